@@ -1,0 +1,34 @@
+"""What every page draws the same way: icons, and links that keep the rest of the address."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name, label=""):
+    """Draw one symbol of static/icons.svg; with a label it is read out, without it is decoration."""
+    address = f"{static('icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)
+
+
+@register.simple_tag(takes_context=True)
+def address(context, **changes):
+    """Return this page's query string with some parameters changed; an empty value takes the parameter away."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            query.pop(key, None)
+        else:
+            query[key] = value
+    return "?" + query.urlencode()
+
+
+@register.filter
+def pages(paginator, number):
+    """Return the page numbers a pager shows around ``number``; None stands for a gap."""
+    return [page if isinstance(page, int) else None for page in paginator.get_elided_page_range(number, on_each_side=2)]
