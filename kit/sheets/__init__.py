@@ -1,0 +1,19 @@
+"""Spreadsheets: written as an office would sign them, read as if their sender were not to be trusted."""
+
+from kit.sheets.read import SheetRead, UnreadableSheet, find_header, read_workbook
+from kit.sheets.sheet import Cell, Head, SectionRow, Sheet, table_sheet
+from kit.sheets.write import file_response, workbook
+
+__all__ = [
+    "Cell",
+    "Head",
+    "SectionRow",
+    "Sheet",
+    "SheetRead",
+    "UnreadableSheet",
+    "file_response",
+    "find_header",
+    "read_workbook",
+    "table_sheet",
+    "workbook",
+]

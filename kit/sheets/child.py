@@ -1,0 +1,99 @@
+"""Reads one workbook in a process of its own, with little memory and time, and prints it as JSON.
+
+Run as a file, it imports nothing of ours: a child that loads quickly and can touch nothing.
+"""
+
+import json
+import sys
+from datetime import date, datetime, time
+
+import openpyxl
+from openpyxl import load_workbook
+
+try:
+    import resource
+except ImportError:
+    resource = None  # Windows has no such limits; the caller then reads in its own process.
+
+MEMORY = 1024**3
+SECONDS = 20
+MOST_SHEETS = 50
+LONGEST_TEXT = 32_767
+MOST_TEXT = 20_000_000
+# Rows and columns looked at beyond the limit, to tell a table that is too large from a stray cell far away.
+MARGIN = 20
+
+
+class TooLarge(Exception):
+    """The workbook is sound but larger than agreed; the message is a sentence for its sender."""
+
+
+def parse(path, max_rows: int, max_columns: int) -> list[dict]:
+    """Return [{name, hidden, rows}] of plain values; rows end with the last filled one, and so do their cells."""
+    if not openpyxl.DEFUSEDXML:
+        raise RuntimeError("defusedxml is missing: workbooks must not be read without it")
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        if len(book.worksheets) > MOST_SHEETS:
+            raise TooLarge(f"工作簿的工作表超过{MOST_SHEETS}个，请删除多余的工作表。")
+        budget = [MOST_TEXT]
+        return [_sheet(page, max_rows, max_columns, budget) for page in book.worksheets]
+    finally:
+        book.close()
+
+
+def _sheet(page, max_rows: int, max_columns: int, budget: list[int]) -> dict:
+    page.reset_dimensions()
+    rows, last = [], 0
+    for row in page.iter_rows(max_row=max_rows + MARGIN, max_col=max_columns + MARGIN, values_only=True):
+        values = _trimmed([_plain(value, budget) for value in row])
+        rows.append(values)
+        if values:
+            last = len(rows)
+        if len(values) > max_columns:
+            raise TooLarge(f"工作表“{page.title}”超过{max_columns}列，请删除多余的列。")
+    if last > max_rows:
+        raise TooLarge(f"工作表“{page.title}”超过{max_rows}行，请拆分后分次导入。")
+    return {"name": page.title, "hidden": page.sheet_state != "visible", "rows": rows[:last]}
+
+
+def _plain(value, budget: list[int]):
+    if isinstance(value, str):
+        budget[0] -= len(value)
+        if budget[0] < 0:
+            raise TooLarge("工作簿的文字过多，请拆分后分次导入。")
+        return value[:LONGEST_TEXT] or None
+    if value is None or isinstance(value, int | float | date | time):
+        return value
+    return str(value)
+
+
+def _trimmed(values: list) -> list:
+    while values and values[-1] is None:
+        values.pop()
+    return values
+
+
+def encode(value):
+    """JSON for what JSON does not know: dates and times, marked with their kind."""
+    for kind, word in ((datetime, "datetime"), (date, "date"), (time, "time")):
+        if isinstance(value, kind):
+            return {word: value.isoformat()}
+    raise TypeError(f"no plain value: {value!r}")
+
+
+def main(path: str, max_rows: str, max_columns: str) -> None:
+    """Print {"sheets": […]} or {"problem": sentence}."""
+    if resource:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        answer = {"sheets": parse(path, int(max_rows), int(max_columns))}
+    except TooLarge as error:
+        answer = {"problem": str(error)}
+    json.dump(answer, sys.stdout, default=encode)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,150 @@
+"""Workbooks from outside, read with checks before, limits while and plain values after."""
+
+import json
+import logging
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from kit.archives import BadPackage, check_package
+from kit.sheets import child
+
+log = logging.getLogger(__name__)
+
+PARTS = ("[Content_Types].xml", "xl/workbook.xml")
+MOST_BYTES = 20 * 1024 * 1024
+WAIT = 30
+UNREADABLE = "文件无法读取，请确认是完好的xlsx文件，必要时用WPS或Excel另存为新文件后再试。"
+HEAD_ROWS = 30
+
+
+class UnreadableSheet(Exception):
+    """The workbook cannot be taken; the message is a sentence for the person who sent it."""
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """One sheet as read. A row ends with its last filled cell: ask ``value(row, column)``, not ``row[column]``.
+
+    ``rows[0]`` is row 1 of the sheet; empty rows between are empty tuples.
+    """
+
+    name: str
+    rows: tuple[tuple[Any, ...], ...]
+    hidden: bool = False
+
+
+def value(row: Sequence[Any], column: int) -> Any:
+    """The cell of a row that may be shorter than the head: None beyond its end."""
+    return row[column] if column < len(row) else None
+
+
+def read_workbook(stream_or_path, *, max_rows: int = 5000, max_columns: int = 60) -> tuple[SheetRead, ...]:
+    """Read every sheet of an .xlsx from a binary stream, an uploaded file or a path. Raise ``UnreadableSheet``."""
+    with _as_path(stream_or_path) as path:
+        _check(path)
+        sheets = (_apart if child.resource and sys.executable else _here)(path, max_rows, max_columns)
+    return tuple(
+        SheetRead(sheet["name"], tuple(tuple(row) for row in sheet["rows"]), sheet["hidden"]) for sheet in sheets
+    )
+
+
+def find_header(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> tuple[int, dict[str, int]]:
+    """Find the heading row by its names, wherever it stands: (index of its last row, {name: column index}).
+
+    Spaces, line breaks and the width of brackets do not matter; heads may stand over two rows. Raise
+    ``UnreadableSheet`` naming what is missing from the row that comes nearest.
+    """
+    wanted = {_key(name): name for name in names}
+    best: dict[str, int] = {}
+    for index, row in enumerate(rows[:HEAD_ROWS]):
+        below = rows[index + 1] if index + 1 < len(rows) else ()
+        for last, heads in ((index, _heads(row)), (index + 1, {**_heads(row), **_heads(below)})):
+            found = {wanted[key]: column for key, column in heads.items() if key in wanted}
+            if len(found) == len(wanted):
+                return last, found
+            best = max(best, found, key=len)
+    missing = "、".join(name for name in names if name not in best)
+    raise UnreadableSheet(f"找不到表头，缺少列：{missing}。请使用系统导出的表格填写。")
+
+
+def _heads(row: Sequence[Any]) -> dict[str, int]:
+    """{normal heading: first column it stands in}."""
+    places: dict[str, int] = {}
+    for column, text in enumerate(row):
+        if text is not None:
+            places.setdefault(_key(text), column)
+    return places
+
+
+def _key(text: Any) -> str:
+    return "".join(str(text).translate(_BRACKETS).split())
+
+
+_BRACKETS = str.maketrans("（）：％", "():%")
+
+
+@contextmanager
+def _as_path(stream_or_path):
+    """The workbook as a file on disk for as long as it is read."""
+    if isinstance(stream_or_path, str | Path):
+        yield Path(stream_or_path)
+        return
+    stream_or_path.seek(0)
+    content = stream_or_path.read(MOST_BYTES + 1)
+    with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
+        path = Path(folder) / "workbook.xlsx"
+        path.write_bytes(content)
+        yield path
+
+
+def _check(path: Path) -> None:
+    if path.stat().st_size > MOST_BYTES:
+        raise UnreadableSheet(f"文件超过{MOST_BYTES // 1024 // 1024} MB，请拆分后再试。")
+    with path.open("rb") as file:
+        try:
+            check_package(file, PARTS)
+        except BadPackage as error:
+            raise UnreadableSheet(str(error)) from error
+
+
+def _apart(path: Path, max_rows: int, max_columns: int) -> list[dict]:
+    """Read in a child process, so that no parser's fault costs this one more than the wait."""
+    command = [sys.executable, "-P", child.__file__, str(path), str(max_rows), str(max_columns)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=WAIT, stdin=subprocess.DEVNULL, check=True)
+        answer = json.loads(done.stdout, object_hook=_decode)
+    except (subprocess.SubprocessError, OSError, ValueError) as error:
+        log.warning("a workbook could not be read: %s %s", error, getattr(error, "stderr", b""))
+        raise UnreadableSheet(UNREADABLE) from error
+    if "problem" in answer:
+        raise UnreadableSheet(answer["problem"])
+    return answer["sheets"]
+
+
+def _here(path: Path, max_rows: int, max_columns: int) -> list[dict]:
+    """Read in this process, where the system knows no limits for a child."""
+    try:
+        return child.parse(path, max_rows, max_columns)
+    except child.TooLarge as error:
+        raise UnreadableSheet(str(error)) from error
+    except Exception as error:
+        log.warning("a workbook could not be read: %r", error)
+        raise UnreadableSheet(UNREADABLE) from error
+
+
+_MARKED = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "time": time.fromisoformat}
+
+
+def _decode(found: dict) -> Any:
+    if len(found) == 1:
+        (word, text), *_ = found.items()
+        if word in _MARKED:
+            return _MARKED[word](text)
+    return found

@@ -1,0 +1,103 @@
+"""The look of a printed sheet: fonts, fills, borders and number formats, each format made once a workbook."""
+
+from datetime import date, datetime
+from numbers import Number
+
+SONG, HEI, TITLE_FONT = "宋体", "黑体", "方正小标宋简体"
+BODY_SIZE, HEAD_SIZE, TITLE_SIZE = 10, 10, 20
+HEAD_FILL, SECTION_FILL, TOTAL_FILL, LINE_COLOUR = "#DCE6F1", "#F2F2F2", "#F2F6FB", "#404040"
+TONE_FILLS = {
+    "good": "#D8EEE0",
+    "done": "#C6E3D0",
+    "info": "#DCE8F7",
+    "warn": "#FFE7A8",
+    "danger": "#F8CFC4",
+    "muted": "#EDEDED",
+}
+# A narrow column (a number, a unit, a state) is centred as on paper; prose stands left.
+NARROW = 16
+
+_FRAME = {"border": 1, "border_color": LINE_COLOUR, "valign": "vcenter"}
+
+
+class Styles:
+    """Formats of one workbook, made when first asked for."""
+
+    def __init__(self, book):
+        self._book = book
+        self._made = {}
+
+    def title(self):
+        return self._get(
+            {
+                "font_name": TITLE_FONT,
+                "font_size": TITLE_SIZE,
+                "align": "center",
+                "valign": "vcenter",
+                "text_wrap": True,
+            }
+        )
+
+    def note(self, align: str):
+        return self._get({"font_name": SONG, "font_size": BODY_SIZE, "align": align, "valign": "vcenter"})
+
+    def head(self):
+        return self._get(
+            {
+                "font_name": HEI,
+                "font_size": HEAD_SIZE,
+                "align": "center",
+                "text_wrap": True,
+                "bg_color": HEAD_FILL,
+                **_FRAME,
+            }
+        )
+
+    def section(self):
+        return self._get(
+            {"font_name": HEI, "font_size": BODY_SIZE, "align": "left", "indent": 1, "bg_color": SECTION_FILL, **_FRAME}
+        )
+
+    def body(self, column, value, *, tone="", quoted=False, total=False):
+        """The format of one cell below the head, by its column, its value, its tone and the row it stands in."""
+        look = {
+            "font_name": SONG,
+            "font_size": BODY_SIZE,
+            "text_wrap": column.wrap,
+            **_FRAME,
+            **_alignment(column, value),
+        }
+        number_format = _number_format(column.kind, value)
+        if number_format:
+            look["num_format"] = number_format
+        if total:
+            look |= {"bold": True, "bg_color": TOTAL_FILL}
+        if tone in TONE_FILLS:
+            look["bg_color"] = TONE_FILLS[tone]
+        if quoted:
+            look["quote_prefix"] = True
+        return self._get(look)
+
+    def _get(self, look: dict):
+        key = tuple(sorted(look.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(look)
+        return self._made[key]
+
+
+def _alignment(column, value) -> dict:
+    if isinstance(value, Number) and column.kind == "number" and column.width > NARROW / 2:
+        return {"align": "right", "indent": 1}
+    if column.kind != "text" or column.width <= NARROW:
+        return {"align": "center"}
+    return {"align": "left"}
+
+
+def _number_format(kind: str, value) -> str:
+    if isinstance(value, datetime) and kind != "date":
+        return "yyyy-mm-dd hh:mm"
+    if isinstance(value, date):
+        return "yyyy-mm-dd"
+    if isinstance(value, Number) and kind == "percent":
+        return '0"%"' if value == int(value) else '0.0"%"'
+    return ""

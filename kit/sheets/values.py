@@ -1,0 +1,57 @@
+"""Plain values made fit for a cell: nothing in a sheet is a formula, an illegal character or a number that lies."""
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from kit import clock
+
+LONGEST_TEXT = 32_767
+CUT_MARK = "……（内容过长，以下从略）"
+# Excel keeps 15 digits of a number; a longer one (an identity or account number) would change.
+LARGEST_NUMBER = 10**15
+FIRST_DAY = date(1900, 3, 1)
+FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+
+_LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def clean_text(text) -> str:
+    """Text as a cell can hold it: one kind of line break, no characters XML forbids, cut with a mark when too long."""
+    text = _ILLEGAL.sub("", _LINE_BREAKS.sub("\n", str(text)))
+    # Excel counts in UTF-16 units, in which a rare character is two.
+    if len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        kept = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(CUT_MARK))]
+        text = kept.decode("utf-16-le", "ignore") + CUT_MARK
+    return text
+
+
+def looks_like_formula(text: str) -> bool:
+    """Would this text, typed into a cell, start a formula?"""
+    return text.startswith(FORMULA_STARTS)
+
+
+def sheet_value(value):
+    """What is written for a value: None, a number, a naive date or datetime, or text."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float | Decimal):
+        return _number(value)
+    if isinstance(value, datetime):
+        moment = (clock.local(value) if value.tzinfo else value).replace(tzinfo=None)
+        return moment if moment.date() >= FIRST_DAY else f"{moment:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value if value >= FIRST_DAY else value.isoformat()
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return clean_text(value)
+
+
+def _number(value):
+    if not math.isfinite(value):
+        return None
+    return value if abs(value) < LARGEST_NUMBER else str(value)

@@ -1,0 +1,280 @@
+"""Workbooks as an office prints and signs them: A4, title, note line, merged heads, borders, computed row heights."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from itertools import accumulate, chain, groupby, islice
+from pathlib import PurePath
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from xlsxwriter import Workbook
+
+from kit.sheets.measure import height_of, lines_of
+from kit.sheets.sheet import Cell, SectionRow, Sheet
+from kit.sheets.styles import BODY_SIZE, SONG, TITLE_SIZE, Styles
+from kit.sheets.values import clean_text, looks_like_formula, sheet_value
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    ".xlsx": XLSX,
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+}
+# Below this a workbook is built in memory, which makes smaller files; above it rows go to disk as they come.
+LARGE = 5000
+A4 = 9
+HALF_WIDTH_PIXELS = 6.7
+SIDE_PIXELS = 7
+FOOTER = '&C&"宋体,常规"&9第 &P 页，共 &N 页'
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": SONG, "font_size": 11},
+    "default_column_width": 72,
+    "default_row_height": 18,
+}
+
+
+def workbook(sheets: Sheet | Iterable[Sheet], stream=None):
+    """Write the sheets; return the bytes, or the given binary stream after writing into it."""
+    sheets = [sheets] if isinstance(sheets, Sheet) else list(sheets)
+    begun = [_begin(sheet) for sheet in sheets]
+    large = any(len(first) > LARGE for first, _ in begun)
+    target = BytesIO() if stream is None else stream
+    with Workbook(target, {**OPTIONS, "constant_memory": large, "in_memory": not large}) as book:
+        styles, names = Styles(book), set()
+        for sheet, (first, rest) in zip(sheets, begun, strict=True):
+            page = book.add_worksheet(_tab_name(sheet.name, names))
+            _SheetWriter(page, sheet, styles).write(chain(first, rest))
+    return target.getvalue() if stream is None else stream
+
+
+def file_response(content, filename: str) -> HttpResponse:
+    """A file to be saved under a Chinese name: bytes, or a binary stream that has been written."""
+    body = content if isinstance(content, bytes) else content.getvalue()
+    name = _file_name(filename)
+    response = HttpResponse(body, content_type=TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream"))
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Length"] = str(len(body))
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _begin(sheet: Sheet) -> tuple[list, Iterable]:
+    """The first rows, enough to tell a large sheet from a small one, and the rest."""
+    rows = iter(sheet.rows)
+    return list(islice(rows, LARGE + 1)), rows
+
+
+def _tab_name(name: str, taken: set[str]) -> str:
+    """A name Excel accepts: 31 characters, none of []:*?/\\, unique without regard to case."""
+    clean = "".join("-" if character in "[]:*?/\\" else character for character in clean_text(name).replace("\n", " "))
+    clean = clean.strip("' ")[:31] or "Sheet"
+    candidate, number = clean, 2
+    while candidate.lower() in taken or candidate.lower() == "history":
+        candidate = f"{clean[:27]}({number})"
+        number += 1
+    taken.add(candidate.lower())
+    return candidate
+
+
+def _file_name(name: str) -> str:
+    """A name every system can save under."""
+    return "".join("-" if character in '\\/:*?"<>|' else character for character in clean_text(name).replace("\n", " "))
+
+
+class _SheetWriter:
+    """Writes one sheet from the top down, each row once: large workbooks forget a row when the next begins."""
+
+    def __init__(self, page, sheet: Sheet, styles: Styles):
+        self.page, self.sheet, self.styles = page, sheet, styles
+        self.columns = list(sheet.columns)
+        self.last = len(self.columns) - 1
+        self.row = 0
+
+    def write(self, rows: Iterable):
+        self._set_up_page()
+        self._title()
+        self._notes()
+        self._heads()
+        first = self.row
+        for row in rows:
+            if isinstance(row, SectionRow):
+                self._section(row.text)
+            else:
+                self._body(row)
+        if self.sheet.totals is not None:
+            self._body(_labelled(self.sheet.totals), total=True)
+        end = self.row
+        self._signatures()
+        self.page.print_area(0, 0, max(self.row - 1, 0), self.last)
+        if end > first:
+            self.page.ignore_errors({"number_stored_as_text": f"A{first + 1}:{_letters(self.last)}{end}"})
+
+    def _set_up_page(self):
+        page = self.page
+        for place, column in enumerate(self.columns):
+            page.set_column_pixels(place, place, round(column.width * HALF_WIDTH_PIXELS) + SIDE_PIXELS)
+        if self.sheet.landscape:
+            page.set_landscape()
+        page.set_paper(A4)
+        page.fit_to_pages(1, 0)
+        page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        page.center_horizontally()
+        page.set_footer(FOOTER)
+        page.hide_gridlines(2)
+
+    @property
+    def _width(self) -> int:
+        return sum(column.width for column in self.columns)
+
+    def _title(self):
+        title = clean_text(self.sheet.title)
+        lines = lines_of(title, self._width * BODY_SIZE / TITLE_SIZE)
+        self._across(title, self.styles.title(), height_of(lines, TITLE_SIZE * 1.4))
+
+    def _notes(self):
+        if not (self.sheet.left_note or self.sheet.right_note):
+            return
+        self.page.set_row(self.row, height_of(1))
+        half = _half(self.columns)
+        if half is None:
+            self._text(0, f"{self.sheet.left_note}  {self.sheet.right_note}", self.styles.note("left"))
+        else:
+            self._span(0, half, self.sheet.left_note, self.styles.note("left"))
+            self._span(half + 1, self.last, self.sheet.right_note, self.styles.note("right"))
+        self.row += 1
+
+    def _heads(self):
+        style, first = self.styles.head(), self.row
+        if any(column.group for column in self.columns):
+            self._group_row(style)
+        self.page.set_row(self.row, self._height([column.head for column in self.columns]))
+        for place, column in enumerate(self.columns):
+            self._text(place, column.head if column.group or self.row == first else "", style)
+        self.row += 1
+        self.page.repeat_rows(first, self.row - 1)
+        self.page.freeze_panes(self.row, 0)
+
+    def _group_row(self, style):
+        self.page.set_row(self.row, height_of(1))
+        place = 0
+        for group, members in groupby(self.columns, key=lambda column: column.group):
+            members = list(members)
+            if group:
+                self._span(place, place + len(members) - 1, group, style)
+            else:
+                for offset, column in enumerate(members):
+                    self._text(place + offset, column.head, style)
+                    self._join(self.row, place + offset, self.row + 1, place + offset)
+            place += len(members)
+        self.row += 1
+
+    def _section(self, text: str):
+        self._across(clean_text(text), self.styles.section(), height_of(lines_of(text, self._width)))
+
+    def _body(self, values: Sequence[Any], *, total=False):
+        values = [value if isinstance(value, Cell) else Cell(value) for value in values[: self.last + 1]]
+        values += [Cell(None)] * (self.last + 1 - len(values))
+        fit = [sheet_value(cell.value) for cell in values]
+        self.page.set_row(self.row, self._height(fit))
+        for place, (column, cell, value) in enumerate(zip(self.columns, values, fit, strict=True)):
+            quoted = isinstance(value, str) and looks_like_formula(value)
+            style = self.styles.body(column, value, tone=cell.tone, quoted=quoted, total=total)
+            self._put(place, value, style)
+        self.row += 1
+
+    def _put(self, place: int, value, style):
+        if value is None:
+            self.page.write_blank(self.row, place, None, style)
+        elif isinstance(value, str):
+            self.page.write_string(self.row, place, value, style)
+        elif isinstance(value, date | datetime):
+            self.page.write_datetime(self.row, place, value, style)
+        else:
+            self.page.write_number(self.row, place, value, style)
+
+    def _signatures(self):
+        style = self.styles.note("left")
+        for line in self.sheet.foot:
+            parts = [line] if isinstance(line, str) else list(line)
+            if isinstance(line, str):
+                self._across(clean_text(line), style, height_of(lines_of(line, self._width)))
+                continue
+            self.page.set_row(self.row, height_of(2))
+            for part, (start, end) in zip(parts, _shares(self.columns, len(parts)), strict=False):
+                self._span(start, end, part, style)
+            self.row += 1
+
+    def _height(self, values: Sequence[Any]) -> float:
+        lines = [
+            lines_of(value, column.width)
+            for column, value in zip(self.columns, values, strict=True)
+            if isinstance(value, str) and column.wrap and len(value) > 4
+        ]
+        return height_of(max(lines, default=1))
+
+    def _across(self, text: str, style, height: float):
+        self.page.set_row(self.row, height)
+        self._span(0, self.last, text, style)
+        self.row += 1
+
+    def _span(self, start: int, end: int, text: str, style):
+        self._text(start, text, style)
+        for place in range(start + 1, end + 1):
+            self.page.write_blank(self.row, place, None, style)
+        if end > start:
+            self._join(self.row, start, self.row, end)
+
+    def _join(self, top: int, left: int, bottom: int, right: int):
+        # merge_range would write every cell again, which a large workbook no longer allows for the row above.
+        self.page.merge.append([top, left, bottom, right])
+
+    def _text(self, place: int, text: str, style):
+        text = clean_text(text)
+        if text:
+            self.page.write_string(self.row, place, text, style)
+        else:
+            self.page.write_blank(self.row, place, None, style)
+
+
+def _labelled(totals: Sequence[Any]) -> list:
+    """The sums with the word 合计 in the first place that has none."""
+    values = list(totals)
+    if None in values:
+        values[values.index(None)] = "合计"
+    return values
+
+
+def _half(columns: Sequence[Any]) -> int | None:
+    """The last column of the left half, None when there is only one column."""
+    if len(columns) < 2:
+        return None
+    return _shares(columns, 2)[0][1]
+
+
+def _shares(columns: Sequence[Any], parts: int) -> list[tuple[int, int]]:
+    """Cut the columns into runs of about equal width: [(first, last), ...], at most as many as there are columns."""
+    parts = min(parts, len(columns))
+    ends = list(accumulate(column.width for column in columns))
+    runs, start = [], 0
+    for part in range(1, parts + 1):
+        goal = ends[-1] * part / parts
+        latest = len(columns) - 1 - (parts - part)
+        nearest = min(range(start, latest + 1), key=lambda place: abs(ends[place] - goal))
+        end = latest if part == parts else nearest
+        runs.append((start, end))
+        start = end + 1
+    return runs
+
+
+def _letters(column: int) -> str:
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
