@@ -63,6 +63,8 @@ def _plain(value, budget: list[int]):
         if budget[0] < 0:
             raise TooLarge("工作簿的文字过多，请拆分后分次导入。")
         return value[:LONGEST_TEXT] or None
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date()
     if value is None or isinstance(value, int | float | date | time):
         return value
     return str(value)
