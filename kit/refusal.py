@@ -1,0 +1,13 @@
+"""What an action says when it does not do what was asked: a sentence for the person who asked."""
+
+
+class Refusal(Exception):
+    """The state of things does not allow it. The message is shown as it stands; nothing was written."""
+
+
+class Conflict(Refusal):
+    """Somebody else was faster: what the person saw is no longer so. ``current`` is the thing as it is now."""
+
+    def __init__(self, message, current=None):
+        super().__init__(message)
+        self.current = current

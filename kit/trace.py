@@ -1,0 +1,76 @@
+"""The trace: who did what to which thing, when, and why. Written once, by actions, in their transaction."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from kit import clock
+
+
+class TraceError(Exception):
+    """Somebody tried to change or delete what is on record."""
+
+
+class EventQuerySet(models.QuerySet):
+    """Events are only ever added and read."""
+
+    def update(self, **kwargs):
+        raise TraceError("events are never changed")
+
+    def delete(self):
+        raise TraceError("events are never deleted")
+
+    def newest(self):
+        """Return the events, latest first."""
+        return self.order_by("-at", "-pk")
+
+
+class Event(models.Model):
+    """One thing that happened to one subject; each subject has a concrete table with a ``subject`` key.
+
+    ``changes`` maps a field's Chinese name to [old, new].
+    """
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="经办人"
+    )
+    actor_name = models.CharField("经办人姓名", max_length=80)
+    verb = models.CharField("事项", max_length=30)
+    note = models.TextField("说明", blank=True)
+    changes = models.JSONField("变动", default=dict, blank=True, encoder=DjangoJSONEncoder)
+    at = models.DateTimeField("时间", db_index=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.actor_name} {self.verb}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TraceError("events are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TraceError("events are never deleted")
+
+    @classmethod
+    def write(cls, subject, actor, verb, *, note="", changes=None, at=None):
+        """Record that ``actor`` (None: the system) did ``verb`` to ``subject``; call inside the action's transaction."""
+        return cls.objects.create(
+            subject=subject,
+            actor=actor,
+            actor_name=actor.signature if actor else "系统",
+            verb=verb,
+            note=note,
+            changes=changes or {},
+            at=at or clock.now(),
+        )
+
+
+def differences(before, after):
+    """Return {name: [old, new]} for the names whose values differ between two dicts."""
+    return {name: [before.get(name), new] for name, new in after.items() if before.get(name) != new}

@@ -1,0 +1,66 @@
+"""Files of a report: evidence beside an entry, the stamped scan."""
+
+from django.core.files.base import File
+from django.db import transaction
+
+from kit import clock, uploads
+from kit.refusal import Refusal
+from reports.actions.lock import lock, require
+from reports.actions.writing import require_writable
+from reports.models import Attachment, MonthlyReport, ReportEvent
+from reports.permissions import can_file
+
+PER_ENTRY = 10
+
+
+def attach(entry, by, upload):
+    """Store ``upload`` as evidence of an entry."""
+    return _store(entry.report, by, upload, entry=entry)
+
+
+def attach_scan(report, by, upload):
+    """Store ``upload`` as the stamped scan of a report that has been filed."""
+    return _store(report, by, upload)
+
+
+def _store(report, by, upload, entry=None):
+    """Write the file first, then the row; a failed row takes its file along, so no row is ever without one."""
+    checked = uploads.check(upload)
+    attachment = Attachment(report=report, entry=entry, by=by, at=clock.now(), name=checked.name, kind=checked.kind)
+    attachment.size, attachment.sha256 = checked.size, checked.sha256
+    upload.seek(0)
+    attachment.file.save(uploads.random_name(checked.kind, clock.today()), File(upload), save=False)
+    try:
+        _record(attachment, by)
+    except BaseException:
+        attachment.file.storage.delete(attachment.file.name)
+        raise
+    return attachment
+
+
+@transaction.atomic
+def _record(attachment, by):
+    report = lock(attachment.report)
+    require(can_file(by, report))
+    if attachment.entry:
+        require_writable(report, clock.now())
+        if attachment.entry.attachments.present().count() >= PER_ENTRY:
+            raise Refusal(f"每项任务最多{PER_ENTRY}个附件。")
+    elif report.status not in (MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED):
+        raise Refusal("报送以后才能上传盖章扫描件。")
+    attachment.save()
+    if attachment.is_scan:
+        ReportEvent.write(report, by, "上传盖章扫描件", note=attachment.name)
+
+
+@transaction.atomic
+def remove(attachment, by):
+    """Take a file away from its entry or report; what a submission names stays stored."""
+    report = lock(attachment.report)
+    require(can_file(by, report))
+    if not attachment.is_scan:
+        require_writable(report, clock.now())
+    attachment.removed_at = clock.now()
+    attachment.save(update_fields=["removed_at"])
+    if attachment.is_scan:
+        ReportEvent.write(report, by, "移除盖章扫描件", note=attachment.name)

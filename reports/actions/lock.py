@@ -1,0 +1,38 @@
+"""Taking one report for a change: the row lock, the version seen, the move allowed."""
+
+from django.core.exceptions import PermissionDenied
+
+from kit import clock
+from kit.refusal import Conflict, Refusal
+from reports.models import MonthlyReport
+
+
+def lock(report, *, seen_version=None):
+    """Return ``report`` as it is now, locked until the transaction ends; a stale ``seen_version`` is a Conflict."""
+    rows = MonthlyReport.objects.select_for_update(of=("self",)).select_related("period__plan", "unit")
+    fresh = rows.get(pk=report.pk)
+    if seen_version is not None and fresh.version != seen_version:
+        raise Conflict(_told(fresh), fresh)
+    return fresh
+
+
+def _told(report):
+    last = report.events.newest().first()
+    who = f"{last.actor_name}已于{clock.local(last.at):%m月%d日 %H:%M}“{last.verb}”" if last else "有人刚刚处理过"
+    return f"{who}，当前状态为“{report.get_status_display()}”。请按最新情况办理。"
+
+
+def require(allowed):
+    """Stop with 403 unless ``allowed``."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def move(report, status, **values):
+    """Give ``report`` its next status, if MOVES knows the way, with other fields; the version counts up."""
+    if status not in MonthlyReport.MOVES[MonthlyReport.Status(report.status)]:
+        raise Refusal(f"月报现在是“{report.get_status_display()}”，不能变为“{status.label}”。")
+    report.status, report.version = status, report.version + 1
+    for name, value in values.items():
+        setattr(report, name, value)
+    report.save(update_fields=["status", "version", *values])

@@ -1,0 +1,215 @@
+"""Opening and closing a month, and concessions to single reports."""
+
+import datetime
+
+from django.db import transaction
+
+from kit import clock
+from kit.refusal import Refusal
+from reports import deadlines
+from reports.actions.lock import lock, move, require
+from reports.actions.notices import tell, tell_unit
+from reports.models import Entry, Exemption, Extension, MonthlyReport, Period, ReportEvent, Standing
+from reports.permissions import can_manage_period
+from tasks.models import Plan, PlanEvent, Responsibility, Task
+from tasks.permissions import can_manage_plan
+from units.models import User
+
+Status = MonthlyReport.Status
+
+
+@transaction.atomic
+def open_period(plan, month, by=None):
+    """Open ``month`` of ``plan``: the period, and a report with its entries for every unit that owes one.
+
+    Twice does no harm: the second time adds only what is missing. ``by`` is None for the command.
+    """
+    if by:
+        require(can_manage_plan(by, plan))
+    if month not in plan.months:
+        raise Refusal("这个月份不在方案期间内。")
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    times = deadlines.window(month, due_day=plan.due_day, due_hour=plan.due_hour, grace_days=plan.grace_days)
+    period, created = Period.objects.get_or_create(
+        plan=plan,
+        month=month,
+        defaults={
+            "opens_at": times.opens_at,
+            "on_time_until": times.on_time_until,
+            "open_until": times.open_until,
+        },
+    )
+    if not period.is_closed:
+        sync_obligations(period)
+    if created:
+        PlanEvent.write(plan, by, "开启报送期", note=f"{month.year}年{month.month}月")
+        _announce(period)
+    return period
+
+
+def _announce(period):
+    people = User.objects.filter(is_active=True, unit__reports__period=period).distinct()
+    until = clock.local(period.on_time_until) - datetime.timedelta(seconds=1)
+    tell(
+        people.filter(role__in=[User.Role.REPORTER, User.Role.HEAD]),
+        key=f"open:{period.pk}",
+        title=f"{period}月报开始填报",
+        body=f"按时报送截止：{until:%m月%d日 %H:%M}（北京时间）。",
+        url="/month/",
+    )
+
+
+def sync_obligations(period):
+    """Create the reports and entries that the period's open tasks ask for and that are not there yet."""
+    parts = list(
+        Responsibility.objects.filter(task__plan=period.plan_id, task__in=Task.objects.open())
+        .filter(task__starts_on__lte=period.last_day)
+        .select_related("unit")
+        .order_by("unit__order", "unit_id", "task__order")
+    )
+    reports = {report.unit_id: report for report in period.reports.all()}
+    missing = {part.unit_id: part.unit for part in parts if part.unit_id not in reports}
+    serial = max((report.serial for report in reports.values()), default=0)
+    MonthlyReport.objects.bulk_create(
+        MonthlyReport(
+            period=period,
+            unit=unit,
+            unit_name=unit.name,
+            serial=serial + n,
+            due_at=period.on_time_until,
+            closes_at=period.open_until,
+        )
+        for n, unit in enumerate(missing.values(), 1)
+    )
+    reports = {report.unit_id: report for report in period.reports.all()}
+    present = set(Entry.objects.filter(report__period=period).values_list("report_id", "task_id"))
+    Entry.objects.bulk_create(
+        Entry(report=reports[part.unit_id], task_id=part.task_id, role=part.role)
+        for part in parts
+        if (reports[part.unit_id].pk, part.task_id) not in present
+        and reports[part.unit_id].status in (Status.DUE, Status.DRAFT, Status.RETURNED)
+    )
+
+
+@transaction.atomic
+def close_period(period, by=None):
+    """Freeze a month: one standing per task. Refused while reports wait for the office or a return's deadline runs."""
+    period = Period.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=period.pk)
+    if by:
+        require(can_manage_period(by, period))
+    now = clock.now()
+    if period.is_closed:
+        return period
+    _refuse_unready(period, now)
+    _freeze(period)
+    period.reports.filter(status__in=MonthlyReport.OWING, closes_at__gt=now).update(closes_at=now)
+    period.closed_at = now
+    period.summary = {"lights": period.standings.counts(), "marks": period.reports.counts(now)}
+    period.save(update_fields=["closed_at", "summary"])
+    PlanEvent.write(period.plan, by, "报送期结账", note=f"{period.month.year}年{period.month.month}月")
+    return period
+
+
+def _refuse_unready(period, now):
+    if now < period.open_until:
+        raise Refusal(f"{clock.local(period.open_until):%m月%d日 %H:%M}填报关闭以后才能结账。")
+    if waiting := period.reports.waiting().count():
+        raise Refusal(f"还有{waiting}份月报待审核，审完才能结账。")
+    if running := period.reports.filter(status=Status.RETURNED, return_due_at__gt=now).count():
+        raise Refusal(f"还有{running}份退回的月报在重报期限内，期满才能结账。")
+    if longer := period.reports.filter(status__in=MonthlyReport.NEVER_FILED, due_at__gt=now).count():
+        raise Refusal(f"还有{longer}份月报在宽限期内，期满才能结账。")
+    if period.plan.periods.filter(month__lt=period.month, closed_at=None).exists():
+        raise Refusal("前面的月份还没有结账，请按月份顺序结账。")
+
+
+def _freeze(period):
+    """Write the standings of the month; a red one puts its task under observation for the next."""
+    tasks = list(
+        Task.objects.filter(plan=period.plan_id)
+        .in_force()
+        .select_related("plan__rules", "section")
+        .prefetch_related("milestones", "responsibilities__unit")
+        .order_by("order")
+    )
+    rows = [Standing(period=period, task=task, **_standing_of(task, period)) for task in tasks]
+    Standing.objects.bulk_create(rows, batch_size=500)
+    red = [row.task_id for row in rows if row.light == "RED"]
+    until = deadlines.last_day(deadlines.next_month(period.month))
+    Task.objects.filter(pk__in=red).update(recovering_until=until)
+
+
+def _standing_of(task, period):
+    judged = task.judgement(period.last_day)
+    return {
+        "task_number": task.number,
+        "task_title": task.short_title,
+        "section_title": str(task.section) if task.section else "",
+        "lead_name": task.lead.name if task.lead else "",
+        "status": task.status,
+        "progress": task.progress,
+        "expected": judged.expected,
+        "light": judged.light.value,
+        "reason": judged.reason,
+        "rules_version": task.rules.version,
+    }
+
+
+@transaction.atomic
+def extend(report, by, *, until, reason, seen_version=None):
+    """Give one report more time (宽限): on time until ``until``. Reason and author are on record."""
+    report = lock(report, seen_version=seen_version)
+    require(can_manage_period(by, report.period))
+    now = clock.now()
+    if not reason.strip():
+        raise Refusal("请写明宽限原因。")
+    if report.status not in MonthlyReport.OWING:
+        raise Refusal(f"月报现在是“{report.get_status_display()}”，不需要宽限。")
+    if not now < until <= now + datetime.timedelta(days=90):
+        raise Refusal("宽限时间须在现在以后、九十天以内。")
+    old = report.answer_due_at
+    if report.status == Status.RETURNED:
+        report.return_due_at = until
+    else:
+        report.due_at = max(report.due_at, until)
+    report.closes_at = max(report.closes_at, until)
+    report.version += 1
+    report.save(update_fields=["return_due_at", "due_at", "closes_at", "version"])
+    Extension.objects.create(report=report, until=until, reason=reason.strip(), by=by, at=now)
+    moments = [f"{clock.local(each):%Y-%m-%d %H:%M}" for each in (old, until)]
+    ReportEvent.write(report, by, "批准宽限", note=reason.strip(), changes={"截止时间": moments})
+    tell_unit(
+        report.unit,
+        key=f"extend:{report.pk}:{report.version}",
+        title=f"{report}宽限至{clock.local(until):%m月%d日 %H:%M}",
+        body=reason.strip(),
+        url="/month/",
+    )
+    return report
+
+
+@transaction.atomic
+def exempt(report, by, *, reason, seen_version=None):
+    """Owe nothing for this report (免报). Reason and author are on record."""
+    report = lock(report, seen_version=seen_version)
+    require(can_manage_period(by, report.period))
+    if not reason.strip():
+        raise Refusal("请写明免报原因。")
+    move(report, Status.EXEMPT)
+    Exemption.objects.create(report=report, reason=reason.strip(), by=by, at=clock.now())
+    ReportEvent.write(report, by, "批准免报", note=reason.strip())
+    return report
+
+
+@transaction.atomic
+def revoke_exemption(report, by, *, reason):
+    """Owe the report after all."""
+    report = lock(report)
+    require(can_manage_period(by, report.period))
+    if not reason.strip():
+        raise Refusal("请写明取消免报的原因。")
+    touched = report.entries.filter(version__gt=0).exists()
+    move(report, Status.DRAFT if touched else Status.DUE)
+    Exemption.objects.filter(report=report).delete()
+    ReportEvent.write(report, by, "取消免报", note=reason.strip())
+    return report

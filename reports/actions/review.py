@@ -1,0 +1,187 @@
+"""The office's verbs: start, remark, accept, return, reopen, receive the paper."""
+
+import datetime
+
+from django.db import transaction
+
+from kit import clock
+from kit.refusal import Refusal
+from reports import deadlines
+from reports.actions.lock import lock, move, require
+from reports.actions.notices import tell_unit
+from reports.models import Entry, MonthlyReport, ReportEvent, Workday
+from reports.permissions import can_review
+from tasks.actions.progress import accept_progress, set_progress
+from tasks.models import Responsibility, Task
+
+Status = MonthlyReport.Status
+
+
+@transaction.atomic
+def start_review(report, by):
+    """Note that the office has begun to decide; from now on the unit cannot withdraw. Twice does no harm."""
+    report = lock(report)
+    require(can_review(by, report))
+    if report.status == Status.SUBMITTED and report.review_started_at is None:
+        report.review_started_at, report.reviewer = clock.now(), by
+        report.save(update_fields=["review_started_at", "reviewer"])
+        ReportEvent.write(report, by, "开始审核")
+    return report
+
+
+@transaction.atomic
+def remark(entry, by, *, light="", text="", redo=False):
+    """Write the office's light and remark beside one entry; ``redo`` marks it for a return."""
+    report = lock(entry.report)
+    require(can_review(by, report))
+    _require_waiting(report)
+    Entry.objects.filter(pk=entry.pk).update(office_light=light, office_remark=text.strip(), redo=redo)
+    start_review(report, by)
+
+
+def _require_waiting(report):
+    if report.status != Status.SUBMITTED:
+        raise Refusal(f"月报现在是“{report.get_status_display()}”，不在待审核状态。")
+
+
+@transaction.atomic
+def accept(report, by, *, seen_version=None, note=""):
+    """Accept a report: what was filed is frozen, and the leading unit's progress becomes the task's."""
+    report = lock(report, seen_version=seen_version)
+    require(can_review(by, report))
+    _require_waiting(report)
+    now = clock.now()
+    move(report, Status.ACCEPTED, decided_at=now, reviewer=by, return_reason="", return_due_at=None)
+    report.entries.update(redo=False)
+    report.submissions.exclude(accepted_at=None).update(accepted_at=None)
+    report.submissions.filter(pk=report.latest.pk).update(accepted_at=now)
+    ReportEvent.write(report, by, "审核通过", note=note.strip())
+    for entry in _leading_entries(report):
+        accept_progress(entry.task, entry.progress, report.period.month, by, note=str(report))
+    return report
+
+
+def _leading_entries(report):
+    rows = report.entries.filter(role=Responsibility.Role.LEAD).exclude(progress=None)
+    return rows.select_related("task__plan__rules").order_by("task_id")
+
+
+@transaction.atomic
+def return_report(report, by, *, reason, redo=None, seen_version=None):
+    """Give a report back with a compulsory reason and a deadline of its own.
+
+    ``redo`` lists the entries to redo; None keeps the marks made with the remarks.
+    """
+    report = lock(report, seen_version=seen_version)
+    require(can_review(by, report))
+    if not reason.strip():
+        raise Refusal("退回须写明原因。")
+    _require_waiting(report)
+    if redo is not None:
+        report.entries.update(redo=False)
+        report.entries.filter(pk__in=[entry.pk for entry in redo]).update(redo=True)
+    _give_back(report, by, reason.strip(), "退回")
+    return report
+
+
+@transaction.atomic
+def reopen(report, by, *, reason, seen_version=None):
+    """Take an acceptance back, with a reason; the tasks go back to what was accepted before."""
+    report = lock(report, seen_version=seen_version)
+    require(can_review(by, report))
+    if not reason.strip():
+        raise Refusal("重新打开须写明原因。")
+    if report.status != Status.ACCEPTED:
+        raise Refusal(f"月报现在是“{report.get_status_display()}”，不用重新打开。")
+    report.submissions.exclude(accepted_at=None).update(accepted_at=None)
+    _give_back(report, by, reason.strip(), "重新打开并退回")
+    for entry in _leading_entries(report):
+        _step_back(entry.task, report, by)
+    return report
+
+
+def _give_back(report, by, reason, verb):
+    now = clock.now()
+    until = _return_deadline(report, now)
+    closes = until + datetime.timedelta(days=report.period.plan.grace_days)
+    move(
+        report,
+        Status.RETURNED,
+        decided_at=now,
+        reviewer=by,
+        return_reason=reason,
+        return_due_at=until,
+        closes_at=max(report.closes_at, closes),
+        review_started_at=None,
+    )
+    marked = report.entries.filter(redo=True).select_related("task").in_order()
+    remarks = {f"{each.task.number} {each.task.short_title}": ["", each.office_remark or "须重报"] for each in marked}
+    ReportEvent.write(report, by, verb, note=reason, changes=remarks)
+    tell_unit(
+        report.unit,
+        key=f"return:{report.pk}:{report.version}",
+        title=f"{report}被退回",
+        body=f"原因：{reason}\n请于{clock.local(until) - datetime.timedelta(seconds=1):%m月%d日 %H:%M}前重报。",
+        url="/month/",
+    )
+
+
+def _return_deadline(report, now):
+    day = deadlines.add_workdays(now.date(), report.period.plan.return_workdays, Workday.test())
+    return clock.end_of(day)
+
+
+def _step_back(task, report, by):
+    """Move a task back to the latest progress still accepted, if this report had moved it."""
+    if task.progress_month != report.period.month:
+        return
+    last = (
+        Entry.objects.accepted()
+        .filter(task=task, role=Responsibility.Role.LEAD)
+        .exclude(progress=None)
+        .select_related("report__period")
+        .order_by("-report__period__month")
+        .first()
+    )
+    progress, month = (last.progress, last.report.period.month) if last else (0, None)
+    task = Task.objects.select_related("plan__rules").get(pk=task.pk)
+    set_progress(task, progress, month, by, verb="进度回退", note=f"{report}重新打开")
+
+
+def accept_many(picked, by):
+    """Accept several (report, seen version) pairs, each on its own; return (accepted, [(report, why not)])."""
+    return _each(picked, lambda report, seen: accept(report, by, seen_version=seen))
+
+
+def return_many(picked, by, *, reason):
+    """Return several with one compulsory reason; return (returned, [(report, why not)])."""
+    if not reason.strip():
+        raise Refusal("退回须写明原因。")
+    return _each(picked, lambda report, seen: return_report(report, by, reason=reason, redo=None, seen_version=seen))
+
+
+def _each(picked, act):
+    done, refused = [], []
+    for report, seen in picked:
+        try:
+            done.append(act(report, seen))
+        except Refusal as why:
+            refused.append((report, str(why)))
+    return done, refused
+
+
+@transaction.atomic
+def receive_paper(report, by, *, received=True):
+    """Tick (or untick) that the stamped paper arrived; the checksum of what was filed then is kept beside it."""
+    report = lock(report)
+    require(can_review(by, report))
+    latest = report.latest
+    if latest is None:
+        raise Refusal("这份月报还没有报送过，不能登记纸质件。")
+    report.paper_received_at = clock.now() if received else None
+    report.paper_checksum = latest.checksum if received else ""
+    report.save(update_fields=["paper_received_at", "paper_checksum"])
+    ReportEvent.write(
+        report, by, "纸质件已收" if received else "取消纸质件已收", note=f"校验码 {latest.short_checksum}"
+    )
+    return report

@@ -1,0 +1,252 @@
+"""The unit's verbs: write, carry forward, submit, sign, withdraw."""
+
+from django.db import transaction
+from django.db.models import F
+
+from kit import clock
+from kit.refusal import Conflict, Refusal
+from reports import completeness
+from reports.actions.lock import lock, move, require
+from reports.actions.notices import tell
+from reports.models import Entry, MonthlyReport, ReportEvent, Submission
+from reports.permissions import can_file, can_sign
+from units.models import User
+
+Status = MonthlyReport.Status
+
+WRITABLE = (
+    "progress",
+    "light",
+    "done",
+    "problems",
+    "next_steps",
+    "no_change",
+    "no_change_reason",
+    "fall_reason",
+)
+
+
+class Incomplete(Refusal):
+    """A report cannot be filed yet. ``problems`` is a list of (entry, completeness.Problem)."""
+
+    def __init__(self, problems):
+        super().__init__(f"提交前请改正{len(problems)}处问题。")
+        self.problems = problems
+
+
+def require_writable(report, now):
+    """Refuse, with the sentence that says why, when the unit may not write at ``now``."""
+    if report.status == Status.EXEMPT:
+        raise Refusal("这份月报已批准免报，不用填写。")
+    if not report.is_with_unit:
+        raise Refusal(f"月报现在是“{report.get_status_display()}”，不能修改。需要修改的，先撤回或请办公室退回。")
+    if now < report.period.opens_at:
+        raise Refusal(f"{clock.local(report.period.opens_at):%m月%d日 %H:%M}开始填报。")
+    if now >= report.closes_at:
+        raise Refusal(f"填报已于{clock.local(report.closes_at):%m月%d日 %H:%M}关闭。确需补报的，请联系办公室批准宽限。")
+
+
+@transaction.atomic
+def save_entry(entry, by, values, *, seen_version):
+    """Write ``values`` (names of WRITABLE) of one entry as a draft.
+
+    A version other than the one on record is a Conflict carrying the entry as it is now; nothing is overwritten.
+    """
+    report = lock(entry.report)
+    require(can_file(by, report))
+    now = clock.now()
+    require_writable(report, now)
+    changed = Entry.objects.filter(pk=entry.pk, version=seen_version).update(
+        **{name: values[name] for name in WRITABLE if name in values},
+        version=F("version") + 1,
+        edited_at=now,
+        edited_by=by,
+    )
+    fresh = Entry.objects.select_related("report__period__plan", "edited_by", "task").get(pk=entry.pk)
+    if not changed:
+        who = fresh.edited_by.name if fresh.edited_by else "另一个窗口"
+        raise Conflict(f"{who}已在{clock.local(fresh.edited_at):%H:%M:%S}保存了新的内容，两份都已保留，请选择。", fresh)
+    if report.status == Status.DUE:
+        move(report, Status.DRAFT)
+        ReportEvent.write(report, by, "开始填报")
+    return fresh
+
+
+@transaction.atomic
+def carry_forward(entry, by, *, seen_version):
+    """Copy last month's text into an entry; progress and light come along, to be changed by hand."""
+    last = previous_entries([entry]).get(entry.task_id)
+    if last is None:
+        raise Refusal("上月没有可以带入的内容。")
+    names = ("progress", "light", "done", "problems", "next_steps")
+    return save_entry(entry, by, {name: getattr(last, name) for name in names}, seen_version=seen_version)
+
+
+def previous_entries(entries):
+    """Return {task id: the same unit's latest entry of an earlier month} for entries of one report."""
+    entries = list(entries)
+    if not entries:
+        return {}
+    report = entries[0].report
+    earlier = (
+        Entry.objects.filter(
+            task__in=[entry.task_id for entry in entries],
+            report__unit=report.unit_id,
+            report__period__month__lt=report.period.month,
+            report__status__in=[Status.ACCEPTED, Status.SUBMITTED],
+        )
+        .select_related("report__period__plan", "report__unit")
+        .order_by("report__period__month")
+    )
+    return {entry.task_id: entry for entry in earlier}
+
+
+def problems_of(report):
+    """Return [(entry, Problem)] for everything that keeps ``report`` from being filed."""
+    entries = list(report.entries.select_related("task").in_order())
+    last = accepted_progress(report, entries)
+    return [
+        (entry, problem) for entry in entries for problem in completeness.problems_of(entry, last.get(entry.task_id))
+    ]
+
+
+def accepted_progress(report, entries):
+    """Return {task id: progress this unit last had accepted before this month}."""
+    rows = (
+        Entry.objects.accepted()
+        .filter(
+            task__in=[entry.task_id for entry in entries],
+            report__unit=report.unit_id,
+            report__period__month__lt=report.period.month,
+        )
+        .order_by("report__period__month")
+    )
+    return dict(rows.values_list("task_id", "progress"))
+
+
+@transaction.atomic
+def submit(report, by, *, note=""):
+    """File a report: with the office at once, or with the unit's head first where the unit wants that.
+
+    Raises Incomplete with everything to mend; a report already filed is a Refusal, so a second press does no harm.
+    """
+    report = lock(report)
+    require(can_file(by, report))
+    now = clock.now()
+    require_writable(report, now)
+    if not report.entries.exists():
+        raise Refusal("这份月报没有任务，不用报送。")
+    if found := problems_of(report):
+        raise Incomplete(found)
+    if report.unit.head_signs and by.role != User.Role.HEAD:
+        move(report, Status.SIGNING)
+        ReportEvent.write(report, by, "提交审签", note=note)
+        heads = User.objects.filter(unit=report.unit_id, role=User.Role.HEAD, is_active=True)
+        tell(heads, key=f"sign:{report.pk}:{report.version}", title=f"{report}待您审签", url=f"/reports/{report.pk}/")
+        return report
+    return _file(report, by, now, note=note, verb="报送")
+
+
+@transaction.atomic
+def sign(report, by, *, seen_version=None):
+    """The head of the unit signs the report off; with that it is filed."""
+    report = lock(report, seen_version=seen_version)
+    require(can_sign(by, report))
+    now = clock.now()
+    if report.status != Status.SIGNING:
+        raise Refusal(f"月报现在是“{report.get_status_display()}”，不用审签。")
+    if now >= report.closes_at:
+        raise Refusal(f"填报已于{clock.local(report.closes_at):%m月%d日 %H:%M}关闭。确需补报的，请联系办公室批准宽限。")
+    return _file(report, by, now, verb="审签并报送")
+
+
+@transaction.atomic
+def hand_back(report, by, *, reason, seen_version=None):
+    """The head of the unit gives the report back to the liaison, with a reason."""
+    report = lock(report, seen_version=seen_version)
+    require(can_sign(by, report))
+    if not reason.strip():
+        raise Refusal("请写明退回填报人的原因。")
+    if report.status != Status.SIGNING:
+        raise Refusal(f"月报现在是“{report.get_status_display()}”，不用审签。")
+    move(report, _back_to(report))
+    ReportEvent.write(report, by, "审签未通过", note=reason.strip())
+    return report
+
+
+def _back_to(report):
+    """A report that the office returned goes back to being returned, any other to being a draft."""
+    return Status.RETURNED if report.return_due_at else Status.DRAFT
+
+
+def _file(report, by, now, *, verb, note=""):
+    report.unit_name = report.unit.name
+    content = content_of(report)
+    first = report.first_submitted_at is None
+    on_time = now < (report.return_due_at or report.due_at)
+    submission = Submission.objects.create(
+        report=report,
+        serial=report.submissions.count() + 1,
+        content=content,
+        checksum=Submission.checksum_of(content),
+        note=note.strip(),
+        author=by,
+        author_name=by.signature,
+        at=now,
+        on_time=on_time,
+    )
+    timeliness = {"first_submitted_at": now, "is_late": now >= report.due_at} if first else {}
+    move(
+        report,
+        Status.SUBMITTED,
+        submitted_at=now,
+        review_started_at=None,
+        unit_name=report.unit_name,
+        **timeliness,
+    )
+    label = "按时" if on_time else "逾期"
+    ReportEvent.write(
+        report, by, verb, note=note.strip(), changes={"第几次": ["", submission.serial], "时效": ["", label]}
+    )
+    return report
+
+
+def content_of(report):
+    """Return the report as filed: names, texts, numbers and file checksums, as plain values."""
+    entries = report.entries.select_related("task__section").prefetch_related("attachments").in_order()
+    return {
+        "unit": report.unit_name,
+        "plan": report.period.plan.title,
+        "month": f"{report.period.month:%Y-%m}",
+        "number": report.number,
+        "entries": [_entry_content(entry) for entry in entries],
+    }
+
+
+def _entry_content(entry):
+    present = [each for each in entry.attachments.all() if each.removed_at is None]
+    return {
+        "task": entry.task_id,
+        "number": entry.task.number,
+        "title": entry.task.short_title,
+        "section": str(entry.task.section) if entry.task.section else "",
+        "role": entry.role,
+        **{name: getattr(entry, name) for name in WRITABLE},
+        "files": [{"id": each.pk, "name": each.name, "sha256": each.sha256, "size": each.size} for each in present],
+    }
+
+
+@transaction.atomic
+def withdraw(report, by, *, seen_version=None):
+    """Take a filed report back, until the office has started to decide on it."""
+    report = lock(report, seen_version=seen_version)
+    require(can_file(by, report))
+    if report.status == Status.SUBMITTED and report.review_started_at:
+        raise Refusal("办公室已开始审核，不能撤回。需要修改的，请联系办公室退回。")
+    if report.status not in (Status.SUBMITTED, Status.SIGNING):
+        raise Refusal(f"月报现在是“{report.get_status_display()}”，不能撤回。")
+    if clock.now() >= report.closes_at:
+        raise Refusal("填报已关闭，撤回后将无法再报送，因此不能撤回。")
+    move(report, _back_to(report))
+    ReportEvent.write(report, by, "撤回")
+    return report

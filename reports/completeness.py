@@ -1,0 +1,56 @@
+"""What an entry must say before it can be filed: one source for the page's hints and the check on submitting."""
+
+from dataclasses import dataclass
+
+TEXT_LIMIT = 1000
+
+HINTS = {
+    "progress": "累计完成的百分比，0到100的整数；办结填100。",
+    "light": "按实际情况自评；黄灯、红灯须写明存在问题。",
+    "done": f"写清做了什么、到什么程度、有哪些数字，会原样进入月度汇总表。不超过{TEXT_LIMIT}字。",
+    "problems": "自评黄灯或红灯时必填：卡在哪里，需要谁协调什么。",
+    "next_steps": "下个月做什么、做到什么程度。未办结的必填。",
+    "no_change": "本月确实没有新进展时勾选，并写明原因。",
+    "no_change_reason": "为什么没有变化，例如：等待省厅批复。",
+    "fall_reason": "进度比上次低时必填：为什么下降。",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: the entry's field and a sentence."""
+
+    field: str
+    sentence: str
+
+
+def problems_of(entry, last_progress=None):
+    """Return the Problems that keep ``entry`` (any object with an Entry's fields) from being filed, in page order."""
+    found = []
+    if entry.no_change and not entry.no_change_reason.strip():
+        found.append(Problem("no_change_reason", "勾选“本月无变化”时，请写明原因。"))
+    if not entry.no_change and not entry.done.strip():
+        found.append(Problem("done", "请填写本月进展；确无进展的，勾选“本月无变化”并写明原因。"))
+    found += _progress_problems(entry, last_progress)
+    found += _light_problems(entry)
+    if not entry.next_steps.strip() and entry.progress != 100:
+        found.append(Problem("next_steps", "请填写下步打算。"))
+    return found
+
+
+def _progress_problems(entry, last_progress):
+    if entry.progress is None:
+        return [Problem("progress", "请填写累计进度（0到100的整数）。")]
+    if last_progress is not None and entry.progress < last_progress and not entry.fall_reason.strip():
+        return [Problem("fall_reason", f"进度比上次通过的{last_progress}%低，请写明下降原因。")]
+    return []
+
+
+def _light_problems(entry):
+    if not entry.light:
+        return [Problem("light", "请选择自评灯色。")]
+    if entry.light in ("YELLOW", "RED") and not entry.problems.strip():
+        return [Problem("problems", "自评黄灯或红灯时，请写明存在问题和需要协调的事项。")]
+    if (entry.light == "BLUE") != (entry.progress == 100) and entry.progress is not None:
+        return [Problem("light", "自评“已办结”时进度应为100%；进度为100%时应自评“已办结”。")]
+    return []

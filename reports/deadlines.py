@@ -1,0 +1,68 @@
+"""When a month may be reported on, and until when that is on time: pure arithmetic on days.
+
+Ends are exclusive instants: the last day counts to its very end. Late and closed are two different questions.
+"""
+
+import calendar
+import datetime
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Window:
+    """Writing is possible in [opens_at, open_until); what comes before on_time_until is on time."""
+
+    opens_at: datetime.datetime
+    on_time_until: datetime.datetime
+    open_until: datetime.datetime
+
+
+def due_date(month, due_day=None):
+    """Return the last day on time in ``month`` (its first day given); None is the month's last, as is a day it lacks."""
+    last = calendar.monthrange(month.year, month.month)[1]
+    return month.replace(day=min(due_day or last, last))
+
+
+def window(month, *, due_day=None, due_hour=24, grace_days=5):
+    """Return the reporting window of ``month``; it opens with the month, so notes can be kept all along."""
+    opens_at = datetime.datetime.combine(month, datetime.time.min, BEIJING)
+    on_time_until = _instant(due_date(month, due_day), due_hour)
+    return Window(opens_at, on_time_until, on_time_until + datetime.timedelta(days=grace_days))
+
+
+def _instant(day, hour):
+    return datetime.datetime.combine(day, datetime.time.min, BEIJING) + datetime.timedelta(hours=hour)
+
+
+def next_month(month):
+    """Return the first day of the month after ``month``."""
+    return (month.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
+
+
+def previous_month(month):
+    """Return the first day of the month before ``month``."""
+    return (month - datetime.timedelta(days=1)).replace(day=1)
+
+
+def last_day(month):
+    """Return the last day of ``month``."""
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
+def add_workdays(day, count, is_workday):
+    """Return the day ``count`` workdays after (before, when negative) ``day``; ``is_workday`` answers for one day."""
+    step = datetime.timedelta(days=1 if count >= 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        left -= bool(is_workday(day))
+    return day
+
+
+def workdays_between(first, last, is_workday):
+    """Count the workdays after ``first`` up to and including ``last``."""
+    days = (last - first).days
+    return sum(bool(is_workday(first + datetime.timedelta(days=n))) for n in range(1, days + 1))

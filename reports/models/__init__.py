@@ -1,0 +1,23 @@
+"""How it goes: periods, monthly reports with their entries, submissions, files, standings, notices."""
+
+from reports.models.attachment import Attachment
+from reports.models.concession import Exemption, Extension
+from reports.models.notice import Notice
+from reports.models.period import Period, Workday
+from reports.models.report import Entry, MonthlyReport, ReportEvent
+from reports.models.standing import Standing
+from reports.models.submission import Submission
+
+__all__ = [
+    "Attachment",
+    "Entry",
+    "Exemption",
+    "Extension",
+    "MonthlyReport",
+    "Notice",
+    "Period",
+    "ReportEvent",
+    "Standing",
+    "Submission",
+    "Workday",
+]

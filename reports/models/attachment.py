@@ -1,0 +1,58 @@
+"""Files: evidence beside an entry, the stamped scan of a report."""
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from kit import clock
+from reports.models.report import Entry, MonthlyReport
+from units.models import User
+
+
+def private_storage():
+    """Files lie outside the web root and leave only through a view."""
+    return FileSystemStorage(location=settings.MEDIA_ROOT, base_url=None)
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Evidence is seen with its entry, a stamped scan with its report."""
+        entries = Entry.objects.visible_to(user).filter(pk=OuterRef("entry"))
+        reports = MonthlyReport.objects.visible_to(user).filter(pk=OuterRef("report"))
+        return self.filter(Q(Exists(entries)) | Q(entry=None) & Q(Exists(reports)))
+
+    def present(self):
+        """Return the files not taken away by their unit."""
+        return self.filter(removed_at=None)
+
+
+class Attachment(models.Model):
+    """One stored file. Its name on disk is random; a removed file stays while a submission names it."""
+
+    report = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="attachments", verbose_name="月报")
+    entry = models.ForeignKey(
+        Entry, models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="任务进展"
+    )
+    file = models.FileField("文件", storage=private_storage, max_length=100)
+    name = models.CharField("文件名", max_length=200)
+    kind = models.CharField("类型", max_length=8)
+    size = models.PositiveIntegerField("大小")
+    sha256 = models.CharField("校验码", max_length=64)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
+    at = models.DateTimeField("上传时间", default=clock.now)
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "附件"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_scan(self):
+        """A file of the report itself is its stamped scan."""
+        return self.entry_id is None

@@ -1,0 +1,95 @@
+"""Reporting periods and the calendar of workdays."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from kit import clock
+from reports import deadlines
+from tasks.models import Plan
+from units.models import User
+
+
+class Workday(models.Model):
+    """One day of the official calendar (节假日调休); a day without a row is a workday from Monday to Friday."""
+
+    day = models.DateField("日期", unique=True)
+    is_workday = models.BooleanField("上班")
+    note = models.CharField("说明", max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工作日历"
+        ordering = ["day"]
+
+    def __str__(self):
+        return f"{self.day:%Y-%m-%d} {'上班' if self.is_workday else '休息'}"
+
+    @classmethod
+    def test(cls):
+        """Return a function that answers whether a day is a workday, reading the calendar once."""
+        known = dict(cls.objects.values_list("day", "is_workday"))
+        return lambda day: known.get(day, day.weekday() < 5)
+
+    @classmethod
+    def knows(cls, year):
+        """Say whether the calendar of ``year`` has been entered."""
+        return cls.objects.filter(day__year=year).exists()
+
+
+class PeriodQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """As the plans are: everyone but the auditor."""
+        if not user.is_authenticated or user.role == User.Role.AUDITOR:
+            return self.none()
+        return self
+
+    def writable(self, now=None):
+        """Return the periods whose window is open at ``now`` for everybody."""
+        now = now or clock.now()
+        return self.filter(opens_at__lte=now, open_until__gt=now, closed_at=None)
+
+    def closed(self):
+        """Return the periods whose standings are frozen."""
+        return self.exclude(closed_at=None)
+
+
+class Period(models.Model):
+    """One month of one plan: until when a report is on time, until when it is taken at all."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="periods", verbose_name="方案")
+    month = models.DateField("月份", help_text="当月1日")
+    opens_at = models.DateTimeField("开始填报")
+    on_time_until = models.DateTimeField("按时报送截止")
+    open_until = models.DateTimeField("填报关闭")
+    closed_at = models.DateTimeField("结账时间", null=True, blank=True, help_text="结账后当月亮灯冻结")
+    summary = models.JSONField("月度汇总", default=dict, blank=True, editable=False)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报送期"
+        ordering = ["-month", "plan_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "month"], name="one_period_per_plan_and_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="period_month_is_first_day"),
+            models.CheckConstraint(
+                condition=Q(opens_at__lt=F("on_time_until")) & Q(on_time_until__lte=F("open_until")),
+                name="period_moments_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.plan}{self.month.year}年{self.month.month}月"
+
+    @property
+    def last_day(self):
+        """The last day of the month: standings are judged as of it."""
+        return deadlines.last_day(self.month)
+
+    @property
+    def is_closed(self):
+        return self.closed_at is not None
+
+    def is_open(self, now=None):
+        """Say whether a report may be written at ``now``; a report's own extension may go beyond."""
+        now = now or clock.now()
+        return self.opens_at <= now < self.open_until and not self.is_closed

@@ -1,0 +1,251 @@
+"""Monthly reports and their entries: what a unit owes for a month, and what it says."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+
+from kit import clock
+from kit.trace import Event
+from reports.models.period import Period
+from tasks.lights import Light
+from tasks.models import Responsibility, Task
+from units.models import Unit, User
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A report is seen by its unit, its plan's office, leaders and inspectors."""
+        if not user.is_authenticated or not user.does_business:
+            return self.none()
+        if user.sees_everything:
+            return self
+        if not user.unit_id:
+            return self.none()
+        own = Q(unit=user.unit_id)
+        if user.role == User.Role.OFFICE:
+            own |= Q(period__plan__office=user.unit_id)
+        return self.filter(own)
+
+    def owed(self):
+        """Return the reports that count in a rate: all but the exempted."""
+        return self.exclude(status=MonthlyReport.Status.EXEMPT)
+
+    def owing(self):
+        """Return the reports their units still have to hand in, first time or again."""
+        return self.filter(status__in=MonthlyReport.OWING)
+
+    def waiting(self):
+        """Return the reports that wait for the office."""
+        return self.filter(status=MonthlyReport.Status.SUBMITTED)
+
+    def accepted(self):
+        """Return the reports that ledgers and standings may read."""
+        return self.filter(status=MonthlyReport.Status.ACCEPTED)
+
+    def with_mark(self, now=None):
+        """Annotate ``mark_now``: one word for how a report stands, as MonthlyReport.Mark."""
+        now, status, mark = now or clock.now(), MonthlyReport.Status, MonthlyReport.Mark
+        cases = [
+            When(status=status.EXEMPT, then=Value(mark.EXEMPT)),
+            When(status=status.ACCEPTED, is_late=True, then=Value(mark.LATE)),
+            When(status=status.ACCEPTED, then=Value(mark.ON_TIME)),
+            When(status=status.SUBMITTED, then=Value(mark.WAITING)),
+            When(status=status.RETURNED, then=Value(mark.RETURNED)),
+            When(due_at__lte=now, then=Value(mark.MISSING)),
+            When(status__in=[status.DRAFT, status.SIGNING], then=Value(mark.DRAFT)),
+        ]
+        return self.annotate(mark_now=Case(*cases, default=Value(mark.NOT_YET), output_field=models.CharField()))
+
+    def counts(self, now=None):
+        """Return {mark: number of reports} as of ``now``."""
+        rows = self.with_mark(now).order_by().values_list("mark_now").annotate(n=models.Count("pk"))
+        return dict(rows)
+
+
+class MonthlyReport(models.Model):
+    """What one unit owes for one plan and month; the row exists from the day the period opens."""
+
+    class Status(models.TextChoices):
+        DUE = "DUE", "待填报"
+        DRAFT = "DRAFT", "填报中"
+        SIGNING = "SIGNING", "待审签"
+        SUBMITTED = "SUBMITTED", "待审核"
+        RETURNED = "RETURNED", "已退回"
+        ACCEPTED = "ACCEPTED", "已通过"
+        EXEMPT = "EXEMPT", "免报"
+
+    class Mark(models.TextChoices):
+        """How a report stands, in one word; the letter is what a heat map shows."""
+
+        ON_TIME = "ON_TIME", "按时"
+        LATE = "LATE", "迟报"
+        MISSING = "MISSING", "缺报"
+        WAITING = "WAITING", "待审"
+        RETURNED = "RETURNED", "退回"
+        DRAFT = "DRAFT", "在填"
+        EXEMPT = "EXEMPT", "免报"
+        NOT_YET = "NOT_YET", "未报"
+
+    MOVES = {
+        Status.DUE: {Status.DRAFT, Status.SIGNING, Status.SUBMITTED, Status.EXEMPT},
+        Status.DRAFT: {Status.DUE, Status.SIGNING, Status.SUBMITTED, Status.EXEMPT},
+        Status.SIGNING: {Status.DRAFT, Status.RETURNED, Status.SUBMITTED},
+        Status.SUBMITTED: {Status.DRAFT, Status.RETURNED, Status.ACCEPTED},
+        Status.RETURNED: {Status.SIGNING, Status.SUBMITTED},
+        Status.ACCEPTED: {Status.RETURNED},
+        Status.EXEMPT: {Status.DUE, Status.DRAFT},
+    }
+    WITH_UNIT = (Status.DUE, Status.DRAFT, Status.RETURNED)
+    NEVER_FILED = (Status.DUE, Status.DRAFT, Status.SIGNING)
+    OWING = (*NEVER_FILED, Status.RETURNED)
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="reports", verbose_name="报送期")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports", verbose_name="责任单位")
+    unit_name = models.CharField("报送时单位名称", max_length=60)
+    serial = models.PositiveIntegerField("期内序号")
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DUE)
+    version = models.PositiveIntegerField("版本", default=1)
+    due_at = models.DateTimeField("按时截止", help_text="只随有记录的宽限变动")
+    closes_at = models.DateTimeField("填报关闭")
+    return_due_at = models.DateTimeField("退回后重报截止", null=True, blank=True)
+    first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
+    is_late = models.BooleanField("迟报", null=True, blank=True, help_text="首次报送时判定，以后不变")
+    submitted_at = models.DateTimeField("最近报送时间", null=True, blank=True)
+    decided_at = models.DateTimeField("审核时间", null=True, blank=True)
+    review_started_at = models.DateTimeField("开始审核时间", null=True, blank=True)
+    reviewer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人")
+    return_reason = models.TextField("退回原因", blank=True)
+    paper_received_at = models.DateTimeField("纸质件收到时间", null=True, blank=True)
+    paper_checksum = models.CharField("纸质件校验码", max_length=64, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "月报"
+        ordering = ["period", "serial"]
+        constraints = [models.UniqueConstraint(fields=["period", "unit"], name="one_report_per_period_and_unit")]
+        indexes = [
+            models.Index(fields=["unit", "period"]),
+            models.Index(fields=["period", "status", "submitted_at"]),
+        ]
+
+    def __str__(self):
+        return f"{self.unit_name}{self.period.month.year}年{self.period.month.month}月{self.period.plan}月报"
+
+    @property
+    def number(self):
+        """The report number that the printed copy carries."""
+        month = self.period.month
+        return f"{self.period.plan.short_title}〔{month.year}〕{month.month:02d}-{self.serial:03d}号"
+
+    @property
+    def is_with_unit(self):
+        return self.status in self.WITH_UNIT
+
+    def is_writable(self, now=None):
+        """Say whether its unit may write at ``now``: open, not closed, and the ball is with the unit."""
+        now = now or clock.now()
+        return self.is_with_unit and self.period.opens_at <= now < self.closes_at
+
+    def mark(self, now=None):
+        """Return the Mark of ``now``; the same rule as ReportQuerySet.with_mark."""
+        now, status, mark = now or clock.now(), self.Status, self.Mark
+        fixed = {status.EXEMPT: mark.EXEMPT, status.SUBMITTED: mark.WAITING, status.RETURNED: mark.RETURNED}
+        if self.status in fixed:
+            return fixed[self.status]
+        if self.status == status.ACCEPTED:
+            return mark.LATE if self.is_late else mark.ON_TIME
+        if self.due_at <= now:
+            return mark.MISSING
+        return mark.NOT_YET if self.status == status.DUE else mark.DRAFT
+
+    @property
+    def answer_due_at(self):
+        """Until when the unit must act: the return's own deadline after a return, else the period's."""
+        return self.return_due_at if self.status == self.Status.RETURNED else self.due_at
+
+    @property
+    def is_overdue(self):
+        """The ball is with the unit and its deadline has passed."""
+        return self.status in self.OWING and self.answer_due_at <= clock.now()
+
+    @property
+    def latest(self):
+        """The latest submission, or None."""
+        return self.submissions.order_by("-serial").first()
+
+
+class EntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A unit sees its own; office, leaders, inspectors and co-responsible units see what has been filed."""
+        if not user.is_authenticated or not user.does_business:
+            return self.none()
+        filed = Q(report__status__in=[MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED])
+        if user.sees_everything:
+            return self.filter(filed)
+        if not user.unit_id:
+            return self.none()
+        shared = Exists(Responsibility.objects.filter(task=OuterRef("task"), unit=user.unit_id))
+        allowed = Q(report__unit=user.unit_id) | (filed & Q(shared))
+        if user.role == User.Role.OFFICE:
+            allowed |= filed & Q(report__period__plan__office=user.unit_id)
+        return self.filter(allowed)
+
+    def accepted(self):
+        return self.filter(report__status=MonthlyReport.Status.ACCEPTED)
+
+    def in_order(self):
+        return self.order_by("task__order", "task_id")
+
+
+class Entry(models.Model):
+    """One unit's part in one task for one month: the working copy that autosave writes and a submission freezes."""
+
+    LIGHTS = [(each.value, each.label) for each in (Light.GREEN, Light.YELLOW, Light.RED, Light.BLUE)]
+
+    report = models.ForeignKey(MonthlyReport, models.CASCADE, related_name="entries", verbose_name="月报")
+    task = models.ForeignKey(Task, models.PROTECT, related_name="entries", verbose_name="任务")
+    role = models.CharField("职责", max_length=8, choices=Responsibility.Role.choices)
+    progress = models.PositiveSmallIntegerField(
+        "累计进度", null=True, blank=True, validators=[MaxValueValidator(100, "进度在0到100之间。")]
+    )
+    light = models.CharField("自评灯色", max_length=6, choices=LIGHTS, blank=True)
+    done = models.TextField("本月进展", blank=True)
+    problems = models.TextField("存在问题", blank=True)
+    next_steps = models.TextField("下步打算", blank=True)
+    no_change = models.BooleanField("本月无变化", default=False)
+    no_change_reason = models.TextField("无变化原因", blank=True)
+    fall_reason = models.TextField("进度下降原因", blank=True)
+    redo = models.BooleanField("须重报", default=False)
+    office_light = models.CharField("审核灯色", max_length=6, choices=LIGHTS, blank=True)
+    office_remark = models.TextField("审核意见", blank=True)
+    version = models.PositiveIntegerField("版本", default=0)
+    edited_at = models.DateTimeField("最近保存", null=True, blank=True)
+    edited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="填写人")
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务进展"
+        ordering = ["report", "task_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "task"], name="one_entry_per_report_and_task"),
+            models.CheckConstraint(
+                condition=Q(progress=None) | Q(progress__lte=100), name="claimed_progress_at_most_100"
+            ),
+        ]
+        indexes = [models.Index(fields=["task", "report"])]
+
+    def __str__(self):
+        return f"{self.task} {self.report}"
+
+    @property
+    def is_untouched(self):
+        """Nothing has been written yet."""
+        return not self.version
+
+
+class ReportEvent(Event):
+    """What happened to a report: filed, returned, accepted, urged, extended."""
+
+    subject = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="events", verbose_name="月报")

@@ -1,0 +1,35 @@
+"""Who may do what to reports. These ask who somebody is; what state a report is in, its action asks."""
+
+from tasks.permissions import can_manage_plan
+from units.models import User
+
+FILERS = (User.Role.REPORTER, User.Role.HEAD, User.Role.OFFICE)
+
+
+def _own(user, report):
+    return user.is_authenticated and user.unit_id is not None and user.unit_id == report.unit_id
+
+
+def can_file(user, report):
+    """A unit's own people write and submit its report."""
+    return _own(user, report) and user.role in FILERS
+
+
+def can_sign(user, report):
+    """The head of the unit signs it off."""
+    return _own(user, report) and user.role == User.Role.HEAD
+
+
+def can_review(user, report):
+    """Staff of the plan's office decide on it; nobody decides on another office's plan."""
+    return can_manage_plan(user, report.period.plan)
+
+
+def can_manage_period(user, period):
+    """The plan's office opens, closes and extends its periods."""
+    return can_manage_plan(user, period.plan)
+
+
+def can_see_overview(user):
+    """Offices, leaders and inspectors look over all units."""
+    return user.is_authenticated and user.role in (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR)

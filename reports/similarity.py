@@ -1,0 +1,24 @@
+"""How alike two texts are: a month's text that repeats the last one is marked, never blocked."""
+
+import re
+from difflib import SequenceMatcher
+
+NEAR = 0.9
+MARKS = re.compile(r"[\s，。、；：,.;:!！?？（）()“”\"'—\-]+")
+
+
+def likeness(new, old):
+    """Return how alike two texts are, 0 to 1, punctuation and blanks aside; an empty one is like nothing."""
+    new, old = MARKS.sub("", new), MARKS.sub("", old)
+    if not new or not old:
+        return 0.0
+    return SequenceMatcher(None, new, old, autojunk=False).ratio()
+
+
+def is_near_copy(new, old):
+    """Say whether ``new`` (nearly) repeats ``old``."""
+    new, old = MARKS.sub("", new), MARKS.sub("", old)
+    if not new or not old or not 0.8 < len(new) / len(old) < 1.25:
+        return False
+    matcher = SequenceMatcher(None, new, old, autojunk=False)
+    return matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR

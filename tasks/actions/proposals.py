@@ -1,0 +1,52 @@
+"""Self-chosen tasks of townships: proposed by the unit, decided by the plan's office."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from kit.refusal import Refusal
+from tasks.models import Responsibility, Task, TaskEvent
+from tasks.permissions import can_manage_task, can_propose_task
+
+
+@transaction.atomic
+def propose(plan, unit, by, *, short_title, text, due_on):
+    """File a task of the unit's own choice; it counts for nothing until the office accepts it."""
+    if not can_propose_task(by, plan) or by.unit_id != unit.pk:
+        raise PermissionDenied
+    if not plan.starts_on <= due_on <= plan.ends_on:
+        raise Refusal(f"完成时限须在方案期间（{plan.starts_on:%Y-%m-%d}至{plan.ends_on:%Y-%m-%d}）内。")
+    task = Task.objects.create(
+        plan=plan,
+        number=f"自选-{unit.name}-{_next_number(plan, unit)}",
+        order=90000 + unit.order,
+        short_title=short_title,
+        text=text,
+        starts_on=max(plan.starts_on, plan.issued_on or plan.starts_on),
+        due_on=due_on,
+        origin=Task.Origin.SELF_CHOSEN,
+        status=Task.Status.PROPOSED,
+    )
+    Responsibility.objects.create(task=task, unit=unit, role=Responsibility.Role.LEAD, order=1)
+    TaskEvent.write(task, by, "提出自选任务")
+    return task
+
+
+def _next_number(plan, unit):
+    return 1 + plan.tasks.filter(origin=Task.Origin.SELF_CHOSEN, number__startswith=f"自选-{unit.name}-").count()
+
+
+@transaction.atomic
+def decide_proposal(task, by, *, accepted, note=""):
+    """Accept a proposal into the plan, or decline it with a reason."""
+    task = Task.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=task.pk)
+    if not can_manage_task(by, task):
+        raise PermissionDenied
+    if task.status != Task.Status.PROPOSED:
+        raise Refusal(f"这项任务已经{task.get_status_display()}，不用再受理。")
+    if not accepted and not note.strip():
+        raise Refusal("不采纳须写明原因。")
+    task.status = Task.Status.NOT_STARTED if accepted else Task.Status.DECLINED
+    task.decision_note = note.strip()
+    task.save()
+    TaskEvent.write(task, by, "采纳自选任务" if accepted else "未采纳自选任务", note=note)
+    return task

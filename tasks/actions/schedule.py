@@ -1,0 +1,90 @@
+"""When a task is due and how its progress is expected: due date, pace, milestones, explanations, rules for lights."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from kit import clock
+from kit.refusal import Refusal
+from kit.trace import differences
+from tasks.models import LightRules, Milestone, Plan, PlanEvent, Task, TaskEvent
+from tasks.permissions import can_manage_plan, can_manage_task
+
+
+def _locked(task, by):
+    task = Task.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=task.pk)
+    if by and not can_manage_task(by, task):
+        raise PermissionDenied
+    return task
+
+
+@transaction.atomic
+def reschedule(task, by, *, due_on, pace, short_title=None, note=""):
+    """Change due date, pace or short title; the date first planned stays on record."""
+    task = _locked(task, by)
+    if due_on < task.starts_on:
+        raise Refusal(f"完成时限不能早于开始日期{task.starts_on:%Y-%m-%d}。")
+    if due_on != task.due_on and not note.strip():
+        raise Refusal("调整完成时限须写明原因。")
+    before = _shown(task)
+    task.due_on, task.pace, task.short_title = due_on, pace, short_title or task.short_title
+    task.save()
+    if changes := differences(before, _shown(task)):
+        TaskEvent.write(task, by, "调整任务安排", note=note, changes=changes)
+    return task
+
+
+def _shown(task):
+    return {"完成时限": f"{task.due_on:%Y-%m-%d}", "进度方式": task.get_pace_display(), "简称": task.short_title}
+
+
+@transaction.atomic
+def set_milestones(task, rows, by):
+    """Replace the milestones of ``task`` by ``rows`` of (title, due_on, done_on, weight)."""
+    task = _locked(task, by)
+    if any(not task.starts_on <= due_on <= task.due_on for _, due_on, _, _ in rows):
+        raise Refusal(f"节点时限须在{task.starts_on:%Y-%m-%d}至{task.due_on:%Y-%m-%d}之间。")
+    before = [f"{each.title}（{each.due_on:%Y-%m-%d}）" for each in task.milestones.all()]
+    task.milestones.all().delete()
+    Milestone.objects.bulk_create(
+        Milestone(task=task, title=title, due_on=due_on, done_on=done_on, weight=weight)
+        for title, due_on, done_on, weight in rows
+    )
+    task = Task.objects.select_related("plan__rules").get(pk=task.pk)
+    task.save()
+    after = [f"{each.title}（{each.due_on:%Y-%m-%d}）" for each in task.milestones.all()]
+    if before != after:
+        TaskEvent.write(task, by, "调整节点", changes={"节点": ["；".join(before), "；".join(after)]})
+    return task
+
+
+@transaction.atomic
+def excuse(task, by, *, until, reason):
+    """Suspend the light of ``task`` until a day, for an approved reason (说明)."""
+    task = _locked(task, by)
+    if not reason.strip():
+        raise Refusal("请写明暂不评灯的原因。")
+    if until < clock.today():
+        raise Refusal("截止日期不能早于今天。")
+    task.excused_until, task.excuse = until, reason.strip()
+    task.save()
+    TaskEvent.write(task, by, "批准说明，暂不评灯", note=f"至{until:%Y-%m-%d}：{reason.strip()}")
+    return task
+
+
+@transaction.atomic
+def change_rules(plan, by, *, slow_after, late_after, basis):
+    """Give ``plan`` a new version of its rules for lights and settle every task by it."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("rules").get(pk=plan.pk)
+    if by and not can_manage_plan(by, plan):
+        raise PermissionDenied
+    old, version = plan.rules, (plan.rules.version + 1 if plan.rules else 1)
+    plan.rules = LightRules.objects.create(
+        plan=plan, version=version, slow_after=slow_after, late_after=late_after, basis=basis
+    )
+    plan.save(update_fields=["rules"])
+    tasks = list(plan.tasks.select_related("plan__rules").prefetch_related("milestones"))
+    for task in tasks:
+        task.settle_light()
+    Task.objects.bulk_update(tasks, ["judged_from", "slow_from", "late_from"], batch_size=500)
+    PlanEvent.write(plan, by, "调整亮灯规则", changes={"亮灯规则": [str(old or ""), str(plan.rules)]})
+    return plan

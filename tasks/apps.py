@@ -1,0 +1,8 @@
+"""The floor: tasks."""
+
+from django.apps import AppConfig
+
+
+class TasksConfig(AppConfig):
+    name = "tasks"
+    verbose_name = "方案与任务"

@@ -1,0 +1,23 @@
+"""What: plans with their sections, groups and rules; numbered tasks; milestones; indicators."""
+
+from tasks.models.indicator import Indicator, Reading
+from tasks.models.plan import Group, GroupLead, LightRules, Phase, Plan, PlanEvent, Section
+from tasks.models.saved import SavedFilter
+from tasks.models.task import Milestone, Responsibility, Task, TaskEvent
+
+__all__ = [
+    "Group",
+    "GroupLead",
+    "Indicator",
+    "LightRules",
+    "Milestone",
+    "Phase",
+    "Plan",
+    "PlanEvent",
+    "Reading",
+    "Responsibility",
+    "SavedFilter",
+    "Section",
+    "Task",
+    "TaskEvent",
+]

@@ -1,0 +1,102 @@
+"""Numbers the plans promised, and their monthly readings."""
+
+import datetime
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+
+from kit import clock
+from tasks.models.plan import Plan
+from tasks.models.task import Task
+from units.models import Unit, User
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """As the plans are: everyone but the auditor."""
+        if not user.is_authenticated or user.role == User.Role.AUDITOR:
+            return self.none()
+        return self
+
+    def with_readings(self):
+        """Fetch the plan, the unit and all readings."""
+        return self.select_related("plan", "unit", "task").prefetch_related("readings")
+
+
+class Indicator(models.Model):
+    """A number a plan promised: its target, how it accumulates, who answers for it."""
+
+    class Direction(models.TextChoices):
+        AT_LEAST = "AT_LEAST", "不低于"
+        AT_MOST = "AT_MOST", "不高于"
+
+    class Cumulation(models.TextChoices):
+        SUM = "SUM", "各月相加"
+        LATEST = "LATEST", "取最近一期"
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="indicators", verbose_name="方案")
+    task = models.ForeignKey(
+        Task, models.SET_NULL, null=True, blank=True, related_name="indicators", verbose_name="所属任务"
+    )
+    name = models.CharField("指标", max_length=60)
+    target = models.DecimalField("目标", max_digits=14, decimal_places=2)
+    unit_of_measure = models.CharField("计量单位", max_length=10)
+    direction = models.CharField("方向", max_length=8, choices=Direction.choices, default=Direction.AT_LEAST)
+    cumulation = models.CharField("累计方式", max_length=6, choices=Cumulation.choices, default=Cumulation.LATEST)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name="责任单位"
+    )
+    source = models.CharField("文件原文", max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField("排序", default=1)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指标"
+        ordering = ["plan", "order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "name"], name="one_indicator_name_per_plan")]
+
+    def __str__(self):
+        return self.name
+
+    def actual(self, month=None):
+        """Return the figure up to ``month`` (all months when None): the sum or the latest reading; None without one."""
+        readings = [each for each in self.readings.all() if month is None or each.month <= month]
+        if not readings:
+            return None
+        if self.cumulation == self.Cumulation.SUM:
+            return sum((each.value for each in readings), Decimal(0))
+        return max(readings, key=lambda each: each.month).value
+
+    def share(self, month=None):
+        """Return the actual figure as a whole percent of the target, or None without a reading or a target."""
+        actual = self.actual(month)
+        return None if actual is None or not self.target else int(100 * actual / self.target)
+
+    def time_share(self, day: datetime.date | None = None):
+        """Return how much of the plan's period has passed, in whole percent."""
+        day = min(max(day or clock.today(), self.plan.starts_on), self.plan.ends_on)
+        return 100 * ((day - self.plan.starts_on).days + 1) // ((self.plan.ends_on - self.plan.starts_on).days + 1)
+
+
+class Reading(models.Model):
+    """The value of an indicator in one month, with where it comes from."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="readings", verbose_name="指标")
+    month = models.DateField("月份", help_text="当月1日")
+    value = models.DecimalField("数值", max_digits=14, decimal_places=2)
+    source = models.CharField("数据来源", max_length=80)
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="填写人")
+    at = models.DateTimeField("填写时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指标月度数据"
+        ordering = ["indicator", "month"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "month"], name="one_reading_per_indicator_and_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="reading_month_is_first_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator} {self.month:%Y-%m}"

@@ -1,0 +1,208 @@
+"""Yearly plans: their office, phases, groups, sections, reporting rule and rules for lights."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from kit import clock
+from kit.trace import Event
+from tasks import lights
+from units.models import Unit, User
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everyone signed in sees every plan; the auditor reads the trace only."""
+        if not user.is_authenticated or user.role == User.Role.AUDITOR:
+            return self.none()
+        return self
+
+    def of_office(self, unit_id):
+        """Return the plans this unit is the office of."""
+        return self.filter(office=unit_id)
+
+    def running(self, day=None):
+        """Return the plans whose period holds ``day``."""
+        day = day or clock.today()
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class Plan(models.Model):
+    """One yearly plan (实施方案) of a document: what is to be done, and how it is reported on."""
+
+    class Kind(models.TextChoices):
+        REFORM = "REFORM", "改革创新年"
+        LAW = "LAW", "法治建设年"
+        BREAKTHROUGH = "BREAKTHROUGH", "项目突破年"
+        OTHER = "OTHER", "其他"
+
+    year = models.PositiveSmallIntegerField("年度", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
+    kind = models.CharField("类别", max_length=12, choices=Kind.choices)
+    title = models.CharField("名称", max_length=120)
+    short_title = models.CharField("简称", max_length=20, help_text="列表和图表用，例如：改革创新年")
+    document_number = models.CharField("文号", max_length=60, blank=True)
+    issued_on = models.DateField("印发日期", null=True, blank=True)
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name="主管办公室")
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期")
+    due_day = models.PositiveSmallIntegerField(
+        "每月报送截止日",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+        help_text="留空为当月最后一天；填几日即当月几日（月份没有这一天时为最后一天）",
+    )
+    due_hour = models.PositiveSmallIntegerField(
+        "截止钟点", default=24, validators=[MinValueValidator(1), MaxValueValidator(24)], help_text="24为当天结束"
+    )
+    grace_days = models.PositiveSmallIntegerField(
+        "逾期后仍可补报天数", default=5, validators=[MaxValueValidator(60)], help_text="补报记为迟报"
+    )
+    return_workdays = models.PositiveSmallIntegerField(
+        "退回后重报工作日数", default=3, validators=[MinValueValidator(1), MaxValueValidator(30)]
+    )
+    stamped = models.BooleanField("须报送盖章纸质件", default=True)
+    reporting_source = models.TextField("报送要求原文", blank=True)
+    rules = models.ForeignKey(
+        "LightRules", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="现行亮灯规则"
+    )
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "方案"
+        ordering = ["-year", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "title"], name="one_plan_per_year_and_title"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="plan_ends_after_start"
+            ),
+        ]
+
+    def __str__(self):
+        return self.short_title
+
+    @property
+    def months(self):
+        """The months (first days) of the plan's period, in order."""
+        first, last = self.starts_on.replace(day=1), self.ends_on.replace(day=1)
+        count = (last.year - first.year) * 12 + last.month - first.month + 1
+        return [
+            first.replace(year=first.year + (first.month - 1 + i) // 12, month=(first.month - 1 + i) % 12 + 1)
+            for i in range(count)
+        ]
+
+
+class LightRules(models.Model):
+    """One version of a plan's rules for lights; standings name the version they were judged by."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="rule_versions", verbose_name="方案")
+    version = models.PositiveSmallIntegerField("版本", default=1)
+    slow_after = models.PositiveSmallIntegerField("落后超过多少为黄灯", default=10)
+    late_after = models.PositiveSmallIntegerField("落后超过多少为红灯", default=30)
+    basis = models.CharField(
+        "落后怎样算",
+        max_length=8,
+        choices=[(b.value, b.label) for b in lights.Basis],
+        default=lights.Basis.POINTS.value,
+    )
+    from_day = models.DateField("启用日期", default=clock.today)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "亮灯规则"
+        ordering = ["plan", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "version"], name="one_rules_version_per_plan"),
+            models.CheckConstraint(condition=models.Q(late_after__gt=models.F("slow_after")), name="late_beyond_slow"),
+        ]
+
+    def __str__(self):
+        return f"第{self.version}版：落后超过{self.slow_after}黄灯，超过{self.late_after}红灯"
+
+    @property
+    def as_rules(self):
+        """The same as a plain value for the arithmetic."""
+        return lights.Rules(self.slow_after, self.late_after, lights.Basis(self.basis), self.version)
+
+
+class Phase(models.Model):
+    """A stage of the plan (宣传启动, 全面实施, 检查验收) with its duties."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="phases", verbose_name="方案")
+    order = models.PositiveSmallIntegerField("排序", default=1)
+    title = models.CharField("阶段", max_length=60)
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期")
+    duties = models.TextField("任务", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "实施阶段"
+        ordering = ["plan", "order"]
+
+    def __str__(self):
+        return self.title
+
+
+class Group(models.Model):
+    """A leading group (领导小组) or a working group (专项小组) of a plan, with the units that lead it."""
+
+    class Kind(models.TextChoices):
+        LEADING = "LEADING", "领导小组"
+        WORKING = "WORKING", "专项工作组"
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="groups", verbose_name="方案")
+    kind = models.CharField("类别", max_length=8, choices=Kind.choices)
+    name = models.CharField("名称", max_length=80)
+    order = models.PositiveSmallIntegerField("排序", default=1)
+    office = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="office_of_groups", verbose_name="办公室"
+    )
+    leads = models.ManyToManyField(Unit, through="GroupLead", related_name="led_groups", verbose_name="牵头单位")
+    composition = models.TextField("组成", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "领导小组和工作组"
+        ordering = ["plan", "kind", "order"]
+
+    def __str__(self):
+        return self.name
+
+
+class GroupLead(models.Model):
+    """A unit that leads a group, in the order printed."""
+
+    group = models.ForeignKey(Group, models.CASCADE)
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    order = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["group", "unit"], name="one_lead_per_group_and_unit")]
+
+    def __str__(self):
+        return f"{self.unit}牵头{self.group}"
+
+
+class Section(models.Model):
+    """A numbered part of a plan, (一) to (八) in the reform plan."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="sections", verbose_name="方案")
+    number = models.CharField("序号", max_length=20)
+    title = models.CharField("标题", max_length=120)
+    order = models.PositiveSmallIntegerField("排序", default=1)
+    group = models.ForeignKey(
+        Group, models.SET_NULL, null=True, blank=True, related_name="sections", verbose_name="工作组"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "章节"
+        ordering = ["plan", "order"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="one_section_number_per_plan")]
+
+    def __str__(self):
+        return f"{self.number}{self.title}"
+
+
+class PlanEvent(Event):
+    """What happened to a plan: loaded, rule changed, period opened or closed."""
+
+    subject = models.ForeignKey(Plan, models.PROTECT, related_name="events", verbose_name="方案")

@@ -1,0 +1,267 @@
+"""Numbered tasks of a plan, who is responsible for them, and their milestones."""
+
+import datetime
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+
+from kit import clock, pinyin
+from kit.trace import Event
+from tasks import lights
+from tasks.lights import Light
+from tasks.models.plan import Plan, Section
+from units.models import Unit, User
+
+
+class TaskQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everyone signed in sees the plans' tasks; a proposal is seen by its unit, the plan's office and those who see all."""
+        if not user.is_authenticated or user.role == User.Role.AUDITOR:
+            return self.none()
+        if user.sees_everything:
+            return self
+        settled = ~Q(status__in=[Task.Status.PROPOSED, Task.Status.DECLINED])
+        if not user.unit_id:
+            return self.filter(settled)
+        own = Responsibility.objects.filter(task=OuterRef("pk"), unit=user.unit_id)
+        return self.filter(settled | Q(plan__office=user.unit_id) | Exists(own))
+
+    def in_force(self):
+        """Return the tasks that belong to the plan: neither proposals nor refused."""
+        return self.exclude(status__in=[Task.Status.PROPOSED, Task.Status.DECLINED])
+
+    def open(self):
+        """Return the tasks still to be done."""
+        return self.filter(status__in=[Task.Status.NOT_STARTED, Task.Status.ONGOING])
+
+    def unassigned(self):
+        """Return the tasks nobody is responsible for yet (待分解)."""
+        return self.filter(~Exists(Responsibility.objects.filter(task=OuterRef("pk"))))
+
+    def of_unit(self, unit_id):
+        """Return the tasks this unit leads or supports."""
+        return self.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id)))
+
+    def with_light(self, day=None):
+        """Annotate ``light_now``, the light of ``day``, from the turning days on the row."""
+        day = day or clock.today()
+        when = {
+            Light.BLUE: [Q(status=Task.Status.DONE)],
+            Light.GREY: [Q(excused_until__gte=day), Q(judged_from__gt=day)],
+            Light.RED: [Q(late_from__lte=day)],
+            Light.YELLOW: [Q(slow_from__lte=day), Q(recovering_until__gte=day)],
+        }
+        cases = [When(condition, then=Value(light.value)) for light, ways in when.items() for condition in ways]
+        return self.annotate(light_now=Case(*cases, default=Value(Light.GREEN.value), output_field=models.CharField()))
+
+    def with_people(self):
+        """Fetch what a list of tasks shows beside each: plan, section, responsible units."""
+        return self.select_related("plan__rules", "section").prefetch_related("responsibilities__unit")
+
+    def search(self, word):
+        """Find by number, title, text, responsible unit, pinyin or initials."""
+        word = word.strip()
+        if not word:
+            return self
+        key = word.lower().replace(" ", "")
+        units = Unit.objects.search(word).values("pk")
+        return self.filter(
+            Q(number=word)
+            | Q(short_title__icontains=word)
+            | Q(text__icontains=word)
+            | Q(initials__contains=key)
+            | Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit__in=units))
+        )
+
+
+class Task(models.Model):
+    """One numbered task. Its progress is what was last accepted from the leading unit."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "PROPOSED", "待受理"
+        DECLINED = "DECLINED", "未采纳"
+        NOT_STARTED = "NOT_STARTED", "未启动"
+        ONGOING = "ONGOING", "推进中"
+        DONE = "DONE", "已办结"
+
+    class Pace(models.TextChoices):
+        EVEN = "EVEN", "按时间均匀推进"
+        MILESTONES = "MILESTONES", "按节点推进"
+        YEAR_END = "YEAR_END", "年终一次评定"
+
+    class Origin(models.TextChoices):
+        DOCUMENT = "DOCUMENT", "文件下达"
+        SELF_CHOSEN = "SELF_CHOSEN", "乡镇自选"
+        ADDED = "ADDED", "后续增加"
+
+    MOVES = {
+        Status.PROPOSED: {Status.NOT_STARTED, Status.DECLINED},
+        Status.DECLINED: set(),
+        Status.NOT_STARTED: {Status.ONGOING, Status.DONE},
+        Status.ONGOING: {Status.NOT_STARTED, Status.DONE},
+        Status.DONE: {Status.ONGOING, Status.NOT_STARTED},
+    }
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks", verbose_name="方案")
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="章节"
+    )
+    number = models.CharField("编号", max_length=20, help_text="与文件所印一致")
+    order = models.PositiveIntegerField("排序", default=0)
+    short_title = models.CharField("简称", max_length=40)
+    initials = models.CharField("拼音首字母", max_length=60, blank=True, editable=False)
+    text = models.TextField("任务原文")
+    points = models.JSONField("分项", default=list, blank=True)
+    starts_on = models.DateField("开始日期")
+    due_on = models.DateField("完成时限")
+    planned_due_on = models.DateField("原定时限", editable=False)
+    pace = models.CharField("进度方式", max_length=10, choices=Pace.choices, default=Pace.EVEN)
+    origin = models.CharField("来源", max_length=12, choices=Origin.choices, default=Origin.DOCUMENT)
+    status = models.CharField("状态", max_length=12, choices=Status.choices, default=Status.NOT_STARTED, db_index=True)
+    progress = models.PositiveSmallIntegerField("进度", default=0, validators=[MaxValueValidator(100)])
+    progress_month = models.DateField("进度所属月份", null=True, blank=True)
+    done_on = models.DateField("办结日期", null=True, blank=True)
+    overlaps = models.ManyToManyField("self", blank=True, verbose_name="内容相关的任务")
+    decision_note = models.CharField("受理意见", max_length=200, blank=True)
+    excused_until = models.DateField("暂不评灯至", null=True, blank=True)
+    excuse = models.CharField("暂不评灯的说明", max_length=200, blank=True)
+    recovering_until = models.DateField("红灯转好观察至", null=True, blank=True, editable=False)
+    judged_from = models.DateField("开始评灯日", editable=False)
+    slow_from = models.DateField("黄灯起始日", null=True, blank=True, editable=False)
+    late_from = models.DateField("红灯起始日", null=True, blank=True, editable=False)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务"
+        ordering = ["plan_id", "order", "pk"]
+        indexes = [
+            models.Index(fields=["plan", "order"]),
+            models.Index(fields=["plan", "status", "late_from"]),
+            models.Index(fields=["section", "order"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="one_task_number_per_plan"),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="progress_at_most_100"),
+            models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="task_due_after_start"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.short_title}"
+
+    def save(self, *args, **kwargs):
+        """Keep the search key and the turning days of the light in step with the row."""
+        self.initials = pinyin.initials(self.short_title)[:60]
+        self.planned_due_on = self.planned_due_on or self.due_on
+        self.settle_light()
+        super().save(*args, **kwargs)
+
+    def settle_light(self):
+        """Compute the days on which the light turns; needs the milestones and the plan's rules."""
+        days = lights.turns(self.course, self.progress, self.rules)
+        self.judged_from, self.slow_from, self.late_from = days.judged_from, days.slow_from, days.late_from
+
+    @property
+    def rules(self):
+        return self.plan.rules.as_rules if self.plan.rules else lights.Rules()
+
+    @property
+    def course(self):
+        """When progress is expected, for the arithmetic of lights."""
+        days = ()
+        if self.pace == self.Pace.MILESTONES and self.pk:
+            days = tuple((each.due_on, each.weight) for each in self.milestones.all())
+        return lights.Course(lights.Pace(self.pace), self.starts_on, self.due_on, days)
+
+    def excuse_on(self, day):
+        """Return the approved explanation in force on ``day``, or the empty text."""
+        return (self.excuse or "经批准") if self.excused_until and self.excused_until >= day else ""
+
+    def judgement(self, day=None):
+        """Return the light of ``day`` and why."""
+        day = day or clock.today()
+        return lights.judge(
+            self.course,
+            self.progress,
+            self.rules,
+            day,
+            done=self.status == self.Status.DONE,
+            excused=self.excuse_on(day),
+            recovering=bool(self.recovering_until and self.recovering_until >= day),
+        )
+
+    @property
+    def light(self):
+        return self.judgement().light
+
+    @property
+    def lead(self):
+        """The leading unit, or None while nobody is assigned."""
+        return next((each.unit for each in self.responsibilities.all() if each.role == Responsibility.Role.LEAD), None)
+
+    @property
+    def supports(self):
+        """The supporting units, in the order printed."""
+        return [each.unit for each in self.responsibilities.all() if each.role == Responsibility.Role.SUPPORT]
+
+    @property
+    def is_open(self):
+        return self.status in (self.Status.NOT_STARTED, self.Status.ONGOING)
+
+    @property
+    def is_overdue(self):
+        return self.is_open and clock.today() > self.due_on
+
+    @property
+    def days_left(self):
+        return (self.due_on - clock.today()) // datetime.timedelta(days=1)
+
+
+class Responsibility(models.Model):
+    """A unit's part in a task: it leads (牵头) or supports (配合). By convention the first name printed leads."""
+
+    class Role(models.TextChoices):
+        LEAD = "LEAD", "牵头"
+        SUPPORT = "SUPPORT", "配合"
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="responsibilities", verbose_name="任务")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="responsibilities", verbose_name="责任单位")
+    role = models.CharField("职责", max_length=8, choices=Role.choices, default=Role.SUPPORT)
+    order = models.PositiveSmallIntegerField("排序", default=1)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "责任分工"
+        ordering = ["task", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "unit"], name="one_part_per_task_and_unit"),
+            models.UniqueConstraint(fields=["task"], condition=Q(role="LEAD"), name="one_lead_per_task"),
+        ]
+
+    def __str__(self):
+        return f"{self.unit}（{self.get_role_display()}）"
+
+
+class Milestone(models.Model):
+    """A step of a task's timetable (路线图、时间表)."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="milestones", verbose_name="任务")
+    title = models.CharField("节点", max_length=80)
+    due_on = models.DateField("时限")
+    done_on = models.DateField("完成日期", null=True, blank=True)
+    weight = models.PositiveSmallIntegerField(
+        "权重", default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "节点"
+        ordering = ["task", "due_on", "pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class TaskEvent(Event):
+    """What happened to a task: assigned, moved by an accepted report, due date changed."""
+
+    subject = models.ForeignKey(Task, models.PROTECT, related_name="events", verbose_name="任务")

@@ -1,0 +1,25 @@
+"""Who may do what to plans and tasks."""
+
+from units.models import User
+
+
+def can_manage_plan(user, plan):
+    """The plan's office staff assign, date, regroup and judge its tasks."""
+    return user.is_authenticated and user.role == User.Role.OFFICE and user.unit_id == plan.office_id
+
+
+def can_manage_task(user, task):
+    """As the task's plan."""
+    return can_manage_plan(user, task.plan)
+
+
+def can_propose_task(user, plan):
+    """A township proposes one or two reform tasks of its own (notice, reform plan, 四、(二))."""
+    files = user.is_authenticated and user.role in (User.Role.REPORTER, User.Role.HEAD)
+    return bool(files and user.unit and user.unit.is_township and plan.kind == plan.Kind.REFORM)
+
+
+def can_record_reading(user, indicator):
+    """The plan's office and the responsible unit enter an indicator's figures."""
+    own = user.is_authenticated and user.does_business and user.unit_id and user.unit_id == indicator.unit_id
+    return bool(own) or can_manage_plan(user, indicator.plan)

@@ -1,0 +1,84 @@
+"""What stands between a request and its view: idle time, forced password change, no caching, refusals in plain words."""
+
+import datetime
+import time
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kit import clock
+from kit.refusal import Conflict, Refusal
+
+RENEW_SECONDS = 60
+OPEN_DOORS = ("password", "logout")
+
+
+def client_address(request):
+    """Return the client's address: the trusted proxy's header when one is configured, never a header of the client's."""
+    header = settings.TRUSTED_PROXY_HEADER
+    return (request.headers.get(header) if header else None) or request.META.get("REMOTE_ADDR", "")
+
+
+def password_expired(user):
+    """Say whether the password must be changed before anything else."""
+    if user.must_change_password:
+        return True
+    limit = datetime.timedelta(days=settings.PASSWORD_DAYS)
+    return bool(settings.PASSWORD_DAYS and user.password_set_at and clock.now() - user.password_set_at > limit)
+
+
+def wants_data(request):
+    """Say whether the answer goes to a script, not to a page."""
+    return bool(request.headers.get("HX-Request")) or "application/json" in request.headers.get("Accept", "")
+
+
+class GateMiddleware:
+    """Behind the login: keep an active session alive, lead to the password page when it must be changed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            self.renew(request.session)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    @staticmethod
+    def renew(session):
+        """Start the idle time anew, writing at most once a minute."""
+        if time.time() - session.get("renewed", 0) > RENEW_SECONDS:
+            session["renewed"] = int(time.time())
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated or request.resolver_match.url_name in OPEN_DOORS:
+            return None
+        if not password_expired(request.user):
+            return None
+        if wants_data(request):
+            return JsonResponse({"error": "请先修改密码。", "location": reverse("password")}, status=403)
+        return redirect("password")
+
+    def process_exception(self, request, exception):
+        """Tell a Refusal: as data to a script, as a message on the page the person came from."""
+        if not isinstance(exception, Refusal):
+            return None
+        status = 409 if isinstance(exception, Conflict) else 400
+        if wants_data(request):
+            return JsonResponse({"error": str(exception)}, status=status)
+        if request.method == "POST" and (back := self.same_site(request)):
+            messages.error(request, str(exception))
+            return redirect(back)
+        return render(request, "refused.html", {"sentence": str(exception)}, status=status)
+
+    @staticmethod
+    def same_site(request):
+        """Return the path of the page the request came from, if it is ours."""
+        prefix = f"{request.scheme}://{request.get_host()}"
+        referer = request.headers.get("Referer", "")
+        return referer[len(prefix) :] if referer.startswith(prefix + "/") else ""

@@ -1,0 +1,147 @@
+"""Responsible units, the spellings documents use for them, and the three people each unit must name."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from kit import clock, pinyin
+from kit.trace import Event
+
+PHONE = RegexValidator(r"^[0-9()（）+\- ]{5,30}$", "请填写电话号码，只用数字、空格、横线和括号。")
+
+
+class UnitQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everyone signed in sees every unit."""
+        return self if user.is_authenticated else self.none()
+
+    def active(self, day=None):
+        """Return the units that exist on ``day``."""
+        day = day or clock.today()
+        return self.filter(Q(active_from=None) | Q(active_from__lte=day), Q(active_to=None) | Q(active_to__gte=day))
+
+    def search(self, word):
+        """Find by Chinese, by another spelling, by full pinyin or by initials anywhere in the name (fgj -> 县发改局)."""
+        word = word.strip()
+        if not word:
+            return self
+        key = word.lower().replace(" ", "")
+        return self.filter(
+            Q(name__icontains=word)
+            | Q(full_name__icontains=word)
+            | Q(other_names__name__icontains=word)
+            | Q(pinyin__contains=key)
+            | Q(initials__contains=key)
+        ).distinct()
+
+    def named(self, text):
+        """Return the unit that documents call ``text``, or None."""
+        text = text.strip()
+        return self.filter(Q(name=text) | Q(full_name=text) | Q(other_names__name=text)).order_by("pk").first()
+
+    def contacts_complete(self, complete):
+        """Return the units that have (have not) named all three contacts."""
+        counted = self.annotate(named_posts=models.Count("contacts", distinct=True))
+        required = len(Contact.Post.values)
+        return counted.filter(named_posts__gte=required) if complete else counted.filter(named_posts__lt=required)
+
+
+class Unit(models.Model):
+    """One responsible unit (责任单位), named exactly as documents print it."""
+
+    class PeerGroup(models.TextChoices):
+        PARTY = "PARTY", "党委部门"
+        GOVERNMENT = "GOVERNMENT", "政府部门"
+        CONGRESS = "CONGRESS", "人大政协"
+        JUDICIAL = "JUDICIAL", "法检"
+        MASS = "MASS", "群团"
+        VERTICAL = "VERTICAL", "垂直管理"
+        INSTITUTION = "INSTITUTION", "事业单位"
+        PARK = "PARK", "园区"
+        TOWNSHIP = "TOWNSHIP", "乡镇"
+        LEADING_OFFICE = "LEADING_OFFICE", "领导小组办公室"
+        BODY = "BODY", "其他"
+
+    name = models.CharField("名称", max_length=60, unique=True, help_text="与文件所印一致，例如：县编办")
+    full_name = models.CharField("全称", max_length=120, blank=True)
+    peer_group = models.CharField(
+        "同类组", max_length=20, choices=PeerGroup.choices, default=PeerGroup.GOVERNMENT, help_text="同类组内排名"
+    )
+    order = models.PositiveIntegerField("排序", default=1000)
+    pinyin = models.CharField("全拼", max_length=300, blank=True, help_text="留空则自动生成")
+    initials = models.CharField("拼音首字母", max_length=80, blank=True, help_text="留空则自动生成")
+    active_from = models.DateField("启用日期", null=True, blank=True)
+    active_to = models.DateField("停用日期", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="并入或更名为"
+    )
+    head_signs = models.BooleanField(
+        "月报须经单位负责人审签", default=False, help_text="勾选后，填报人提交的月报先到本单位负责人处"
+    )
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "责任单位"
+        ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["peer_group", "order"])]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.pinyin = self.pinyin or pinyin.full(self.name)
+        self.initials = self.initials or pinyin.initials(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_active(self):
+        day = clock.today()
+        return (self.active_from or day) <= day <= (self.active_to or day)
+
+    @property
+    def is_township(self):
+        return self.peer_group == self.PeerGroup.TOWNSHIP
+
+
+class UnitName(models.Model):
+    """Another spelling that documents use for a unit (县委办 = 县委办公室)."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="other_names", verbose_name="责任单位")
+    name = models.CharField("其他写法", max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "其他写法"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Contact(models.Model):
+    """One of the three people every unit names: 主要领导、分管领导、联络员 (notice, reform plan, 四、(一))."""
+
+    class Post(models.TextChoices):
+        PRINCIPAL = "PRINCIPAL", "主要领导"
+        DEPUTY = "DEPUTY", "分管领导"
+        LIAISON = "LIAISON", "联络员"
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="contacts", verbose_name="责任单位")
+    post = models.CharField("类别", max_length=10, choices=Post.choices)
+    name = models.CharField("姓名", max_length=40)
+    title = models.CharField("职务", max_length=60, blank=True)
+    phone = models.CharField("联系电话", max_length=30, validators=[PHONE])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "联系人"
+        ordering = ["unit", "pk"]
+        constraints = [models.UniqueConstraint(fields=["unit", "post"], name="one_contact_per_post")]
+
+    def __str__(self):
+        return f"{self.get_post_display()} {self.name}"
+
+
+class UnitEvent(Event):
+    """What happened to a unit: created, renamed, contacts named."""
+
+    subject = models.ForeignKey(Unit, models.PROTECT, related_name="events", verbose_name="责任单位")

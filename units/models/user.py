@@ -1,0 +1,123 @@
+"""The people who sign in, and what happened to their accounts."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+
+from kit import clock
+from kit.trace import Event
+from units.models.unit import PHONE, Unit
+
+USERNAME = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_.\-]{1,29}$", "用户名为2-30位字母、数字、下划线、点或横线。")
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, username):
+        return self.get(username__iexact=username)
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The administrator sees every account, anyone else their own."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.role == User.Role.ADMIN else self.filter(pk=user.pk)
+
+    def working_for(self, units):
+        """Return the active people of these units who file or sign reports."""
+        return self.filter(is_active=True, unit__in=units, role__in=[User.Role.REPORTER, User.Role.HEAD])
+
+
+class User(AbstractBaseUser):
+    """One person with one role in one unit; which plans an office reviews follows from its unit."""
+
+    class Role(models.TextChoices):
+        REPORTER = "REPORTER", "填报人"
+        HEAD = "HEAD", "单位负责人"
+        OFFICE = "OFFICE", "办公室人员"
+        LEADER = "LEADER", "县领导"
+        INSPECTOR = "INSPECTOR", "督查"
+        ADMIN = "ADMIN", "系统管理员"
+        AUDITOR = "AUDITOR", "审计员"
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    username = models.CharField(
+        "用户名", max_length=30, unique=True, validators=[USERNAME], error_messages={"unique": "这个用户名已有人使用。"}
+    )
+    name = models.CharField("姓名", max_length=40)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="所在单位"
+    )
+    role = models.CharField("角色", max_length=10, choices=Role.choices, default=Role.REPORTER)
+    phone = models.CharField("联系电话", max_length=30, blank=True, validators=[PHONE])
+    email = models.EmailField("电子邮箱", blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    must_change_password = models.BooleanField("下次登录须改密码", default=True)
+    password_set_at = models.DateTimeField("密码设定时间", null=True, blank=True)
+    seen_until = models.DateTimeField("上次查看到", null=True, blank=True, help_text="工作台“上次以来的变化”从这里算起")
+    created_at = models.DateTimeField("建立时间", default=clock.now, editable=False)
+
+    objects = UserManager.from_queryset(UserQuerySet)()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账号"
+        ordering = ["unit__order", "username"]
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        return self.name
+
+    get_short_name = get_full_name
+
+    @property
+    def signature(self):
+        """How the trace names this person, once and for good."""
+        return f"{self.unit.name} {self.name}" if self.unit else self.name
+
+    @property
+    def is_staff(self):
+        """The technical administration is the administrator's."""
+        return self.role == self.Role.ADMIN
+
+    def has_perm(self, perm, obj=None):
+        return self.is_active and self.role == self.Role.ADMIN
+
+    def has_perms(self, perms, obj=None):
+        return self.has_perm(None)
+
+    def has_module_perms(self, app_label):
+        return self.has_perm(None)
+
+    @property
+    def sees_everything(self):
+        """Leaders and inspectors read all business records."""
+        return self.role in (self.Role.LEADER, self.Role.INSPECTOR)
+
+    @property
+    def does_business(self):
+        """The administrator and the auditor are kept out of the business (three-role separation, GB/T 22239)."""
+        return self.role not in (self.Role.ADMIN, self.Role.AUDITOR)
+
+
+class FormerPassword(models.Model):
+    """A password hash no longer in use; the last few may not come back."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="former_passwords")
+    password = models.CharField(max_length=128)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.user_id} {self.at:%Y-%m-%d}"
+
+
+class AccountEvent(Event):
+    """What happened to an account: created, reset, moved, deactivated, signed in."""
+
+    subject = models.ForeignKey(User, models.PROTECT, related_name="events", verbose_name="账号")

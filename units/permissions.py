@@ -1,0 +1,32 @@
+"""Who may do what to units and accounts."""
+
+from units.models import User
+
+
+def can_manage_accounts(user):
+    """Accounts are the administrator's."""
+    return user.is_authenticated and user.role == User.Role.ADMIN
+
+
+def can_manage_units(user):
+    """The directory of units is kept by the administrator."""
+    return user.is_authenticated and user.role == User.Role.ADMIN
+
+
+def can_name_contacts(user, unit):
+    """A unit's own people name its contacts; the administrator may help out."""
+    if not user.is_authenticated:
+        return False
+    own = user.unit_id == unit.pk and user.role in (User.Role.REPORTER, User.Role.HEAD, User.Role.OFFICE)
+    return own or user.role == User.Role.ADMIN
+
+
+def can_see_contacts(user, unit):
+    """Names and phone numbers are for those who work with the unit: itself, offices, leaders, inspectors, administrator."""
+    wide = (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR, User.Role.ADMIN)
+    return user.is_authenticated and (user.role in wide or user.unit_id == unit.pk)
+
+
+def can_read_trace(user):
+    """The whole trace is the auditor's."""
+    return user.is_authenticated and user.role == User.Role.AUDITOR

@@ -1,0 +1,79 @@
+"""What every page's frame shows: the site's name, the navigation of the role, unread messages, the clock's day."""
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from kit import clock
+from reports.models import MonthlyReport, Notice, Period
+from tasks.models import Plan
+from units.models import User
+
+# group, label, url name, icon, roles
+NAVIGATION = [
+    ("", "我的工作台", "home", "desk", ("REPORTER", "HEAD")),
+    ("", "月报填报", "month", "edit", ("REPORTER", "HEAD")),
+    ("", "工作总览", "dashboard", "grid", ("OFFICE", "LEADER", "INSPECTOR")),
+    ("", "一页概览", "overview", "chart", ("LEADER", "INSPECTOR")),
+    ("", "月报审核", "review_queue", "check", ("OFFICE",)),
+    ("", "任务台账", "task_list", "list", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR")),
+    ("", "本单位月报", "month", "edit", ("OFFICE",)),
+    ("统计与导出", "报送情况", "filing", "calendar", ("OFFICE", "LEADER", "INSPECTOR")),
+    ("统计与导出", "本单位记录", "record", "calendar", ("REPORTER", "HEAD")),
+    ("统计与导出", "指标进度", "indicator_list", "chart", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR")),
+    ("统计与导出", "导出报表", "exports", "sheet", ("OFFICE", "LEADER", "INSPECTOR")),
+    ("基础资料", "方案文件", "plan_list", "file", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR")),
+    ("基础资料", "报送期", "period_list", "clock", ("OFFICE",)),
+    ("基础资料", "责任单位", "unit_list", "building", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR", "ADMIN")),
+    ("系统管理", "账号管理", "account_list", "people", ("ADMIN",)),
+    ("系统管理", "技术后台", "admin:index", "gear", ("ADMIN",)),
+    ("系统管理", "操作记录", "trace", "history", ("AUDITOR",)),
+]
+
+
+def shell(request):
+    """Return the frame's values; for strangers only the names."""
+    frame = {
+        "site_name": settings.SITE_NAME,
+        "county": settings.COUNTY,
+        "clock_day": clock.set_day(),
+        "demo": bool(settings.ZHUZHOU_TODAY),
+        "theme": "dark" if request.COOKIES.get("theme") == "dark" else "",
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return frame
+    waiting = _waiting(user)
+    frame["inbox_count"] = Notice.objects.visible_to(user).unread().count()
+    frame["nav"] = [item | {"badge": waiting.get(item["name"], 0)} for item in _items(user.role, request.path)]
+    return frame
+
+
+def _items(role, path):
+    items = []
+    for group, label, name, icon, roles in NAVIGATION:
+        if role in roles and (url := _url(name)):
+            items.append({"group": group, "label": label, "url": url, "icon": icon, "name": name})
+    longest = max((item["url"] for item in items if path.startswith(item["url"])), key=len, default="")
+    return [item | {"current": item["url"] == longest} for item in items]
+
+
+def _url(name):
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _waiting(user):
+    """Return {url name: how many things wait for this person there}."""
+    if user.role == User.Role.OFFICE:
+        plans = Plan.objects.of_office(user.unit_id)
+        return {"review_queue": MonthlyReport.objects.waiting().filter(period__plan__in=plans).count()}
+    if user.role in (User.Role.REPORTER, User.Role.HEAD) and user.unit_id:
+        owing = MonthlyReport.objects.owing().filter(unit=user.unit_id, period__in=_open_periods())
+        return {"month": owing.count()}
+    return {}
+
+
+def _open_periods():
+    return Period.objects.writable()

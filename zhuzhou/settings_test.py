@@ -1,0 +1,19 @@
+"""Settings of the test suite: the real ones, with a cheap password hash, files below a temporary folder, no local state."""
+
+import os
+import tempfile
+
+os.environ.setdefault("ZHUZHOU_VAR", tempfile.mkdtemp(prefix="zhuzhou-test-"))
+os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-0123456789-abcdefghijklmnopqrstuvwxyz")
+os.environ.setdefault("HTTPS", "0")
+
+from zhuzhou.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+ALLOWED_HOSTS = ["*"]
+ZHUZHOU_TODAY = ""

@@ -1,0 +1,11 @@
+"""All addresses: the floors' own, and the technical administration."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("reports.urls")),
+    path("", include("tasks.urls")),
+    path("", include("units.urls")),
+    path("admin/", admin.site.urls),
+]
