@@ -10,11 +10,11 @@ from units.models import User
 
 # group, label, url name, icon, roles
 NAVIGATION = [
-    ("", "我的工作台", "home", "desk", ("REPORTER", "HEAD")),
+    ("", "我的工作台", "home", "overview", ("REPORTER", "HEAD")),
     ("", "月报填报", "month", "edit", ("REPORTER", "HEAD")),
-    ("", "工作总览", "dashboard", "grid", ("OFFICE", "LEADER", "INSPECTOR")),
-    ("", "一页概览", "overview", "chart", ("LEADER", "INSPECTOR")),
-    ("", "月报审核", "review_queue", "check", ("OFFICE",)),
+    ("", "工作总览", "dashboard", "overview", ("OFFICE", "LEADER", "INSPECTOR")),
+    ("", "一页概览", "overview", "target", ("LEADER", "INSPECTOR")),
+    ("", "月报审核", "review_queue", "review", ("OFFICE",)),
     ("", "任务台账", "task_list", "list", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR")),
     ("", "本单位月报", "month", "edit", ("OFFICE",)),
     ("统计与导出", "报送情况", "filing", "calendar", ("OFFICE", "LEADER", "INSPECTOR")),
@@ -49,10 +49,11 @@ def shell(request):
 
 
 def _items(role, path):
-    items = []
+    items, last = [], ""
     for group, label, name, icon, roles in NAVIGATION:
         if role in roles and (url := _url(name)):
-            items.append({"group": group, "label": label, "url": url, "icon": icon, "name": name})
+            heading, last = (group if group != last else ""), group
+            items.append({"heading": heading, "label": label, "url": url, "icon": icon, "name": name})
     longest = max((item["url"] for item in items if path.startswith(item["url"])), key=len, default="")
     return [item | {"current": item["url"] == longest} for item in items]
 
