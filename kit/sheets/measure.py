@@ -7,7 +7,7 @@ import math
 from unicodedata import east_asian_width
 
 LINE = 13.5
-PADDING = 5.0
+PADDING = 7.0
 TALLEST = 409.0
 
 
@@ -20,9 +20,12 @@ def columns_of(text: str) -> int:
 
 def lines_of(text: str, width: float) -> int:
     """How many lines ``text`` takes in a cell ``width`` half-width characters wide."""
-    # A line never starts with a closing mark, so a full-width place at its end may stay empty.
-    usable = max(2, width - 1)
-    return sum(max(1, math.ceil(columns_of(line) / usable)) for line in text.split("\n"))
+    return sum(_lines(columns_of(line), width) for line in text.split("\n"))
+
+
+def _lines(columns: int, width: float) -> int:
+    # No line begins with a closing mark, so that a broken one may leave its last full-width place empty.
+    return 1 if columns <= width else math.ceil(columns / max(1, width - 1))
 
 
 def height_of(lines: int, line: float = LINE) -> float:

@@ -3,8 +3,13 @@
 from datetime import date, datetime
 from numbers import Number
 
-SONG, HEI, TITLE_FONT = "宋体", "黑体", "方正小标宋简体"
-BODY_SIZE, HEAD_SIZE, TITLE_SIZE = 10, 10, 20
+# A font is named with its kind (1 with serifs, 2 without) and the Chinese character set, so that a machine without it
+# takes a like one; and without a scheme, or Excel would print figures in its own font.
+_CHINESE = {"font_charset": 134, "font_scheme": "none"}
+SONG = {"font_name": "宋体", "font_family": 1, **_CHINESE}
+HEI = {"font_name": "黑体", "font_family": 2, **_CHINESE}
+TITLE = {"font_name": "方正小标宋简体", "font_family": 1, **_CHINESE}
+BODY_SIZE, TITLE_SIZE = 10, 20
 HEAD_FILL, SECTION_FILL, TOTAL_FILL, LINE_COLOUR = "#DCE6F1", "#F2F2F2", "#F2F6FB", "#404040"
 TONE_FILLS = {
     "good": "#D8EEE0",
@@ -17,6 +22,7 @@ TONE_FILLS = {
 # A narrow column (a number, a unit, a state) is centred as on paper; prose stands left.
 NARROW = 16
 
+_CENTRED = {"align": "center", "text_wrap": True}
 _FRAME = {"border": 1, "border_color": LINE_COLOUR, "valign": "vcenter"}
 
 
@@ -28,40 +34,23 @@ class Styles:
         self._made = {}
 
     def title(self):
-        return self._get(
-            {
-                "font_name": TITLE_FONT,
-                "font_size": TITLE_SIZE,
-                "align": "center",
-                "valign": "vcenter",
-                "text_wrap": True,
-            }
-        )
+        return self._get({**TITLE, "font_size": TITLE_SIZE, "valign": "vcenter", **_CENTRED})
 
     def note(self, align: str):
-        return self._get({"font_name": SONG, "font_size": BODY_SIZE, "align": align, "valign": "vcenter"})
+        return self._get({**SONG, "font_size": BODY_SIZE, "align": align, "valign": "vcenter"})
 
     def head(self):
-        return self._get(
-            {
-                "font_name": HEI,
-                "font_size": HEAD_SIZE,
-                "align": "center",
-                "text_wrap": True,
-                "bg_color": HEAD_FILL,
-                **_FRAME,
-            }
-        )
+        return self._get({**HEI, "font_size": BODY_SIZE, "bg_color": HEAD_FILL, **_CENTRED, **_FRAME})
 
     def section(self):
         return self._get(
-            {"font_name": HEI, "font_size": BODY_SIZE, "align": "left", "indent": 1, "bg_color": SECTION_FILL, **_FRAME}
+            {**HEI, "font_size": BODY_SIZE, "align": "left", "indent": 1, "bg_color": SECTION_FILL, **_FRAME}
         )
 
     def body(self, column, value, *, tone="", quoted=False, total=False):
         """The format of one cell below the head, by its column, its value, its tone and the row it stands in."""
         look = {
-            "font_name": SONG,
+            **SONG,
             "font_size": BODY_SIZE,
             "text_wrap": column.wrap,
             **_FRAME,

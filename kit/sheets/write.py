@@ -32,7 +32,7 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": SONG, "font_size": 11},
+    "default_format_properties": {**SONG, "font_size": 11},
     "default_column_width": 72,
     "default_row_height": 18,
 }
