@@ -1,0 +1,32 @@
+"""How the mark of a report (MonthlyReport.Mark) and a light look: the letter of a cell, the tone, the word."""
+
+from kit.charts import Cell
+
+# mark -> letter, tone, only an edge
+MARKS = {
+    "ON_TIME": ("✓", "good", False),
+    "LATE": ("迟", "warn", False),
+    "MISSING": ("缺", "danger", False),
+    "WAITING": ("待", "info", False),
+    "RETURNED": ("退", "danger", True),
+    "DRAFT": ("稿", "muted", True),
+    "EXEMPT": ("免", "muted", False),
+    "NOT_YET": ("未", "plain", True),
+}
+LIGHTS = {"RED": "红", "YELLOW": "黄", "GREEN": "绿", "BLUE": "结", "GREY": "—"}
+
+
+def tone_of(mark):
+    """Return the tone of a mark."""
+    return MARKS[mark][1]
+
+
+def cell_of(mark, title, href=""):
+    """Return the cell a heat map or strip shows for a mark; ``title`` says it in words."""
+    letter, tone, outline = MARKS[mark]
+    return Cell(letter, tone, href, title, outline)
+
+
+def light_cell(light, title, href=""):
+    """Return the cell a strip shows for a light (a tasks.lights.Light)."""
+    return Cell(LIGHTS[light.value], light.tone, href, title, outline=light.value == "GREY")
