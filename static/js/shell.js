@@ -47,6 +47,11 @@
     if (event.key === "?") openKeys();
   });
 
+  document.querySelectorAll(".scroll").forEach((box) => {
+    const now = box.querySelector(".is-now");
+    if (now) box.scrollLeft = now.offsetLeft + 3 * now.offsetWidth - box.clientWidth;
+  });
+
   document.addEventListener("say", (event) => say(event.detail.text, event.detail.tone, event.detail.seconds));
   document.addEventListener("htmx:sendError", () => say("连不上服务器，页面上的内容还在，请稍后再试。", "danger"));
   document.addEventListener("htmx:responseError", (event) => {
