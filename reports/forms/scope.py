@@ -1,0 +1,52 @@
+"""Which plans and which month an overview looks at, as the address says it."""
+
+import datetime
+
+from django import forms
+
+from reports.dashboard import scope_of
+from tasks.models import Plan
+from units.models import User
+
+
+class MonthField(forms.Field):
+    """A month as 2015-10; anything else is no month."""
+
+    def to_python(self, value):
+        if not value:
+            return None
+        try:
+            year, month = str(value).split("-")
+            return datetime.date(int(year), int(month), 1)
+        except ValueError:
+            raise forms.ValidationError("月份写作2015-10。") from None
+
+
+class ScopeForm(forms.Form):
+    """``plan`` empty is the person's own plan for office staff, else all of the newest year."""
+
+    plan = forms.ModelChoiceField(Plan.objects.none(), required=False, label="方案", empty_label="全部方案")
+    month = MonthField(required=False, label="月份")
+
+    def __init__(self, data, user):
+        super().__init__(data)
+        self.user = user
+        self.plans = list(Plan.objects.visible_to(user).select_related("office", "rules"))
+        self.fields["plan"].queryset = Plan.objects.visible_to(user)
+
+    def scope(self):
+        """Return the Scope asked for; what is not well formed counts as not said."""
+        self.is_valid()
+        month = self.cleaned_data.get("month")
+        return scope_of(self._plans(month), month)
+
+    def _plans(self, month):
+        if picked := self.cleaned_data.get("plan"):
+            return [plan for plan in self.plans if plan == picked]
+        year = month.year if month else max((plan.year for plan in self.plans), default=0)
+        of_year = [
+            plan for plan in self.plans if plan.year == year or month and plan.starts_on <= month <= plan.ends_on
+        ]
+        own = [plan for plan in of_year if plan.office_id == self.user.unit_id]
+        wants_own = self.user.role == User.Role.OFFICE and "plan" not in self.data
+        return own if own and wants_own else of_year

@@ -1,0 +1,1 @@
+"""Of the floor reports, one file per noun."""

@@ -1,0 +1,179 @@
+"""The overview pages: the office's dashboard, and the leader's one page."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from kit import charts, clock
+from reports import dashboard, marks
+from reports.models import MonthlyReport
+from reports.permissions import can_manage_period
+from reports.views.scope import read_scope
+from tasks.lights import Light
+from tasks.models import Task
+
+HEAT_ROWS = 22
+
+
+@require_safe
+def dashboard_page(request):
+    """One month at a glance; every number opens the rows behind it."""
+    context, scope = read_scope(request)
+    sections = dashboard.parts(scope)
+    rows = dashboard.heat(scope, HEAT_ROWS)
+    return render(
+        request,
+        "reports/dashboard.html",
+        context
+        | {
+            "filing": dashboard.filing(scope),
+            "sections": [
+                (part, charts.stacked_bar(part.parts, title=part.title), _part_links(scope, part)) for part in sections
+            ],
+            "totals": dashboard.totals(scope, sections),
+            "heat": _heat_map(scope, rows) if rows else "",
+            "lags": dashboard.lags(scope, 9),
+            "owing": [_owing_line(each, request.user) for each in dashboard.owing(scope)],
+            "indicators": dashboard.indicators(scope)[:8],
+            "news": dashboard.news(scope, 9),
+            "unassigned": _unassigned(scope),
+            "can_manage": bool(scope.periods) and any(can_manage_period(request.user, each) for each in scope.periods),
+            "links": Links(scope),
+            "now": clock.now(),
+        },
+    )
+
+
+@require_safe
+def overview(request):
+    """The leader's page: ten seconds, problems first, also on a phone."""
+    context, scope = read_scope(request)
+    sections = dashboard.parts(scope)
+    red = [lag for lag in dashboard.lags(scope, 12) if lag.light is Light.RED]
+    lines = dashboard.indicators(scope)
+    return render(
+        request,
+        "reports/overview.html",
+        context
+        | {
+            "filing": dashboard.filing(scope),
+            "totals": dashboard.totals(scope, sections),
+            "sections": [
+                (part, charts.stacked_bar(part.parts, title=part.title), _part_links(scope, part)) for part in sections
+            ],
+            "red": red,
+            "indicators": [line for line in lines if line.tone in ("danger", "warn")],
+            "indicators_fine": sum(line.tone in ("good", "done") for line in lines),
+            "missing": dashboard.owing(scope, 60),
+            "links": Links(scope),
+        },
+    )
+
+
+class Links:
+    """Where the numbers of an overview lead; templates ask by name."""
+
+    def __init__(self, scope):
+        self.scope = scope
+        self.base = {"month": f"{scope.month:%Y-%m}"}
+        if scope.plan:
+            self.base["plan"] = scope.plan.pk
+
+    def rows(self, **more):
+        return f"{reverse('filing_rows')}?{urlencode(self.base | more)}"
+
+    @property
+    def all(self):
+        return self.rows()
+
+    @property
+    def owing(self):
+        return self.rows(state="owing")
+
+    @property
+    def missing(self):
+        return self.rows(state="missing")
+
+    @property
+    def late(self):
+        return self.rows(state="late")
+
+    @property
+    def on_time(self):
+        return self.rows(state="on_time")
+
+    @property
+    def waiting(self):
+        return self.rows(state="waiting")
+
+    @property
+    def returned(self):
+        return self.rows(state="returned")
+
+    def tasks(self, **more):
+        """Return the rows behind a number of lights: frozen standings of a closed month, else the ledger."""
+        if self.scope.is_closed:
+            return f"{reverse('standing_list')}?{urlencode(self.base | more)}"
+        plan = {"plan": self.scope.plan.pk} if self.scope.plan else {}
+        return f"{reverse('task_list')}?{urlencode(plan | more)}"
+
+    @property
+    def red(self):
+        return self.tasks(light="RED")
+
+    @property
+    def yellow(self):
+        return self.tasks(light="YELLOW")
+
+    @property
+    def done(self):
+        return self.tasks(light="BLUE")
+
+    @property
+    def unassigned(self):
+        plan = {"plan": self.scope.plan.pk} if self.scope.plan else {}
+        return f"{reverse('task_list')}?{urlencode(plan | {'tab': 'unassigned'})}"
+
+
+def _part_links(scope, part):
+    links = Links(scope)
+    if scope.plan is None:
+        links.base["plan"] = part.plan_id
+        if not scope.is_closed:
+            return f"{reverse('task_list')}?{urlencode({'plan': part.plan_id})}"
+        return links.tasks()
+    if scope.is_closed:
+        return links.tasks(section=part.title)
+    return links.tasks(**({"section": part.section_id} if part.section_id else {}))
+
+
+def _heat_map(scope, rows):
+    months = [month for month in scope.plan.months if month.year == scope.month.year]
+    heads = [charts.Head(f"{month.month}月", now=month == scope.month) for month in months]
+    names = [charts.Head(row.name, reverse("unit_record", args=[row.unit_id]), f"{row.tasks}项") for row in rows]
+    cells = [[_cell(row, n, month) for n, month in enumerate(months)] for row in rows]
+    rates = ("按时率", ["—" if row.rate is None else f"{row.rate}%" for row in rows])
+    return charts.heat_map(names, heads, cells, corner="责任单位", caption="各单位月度报送情况", last_column=rates)
+
+
+def _cell(row, n, month):
+    if n >= len(row.marks) or row.marks[n] is None:
+        return None
+    mark = MonthlyReport.Mark(row.marks[n])
+    return marks.cell_of(mark, f"{row.name} {month.month}月：{mark.label}", reverse("report", args=[row.reports[n]]))
+
+
+def _owing_line(each, user):
+    mark = MonthlyReport.Mark(each.mark)
+    return {
+        "report": each.report,
+        "tasks": each.tasks,
+        "mark": mark.label,
+        "tone": marks.tone_of(mark),
+        "can_urge": can_manage_period(user, each.report.period),
+    }
+
+
+def _unassigned(scope):
+    return Task.objects.in_force().filter(plan__in=scope.plans).unassigned().count()
