@@ -1,0 +1,30 @@
+"""Sums for the overview pages: read-only, as of one month, returned as small frozen values.
+
+Screen, sheet and bulletin call the same functions. A closed month reads its frozen standings; the live one is computed
+from the tasks' rows. Nothing here grows with the number of years.
+"""
+
+from reports.dashboard.filing import Filing, HeatRow, Owing, filing, heat, heat_rows, owing
+from reports.dashboard.progress import IndicatorLine, Lag, Part, Totals, indicators, lags, news, parts, totals
+from reports.dashboard.scope import Scope, scope_of
+
+__all__ = [
+    "Filing",
+    "HeatRow",
+    "IndicatorLine",
+    "Lag",
+    "Owing",
+    "Part",
+    "Scope",
+    "Totals",
+    "filing",
+    "heat",
+    "heat_rows",
+    "indicators",
+    "lags",
+    "news",
+    "owing",
+    "parts",
+    "scope_of",
+    "totals",
+]

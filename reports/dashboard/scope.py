@@ -1,0 +1,44 @@
+"""What an overview looks at."""
+
+import datetime
+from dataclasses import dataclass
+
+from kit import clock
+from reports.models import Period
+from tasks.models import Plan
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an overview looks at: some plans in one month."""
+
+    plans: tuple[Plan, ...]
+    month: datetime.date
+    periods: tuple[Period, ...]
+
+    @property
+    def is_closed(self):
+        """All its periods are frozen."""
+        return bool(self.periods) and all(period.is_closed for period in self.periods)
+
+    @property
+    def day(self):
+        """The day the month is judged as of: today while it runs, its last day afterwards."""
+        last = max((period.last_day for period in self.periods), default=self.month)
+        return min(clock.today(), last) if self.periods else clock.today()
+
+    @property
+    def plan(self):
+        """The only plan, or None."""
+        return self.plans[0] if len(self.plans) == 1 else None
+
+
+def scope_of(plans, month=None):
+    """Return the Scope of ``plans`` in ``month``; by default the newest month that has been opened."""
+    plans = tuple(plans)
+    periods = Period.objects.filter(plan__in=plans)
+    if month is None:
+        newest = periods.order_by("-month").values_list("month", flat=True).first()
+        month = newest or clock.today().replace(day=1)
+    rows = periods.filter(month=month).select_related("plan").order_by("plan_id")
+    return Scope(plans, month, tuple(rows))

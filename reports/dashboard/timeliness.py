@@ -1,0 +1,95 @@
+"""Units through the months of a plan: on time, late, missing, exempt, with rates. What 报送情况统计表 shows."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from kit import clock
+from reports.models import MonthlyReport
+from tasks.models import Responsibility
+from units.models import Unit
+
+Status = MonthlyReport.Status
+# word, letter, tone
+ON_TIME = ("按时", "✓", "good")
+LATE = ("迟报", "迟", "warn")
+MISSING = ("缺报", "缺", "danger")
+EXEMPT = ("免报", "免", "muted")
+NOT_DUE = ("未到期", "·", "plain")
+
+
+def units_of(plan):
+    """Return the units that ever owed a report of ``plan``, each with owed, on_time, late, missing, exempt and tasks.
+
+    ``owed`` counts what was due by now or filed before; so no rate exceeds 100.
+    """
+    now = clock.now()
+    of_plan = Q(reports__period__plan=plan)
+    owed = of_plan & ~Q(reports__status=Status.EXEMPT)
+    due = owed & (Q(reports__due_at__lte=now) | Q(reports__first_submitted_at__isnull=False))
+    missing = owed & Q(reports__first_submitted_at=None, reports__due_at__lte=now)
+    parts = Responsibility.objects.filter(unit=OuterRef("pk"), task__plan=plan).order_by().values("unit")
+    tasks = Subquery(parts.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return (
+        Unit.objects.filter(of_plan)
+        .annotate(
+            owed=Count("reports", filter=due),
+            on_time=Count("reports", filter=owed & Q(reports__is_late=False)),
+            late=Count("reports", filter=owed & Q(reports__is_late=True)),
+            missing=Count("reports", filter=missing),
+            exempt=Count("reports", filter=of_plan & Q(reports__status=Status.EXEMPT)),
+            tasks=Coalesce(tasks, 0),
+        )
+        .order_by("order", "pk")
+    )
+
+
+def rate(part, whole):
+    """Return ``part`` of ``whole`` in whole percent, None when nothing was owed."""
+    return 100 * part // whole if whole else None
+
+
+def filed_rate(unit):
+    return rate(unit.on_time + unit.late, unit.owed)
+
+
+def on_time_rate(unit):
+    return rate(unit.on_time, unit.owed)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How one report was kept: word, letter and tone, and the report's key."""
+
+    word: str
+    letter: str
+    tone: str
+    report: int
+
+
+def kept(plan, units):
+    """Return {(unit id, month): Kept} for these units over all months of ``plan``."""
+    rows = MonthlyReport.objects.filter(period__plan=plan, unit__in=units)
+    fields = rows.values_list("unit", "period__month", "pk", "status", "is_late", "due_at")
+    now = clock.now()
+    return {
+        (unit, month): Kept(*_word(status, is_late, due_at <= now), pk)
+        for unit, month, pk, status, is_late, due_at in fields
+    }
+
+
+def _word(status, is_late, is_due):
+    if status == Status.EXEMPT:
+        return EXEMPT
+    if is_late is not None:
+        return LATE if is_late else ON_TIME
+    return MISSING if is_due else NOT_DUE
+
+
+def sums(units):
+    """Return (owed, on time, late, missing, exempt, filed %, on time %) over all ``units``."""
+    owed, on_time, late, missing, exempt = (
+        sum(getattr(unit, name) for unit in units) for name in ("owed", "on_time", "late", "missing", "exempt")
+    )
+    return owed, on_time, late, missing, exempt, rate(on_time + late, owed), rate(on_time, owed)

@@ -1,0 +1,60 @@
+"""The columns of 报送情况: a unit a row, a month a column, counts and rates."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from kit.tables import Column
+from reports.dashboard import timeliness
+
+
+def _unit(unit):
+    return format_html('<a href="{}">{}</a>', reverse("unit_record", args=[unit.pk]), unit.name)
+
+
+def _month_column(month, kept):
+    """One month: the word goes to the sheet, the letter is shown and leads to the report."""
+
+    def read(unit):
+        found = kept.get((unit.pk, month))
+        return found.word if found else ""
+
+    def show(unit):
+        found = kept.get((unit.pk, month))
+        if not found:
+            return ""
+        title = f"{unit.name} {month.month}月：{found.word}"
+        return format_html(
+            '<a class="cell tone-{}" href="{}" title="{}" aria-label="{}">{}</a>',
+            found.tone,
+            reverse("report", args=[found.report]),
+            title,
+            title,
+            found.letter,
+        )
+
+    def tone(unit):
+        found = kept.get((unit.pk, month))
+        return found.tone if found else ""
+
+    return Column(
+        f"m{month:%Y%m}", f"{month.month}月", read, show, tone=tone, width=7, css="center", group="各月报送情况"
+    )
+
+
+def columns(months, kept):
+    """Return the columns for these months; ``kept`` is what timeliness.kept() gave for the rows shown."""
+    count = {"kind": "number", "width": 7, "total": True, "group": "合计"}
+    rate = {"kind": "percent", "width": 8, "group": "合计"}
+    return (
+        Column("unit", "责任单位", lambda unit: unit.name, _unit, sort=("order",), main=True, width=18),
+        Column("group", "同类组", lambda unit: unit.get_peer_group_display(), sort=("peer_group",), width=12),
+        Column("tasks", "任务数", lambda unit: unit.tasks, sort=("tasks",), kind="number", width=7),
+        *(_month_column(month, kept) for month in months),
+        Column("owed", "应报", lambda unit: unit.owed, sort=("owed",), **count),
+        Column("on_time", "按时", lambda unit: unit.on_time, sort=("on_time",), **count),
+        Column("late", "迟报", lambda unit: unit.late, sort=("late",), **count),
+        Column("missing", "缺报", lambda unit: unit.missing, sort=("missing",), **count),
+        Column("exempt", "免报", lambda unit: unit.exempt, sort=("exempt",), **count),
+        Column("filed_rate", "报送率", timeliness.filed_rate, **rate),
+        Column("on_time_rate", "按时率", timeliness.on_time_rate, **rate),
+    )

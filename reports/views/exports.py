@@ -1,0 +1,130 @@
+"""The official sheets, and the page that offers them."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kit import clock
+from kit.sheets import file_response, table_sheet, workbook
+from kit.tables import Table
+from reports import workbooks
+from reports.dashboard import ledgers, timeliness
+from reports.forms.overview import FilingFilter
+from reports.forms.plan_month import PlanMonthForm
+from reports.models import Period
+from reports.permissions import can_see_overview
+from reports.tables.timeliness import columns
+from units.models import Unit
+
+
+def _asked(request):
+    """Return (form, plan) of the address; 403 for those without an overview, 404 when no plan is loaded."""
+    if not can_see_overview(request.user):
+        raise PermissionDenied
+    form = PlanMonthForm(request.GET, request.user)
+    plan = form.plan_asked()
+    if plan is None:
+        raise Http404("no plan")
+    return form, plan
+
+
+def _named(*words):
+    """Return a file name that says plan, month and time."""
+    return "-".join([*(word for word in words if word), f"{clock.now():%Y%m%d%H%M}"]) + ".xlsx"
+
+
+@require_safe
+def exports(request):
+    """All official sheets in one place, for any plan and month."""
+    form, plan = _asked(request)
+    period = form.period_asked(plan)
+    months = Period.objects.filter(plan=plan).order_by("-month").values_list("month", flat=True)
+    return render(request, "reports/exports.html", {"form": form, "plan": plan, "period": period, "months": months})
+
+
+@require_safe
+def export_breakdown(request):
+    """任务分解表 of a plan."""
+    _, plan = _asked(request)
+    title = f"{plan.title.removesuffix('活动实施方案').removesuffix('实施方案')}任务分解表"
+    sheet = workbooks.breakdown_sheet(title, plan.office.name, clock.today(), ledgers.breakdown(plan))
+    return file_response(workbook(sheet), _named("任务分解表", f"{plan.year}年{plan.short_title}"))
+
+
+@require_safe
+def export_progress(request):
+    """月度进展汇总表 of a plan and month."""
+    form, plan = _asked(request)
+    period = form.period_asked(plan)
+    if period is None:
+        raise Http404("no period")
+    month = f"{period.month.year}年{period.month.month}月"
+    title = f"{plan.title.removesuffix('实施方案')}{period.month.month}月工作进展汇总表"
+    day = min(clock.today(), period.last_day)
+    sheet = workbooks.progress_sheet(title, plan.office.name, day, ledgers.progress(period))
+    return file_response(workbook(sheet), _named("月度进展汇总表", plan.short_title, month))
+
+
+def _timeliness(request, plan):
+    """Return the rows, months and keeping of a plan's units, filtered as asked."""
+    asked = FilingFilter(request.GET)
+    asked.is_valid()
+    units = timeliness.units_of(plan)
+    if group := asked.cleaned_data.get("group"):
+        units = units.filter(peer_group=group)
+    if word := asked.cleaned_data.get("q"):
+        units = units.filter(pk__in=Unit.objects.search(word).values("pk"))
+    opened = set(Period.objects.filter(plan=plan).values_list("month", flat=True))
+    return asked, units, [month for month in plan.months if month in opened]
+
+
+@require_safe
+def export_filing(request):
+    """报送情况统计表 of a plan: unit by month."""
+    _, plan = _asked(request)
+    _, units, months = _timeliness(request, plan)
+    units = list(units)
+    kept = timeliness.kept(plan, units)
+    rows = [_filing_row(unit, months, kept) for unit in units]
+    title = f"{plan.title.removesuffix('实施方案')}月报报送情况统计表"
+    sheet = workbooks.filing_sheet(title, plan.office.name, clock.today(), months, rows, timeliness.sums(units))
+    return file_response(workbook(sheet), _named("报送情况统计表", f"{plan.year}年{plan.short_title}"))
+
+
+def _filing_row(unit, months, kept):
+    found = [kept.get((unit.pk, month)) for month in months]
+    marks = [(each.word, "" if each.tone == "plain" else each.tone) if each else ("", "") for each in found]
+    figures = (unit.owed, unit.on_time, unit.late, unit.missing, unit.exempt)
+    rates = (timeliness.filed_rate(unit), timeliness.on_time_rate(unit))
+    return (unit.name, unit.get_peer_group_display(), unit.tasks, marks, *figures, *rates)
+
+
+@require_safe
+def filing(request):
+    """报送情况: units through the months of one plan; exported as shown."""
+    form, plan = _asked(request)
+    asked, units, months = _timeliness(request, plan)
+    kept = {}
+    heading = f"{plan.year}年{plan.short_title}报送情况"
+    table = Table(
+        columns(months, kept),
+        units,
+        params=request.GET,
+        default_sort="unit",
+        empty="还没有开启过报送期。开启后，这里逐月显示各单位报送情况。",
+        name=heading,
+        css="stack timeliness",
+    )
+    everything = request.GET.get("format") == "xlsx"
+    kept.update(timeliness.kept(plan, units if everything else table.rows))
+    if everything:
+        sheet = table_sheet(
+            table, heading, left_note=f"统计单位：{plan.office.name}", right_note=f"{clock.now():%Y-%m-%d %H:%M}"
+        )
+        return file_response(workbook(sheet), _named(heading))
+    return render(
+        request,
+        "reports/filing.html",
+        {"form": form, "plan": plan, "filter": asked, "table": table, "heading": heading},
+    )

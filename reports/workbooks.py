@@ -1,0 +1,124 @@
+"""The official sheets: plain values in, what the office signs out."""
+
+from itertools import groupby
+
+from kit.sheets import Cell, Head, SectionRow, Sheet
+from tasks.lights import chinese_day
+
+SIGNATURES = ("填表人：", "审核人：", "负责人：")
+
+BREAKDOWN_HEADS = (
+    Head("编号", 7),
+    Head("任务内容", 62),
+    Head("牵头单位", 16, group="责任单位"),
+    Head("配合单位", 24, group="责任单位"),
+    Head("完成时限", 12, "date"),
+    Head("时间节点", 26),
+    Head("备注", 10),
+)
+
+PROGRESS_HEADS = (
+    Head("编号", 6),
+    Head("任务内容", 40),
+    Head("牵头单位", 13, group="责任单位"),
+    Head("配合单位", 15, group="责任单位"),
+    Head("灯色", 8, group="推进情况"),
+    Head("累计完成度", 8, "percent", group="推进情况"),
+    Head("本月进展", 40, group="报送内容"),
+    Head("存在问题", 24, group="报送内容"),
+    Head("下步打算", 24, group="报送内容"),
+    Head("未审定单位", 14),
+)
+
+
+def _with_sections(lines, cells):
+    """Yield a SectionRow wherever the section changes, then the cells of each line."""
+    for section, group in groupby(lines, key=lambda line: line.section):
+        if section:
+            yield SectionRow(section)
+        for line in group:
+            yield cells(line)
+
+
+def breakdown_sheet(title, office, day, lines):
+    """任务分解表 of one plan; ``lines`` are dashboard.ledgers.Breakdown."""
+    return Sheet(
+        name="任务分解表",
+        title=title,
+        columns=BREAKDOWN_HEADS,
+        rows=_with_sections(
+            lines,
+            lambda line: (line.number, line.text, line.lead, line.supports, line.due_on, line.milestones, line.origin),
+        ),
+        left_note=f"制表单位：{office}",
+        right_note=f"制表日期：{chinese_day(day)}",
+        foot=(SIGNATURES,),
+    )
+
+
+def progress_sheet(title, office, day, lines):
+    """月度进展汇总表 of one plan and month; ``lines`` are dashboard.ledgers.Progress."""
+    return Sheet(
+        name="月度进展汇总表",
+        title=title,
+        columns=PROGRESS_HEADS,
+        rows=_with_sections(lines, _progress_cells),
+        left_note=f"填报单位：{office}",
+        right_note=f"统计截止：{chinese_day(day)}",
+        foot=("说明：本表只列审核通过的报送内容；尚未报送、待审核或退回的单位列在“未审定单位”栏。", SIGNATURES),
+    )
+
+
+def _progress_cells(line):
+    light = Cell(line.light.label, line.light.tone)
+    return (
+        line.number,
+        line.text,
+        line.lead,
+        line.supports,
+        light,
+        line.progress,
+        line.done,
+        line.problems,
+        line.next_steps,
+        line.filed,
+    )
+
+
+def filing_sheet(title, office, day, months, rows, totals):
+    """报送情况统计表: one row a unit, one column a month, counts and rates.
+
+    ``rows`` are (name, group, tasks, [(word, tone) per month], owed, on time, late, missing, exempt, filed %, on time %).
+    """
+    heads = (
+        Head("序号", 6, "number"),
+        Head("责任单位", 18),
+        Head("同类组", 12),
+        Head("任务数", 7, "number"),
+        *(Head(f"{month.month}月", 7, group="各月报送情况") for month in months),
+        Head("应报", 7, "number", group="合计"),
+        Head("按时", 7, "number", group="合计"),
+        Head("迟报", 7, "number", group="合计"),
+        Head("缺报", 7, "number", group="合计"),
+        Head("免报", 7, "number", group="合计"),
+        Head("报送率", 9, "percent", group="合计"),
+        Head("按时率", 9, "percent", group="合计"),
+    )
+    return Sheet(
+        name="报送情况统计表",
+        title=title,
+        columns=heads,
+        rows=(_filing_cells(n, row) for n, row in enumerate(rows, 1)),
+        left_note=f"统计单位：{office}",
+        right_note=f"统计截止：{chinese_day(day)}",
+        totals=(None, "合计", None, None, *(None for _ in months), *totals),
+        foot=(
+            "说明：按时、迟报以首次报送时间为准，退回重报不改变；报送率、按时率以应报数为分母，免报和未到期的不计。",
+            SIGNATURES,
+        ),
+    )
+
+
+def _filing_cells(n, row):
+    name, group, tasks, marks, *figures = row
+    return (n, name, group, tasks, *(Cell(word, tone) for word, tone in marks), *figures)
