@@ -1,0 +1,105 @@
+"""How a month's reports stand, with two rows on each side of every join."""
+
+from reports import dashboard
+from reports.actions.periods import exempt, extend, open_period
+from reports.actions.review import accept, return_report
+from reports.actions.writing import submit
+from reports.dashboard import timeliness
+from reports.models import MonthlyReport
+from tests.conftest import OCTOBER, moment
+
+
+def test_counts_and_rates(plan, period, civil, labour, make_task, water, fill, reporter, co_reporter, office, at):
+    make_task(plan, 44, civil, [water])
+    open_period(plan, OCTOBER)
+    mine, second = (period.reports.get(unit=unit) for unit in (civil, labour))
+    submit(fill(mine), reporter)
+    at("2015-11-02 08:00")
+    submit(fill(second), co_reporter)
+    accept(second, office)
+    found = dashboard.filing(dashboard.scope_of([plan], OCTOBER))
+    assert (found.owed, found.filed, found.on_time, found.late, found.missing) == (3, 2, 1, 1, 1)
+    assert (found.waiting, found.accepted, found.units_owing) == (1, 1, 1)
+    assert (found.filed_rate, found.on_time_rate, found.not_filed) == (66, 33, 1)
+    assert found.waiting_since == moment("2015-10-20 10:00")
+
+
+def test_an_exempted_report_is_not_owed(plan, period, report, office):
+    exempt(report, office, reason="本月机构调整")
+    found = dashboard.filing(dashboard.scope_of([plan], OCTOBER))
+    assert (found.owed, found.exempt) == (1, 1)
+
+
+def test_a_month_without_period_has_no_rate(plan):
+    found = dashboard.filing(dashboard.scope_of([plan], OCTOBER))
+    assert (found.owed, found.filed_rate) == (0, None)
+
+
+def test_owing_lists_who_has_to_act(plan, period, report, civil, fill, reporter, office, labour):
+    submit(fill(report), reporter)
+    scope = dashboard.scope_of([plan], OCTOBER)
+    assert [line.report.unit for line in dashboard.owing(scope)] == [labour]
+    return_report(report, office, reason="补充数据")
+    assert [(line.report.unit, line.mark) for line in dashboard.owing(scope)] == [
+        (civil, "RETURNED"),
+        (labour, "NOT_YET"),
+    ]
+
+
+def test_heat_puts_problems_first(plan, period, report, labour, civil, fill, reporter, at):
+    submit(fill(report), reporter)
+    at("2015-11-02 08:00")
+    rows = dashboard.heat(dashboard.scope_of([plan], OCTOBER))
+    assert [(row.name, row.marks[-1], row.rate) for row in rows] == [
+        ("县人社局", "MISSING", 0),
+        ("县民政局", "WAITING", 100),
+    ]
+    assert rows[0].marks[:9] == (None,) * 9
+
+
+def test_timeliness_counts_by_first_submission(plan, period, report, civil, fill, reporter, office, at):
+    submit(fill(report), reporter)
+    return_report(report, office, reason="补充数据")
+    at("2015-11-02 08:00")
+    unit, other = timeliness.units_of(plan)
+    assert (unit.name, unit.tasks, unit.owed, unit.on_time, unit.late, unit.missing) == ("县民政局", 1, 1, 1, 0, 0)
+    assert (other.owed, other.missing, timeliness.on_time_rate(other)) == (1, 1, 0)
+    kept = timeliness.kept(plan, [unit, other])
+    assert (kept[civil.pk, OCTOBER].word, kept[other.pk, OCTOBER].word) == ("按时", "缺报")
+    assert timeliness.sums([unit, other]) == (2, 1, 0, 1, 0, 50, 50)
+
+
+def test_two_plans_do_not_mix(plan, period, law_plan, make_task, civil, reporter, fill, report):
+    make_task(law_plan, 1, civil)
+    open_period(law_plan, OCTOBER)
+    submit(fill(report), reporter)
+    (unit,) = timeliness.units_of(law_plan)
+    assert (unit.tasks, unit.owed, unit.on_time) == (1, 0, 0)
+    both = dashboard.filing(dashboard.scope_of([plan, law_plan], OCTOBER))
+    assert (both.owed, both.filed) == (3, 1)
+
+
+def test_an_extension_moves_what_counts_as_missing(plan, period, report, office, at):
+    at("2015-10-31 12:00")
+    extend(report, office, until=moment("2015-11-03 18:00"), reason="系统升级")
+    at("2015-11-02 08:00")
+    assert dashboard.filing(dashboard.scope_of([plan], OCTOBER)).missing == 1
+    assert MonthlyReport.objects.with_mark().get(pk=report.pk).mark_now == "NOT_YET"
+
+
+def test_marks_of_the_database_and_of_the_row_agree(plan, period, report, fill, reporter, office, at):
+    steps = [
+        lambda: None,
+        lambda: at("2015-11-01 00:00"),
+        lambda: submit(fill(report), reporter),
+        lambda: return_report(report, office, reason="补充数据"),
+        lambda: submit(report, reporter),
+        lambda: accept(report, office),
+    ]
+    seen = []
+    for step in steps:
+        step()
+        for row in MonthlyReport.objects.with_mark():
+            assert row.mark_now == row.mark()
+        seen.append(MonthlyReport.objects.get(pk=report.pk).mark().value)
+    assert seen == ["NOT_YET", "MISSING", "WAITING", "RETURNED", "WAITING", "LATE"]

@@ -1,0 +1,86 @@
+"""Lights by section, what lags, indicators against time: live and frozen."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from reports import dashboard
+from reports.actions.periods import close_period
+from reports.actions.review import accept
+from reports.actions.writing import submit
+from tasks.actions.readings import record_reading
+from tasks.lights import Light
+from tasks.models import Indicator, Section
+from tests.conftest import OCTOBER
+
+
+@pytest.fixture
+def three(plan, make_task, civil):
+    """Three tasks in two sections on 20 October (80 % of the year): green, yellow, red."""
+    second = Section.objects.create(plan=plan, number="（二）", title="推进市场化改革", order=2)
+    make_task(plan, 1, civil, progress=75)
+    make_task(plan, 2, civil, progress=60)
+    red = make_task(plan, 3, civil, progress=20)
+    red.section = second
+    red.save()
+    return red
+
+
+def test_lights_by_section(plan, three):
+    scope = dashboard.scope_of([plan], OCTOBER)
+    parts = dashboard.parts(scope)
+    assert [(part.title, part.lights, part.progress) for part in parts] == [
+        ("（一）推进社会事业改革", {"GREEN": 1, "YELLOW": 1}, 67),
+        ("（二）推进市场化改革", {"RED": 1}, 20),
+    ]
+    totals = dashboard.totals(scope, parts)
+    assert (totals.total, totals.progress, totals.time, totals.count(Light.RED)) == (3, 51, 80, 1)
+
+
+def test_the_longest_lag_comes_first_with_its_reason(plan, three):
+    lags = dashboard.lags(dashboard.scope_of([plan], OCTOBER))
+    assert [(lag.task.number, lag.light, lag.behind) for lag in lags] == [("3", Light.RED, 60), ("2", Light.YELLOW, 20)]
+    assert "落后60个百分点" in lags[0].reason
+    assert lags[0].lead_name == "县民政局"
+
+
+def test_a_closed_month_reads_what_was_frozen(plan, task, period, report, fill, reporter, office, labour, at):
+    submit(fill(report), reporter)
+    accept(report, office)
+    at("2015-11-06 09:00")
+    close_period(period, office)
+    task.refresh_from_db()
+    task.progress = 100
+    task.save()
+    scope = dashboard.scope_of([plan], OCTOBER)
+    assert scope.is_closed
+    (part,) = dashboard.parts(scope)
+    assert (part.title, part.lights, part.progress) == ("（一）推进社会事业改革", {"YELLOW": 1}, 60)
+    (lag,) = dashboard.lags(scope)
+    assert (lag.progress, lag.expected, lag.lead_name) == (60, 83, "县民政局")
+
+
+def test_several_plans_are_parts_of_one(plan, three, law_plan, make_task, labour):
+    make_task(law_plan, 1, labour, progress=80)
+    parts = dashboard.parts(dashboard.scope_of([plan, law_plan], OCTOBER))
+    assert [(part.title, part.total) for part in parts] == [("改革创新年", 3), ("法治建设年", 1)]
+
+
+def test_indicators_furthest_behind_first(plan, office):
+    made = {
+        name: Indicator.objects.create(plan=plan, name=name, target=100, unit_of_measure="亿元", cumulation=way)
+        for name, way in (("固定资产投资", "SUM"), ("工业占比", "LATEST"), ("无数据", "LATEST"))
+    }
+    for month, value in ((8, 40), (9, 45)):
+        for name in ("固定资产投资", "工业占比"):
+            day = datetime.date(2015, month, 1)
+            record_reading(made[name], day, office, value=Decimal(value), source="统计局")
+    lines = dashboard.indicators(dashboard.scope_of([plan], OCTOBER))
+    assert [(line.indicator.name, line.actual, line.share, line.tone) for line in lines] == [
+        ("工业占比", 45, 45, "danger"),
+        ("固定资产投资", 85, 85, "good"),
+        ("无数据", None, None, "muted"),
+    ]
+    early = dashboard.indicators(dashboard.scope_of([plan], datetime.date(2015, 8, 1)))
+    assert {line.indicator.name: line.actual for line in early}["固定资产投资"] == 40
