@@ -6,6 +6,10 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from zhuzhou import environment, firststart
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuzhou.settings")
+    if sys.argv[1:2] == ["quickstart"]:
+        firststart.prepare(environment.settings_file())
     execute_from_command_line(sys.argv)

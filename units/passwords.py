@@ -1,10 +1,22 @@
 """Password rules of the county: kinds of characters, no recent one again."""
 
+import secrets
+
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 
 KINDS = (str.islower, str.isupper, str.isdigit)
+# Without the letters and digits that look alike on paper.
+LETTERS = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789")
+
+
+def random_password():
+    """Return a password that keeps the rules and can be read out: Kmwt-vrnq-4827."""
+    small, large, digits = LETTERS
+    first = secrets.choice(large) + "".join(secrets.choice(small) for _ in range(3))
+    second = "".join(secrets.choice(small) for _ in range(4))
+    return f"{first}-{second}-{''.join(secrets.choice(digits) for _ in range(4))}"
 
 
 def kinds_in(password):

@@ -36,7 +36,7 @@ def shell(request):
         "site_name": settings.SITE_NAME,
         "county": settings.COUNTY,
         "clock_day": clock.set_day(),
-        "demo": bool(settings.ZHUZHOU_TODAY),
+        "demo": settings.DEMO,
         "theme": "dark" if request.COOKIES.get("theme") == "dark" else "",
     }
     user = getattr(request, "user", None)

@@ -3,7 +3,17 @@
 import os
 from pathlib import Path
 
+BASE_DIR = Path(__file__).resolve().parent.parent
 TRUE = {"1", "true", "yes", "on"}
+
+
+def var_dir():
+    """Return the folder of everything that is this installation's own: settings file, SQLite, uploaded files."""
+    return Path(os.environ.get("ZHUZHOU_VAR", BASE_DIR / "var"))
+
+
+def settings_file():
+    return var_dir() / "settings.env"
 
 
 def read_file(path):

@@ -5,18 +5,16 @@ debug off the application does not start.
 """
 
 import datetime
-import os
-from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from zhuzhou.environment import Environment
+from zhuzhou.environment import BASE_DIR, Environment, settings_file, var_dir
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("ZHUZHOU_VAR", BASE_DIR / "var"))
-env = Environment(VAR_DIR / "settings.env")
+VAR_DIR = var_dir()
+SETTINGS_FILE = settings_file()
+env = Environment(SETTINGS_FILE)
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY") or ("debug-only-key-never-for-real-use-" * 2 if DEBUG else "")
@@ -30,6 +28,8 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 ZHUZHOU_TODAY = env.text("ZHUZHOU_TODAY")
 if ZHUZHOU_TODAY:
     ZHUZHOU_TODAY = datetime.date.fromisoformat(ZHUZHOU_TODAY)
+# Written by demo_year beside the day: every page then says that the figures are examples.
+DEMO = env.flag("DEMO")
 
 SITE_NAME = env.text("SITE_NAME", "年度任务督办平台")
 COUNTY = env.text("COUNTY", "株洲县")
