@@ -1,8 +1,9 @@
 """Spreadsheets: written as an office would sign them, read as if their sender were not to be trusted."""
 
-from kit.sheets.read import SheetRead, UnreadableSheet, find_header, read_workbook
+from kit.sheets.read import SheetRead, UnreadableSheet, find_header, read_workbook, value_at
+from kit.sheets.response import file_response
 from kit.sheets.sheet import Cell, Head, SectionRow, Sheet, table_sheet
-from kit.sheets.write import file_response, workbook
+from kit.sheets.write import workbook
 
 __all__ = [
     "Cell",
@@ -15,5 +16,6 @@ __all__ = [
     "find_header",
     "read_workbook",
     "table_sheet",
+    "value_at",
     "workbook",
 ]

@@ -4,6 +4,9 @@ WPS does not let rows grow with wrapped Chinese, so their height is computed.
 """
 
 import math
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
 from unicodedata import east_asian_width
 
 LINE = 13.5
@@ -11,15 +14,26 @@ PADDING = 7.0
 TALLEST = 409.0
 
 
+class _Widths(dict):
+    """Remembers how wide a character is: two for a Chinese character or full-width mark, else one."""
+
+    def __missing__(self, character):
+        self[character] = 2 if east_asian_width(character) in "WFA" else 1
+        return self[character]
+
+
+_WIDTHS = _Widths()
+
+
 def columns_of(text: str) -> int:
-    """The width of a line in half-width characters: a Chinese character or full-width mark counts two."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+    """The width of a line in half-width characters."""
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def lines_of(text: str, width: float) -> int:
     """How many lines ``text`` takes in a cell ``width`` half-width characters wide."""
+    if len(text) * 2 <= width and "\n" not in text:
+        return 1
     return sum(_lines(columns_of(line), width) for line in text.split("\n"))
 
 
@@ -31,3 +45,17 @@ def _lines(columns: int, width: float) -> int:
 def height_of(lines: int, line: float = LINE) -> float:
     """The height in points of a row that must show so many lines; Excel knows none taller than 409."""
     return min(TALLEST, lines * line + PADDING)
+
+
+def shares(columns: Sequence[Any], parts: int) -> list[tuple[int, int]]:
+    """Cut the columns into runs of about equal width: [(first, last), ...], no more than there are columns."""
+    parts = min(parts, len(columns))
+    ends = list(accumulate(column.width for column in columns))
+    runs, start = [], 0
+    for part in range(1, parts + 1):
+        latest = len(columns) - 1 - (parts - part)
+        distance = [abs(end - ends[-1] * part / parts) for end in ends]
+        end = min(range(start, latest + 1), key=distance.__getitem__)
+        runs.append((start, end))
+        start = end + 1
+    return runs

@@ -30,7 +30,7 @@ class UnreadableSheet(Exception):
 
 @dataclass(frozen=True)
 class SheetRead:
-    """One sheet as read. A row ends with its last filled cell: ask ``value(row, column)``, not ``row[column]``.
+    """One sheet as read. A row ends with its last filled cell: ask ``value_at(row, column)``, not ``row[column]``.
 
     ``rows[0]`` is row 1 of the sheet; empty rows between are empty tuples.
     """
@@ -40,7 +40,7 @@ class SheetRead:
     hidden: bool = False
 
 
-def value(row: Sequence[Any], column: int) -> Any:
+def value_at(row: Sequence[Any], column: int) -> Any:
     """The cell of a row that may be shorter than the head: None beyond its end."""
     return row[column] if column < len(row) else None
 

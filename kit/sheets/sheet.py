@@ -31,6 +31,7 @@ class Sheet:
     ``rows``     sequences of plain values or ``Cell``, as long as the columns, and ``SectionRow`` between them; any iterable.
     ``left_note``, ``right_note``  the line under the title: 填报单位：…, 统计截止：….
     ``totals``   one more row of values below, None where nothing is summed.
+    ``freeze_columns``  how many columns stay in view when the sheet is moved sideways.
     ``foot``     lines below the table, each a text or several spread over the width: ("填表人：", "审核人：").
     """
 
@@ -43,6 +44,7 @@ class Sheet:
     totals: Sequence[Any] | None = None
     foot: Sequence[str | Sequence[str]] = ()
     landscape: bool = True
+    freeze_columns: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The look of a printed sheet: fonts, fills, borders and number formats, each format made once a workbook."""
 
+from collections.abc import Callable
 from datetime import date, datetime
-from numbers import Number
+from decimal import Decimal
 
 # A font is named with its kind (1 with serifs, 2 without) and the Chinese character set, so that a machine without it
 # takes a like one; and without a scheme, or Excel would print figures in its own font.
@@ -21,65 +22,64 @@ TONE_FILLS = {
 }
 # A narrow column (a number, a unit, a state) is centred as on paper; prose stands left.
 NARROW = 16
+NUMBERS = (int, float, Decimal)
 
 _CENTRED = {"align": "center", "text_wrap": True}
 _FRAME = {"border": 1, "border_color": LINE_COLOUR, "valign": "vcenter"}
 
 
 class Styles:
-    """Formats of one workbook, made when first asked for."""
+    """Formats of one workbook, each made when first asked for."""
 
     def __init__(self, book):
         self._book = book
         self._made = {}
 
     def title(self):
-        return self._get({**TITLE, "font_size": TITLE_SIZE, "valign": "vcenter", **_CENTRED})
+        return self._get("title", lambda: {**TITLE, "font_size": TITLE_SIZE, "valign": "vcenter", **_CENTRED})
 
     def note(self, align: str):
-        return self._get({**SONG, "font_size": BODY_SIZE, "align": align, "valign": "vcenter"})
+        return self._get(align, lambda: {**SONG, "font_size": BODY_SIZE, "align": align, "valign": "vcenter"})
 
     def head(self):
-        return self._get({**HEI, "font_size": BODY_SIZE, "bg_color": HEAD_FILL, **_CENTRED, **_FRAME})
+        return self._get("head", lambda: {**HEI, "font_size": BODY_SIZE, "bg_color": HEAD_FILL, **_CENTRED, **_FRAME})
 
     def section(self):
-        return self._get(
-            {**HEI, "font_size": BODY_SIZE, "align": "left", "indent": 1, "bg_color": SECTION_FILL, **_FRAME}
-        )
+        look = {"font_size": BODY_SIZE, "align": "left", "indent": 1, "bg_color": SECTION_FILL}
+        return self._get("section", lambda: {**HEI, **_FRAME, **look})
 
-    def body(self, column, value, *, tone="", quoted=False, total=False):
-        """The format of one cell below the head, by its column, its value, its tone and the row it stands in."""
-        look = {
-            **SONG,
-            "font_size": BODY_SIZE,
-            "text_wrap": column.wrap,
-            **_FRAME,
-            **_alignment(column, value),
-        }
+    def body(self, column, value, *, tone: str = "", quoted: bool = False, total: bool = False):
+        """The format of a cell below the head, by its column, its value, its tone and the row it stands in."""
+        align = _alignment(column, value)
         number_format = _number_format(column.kind, value)
-        if number_format:
-            look["num_format"] = number_format
-        if total:
-            look |= {"bold": True, "bg_color": TOTAL_FILL}
-        if tone in TONE_FILLS:
-            look["bg_color"] = TONE_FILLS[tone]
-        if quoted:
-            look["quote_prefix"] = True
-        return self._get(look)
+        key = (align, number_format, column.wrap, tone, quoted, total)
+        return self._get(key, lambda: _body(*key))
 
-    def _get(self, look: dict):
-        key = tuple(sorted(look.items()))
+    def _get(self, key, look: Callable[[], dict]):
         if key not in self._made:
-            self._made[key] = self._book.add_format(look)
+            self._made[key] = self._book.add_format(look())
         return self._made[key]
 
 
-def _alignment(column, value) -> dict:
-    if isinstance(value, Number) and column.kind == "number" and column.width > NARROW / 2:
-        return {"align": "right", "indent": 1}
-    if column.kind != "text" or column.width <= NARROW:
-        return {"align": "center"}
-    return {"align": "left"}
+def _body(align: str, number_format: str, wrap: bool, tone: str, quoted: bool, total: bool) -> dict:
+    look = {**SONG, "font_size": BODY_SIZE, "text_wrap": wrap, "align": align, **_FRAME}
+    if align == "right":
+        look["indent"] = 1
+    if number_format:
+        look["num_format"] = number_format
+    if total:
+        look |= {"bold": True, "bg_color": TOTAL_FILL}
+    if tone in TONE_FILLS:
+        look["bg_color"] = TONE_FILLS[tone]
+    if quoted:
+        look["quote_prefix"] = True
+    return look
+
+
+def _alignment(column, value) -> str:
+    if column.kind == "number" and column.width > NARROW / 2 and isinstance(value, NUMBERS):
+        return "right"
+    return "center" if column.kind != "text" or column.width <= NARROW else "left"
 
 
 def _number_format(kind: str, value) -> str:
@@ -87,6 +87,6 @@ def _number_format(kind: str, value) -> str:
         return "yyyy-mm-dd hh:mm"
     if isinstance(value, date):
         return "yyyy-mm-dd"
-    if isinstance(value, Number) and kind == "percent":
+    if kind == "percent" and isinstance(value, NUMBERS):
         return '0"%"' if value == int(value) else '0.0"%"'
     return ""

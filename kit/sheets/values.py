@@ -16,11 +16,17 @@ FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNFIT = re.compile(f"{_LINE_BREAKS.pattern}|{_ILLEGAL.pattern}")
 
 
 def clean_text(text) -> str:
     """Text as a cell can hold it: one kind of line break, no characters XML forbids, cut with a mark when too long."""
-    text = _ILLEGAL.sub("", _LINE_BREAKS.sub("\n", str(text)))
+    text = str(text)
+    if _UNFIT.search(text):
+        text = _ILLEGAL.sub("", _LINE_BREAKS.sub("\n", text))
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter takes such a text for formatting of its own and would write it as XML.
+        text += " "
     # Excel counts in UTF-16 units, in which a rare character is two.
     if len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
         kept = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(CUT_MARK))]
@@ -35,7 +41,9 @@ def looks_like_formula(text: str) -> bool:
 
 def sheet_value(value):
     """What is written for a value: None, a number, a naive date or datetime, or text."""
-    if value is None or value == "":
+    if isinstance(value, str):
+        return clean_text(value) or None
+    if value is None:
         return None
     if isinstance(value, bool):
         return "是" if value else "否"
