@@ -11,8 +11,8 @@ from reports.actions.lock import lock, move, require
 from reports.actions.notices import tell_unit
 from reports.models import Entry, MonthlyReport, ReportEvent, Workday
 from reports.permissions import can_review
-from tasks.actions.progress import accept_progress, set_progress
-from tasks.models import Responsibility, Task
+from tasks.actions.progress import accept_progress, step_back
+from tasks.models import Responsibility
 
 Status = MonthlyReport.Status
 
@@ -144,8 +144,7 @@ def _step_back(task, report, by):
         .first()
     )
     progress, month = (last.progress, last.report.period.month) if last else (0, None)
-    task = Task.objects.select_related("plan__rules").get(pk=task.pk)
-    set_progress(task, progress, month, by, verb="进度回退", note=f"{report}重新打开")
+    step_back(task, progress, month, by, note=f"{report}重新打开")
 
 
 def accept_many(picked, by):

@@ -10,13 +10,23 @@ from tasks.models import Task, TaskEvent
 @transaction.atomic
 def accept_progress(task, progress, month, by, *, note=""):
     """Move ``task`` to the accepted ``progress`` (0-100) of ``month``; an older month than the one on record moves nothing."""
+    task = _locked(task)
     if task.progress_month and task.progress_month > month:
         return
-    set_progress(task, progress, month, by, verb="进度更新", note=note)
+    _write(task, progress, month, by, "进度更新", note)
 
 
 @transaction.atomic
-def set_progress(task, progress, month, by, *, verb, note=""):
+def step_back(task, progress, month, by, *, note=""):
+    """Put ``task`` back to what is still accepted after a report was reopened; ``month`` is None when nothing is."""
+    _write(_locked(task), progress, month, by, "进度回退", note)
+
+
+def _locked(task):
+    return Task.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=task.pk)
+
+
+def _write(task, progress, month, by, verb, note):
     """Write progress and what follows from it: status, day of completion, turning days of the light."""
     before = _shown(task)
     task.progress, task.progress_month = progress, month
