@@ -3,7 +3,8 @@
 import os
 import tempfile
 
-os.environ.setdefault("ZHUZHOU_VAR", tempfile.mkdtemp(prefix="zhuzhou-test-"))
+_folder = tempfile.TemporaryDirectory(prefix="zhuzhou-test-", ignore_cleanup_errors=True)
+os.environ.setdefault("ZHUZHOU_VAR", _folder.name)
 os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-0123456789-abcdefghijklmnopqrstuvwxyz")
 os.environ.setdefault("HTTPS", "0")
 
