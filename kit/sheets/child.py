@@ -5,6 +5,7 @@ Run as a file, it imports nothing of ours: a child that loads quickly and can to
 
 import json
 import sys
+from contextlib import suppress
 from datetime import date, datetime, time
 
 import openpyxl
@@ -32,14 +33,13 @@ def parse(path, max_rows: int, max_columns: int) -> list[dict]:
     """Return [{name, hidden, rows}] of plain values; rows end with the last filled one, and so do their cells."""
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is missing: workbooks must not be read without it")
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
+    # Opened here, because openpyxl leaves open what it fails to read.
+    with open(path, "rb") as file:
+        book = load_workbook(file, read_only=True, data_only=True)
         if len(book.worksheets) > MOST_SHEETS:
             raise TooLarge(f"工作簿的工作表超过{MOST_SHEETS}个，请删除多余的工作表。")
         budget = [MOST_TEXT]
         return [_sheet(page, max_rows, max_columns, budget) for page in book.worksheets]
-    finally:
-        book.close()
 
 
 def _sheet(page, max_rows: int, max_columns: int, budget: list[int]) -> dict:
@@ -84,12 +84,20 @@ def encode(value):
     raise TypeError(f"no plain value: {value!r}")
 
 
+def _limit(what: int, most: int) -> None:
+    _, hard = resource.getrlimit(what)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    # macOS refuses some limits; the others and the time-out still hold.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(what, (most, most))
+
+
 def main(path: str, max_rows: str, max_columns: str) -> None:
     """Print {"sheets": […]} or {"problem": sentence}."""
     if resource:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _limit(resource.RLIMIT_AS, MEMORY)
+        _limit(resource.RLIMIT_CPU, SECONDS)
+        _limit(resource.RLIMIT_CORE, 0)
     try:
         answer = {"sheets": parse(path, int(max_rows), int(max_columns))}
     except TooLarge as error:
