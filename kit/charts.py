@@ -16,8 +16,9 @@ TONES = frozenset({"good", "warn", "danger", "info", "done", "muted", "plain"})
 # A smaller share of the bar (of 100) has no room for its number; the label and the legend still tell it.
 ROOM_FOR_NUMBER = 6
 BAR_HEIGHT = 18
-# The drawing of a line chart in its own units; the page scales it.
-WIDE, HIGH, LEFT, RIGHT, TOP, BOTTOM = 640, 200, 48, 12, 20, 26
+# A line chart is as wide as its place, places across being shares of it; its height and letters stay the same.
+LEFT, RIGHT = 10, 1
+HIGH, TOP, BOTTOM = 200, 20, 26
 
 Number = int | float | Decimal
 
@@ -131,7 +132,7 @@ def heat_map(
 ) -> SafeString:
     """A table of lettered cells, units down and months across; None is a cell whose time has not come.
 
-    ``last_column`` is (head, one text per row), for a rate.
+    It scrolls sideways where it has no room. ``last_column`` is (head, one text per row), for a rate.
     """
     heads = "".join(_head(head, "col") for head in column_heads)
     rates = [f'<td class="rate">{conditional_escape(text)}</td>' for text in last_column[1]] if last_column else None
@@ -141,9 +142,11 @@ def heat_map(
         f"<tr>{_head(head, 'row')}{''.join(f'<td>{_cell(cell)}</td>' for cell in line)}{rate}</tr>"
         for head, line, rate in zip(row_heads, cells, rates or [""] * len(cells), strict=True)
     )
+    name = html.escape(caption or corner)
     return mark_safe(
-        f'<table class="heat"><caption class="sr">{html.escape(caption or corner)}</caption>'
-        f'<thead><tr><th scope="col">{html.escape(corner)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
+        f'<table class="heat"><caption class="sr">{name}</caption>'
+        f'<thead><tr><th scope="col">{html.escape(corner)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
 
@@ -181,11 +184,14 @@ def line_chart(
 ) -> SafeString:
     """A trend over the labels (months), broken where there is no value; its numbers in a table that is read aloud."""
     place = _Place(len(labels), float(maximum))
-    names = "、".join(one.name for one in series)
-    drawn = "".join(_line(one, place, unit, numbered=len(series) == 1) for one in series)
+    name = html.escape(title or "、".join(one.name for one in series))
+    lines = "".join(_line(one, place) for one in series)
+    dots = "".join(_dots(one, place, unit, numbered=len(series) == 1) for one in series if not one.target)
     return mark_safe(
-        f'<svg class="chart" viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{html.escape(title or names)}">'
-        f"{_grid(place, unit)}{_months(place, labels)}{drawn}</svg>{_numbers(series, labels, unit, title or names)}"
+        f'<svg class="chart chart-fluid" width="100%" height="{HIGH}" role="img" aria-label="{name}">'
+        f"{_grid(place, unit)}{_months(place, labels)}"
+        f'<svg viewBox="0 0 100 {HIGH}" preserveAspectRatio="none">{lines}</svg>{dots}</svg>'
+        f"{_numbers(series, labels, unit, name)}"
     )
 
 
@@ -196,8 +202,8 @@ class _Place:
     columns: int
     maximum: float
 
-    def x(self, column: int) -> float:
-        return LEFT + (WIDE - LEFT - RIGHT) * (column + 0.5) / max(self.columns, 1)
+    def x(self, column: int) -> str:
+        return f"{LEFT + (100 - LEFT - RIGHT) * (column + 0.5) / max(self.columns, 1):.2f}"
 
     def y(self, value: Number) -> float:
         share = min(max(float(value) / self.maximum, 0), 1) if self.maximum else 0
@@ -209,37 +215,39 @@ def _grid(place: _Place, unit: str) -> str:
     for quarter in range(5):
         value = place.maximum * quarter / 4
         y, css = f"{place.y(value):.1f}", "chart-grid" if quarter else "chart-axis"
-        lines += f'<line class="{css}" x1="{LEFT}" y1="{y}" x2="{WIDE - RIGHT}" y2="{y}"/>'
-        lines += f'<text x="{LEFT - 6}" y="{y}" dy="0.35em" text-anchor="end">{value:g}{html.escape(unit)}</text>'
+        lines += f'<line class="{css}" x1="{LEFT}%" y1="{y}" x2="100%" y2="{y}"/>'
+        lines += f'<text x="{LEFT - 1}%" y="{y}" dy="0.35em" text-anchor="end">{value:g}{html.escape(unit)}</text>'
     return lines
 
 
 def _months(place: _Place, labels: Sequence[str]) -> str:
     return "".join(
-        f'<text x="{place.x(column):.1f}" y="{HIGH - 6}" text-anchor="middle">{html.escape(label)}</text>'
+        f'<text x="{place.x(column)}%" y="{HIGH - 6}" text-anchor="middle">{html.escape(label)}</text>'
         for column, label in enumerate(labels)
     )
 
 
-def _line(one: Series, place: _Place, unit: str, *, numbered: bool) -> str:
+def _line(one: Series, place: _Place) -> str:
+    path, joined = "", False
+    for column, value in enumerate(one.values):
+        if value is not None:
+            path += f"{'L' if joined else 'M'}{place.x(column)} {place.y(value):.1f}"
+        joined = value is not None
     css = "chart-target" if one.target else f"chart-line tone-{_tone(one.tone)}"
-    path, dots, joined = "", "", False
+    return f'<path class="{css}" vector-effect="non-scaling-stroke" d="{path}"/>' if path else ""
+
+
+def _dots(one: Series, place: _Place, unit: str, *, numbered: bool) -> str:
+    drawn = ""
     for column, value in enumerate(one.values):
         if value is None:
-            joined = False
             continue
-        x, y = f"{place.x(column):.1f}", place.y(value)
-        path += f"{'L' if joined else 'M'}{x} {y:.1f}"
-        dots += "" if one.target else _dot(one, x, y, f"{_number(value)}{unit}", numbered=numbered)
-        joined = True
-    return f'<path class="{css}" d="{path}"/>{dots}' if path else ""
-
-
-def _dot(one: Series, x: str, y: float, words: str, *, numbered: bool) -> str:
-    title = html.escape(f"{one.name} {words}")
-    number = f'<text x="{x}" y="{y - 8:.1f}" text-anchor="middle">{html.escape(words)}</text>' if numbered else ""
-    circle = f'<circle class="chart-dot tone-{_tone(one.tone)}" cx="{x}" cy="{y:.1f}" r="3.5">'
-    return f"{circle}<title>{title}</title></circle>{number}"
+        x, y, number = f"{place.x(column)}%", place.y(value), _number(value)
+        title = html.escape(f"{one.name} {number}{unit}")
+        drawn += f'<circle class="chart-dot tone-{_tone(one.tone)}" cx="{x}" cy="{y:.1f}" r="3.5">'
+        drawn += f"<title>{title}</title></circle>"
+        drawn += f'<text x="{x}" y="{y - 8:.1f}" text-anchor="middle">{number}</text>' if numbered else ""
+    return drawn
 
 
 def _numbers(series: Sequence[Series], labels: Sequence[str], unit: str, caption: str) -> str:
@@ -249,7 +257,7 @@ def _numbers(series: Sequence[Series], labels: Sequence[str], unit: str, caption
         for one in series
     )
     return (
-        f'<table class="sr"><caption>{html.escape(caption)}</caption>'
+        f'<table class="sr"><caption>{caption}</caption>'
         f'<thead><tr><th scope="col">名称</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )
 

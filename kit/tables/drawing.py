@@ -4,7 +4,7 @@ import html
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, takewhile
 from types import NoneType
 from typing import Any
 
@@ -199,12 +199,11 @@ def _foot(table) -> str:
     if not table.rows or not table.totals:
         return ""
     word = f"合计（共{table.count}条）" if table.pages > 1 else "合计"
-    label = next((column for column in table.columns if column.name not in table.totals), None)
-    cells = [
-        f'<th scope="row">{word}</th>' if column is label else _sum_cell(column, table.totals.get(column.name))
-        for column in table.columns
-    ]
-    return f"<tfoot><tr>{'<td></td>' if table.select else ''}{''.join(cells)}</tr></tfoot>"
+    before = list(takewhile(lambda column: column.name not in table.totals, table.columns))
+    span = len(before) + bool(table.select)
+    label = f'<th scope="row" colspan="{span}">{word}</th>' if span else ""
+    cells = "".join(_sum_cell(column, table.totals.get(column.name)) for column in table.columns[len(before) :])
+    return f"<tfoot><tr>{label}{cells}</tr></tfoot>"
 
 
 def _sum_cell(column: Column, value: Any) -> str:

@@ -149,9 +149,11 @@ def test_rows_can_be_picked_marked_and_named():
 
 
 def test_the_foot_sums_all_pages_and_says_so():
-    table = drawn([row(), row()], per_page=1)
-    assert texts(table.xpath(".//tfoot/tr/*")) == ["合计（共2条）", "", "", "90%"]
-    assert texts(drawn([row()], select=read("number")).xpath(".//tfoot/tr/*")) == ["", "合计", "", "", "45%"]
+    foot = drawn([row(), row()], per_page=1).xpath(".//tfoot/tr/*")
+    assert [(cell.text, cell.get("colspan")) for cell in foot] == [("合计（共2条）", "3"), ("90%", None)]
+    picked = drawn([row()], [PROGRESS, TEXT], select=read("number")).xpath(".//tfoot/tr/*")
+    assert [(cell.text, cell.get("colspan")) for cell in picked] == [("合计", "1"), ("45%", None), (None, None)]
+    assert texts(drawn([row()], [PROGRESS, TEXT]).xpath(".//tfoot/tr/*")) == ["45%", ""]
     assert not drawn([row()], [NUMBER]).xpath(".//tfoot")
 
 
