@@ -1,0 +1,1 @@
+"""What happens to units and accounts; one module a noun."""
