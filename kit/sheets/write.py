@@ -228,8 +228,8 @@ class _SheetWriter:
 
 
 def _labelled(totals: Sequence[Any]) -> list:
-    """The sums with the word 合计 in the first place that has none."""
+    """The sums with the word 合计 in the first place that has none, unless they bring a word of their own."""
     values = list(totals)
-    if None in values:
+    if None in values and not any(isinstance(value, str) for value in values):
         values[values.index(None)] = "合计"
     return values

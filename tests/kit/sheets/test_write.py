@@ -77,6 +77,11 @@ def test_section_rows_span_the_sheet():
     assert page["A4"].fill.fgColor.rgb != page["A5"].fill.fgColor.rgb
 
 
+def test_sums_may_bring_a_word_of_their_own():
+    page = opened(sheet(totals=[None, "小计", None, None, 45])).active
+    assert [cell.value for cell in page[5]] == [None, "小计", None, None, 45]
+
+
 def test_signatures_are_spread_over_the_width():
     page = opened(sheet(foot=[("填表人：", "审核人："), "注：一式两份。"])).active
     assert [cell.value for cell in page[5] if cell.value] == ["填表人：", "审核人："]
