@@ -102,7 +102,7 @@ def test_an_arrow_down_is_no_problem(path, text):
         ("reports/models.py", "from reports import views"),
         ("reports/permissions.py", "from tasks.actions.assignment import assign"),
         ("reports/actions/submit.py", "from reports.views import desk"),
-        ("reports/deadlines.py", "from reports.models import Period"),
+        ("reports/actions/filling.py", "from reports.demo import year"),
     ],
 )
 def test_a_layer_up_is_found(path, text):
@@ -111,7 +111,12 @@ def test_a_layer_up_is_found(path, text):
 
 def test_a_layer_down_is_no_problem():
     text = "from reports.actions import submit\nfrom tasks.models import Task\nfrom kit.tables import Table"
-    assert code.layers_up({"reports/views.py": text, "zhuzhou/urls.py": "from reports.views import desk"}) == []
+    assert (
+        code.layers_up(
+            {"reports/views.py": text, "reports/demo/year.py": text, "zhuzhou/urls.py": "from reports import views"}
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ LAYERS = {
     "filters": 3,
     "tables": 3,
     "resources": 4,
+    "demo": 4,
     "views": 5,
     "urls": 5,
     "admin": 5,
@@ -204,7 +205,7 @@ def _dotted_strings(text):
 
 def _layer(path):
     parts = PurePosixPath(path).with_suffix("").parts
-    return LAYERS.get(parts[1], 0) if parts[0] not in ("kit", "zhuzhou") and parts[1] not in BY_SETTING else None
+    return LAYERS.get(parts[1]) if parts[0] not in ("kit", "zhuzhou") else None
 
 
 def _impure(text):
