@@ -37,6 +37,15 @@ def _instant(day, hour):
     return datetime.datetime.combine(day, datetime.time.min, BEIJING) + datetime.timedelta(hours=hour)
 
 
+def end_words(moment):
+    """Return an exclusive end as people read it: the first instant of a day is 24:00 of the day before."""
+    local = moment.astimezone(BEIJING)
+    if local.hour or local.minute:
+        return f"{local.month}月{local.day}日 {local:%H:%M}"
+    before = local.date() - datetime.timedelta(days=1)
+    return f"{before.month}月{before.day}日 24:00"
+
+
 def next_month(month):
     """Return the first day of the month after ``month``."""
     return (month.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)

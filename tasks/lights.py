@@ -93,11 +93,12 @@ class Turns:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A light and the sentence that explains it."""
+    """A light, the sentence that explains it, and the same in a few words for a narrow column."""
 
     light: Light
     expected: int
     reason: str
+    brief: str = ""
 
 
 def behind(expected, progress, basis):
@@ -147,29 +148,28 @@ def judge(course, progress, rules, day, *, done=False, excused="", recovering=Fa
     if done:
         return Judgement(Light.BLUE, expected, "已办结")
     if excused:
-        return Judgement(Light.GREY, expected, f"已批准说明，暂不评灯：{excused}")
+        return Judgement(Light.GREY, expected, f"已批准说明，暂不评灯：{excused}", "已批准说明")
     if day <= course.due_on and (course.pace is Pace.YEAR_END or day < course.starts_on):
-        return Judgement(Light.GREY, expected, _not_yet(course, day))
+        return Judgement(Light.GREY, expected, _not_yet(course, day), _not_yet_brief(course, day))
     if day > course.due_on:
-        return Judgement(Light.RED, expected, f"进度{progress}%，已超过完成时限{chinese_day(course.due_on)}，红灯")
+        reason = f"进度{progress}%，已超过完成时限{chinese_day(course.due_on)}，红灯"
+        return Judgement(Light.RED, expected, reason, f"逾期{(day - course.due_on).days}天")
     level = _level(course, progress, rules, day)
     if level == 0 and recovering:
-        return Judgement(
-            Light.YELLOW, expected, f"{_compare(course, expected, progress, rules)}，由红灯转好，先亮黄灯观察一期"
-        )
+        reason = f"{_compare(course, expected, progress, rules)}，由红灯转好，先亮黄灯观察一期"
+        return Judgement(Light.YELLOW, expected, reason, "转好观察")
     light = (Light.GREEN, Light.YELLOW, Light.RED)[level]
-    return Judgement(
-        light, expected, f"{_compare(course, expected, progress, rules)}，{light.label}（{band(light, rules)}）"
-    )
+    reason = f"{_compare(course, expected, progress, rules)}，{light.label}（{band(light, rules)}）"
+    return Judgement(light, expected, reason, _lag_words(expected, progress, rules))
 
 
 def band(light, rules):
-    """Return the range a light stands for, as the rules put it."""
-    unit = "个百分点" if rules.basis is Basis.POINTS else "%"
+    """Return the range of lag a light stands for: ≤10, 10-30, >30, in points or with a percent sign."""
+    sign = "" if rules.basis is Basis.POINTS else "%"
     return {
-        Light.GREEN: f"落后不超过{rules.slow_after}{unit}",
-        Light.YELLOW: f"落后{rules.slow_after}-{rules.late_after}{unit}",
-        Light.RED: f"落后超过{rules.late_after}{unit}",
+        Light.GREEN: f"≤{rules.slow_after}{sign}",
+        Light.YELLOW: f"{rules.slow_after}-{rules.late_after}{sign}",
+        Light.RED: f">{rules.late_after}{sign}",
     }[light]
 
 
@@ -184,9 +184,15 @@ def _not_yet(course, day):
     return f"年终一次评定，{chinese_day(course.due_on)}到期前不评灯"
 
 
+def _not_yet_brief(course, day):
+    return "尚未开始" if day < course.starts_on else "年终评定"
+
+
+def _lag_words(expected, progress, rules):
+    lag = behind(expected, progress, rules.basis)
+    return f"落后{lag}{'个百分点' if rules.basis is Basis.POINTS else '%'}" if lag else "未落后"
+
+
 def _compare(course, expected, progress, rules):
     name = "节点进度" if course.pace is Pace.MILESTONES and course.milestones else "时间进度"
-    lag = behind(expected, progress, rules.basis)
-    if not lag:
-        return f"进度{progress}%，{name}{expected}%，未落后"
-    return f"进度{progress}%，{name}{expected}%，落后{lag}{'个百分点' if rules.basis is Basis.POINTS else '%'}"
+    return f"进度{progress}%，{name}{expected}%，{_lag_words(expected, progress, rules)}"

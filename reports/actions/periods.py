@@ -49,12 +49,11 @@ def open_period(plan, month, by=None):
 
 def _announce(period):
     people = User.objects.filter(is_active=True, unit__reports__period=period).distinct()
-    until = clock.local(period.on_time_until) - datetime.timedelta(seconds=1)
     tell(
         people.filter(role__in=[User.Role.REPORTER, User.Role.HEAD]),
         key=f"open:{period.pk}",
         title=f"{period}月报开始填报",
-        body=f"按时报送截止：{until:%m月%d日 %H:%M}（北京时间）。",
+        body=f"按时报送截止：{period.on_time_words}（北京时间）。",
         url="/month/",
     )
 
@@ -181,7 +180,7 @@ def extend(report, by, *, until, reason, seen_version=None):
     tell_unit(
         report.unit,
         key=f"extend:{report.pk}:{report.version}",
-        title=f"{report}宽限至{clock.local(until):%m月%d日 %H:%M}",
+        title=f"{report}宽限至{deadlines.end_words(until)}",
         body=reason.strip(),
         url="/month/",
     )

@@ -28,12 +28,11 @@ def urge(reports, by, *, note=""):
     now = clock.now()
     for report in owing:
         ReportEvent.write(report, by, "催报", note=note.strip())
-        until = clock.local(report.answer_due_at) - datetime.timedelta(seconds=1)
         tell_unit(
             report.unit,
             key=f"urge:{report.pk}:{now:%Y%m%d%H%M%S%f}",
             title=f"催报：{report}尚未报送",
-            body=f"截止时间：{until:%m月%d日 %H:%M}（北京时间）。{note.strip()}",
+            body=f"截止时间：{report.due_words}（北京时间）。{note.strip()}",
             url="/month/",
         )
     return owing

@@ -121,7 +121,7 @@ def _give_back(report, by, reason, verb):
         report.unit,
         key=f"return:{report.pk}:{report.version}",
         title=f"{report}被退回",
-        body=f"原因：{reason}\n请于{clock.local(until) - datetime.timedelta(seconds=1):%m月%d日 %H:%M}前重报。",
+        body=f"原因：{reason}\n请于{deadlines.end_words(until)}前重报。",
         url="/month/",
     )
 

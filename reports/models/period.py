@@ -47,6 +47,10 @@ class PeriodQuerySet(models.QuerySet):
         now = now or clock.now()
         return self.filter(opens_at__lte=now, open_until__gt=now, closed_at=None)
 
+    def running(self, plan_id, now=None):
+        """Return a plan's months whose deadline is still to come: only these may ask for more than they did."""
+        return self.filter(plan=plan_id, closed_at=None, on_time_until__gt=now or clock.now())
+
     def closed(self):
         """Return the periods whose standings are frozen."""
         return self.exclude(closed_at=None)
@@ -84,6 +88,16 @@ class Period(models.Model):
     def last_day(self):
         """The last day of the month: standings are judged as of it."""
         return deadlines.last_day(self.month)
+
+    @property
+    def on_time_words(self):
+        """Until when a report is on time, as printed: 10月31日 24:00."""
+        return deadlines.end_words(self.on_time_until)
+
+    @property
+    def open_words(self):
+        """Until when a report is taken at all, as printed."""
+        return deadlines.end_words(self.open_until)
 
     @property
     def is_closed(self):

@@ -6,6 +6,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from kit import clock
 from kit.trace import Event
+from reports import deadlines
 from reports.models.period import Period
 from tasks.lights import Light
 from tasks.models import Responsibility, Task
@@ -163,6 +164,11 @@ class MonthlyReport(models.Model):
     def answer_due_at(self):
         """Until when the unit must act: the return's own deadline after a return, else the period's."""
         return self.return_due_at if self.status == self.Status.RETURNED else self.due_at
+
+    @property
+    def due_words(self):
+        """The unit's present deadline as printed: 10月31日 24:00."""
+        return deadlines.end_words(self.answer_due_at)
 
     @property
     def is_overdue(self):

@@ -13,7 +13,7 @@ from reports.views.scope import read_scope
 from tasks.lights import Light
 from tasks.models import Task
 
-HEAT_ROWS = 22
+HEAT_ROWS = 28
 
 
 @require_safe
