@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 TEXT_LIMIT = 1000
+REASON_LIMIT = 200
+# What a draft keeps at most: nothing typed is lost for being too long to be filed.
+DRAFT_LIMIT = 10_000
 
 HINTS = {
     "progress": "累计完成的百分比，0到100的整数；办结填100。",
@@ -14,6 +17,7 @@ HINTS = {
     "no_change_reason": "为什么没有变化，例如：等待省厅批复。",
     "fall_reason": "进度比上次低时必填：为什么下降。",
 }
+TEXTS = ("done", "problems", "next_steps", "no_change_reason", "fall_reason")
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,18 @@ def problems_of(entry, last_progress=None):
     found += _light_problems(entry)
     if not entry.next_steps.strip() and entry.progress != 100:
         found.append(Problem("next_steps", "请填写下步打算。"))
-    return found
+    return found + _length_problems(entry)
+
+
+def limit_of(field):
+    """Return how many characters a text field may have when it is filed."""
+    return REASON_LIMIT if field.endswith("_reason") else TEXT_LIMIT
+
+
+def _length_problems(entry):
+    texts = {name: getattr(entry, name) for name in TEXTS}
+    over = {name: len(text) - limit_of(name) for name, text in texts.items() if len(text) > limit_of(name)}
+    return [Problem(name, f"超出{more}字，请压缩到{limit_of(name)}字以内。") for name, more in over.items()]
 
 
 def _progress_problems(entry, last_progress):

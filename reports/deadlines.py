@@ -46,6 +46,34 @@ def end_words(moment):
     return f"{before.month}月{before.day}日 24:00"
 
 
+def spoken_end(until):
+    """Return an exclusive end as documents say it: 10月31日24:00 for the first instant of November."""
+    local = until.astimezone(BEIJING)
+    if local.hour or local.minute:
+        return f"{local.month}月{local.day}日{local:%H:%M}"
+    day = local - datetime.timedelta(days=1)
+    return f"{day.month}月{day.day}日24:00"
+
+
+def time_left(now, until):
+    """Return how long there is until ``until``, or how long it has been over, in words: 还剩3天5小时, 已逾期12分钟."""
+    if now < until:
+        return f"还剩{_span(until - now)}"
+    return f"已逾期{_span(now - until)}"
+
+
+def _span(length):
+    minutes = int(length.total_seconds()) // 60
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    if days >= 3:
+        return f"{days}天"
+    if days:
+        return f"{days}天{hours}小时" if hours else f"{days}天"
+    if hours:
+        return f"{hours}小时{minutes % 60}分钟" if minutes % 60 else f"{hours}小时"
+    return f"{minutes}分钟" if minutes else "不到1分钟"
+
+
 def next_month(month):
     """Return the first day of the month after ``month``."""
     return (month.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)

@@ -6,7 +6,7 @@ import time
 from django.conf import settings
 from django.contrib import messages
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 
 from kit import clock
@@ -47,7 +47,14 @@ class GateMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
+        elif wants_data(request) and self.leads_to_login(response):
+            return JsonResponse({"error": "登录已到时。", "login": response.url}, status=401)
         return response
+
+    @staticmethod
+    def leads_to_login(response):
+        """Say whether the answer sends a person without a session to the sign-in page: a script is told so plainly."""
+        return response.status_code == 302 and response.url.split("?")[0] == resolve_url(settings.LOGIN_URL)
 
     @staticmethod
     def renew(session):

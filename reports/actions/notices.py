@@ -31,6 +31,16 @@ def tell_unit(unit, **message):
     return tell(User.objects.working_for([unit]), **message)
 
 
+def read(user, notice):
+    """Mark one notice as read; the first time counts."""
+    return Notice.objects.visible_to(user).unread().filter(pk=notice.pk).update(read_at=clock.now())
+
+
+def look_over(user):
+    """Note that the person has seen everything on the desk up to now."""
+    User.objects.filter(pk=user.pk).update(seen_until=clock.now())
+
+
 def read_all(user):
     """Mark the user's notices as read."""
     return Notice.objects.visible_to(user).unread().update(read_at=clock.now())

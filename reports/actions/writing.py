@@ -74,12 +74,15 @@ def save_entry(entry, by, values, *, seen_version):
 
 @transaction.atomic
 def carry_forward(entry, by, *, seen_version):
-    """Copy last month's text into an entry; progress and light come along, to be changed by hand."""
+    """Fill the empty fields of an entry from last month; what has been typed already stays."""
     last = previous_entries([entry]).get(entry.task_id)
     if last is None:
         raise Refusal("上月没有可以带入的内容。")
     names = ("progress", "light", "done", "problems", "next_steps")
-    return save_entry(entry, by, {name: getattr(last, name) for name in names}, seen_version=seen_version)
+    values = {name: getattr(last, name) for name in names if getattr(entry, name) in ("", None)}
+    if not any(value not in ("", None) for value in values.values()):
+        raise Refusal("各栏都已填写，没有可以从上月带入的空栏。")
+    return save_entry(entry, by, values, seen_version=seen_version)
 
 
 def previous_entries(entries):

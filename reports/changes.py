@@ -1,0 +1,106 @@
+"""What changed between two texts, or between two filings of one report: plain values in, pieces to show out.
+
+A piece is (kind, text), kind being "same", "old" or "new"; a page shows them as text, <del> and <ins>.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+# A number with its unit, a Latin word and a run of blanks change as a whole, Chinese by the character.
+WORDS = re.compile(r"\d[\d.,]*[%％]?|[A-Za-z_]+|\s+|.", re.DOTALL)
+# Above this the comparison by words would be felt; then old and new stand as wholes.
+LONGEST = 6000
+
+LABELS = {
+    "progress": "累计进度",
+    "light": "自评灯色",
+    "done": "本月进展",
+    "problems": "存在问题",
+    "next_steps": "下步打算",
+    "no_change": "本月无变化",
+    "no_change_reason": "无变化原因",
+    "fall_reason": "进度下降原因",
+}
+LIGHTS = {"GREEN": "绿灯", "YELLOW": "黄灯", "RED": "红灯", "BLUE": "已办结"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field that changed: its Chinese name, both values in words, and the pieces that show the change."""
+
+    label: str
+    old: str
+    new: str
+
+    @property
+    def pieces(self):
+        return pieces(self.old, self.new)
+
+
+@dataclass(frozen=True)
+class EntryChange:
+    """What changed in one task's part; ``kind`` is "new", "gone" or "changed"."""
+
+    task: int
+    number: str
+    title: str
+    kind: str
+    rows: tuple[Row, ...] = ()
+
+
+def pieces(old, new):
+    """Return the pieces that lead from ``old`` to ``new``, neighbours of one kind joined."""
+    if max(len(old), len(new)) > LONGEST:
+        return [piece for piece in (("old", old), ("new", new)) if piece[1]]
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    found = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(("same", "".join(before[a:b])))
+            continue
+        found += [piece for piece in (("old", "".join(before[a:b])), ("new", "".join(after[c:d]))) if piece[1]]
+    return found
+
+
+def in_words(name, value):
+    """Return a field's value as a person reads it."""
+    if name == "progress":
+        return "" if value is None else f"{value}%"
+    if name == "no_change":
+        return "是" if value else "否"
+    return LIGHTS.get(value, value or "") if name == "light" else (value or "")
+
+
+def rows_between(old, new):
+    """Return the Rows of the fields that differ between two entries (dicts as a Submission keeps them)."""
+    rows = [
+        Row(label, in_words(name, old.get(name)), in_words(name, new.get(name)))
+        for name, label in LABELS.items()
+        if in_words(name, old.get(name)) != in_words(name, new.get(name))
+    ]
+    before, after = _files(old), _files(new)
+    if before != after:
+        rows.append(Row("附件", "、".join(before.values()), "、".join(after.values())))
+    return tuple(rows)
+
+
+def _files(entry):
+    return {each["sha256"]: each["name"] for each in entry.get("files", ())}
+
+
+def between(old, new):
+    """Return the EntryChanges between the contents of two submissions, in the order of the newer one."""
+    before = {entry["task"]: entry for entry in old["entries"]}
+    found = []
+    for entry in new["entries"]:
+        was = before.pop(entry["task"], None)
+        if was is None:
+            found.append(_change(entry, "new"))
+        elif rows := rows_between(was, entry):
+            found.append(_change(entry, "changed", rows))
+    return found + [_change(entry, "gone") for entry in before.values()]
+
+
+def _change(entry, kind, rows=()):
+    return EntryChange(entry["task"], entry["number"], entry["title"], kind, tuple(rows))

@@ -1,0 +1,69 @@
+"""Windows of months, ends and spans as people say them."""
+
+import datetime
+
+import pytest
+
+from reports import deadlines
+from tests.conftest import moment
+
+OCTOBER = datetime.date(2015, 10, 1)
+
+
+def test_the_last_day_counts_to_its_very_end():
+    window = deadlines.window(OCTOBER)
+    assert window.opens_at == moment("2015-10-01 00:00")
+    assert window.on_time_until == moment("2015-11-01 00:00")
+    assert window.open_until == moment("2015-11-06 00:00")
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "due"),
+    [("2015-02-01", 31, "2015-02-28"), ("2016-02-01", None, "2016-02-29"), ("2015-10-01", 25, "2015-10-25")],
+)
+def test_a_day_the_month_lacks_is_its_last(month, day, due):
+    assert deadlines.due_date(datetime.date.fromisoformat(month), day) == datetime.date.fromisoformat(due)
+
+
+def test_an_hour_ends_the_window_on_that_hour():
+    assert deadlines.window(OCTOBER, due_day=28, due_hour=17, grace_days=0).open_until == moment("2015-10-28 17:00")
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("2015-11-01 00:00", "10月31日24:00"),
+        ("2015-10-28 17:00", "10月28日17:00"),
+        ("2016-01-01 00:00", "12月31日24:00"),
+    ],
+)
+def test_an_end_is_said_as_documents_say_it(until, said):
+    assert deadlines.spoken_end(moment(until)) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2015-10-20 10:00:00", "还剩11天"),
+        ("2015-10-29 19:30:00", "还剩2天4小时"),
+        ("2015-10-30 00:00:00", "还剩2天"),
+        ("2015-10-31 18:40:00", "还剩5小时20分钟"),
+        ("2015-10-31 22:00:00", "还剩2小时"),
+        ("2015-10-31 23:50:00", "还剩10分钟"),
+        ("2015-10-31 23:59:30", "还剩不到1分钟"),
+        ("2015-11-01 00:00:00", "已逾期不到1分钟"),
+        ("2015-11-02 02:00:00", "已逾期1天2小时"),
+    ],
+)
+def test_the_time_left_is_said_in_words(now, said):
+    assert deadlines.time_left(moment(now), moment("2015-11-01 00:00")) == said
+
+
+def test_workdays_skip_what_the_calendar_says():
+    def is_workday(day):
+        return day.weekday() < 5 and day != datetime.date(2015, 10, 21)
+
+    start = datetime.date(2015, 10, 20)
+    assert deadlines.add_workdays(start, 3, is_workday) == datetime.date(2015, 10, 26)
+    assert deadlines.add_workdays(start, -2, is_workday) == datetime.date(2015, 10, 16)
+    assert deadlines.workdays_between(start, datetime.date(2015, 10, 26), is_workday) == 3
