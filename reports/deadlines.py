@@ -46,15 +46,6 @@ def end_words(moment):
     return f"{before.month}月{before.day}日 24:00"
 
 
-def spoken_end(until):
-    """Return an exclusive end as documents say it: 10月31日24:00 for the first instant of November."""
-    local = until.astimezone(BEIJING)
-    if local.hour or local.minute:
-        return f"{local.month}月{local.day}日{local:%H:%M}"
-    day = local - datetime.timedelta(days=1)
-    return f"{day.month}月{day.day}日24:00"
-
-
 def time_left(now, until):
     """Return how long there is until ``until``, or how long it has been over, in words: 还剩3天5小时, 已逾期12分钟."""
     if now < until:

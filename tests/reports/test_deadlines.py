@@ -32,13 +32,13 @@ def test_an_hour_ends_the_window_on_that_hour():
 @pytest.mark.parametrize(
     ("until", "said"),
     [
-        ("2015-11-01 00:00", "10月31日24:00"),
-        ("2015-10-28 17:00", "10月28日17:00"),
-        ("2016-01-01 00:00", "12月31日24:00"),
+        ("2015-11-01 00:00", "10月31日 24:00"),
+        ("2015-10-28 17:00", "10月28日 17:00"),
+        ("2016-01-01 00:00", "12月31日 24:00"),
     ],
 )
 def test_an_end_is_said_as_documents_say_it(until, said):
-    assert deadlines.spoken_end(moment(until)) == said
+    assert deadlines.end_words(moment(until)) == said
 
 
 @pytest.mark.parametrize(
