@@ -1,0 +1,62 @@
+"""Serving the application from one command: is the address free, are the static files collected, which server."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from django.contrib.staticfiles.finders import get_finders
+
+WINDOWS = sys.platform == "win32"
+
+
+def is_free(host, port):
+    """Say whether nobody listens on the address yet."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        if not WINDOWS:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def static_is_collected(root):
+    """Say whether the collected files below ``root`` are newer than every source and lack none of them."""
+    manifest = Path(root) / "staticfiles.json"
+    if not manifest.exists():
+        return False
+    made, known = manifest.stat().st_mtime, manifest.read_text("utf-8")
+    sources = [(path, Path(storage.path(path))) for finder in get_finders() for path, storage in finder.list([])]
+    return all(f'"{path}"' in known and source.stat().st_mtime <= made for path, source in sources)
+
+
+def command(wsgi, host, port, *, windows=WINDOWS):
+    """Return the command line of the web server for a dotted WSGI application: gunicorn, on Windows waitress."""
+    address = f"{host}:{port}"
+    if windows:
+        return [sys.executable, "-m", "waitress", f"--listen={address}", "--threads=8", ":".join(wsgi.rsplit(".", 1))]
+    options = {
+        "--bind": address,
+        "--worker-class": "gthread",
+        "--workers": 2,
+        "--threads": 4,
+        "--timeout": 60,
+        "--graceful-timeout": 30,
+        "--max-requests": 2000,
+        "--max-requests-jitter": 200,
+        "--log-level": "warning",
+    }
+    words = [str(word) for pair in options.items() for word in pair]
+    return [sys.executable, "-m", "gunicorn", ":".join(wsgi.rsplit(".", 1)), *words]
+
+
+def serve(wsgi, host, port):
+    """Become the web server; returns only on Windows, when it has ended."""
+    words = command(wsgi, host, port)
+    sys.stdout.flush()
+    if WINDOWS:
+        return subprocess.call(words)
+    return os.execv(words[0], words)

@@ -1,0 +1,80 @@
+"""What happens in the demonstration year: storylines, fates of reports, people, figures; read from one file."""
+
+import datetime
+import json
+import random
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+YEAR = 2015
+LIVE_MONTH = 10
+# Everything has happened by the evening before the day the clock is set to.
+DAY = datetime.date(YEAR, LIVE_MONTH, 20)
+
+
+def moment(month, day, hour=9, minute=0):
+    """Return a moment of the demonstration year."""
+    return datetime.datetime(YEAR, month, day, hour, minute, tzinfo=BEIJING)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one unit says about one task in one month."""
+
+    progress: int
+    light: str = "GREEN"
+    done: str = ""
+    next_steps: str = ""
+    problems: str = ""
+    no_change_reason: str = ""
+
+    @property
+    def values(self):
+        """The fields of an entry."""
+        return {
+            "progress": self.progress,
+            "light": self.light,
+            "done": self.done,
+            "next_steps": self.next_steps,
+            "problems": self.problems,
+            "no_change": bool(self.no_change_reason),
+            "no_change_reason": self.no_change_reason,
+        }
+
+
+class Script:
+    """The file, and the questions the year asks it. The same file always gives the same year."""
+
+    def __init__(self, path):
+        self.data = json.loads(path.read_text("utf-8"))
+        self.stories = {
+            (story["plan"], story["task"], story["unit"]): {int(m): Line(**line) for m, line in story["months"].items()}
+            for story in self.data["stories"]
+        }
+
+    def __getitem__(self, name):
+        return self.data[name]
+
+    def chance(self, *words):
+        """Return a random generator that depends on nothing but ``words``."""
+        return random.Random("/".join(str(word) for word in words))
+
+    def line(self, plan, task, unit, month):
+        """Return the month's Line; a month the story is silent about is an honest 本月无变化."""
+        story = self.stories.get((plan, task, unit), {})
+        if month in story:
+            return story[month]
+        earlier = [story[m] for m in sorted(story) if m < month]
+        last = earlier[-1] if earlier else Line(0)
+        kind = "later" if earlier else "before"
+        why = self.chance(plan, task, unit, month).choice(self.data["no_change"][kind])
+        return Line(last.progress, last.light, "", last.next_steps or why["next"], last.problems, why["reason"])
+
+    def fate(self, plan, month, unit):
+        """Return how the report of ``unit`` fares: a word and its particulars."""
+        fates = self.data["fates"].get(plan, {}).get(str(month), {})
+        for word, units in fates.items():
+            if unit in units:
+                return word, (units[unit] if isinstance(units, dict) else {})
+        return ("due" if month == LIVE_MONTH else "on_time"), {}

@@ -1,0 +1,199 @@
+"""The demonstration year: what happens in it month by month, and when it may be built at all."""
+
+import datetime
+import io
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
+from kit import clock
+from kit.refusal import Refusal
+from reports import deadlines
+from reports.actions.assignment import assign_task
+from reports.actions.calendar import load_workdays
+from reports.actions.periods import close_period, open_period
+from reports.actions.reminders import remind, urge
+from reports.demo.agenda import EVENING, Agenda, at
+from reports.demo.filing import Filing
+from reports.demo.people import Cast
+from reports.demo.script import DAY, LIVE_MONTH, YEAR, Script, moment
+from reports.models import MonthlyReport
+from tasks.actions.proposals import decide_proposal, propose
+from tasks.actions.readings import record_reading
+from tasks.actions.schedule import excuse, reschedule, set_milestones
+from tasks.models import Indicator, Plan, PlanEvent, Task
+from units.models import Unit, User
+
+SCRIPT = settings.BASE_DIR / "fixtures" / "demo-2015.json"
+BUILT = "生成示例年度"
+
+
+def obstacle():
+    """Return why the year may not be built here, or the empty text."""
+    if User.objects.exists() or MonthlyReport.objects.exists():
+        return "数据库中已有账号或月报，示例年度只能建在空库中。"
+    return ""
+
+
+@transaction.atomic
+def build():
+    """Write the whole year, all or nothing; return the accounts whose passwords are shown this once."""
+    if why := obstacle():
+        raise Refusal(why)
+    year = Year(Script(SCRIPT))
+    with clock.telling(moment(1, 4)):
+        year.begin()
+    for month in range(1, LIVE_MONTH + 1):
+        year.run_month(datetime.date(YEAR, month, 1))
+    year.agenda.run(EVENING)
+    with clock.telling(at(DAY, 0)):
+        year.end()
+    return year.cast.shown
+
+
+def is_here():
+    """Say whether the data on record are the demonstration year's."""
+    return PlanEvent.objects.filter(verb=BUILT).exists()
+
+
+def set_the_clock(path):
+    """Write into the settings file that the clock stands in the demonstration year and that the data are examples."""
+    text = path.read_text("utf-8") if path.exists() else ""
+    wanted = {"ZHUZHOU_TODAY": f"{DAY:%Y-%m-%d}", "DEMO": "1"}
+    lines = [f"{name}={value}" for name, value in wanted.items() if f"{name}=" not in text]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([*text.splitlines(), *lines]) + "\n", "utf-8")
+
+
+class Year:
+    """Keeps what the months share: the script, the people, the agenda."""
+
+    def __init__(self, script):
+        self.script, self.cast = script, Cast(script)
+        self.agenda = None
+
+    def begin(self):
+        """Plans, calendar, people; then what offices arrange once a year."""
+        call_command("load_plans", verbosity=0, stdout=io.StringIO())
+        load_workdays([YEAR, YEAR + 1])
+        Unit.objects.filter(name__in=self.script["head_signs"]).update(head_signs=True)
+        self.cast.hire()
+        self.cast.name_contacts()
+        self.agenda = Agenda()
+        self.plans = list(Plan.objects.filter(year=YEAR).select_related("office", "rules").order_by("pk"))
+        self._note_arrangements()
+        self._note_proposals()
+        self._note_readings()
+
+    def run_month(self, month):
+        """Open the month, let every report meet its fate, chase, and close the month before."""
+        opening = at(self.agenda.workday(month), 8, 30)
+        self.agenda.run(opening)
+        with clock.telling(opening):
+            periods = [open_period(plan, month) for plan in self.plans]
+        if month.month == self.script["law"]["month"]:
+            self._note_assignments(month)
+            self.agenda.run(at(month.replace(day=self.script["law"]["day"]), 23))
+        for period in periods:
+            self._note_filings(period)
+        self._note_chasing(month)
+        closing = at(self.agenda.workday(deadlines.next_month(month).replace(day=12)), 10, 30)
+        for period in periods:
+            self.agenda.note(closing, self._close, period)
+
+    def _note_filings(self, period):
+        reports = period.reports.select_related("period__plan__office", "period__plan__rules", "unit")
+        for report in reports:
+            Filing(self.script, self.cast, self.agenda, report).note()
+
+    def _close(self, period):
+        plan = next(plan for plan in self.plans if plan.pk == period.plan_id)
+        close_period(period, self.cast.office(plan))
+
+    def _note_chasing(self, month):
+        """Reminders near the end, and 催报 by hand on the last workday."""
+        days = self.agenda.workdays_of(month, 20, 31)
+        for day in days[-3:-2] + days[-1:]:
+            self.agenda.note(at(day, 8), remind, day)
+        if month.month == LIVE_MONTH:
+            return
+        for plan in self.plans:
+            self.agenda.note(at(days[-1], 9, 40), self._urge, plan, month)
+
+    def _urge(self, plan, month):
+        owing = MonthlyReport.objects.owing().filter(period__plan=plan, period__month=month)
+        if owing.exists():
+            urge(owing.select_related("period__plan", "unit"), self.cast.office(plan), note="请于今日下班前报送。")
+
+    def _task(self, kind, number):
+        return Task.objects.select_related("plan__office", "plan__rules").get(plan__kind=kind, number=number)
+
+    def _note_arrangements(self):
+        for row in self.script["schedules"]:
+            self.agenda.note(moment(*row["at"], 10), self._arrange, row)
+        for row in self.script["excuses"]:
+            self.agenda.note(moment(*row["at"], 15), self._excuse, row)
+
+    def _arrange(self, row):
+        task = self._task(row["plan"], row["task"])
+        office = self.cast.office(task.plan)
+        steps = [(s["title"], _day(s["due_on"]), _day(s.get("done_on")), s.get("weight", 1)) for s in row["milestones"]]
+        reschedule(task, office, due_on=task.due_on, pace=Task.Pace.MILESTONES)
+        set_milestones(task, steps, office)
+
+    def _excuse(self, row):
+        task = self._task(row["plan"], row["task"])
+        excuse(task, self.cast.office(task.plan), until=_day(row["until"]), reason=row["reason"])
+
+    def _note_assignments(self, month):
+        """The law plan names no units: its office divides the tasks, which the trace marks as an example."""
+        day = month.replace(day=self.script["law"]["day"])
+        for minute, (number, names) in enumerate(self.script["law"]["units"].items()):
+            self.agenda.note(at(day, 14, minute), self._assign, number, names)
+
+    def _assign(self, number, names):
+        task = self._task("LAW", number)
+        lead, *supports = [Unit.objects.get(name=name) for name in names]
+        assign_task(task, lead, supports, self.cast.office(task.plan), note="示例：文件未列责任单位，由办公室分解")
+
+    def _note_proposals(self):
+        for row in self.script["proposals"]:
+            self.agenda.note(moment(*row["at"], 11), self._propose, row)
+            if "decision" in row:
+                self.agenda.note(moment(*row["decided"], 16), self._decide, row)
+
+    def _propose(self, row):
+        unit, plan = Unit.objects.get(name=row["unit"]), self.plans[0]
+        values = {"short_title": row["short_title"], "text": row["text"], "due_on": _day(row["due_on"])}
+        propose(plan, unit, self.cast.reporter(unit), **values)
+
+    def _decide(self, row):
+        task = self.plans[0].tasks.get(short_title=row["short_title"])
+        office = self.cast.office(self.plans[0])
+        decide_proposal(task, office, accepted=row["decision"], note=row.get("note", ""))
+
+    def _note_readings(self):
+        indicators = {each.name: each for each in Indicator.objects.select_related("plan", "unit")}
+        for row in self.script["readings"]:
+            indicator = indicators[row["indicator"]]
+            for month, value in row["values"].items():
+                day = deadlines.last_day(datetime.date(YEAR, int(month), 1))
+                self.agenda.note(at(day, 16, 30), self._read, indicator, day.replace(day=1), value, row["source"])
+
+    def _read(self, indicator, month, value, source):
+        by = self.cast.reporter(indicator.unit) if indicator.unit else self.cast.office(indicator.plan)
+        record_reading(indicator, month, by, value=value, source=source)
+
+    def end(self):
+        """Leave things as on a Tuesday morning: old notices read, passwords fresh, the year marked as an example."""
+        self.cast.freshen_passwords()
+        for user in User.objects.filter(is_active=True):
+            with clock.telling(at(DAY - datetime.timedelta(days=5), 17)):
+                user.notices.filter(at__lt=clock.now()).update(read_at=clock.now())
+        User.objects.update(seen_until=at(DAY - datetime.timedelta(days=5), 17))
+        PlanEvent.write(self.plans[0], None, BUILT, note="以下均为示例数据，人名、电话、数字均为虚构。")
+
+
+def _day(text):
+    return datetime.date.fromisoformat(text) if text else None

@@ -1,0 +1,71 @@
+"""One command to see everything: database, real plans, the demonstration year, a running server."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from kit import serving
+from reports.actions.calendar import load_workdays
+from reports.demo import year
+from reports.management.commands.load_workdays import years_in_use
+from tasks.models import Plan
+from units.models import User
+
+
+class Command(BaseCommand):
+    help = "建库、导入真实方案、在空库中生成示例年度，然后启动服务。再次运行直接启动，数据不变。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只在本机可访问")
+        parser.add_argument("--port", type=int, default=8000, help="端口，默认8000")
+        parser.add_argument("--no-demo", action="store_true", help="空库中不生成示例年度")
+        parser.add_argument("--no-serve", action="store_true", help="只准备，不启动服务")
+
+    def handle(self, *args, host, port, no_demo, no_serve, **options):
+        if not no_serve and not serving.is_free(host, port):
+            raise CommandError(f"端口{port}已被占用，请换一个，例如：make run PORT={port + 123}")
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        self.prepare()
+        accounts = self.populate(demo=not no_demo)
+        self.introduce(accounts, host, port)
+        if not no_serve:
+            serving.serve(settings.WSGI_APPLICATION, host, port)
+
+    def prepare(self):
+        """Bring the tables and the static files up to date, when they are not."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("正在建立数据库……")
+            call_command("migrate", verbosity=0, interactive=False)
+        if not serving.static_is_collected(settings.STATIC_ROOT):
+            self.stdout.write("正在整理页面文件……")
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+    def populate(self, *, demo):
+        """Fill an empty database; return the accounts made now, with the passwords that are shown this once."""
+        if year.is_here():
+            year.set_the_clock(settings.SETTINGS_FILE)
+        if demo and not year.obstacle():
+            self.stdout.write("正在生成示例年度（2015年1月至10月），约需半分钟……")
+            accounts = year.build()
+            year.set_the_clock(settings.SETTINGS_FILE)
+            return accounts
+        if not Plan.objects.exists():
+            call_command("load_plans", stdout=self.stdout)
+            load_workdays(years_in_use())
+        return []
+
+    def introduce(self, accounts, host, port):
+        """Say where to go and who may sign in."""
+        self.stdout.write(f"\n请用浏览器打开 http://{host}:{port}/ （按 Ctrl+C 停止）\n")
+        if accounts:
+            self.stdout.write("每种角色一个账号，密码只在这里显示一次：\n")
+            for account in accounts:
+                self.stdout.write(f"  {account.username:<12} {account.password}  {account.label}")
+            self.stdout.write("\n以上均为示例数据。要从空库开始正式使用：停止后删除 var 目录，再运行 make run。\n")
+        elif User.objects.exists():
+            self.stdout.write("账号已经存在。忘记密码时：.venv/bin/python manage.py reset_password 用户名\n")
+        else:
+            self.stdout.write("还没有账号。建立系统管理员：.venv/bin/python manage.py add_admin 用户名\n")
