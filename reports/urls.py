@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import dashboard, exports, rows
+from reports.views import assignment, dashboard, exports, ledger, proposals, rows
 
 urlpatterns = [
     # overviews
@@ -15,4 +15,10 @@ urlpatterns = [
     path("exports/progress.xlsx", exports.export_progress, name="export_progress"),
     path("exports/filing.xlsx", exports.export_filing, name="export_filing"),
     path("standings/", rows.standing_list, name="standing_list"),
+    # the task ledger and what of a task needs to know about reports
+    path("tasks/", ledger.task_list, name="task_list"),
+    path("tasks/assign/", assignment.task_assign_many, name="task_assign_many"),
+    path("tasks/propose/", proposals.task_propose, name="task_propose"),
+    path("tasks/<int:pk>/assign/", assignment.task_assign, name="task_assign"),
+    path("tasks/<int:pk>/decide/", proposals.task_decide, name="task_decide"),
 ]

@@ -28,6 +28,7 @@ class Column:
     ``width``  of the sheet's column, in half-width characters.
     ``main``   the row's headline: its head cell for those who listen to the page, a line of its own on a phone.
     ``css``    further classes of head and cells on the page: w-3, center, stack-hide, actions.
+    ``optional``  shown only when the address names it: for what few need on the page and some on the sheet.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     wrap: bool = True
     tone: Callable[[Any], str] | None = None
     css: str = ""
+    optional: bool = False
 
     @property
     def classes(self) -> str:
@@ -68,11 +70,13 @@ def shown(value: Any, kind: Kind = "text") -> str:
 
 
 def choose(columns: Iterable[Column], params=None, prefix: str = "") -> tuple[Column, ...]:
-    """The columns that ``?columns=a,b,c`` names, in that order; all of them when it names none that exists."""
+    """The columns that ``?columns=a,b,c`` names, in that order; all but the optional when it names none that exists."""
     columns = tuple(columns)
     by_name = {column.name: column for column in columns}
     names = ",".join(lists(params).get(prefixed(prefix, "columns"), [])).split(",")
-    return tuple(by_name[name] for name in dict.fromkeys(names) if name in by_name) or columns
+    return tuple(by_name[name] for name in dict.fromkeys(names) if name in by_name) or tuple(
+        column for column in columns if not column.optional
+    )
 
 
 def lists(params: Any) -> dict[str, list[str]]:

@@ -4,8 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit.refusal import Refusal
-from tasks.models import Responsibility, Task, TaskEvent
+from tasks.models import Plan, Responsibility, Task, TaskEvent
 from tasks.permissions import can_manage_task, can_propose_task
+
+# 自行确定1—2项改革任务 (notice, reform plan, 四、(二))
+MOST_A_YEAR = 2
+# A task's number has room for twenty characters.
+NAME_IN_NUMBER = 12
 
 
 @transaction.atomic
@@ -15,9 +20,12 @@ def propose(plan, unit, by, *, short_title, text, due_on):
         raise PermissionDenied
     if not plan.starts_on <= due_on <= plan.ends_on:
         raise Refusal(f"完成时限须在方案期间（{plan.starts_on:%Y-%m-%d}至{plan.ends_on:%Y-%m-%d}）内。")
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("rules").get(pk=plan.pk)
+    if Task.objects.chosen_by(unit.pk, plan.year).count() >= MOST_A_YEAR:
+        raise Refusal(f"每个乡镇每年自选{MOST_A_YEAR}项任务，本单位{plan.year}年已申报{MOST_A_YEAR}项（含待受理）。")
     task = Task.objects.create(
         plan=plan,
-        number=f"自选-{unit.name}-{_next_number(plan, unit)}",
+        number=_next_number(plan, unit),
         order=90000 + unit.order,
         short_title=short_title,
         text=text,
@@ -32,7 +40,8 @@ def propose(plan, unit, by, *, short_title, text, due_on):
 
 
 def _next_number(plan, unit):
-    return 1 + plan.tasks.filter(origin=Task.Origin.SELF_CHOSEN, number__startswith=f"自选-{unit.name}-").count()
+    stem = f"自选-{unit.name[:NAME_IN_NUMBER]}-"
+    return f"{stem}{1 + plan.tasks.filter(origin=Task.Origin.SELF_CHOSEN, number__startswith=stem).count()}"
 
 
 @transaction.atomic

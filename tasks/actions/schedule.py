@@ -25,6 +25,8 @@ def reschedule(task, by, *, due_on, pace, short_title=None, note=""):
         raise Refusal(f"完成时限不能早于开始日期{task.starts_on:%Y-%m-%d}。")
     if due_on != task.due_on and not note.strip():
         raise Refusal("调整完成时限须写明原因。")
+    if task.milestones.filter(due_on__gt=due_on).exists():
+        raise Refusal("有节点晚于新的完成时限，请先调整节点。")
     before = _shown(task)
     task.due_on, task.pace, task.short_title = due_on, pace, short_title or task.short_title
     task.save()
@@ -43,7 +45,7 @@ def set_milestones(task, rows, by):
     task = _locked(task, by)
     if any(not task.starts_on <= due_on <= task.due_on for _, due_on, _, _ in rows):
         raise Refusal(f"节点时限须在{task.starts_on:%Y-%m-%d}至{task.due_on:%Y-%m-%d}之间。")
-    before = [f"{each.title}（{each.due_on:%Y-%m-%d}）" for each in task.milestones.all()]
+    before = _steps(task)
     task.milestones.all().delete()
     Milestone.objects.bulk_create(
         Milestone(task=task, title=title, due_on=due_on, done_on=done_on, weight=weight)
@@ -51,10 +53,16 @@ def set_milestones(task, rows, by):
     )
     task = Task.objects.select_related("plan__rules").get(pk=task.pk)
     task.save()
-    after = [f"{each.title}（{each.due_on:%Y-%m-%d}）" for each in task.milestones.all()]
-    if before != after:
-        TaskEvent.write(task, by, "调整节点", changes={"节点": ["；".join(before), "；".join(after)]})
+    if (after := _steps(task)) != before:
+        TaskEvent.write(task, by, "调整节点", changes={"节点": [before, after]})
     return task
+
+
+def _steps(task):
+    return "；".join(
+        f"{each.title}（{each.due_on:%Y-%m-%d}，权重{each.weight}{f'，{each.done_on:%Y-%m-%d}完成' if each.done_on else ''}）"
+        for each in task.milestones.all()
+    )
 
 
 @transaction.atomic
@@ -65,9 +73,11 @@ def excuse(task, by, *, until, reason):
         raise Refusal("请写明暂不评灯的原因。")
     if until < clock.today():
         raise Refusal("截止日期不能早于今天。")
+    before = f"{task.excused_until:%Y-%m-%d}" if task.excused_until else ""
     task.excused_until, task.excuse = until, reason.strip()
     task.save()
-    TaskEvent.write(task, by, "批准说明，暂不评灯", note=f"至{until:%Y-%m-%d}：{reason.strip()}")
+    changes = {"暂不评灯至": [before, f"{until:%Y-%m-%d}"]}
+    TaskEvent.write(task, by, "批准说明，暂不评灯", note=reason.strip(), changes=changes)
     return task
 
 

@@ -1,6 +1,7 @@
 """Numbered tasks of a plan, who is responsible for them, and their milestones."""
 
 import datetime
+import re
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,6 +13,12 @@ from tasks import lights
 from tasks.lights import Light
 from tasks.models.plan import Plan, Section
 from units.models import Unit, User
+
+
+def _numbers(word):
+    """Return the numbers as printed that a person may mean by ``word``."""
+    bare = re.sub(r"^第|[项条号]$", "", pinyin.normal(word).strip()).strip("()")
+    return [word.strip(), bare, f"({bare})", f"（{bare}）"]
 
 
 class TaskQuerySet(models.QuerySet):
@@ -43,6 +50,11 @@ class TaskQuerySet(models.QuerySet):
         """Return the tasks this unit leads or supports."""
         return self.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id)))
 
+    def chosen_by(self, unit_id, year):
+        """Return the tasks of its own choice that a township proposed for ``year`` and that were not declined."""
+        own = self.filter(origin=Task.Origin.SELF_CHOSEN, plan__year=year).exclude(status=Task.Status.DECLINED)
+        return own.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id, role="LEAD")))
+
     def with_light(self, day=None):
         """Annotate ``light_now``, the light of ``day``, from the turning days on the row."""
         day = day or clock.today()
@@ -55,22 +67,42 @@ class TaskQuerySet(models.QuerySet):
         cases = [When(condition, then=Value(light.value)) for light, ways in when.items() for condition in ways]
         return self.annotate(light_now=Case(*cases, default=Value(Light.GREEN.value), output_field=models.CharField()))
 
+    def with_severity(self):
+        """Annotate ``severity`` after ``with_light``: 0 red, 1 yellow, 2 green, 3 not judged, 4 done; worst first."""
+        order = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY, Light.BLUE)
+        cases = [When(light_now=light.value, then=Value(place)) for place, light in enumerate(order)]
+        return self.annotate(severity=Case(*cases, output_field=models.IntegerField()))
+
+    def light_counts(self, key):
+        """Return {value of ``key``: {light: number of tasks}} as of today."""
+        table = {}
+        rows = self.with_light().order_by().values_list(key, "light_now").annotate(n=models.Count("pk"))
+        for value, light, n in rows:
+            table.setdefault(value, {})[light] = n
+        return table
+
     def with_people(self):
         """Fetch what a list of tasks shows beside each: plan, section, responsible units."""
         return self.select_related("plan__rules", "section").prefetch_related("responsibilities__unit")
 
-    def search(self, word):
-        """Find by number, title, text, responsible unit, pinyin or initials."""
-        word = word.strip()
-        if not word:
-            return self
-        key = word.lower().replace(" ", "")
+    def numbered(self, word):
+        """Return the tasks whose number is ``word`` as people say it: 45, 第45项, （一）, 一."""
+        return self.filter(number__in=_numbers(word))
+
+    def search(self, words):
+        """Find by number, title, text, responsible unit, pinyin or initials; every one of several words must be found."""
+        found = self
+        for word in words.split():
+            found = found._having(word)
+        return found
+
+    def _having(self, word):
         units = Unit.objects.search(word).values("pk")
         return self.filter(
-            Q(number=word)
+            Q(number__in=_numbers(word))
             | Q(short_title__icontains=word)
             | Q(text__icontains=word)
-            | Q(initials__contains=key)
+            | Q(initials__contains=pinyin.normal(word))
             | Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit__in=units))
         )
 

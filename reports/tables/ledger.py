@@ -1,0 +1,75 @@
+"""What the task ledger adds from the reports: how this month's stand, task by task."""
+
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from kit.tables import Column
+from reports import marks
+from reports.models import Entry, MonthlyReport
+
+Mark = MonthlyReport.Mark
+WORST_FIRST = (
+    Mark.MISSING,
+    Mark.RETURNED,
+    Mark.NOT_YET,
+    Mark.DRAFT,
+    Mark.WAITING,
+    Mark.LATE,
+    Mark.ON_TIME,
+    Mark.EXEMPT,
+)
+FILED = (Mark.WAITING, Mark.LATE, Mark.ON_TIME)
+
+
+@dataclass(frozen=True)
+class MonthMark:
+    """How the reports of all units of one task stand: the worst of them, and how many have been handed in."""
+
+    mark: Mark
+    filed: int
+    owed: int
+
+    @property
+    def share(self):
+        """已报2/3 where the word alone would hide the others."""
+        return f"已报{self.filed}/{self.owed}" if self.owed > 1 and self.filed < self.owed else ""
+
+    def __str__(self):
+        return f"{self.mark.label}（{self.share}）" if self.share else str(self.mark.label)
+
+
+def month_marks(tasks, periods, user):
+    """Return {task id: MonthMark} of the reports in ``periods`` that ``user`` may know of, in one query."""
+    reports = MonthlyReport.objects.visible_to(user).filter(period__in=periods)
+    rows = Entry.objects.filter(report__in=reports.values("pk")).select_related("report")
+    if tasks is not None:
+        rows = rows.filter(task__in=[task.pk for task in tasks])
+    found = {}
+    for entry in rows:
+        found.setdefault(entry.task_id, []).append(entry.report.mark())
+    return {task: _summed(each) for task, each in found.items()}
+
+
+def _summed(found):
+    owed = [mark for mark in found if mark != Mark.EXEMPT]
+    return MonthMark(min(found, key=WORST_FIRST.index), sum(mark in FILED for mark in owed), len(owed))
+
+
+def month_column(month, kept):
+    """Return the column of ``month``; ``kept`` is what month_marks() gave for the rows shown."""
+
+    def read(task):
+        found = kept.get(task.pk)
+        return str(found) if found else ""
+
+    def show(task):
+        found = kept.get(task.pk)
+        if not found:
+            return mark_safe('<span class="muted">—</span>')
+        share = f'<br><span class="muted small">{escape(found.share)}</span>' if found.share else ""
+        return mark_safe(f'<span class="tag tone-{marks.tone_of(found.mark)}">{found.mark.label}</span>{share}')
+
+    head = f"{month.month}月报送" if month else "本月报送"
+    return Column("month", head, read, show, width=14, wrap=False)

@@ -1,0 +1,82 @@
+"""What pages of the floor below show of the reports: a task's months, its lights, how this month's reports stand."""
+
+from django import template
+from django.core.paginator import Paginator
+
+from kit import charts, clock
+from reports import marks
+from reports.models import Attachment, Entry, MonthlyReport, Period, Standing
+from tasks.lights import Light
+from tasks.models import Responsibility
+
+register = template.Library()
+
+MONTHS = 4
+FILED = (MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED)
+
+
+@register.inclusion_tag("reports/part/task_history.html", takes_context=True)
+def task_history(context, task):
+    """What the responsible units filed about ``task`` and this person may read, newest month first, a few months a page."""
+    request = context["request"]
+    entries = Entry.objects.visible_to(request.user).filter(task=task, report__status__in=FILED)
+    months = entries.order_by("-report__period__month").values_list("report__period__month", flat=True).distinct()
+    page = Paginator(months, MONTHS).get_page(request.GET.get("page"))
+    return {"request": request, "page_obj": page, "months": _by_month(entries, list(page), request.user)}
+
+
+def _by_month(entries, months, user):
+    """Return [(month, entries with the leading unit's first)]."""
+    rows = entries.filter(report__period__month__in=months).select_related("report__period")
+    rows = list(rows.order_by("report__serial"))
+    files = _files(rows, user)
+    open_to = set(
+        MonthlyReport.objects.visible_to(user)
+        .filter(pk__in=[row.report_id for row in rows])
+        .values_list("pk", flat=True)
+    )
+    table = {month: [] for month in months}
+    for row in sorted(rows, key=lambda row: row.role != Responsibility.Role.LEAD):
+        line = {"entry": row, "files": files.get(row.pk, ()), "readable": row.report_id in open_to}
+        table[row.report.period.month].append(line)
+    return list(table.items())
+
+
+def _files(rows, user):
+    found = {}
+    present = Attachment.objects.visible_to(user).present().filter(entry__in=[row.pk for row in rows])
+    for each in present:
+        found.setdefault(each.entry_id, []).append(each)
+    return found
+
+
+@register.simple_tag
+def task_strip(task):
+    """The lights of ``task`` month by month: as frozen, and the live one of the running month."""
+    frozen = {row.period.month: row for row in Standing.objects.filter(task=task).select_related("period")}
+    opened = set(Period.objects.filter(plan=task.plan_id).values_list("month", flat=True))
+    cells = [_strip_cell(task, month, frozen.get(month), month in opened) for month in task.plan.months]
+    return charts.strip(cells, [f"{month.month}月" for month in task.plan.months], label="逐月亮灯")
+
+
+def _strip_cell(task, month, standing, opened):
+    if standing:
+        light = Light(standing.light)
+        return marks.light_cell(light, f"{month.month}月：{light.label}。{standing.reason}")
+    now = clock.today().replace(day=1)
+    if month == now:
+        live = task.judgement()
+        return marks.light_cell(live.light, f"{month.month}月（实时）：{live.light.label}。{live.reason}")
+    if month > now:
+        return None
+    words = "还没有结账" if opened else "没有开启报送期"
+    return charts.Cell("…" if opened else "—", "plain", title=f"{month.month}月：{words}", outline=opened)
+
+
+@register.inclusion_tag("reports/part/task_month.html", takes_context=True)
+def task_month(context, task):
+    """How this month's reports of the task's units stand, as far as this person may know."""
+    period = Period.objects.filter(plan=task.plan_id).order_by("-month").first()
+    reports = MonthlyReport.objects.visible_to(context["request"].user).filter(period=period, entries__task=task)
+    rows = [(report, report.mark()) for report in reports.order_by("serial")] if period else []
+    return {"period": period, "rows": [(report, mark, marks.tone_of(mark)) for report, mark in rows]}

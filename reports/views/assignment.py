@@ -1,0 +1,69 @@
+"""Who is responsible: for one task, or for several at once."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from kit.refusal import Refusal
+from reports.actions.assignment import assign_task
+from tasks.forms.assignment import AssignmentForm
+from tasks.models import Task
+from tasks.permissions import can_manage_task
+from tasks.views.task import managed_task
+from units.models import Unit
+
+
+@require_http_methods(["GET", "POST"])
+def task_assign(request, pk):
+    """Lead and supports of one task; who joined owes this month, who left no longer does."""
+    task = managed_task(request, pk)
+    first = {"lead": task.lead.name if task.lead else ""}
+    form = AssignmentForm(request.POST or None, initial=first, supports=task.supports)
+    if form.is_valid() and _assign(form, [task], request.user):
+        messages.success(request, "责任单位已保存。")
+        return redirect("task", pk)
+    return _page(request, form, [task], reverse("task", args=[pk]))
+
+
+@require_http_methods(["GET", "POST"])
+def task_assign_many(request):
+    """The same units for several tasks, chosen in the ledger."""
+    tasks = _picked(request)
+    if not tasks:
+        messages.warning(request, "请先勾选要分解的任务。")
+        return redirect(f"{reverse('task_list')}?tab=unassigned")
+    form = AssignmentForm(request.POST or None)
+    if form.is_valid() and _assign(form, tasks, request.user):
+        messages.success(request, f"已分解{len(tasks)}项任务。")
+        return redirect(f"{reverse('task_list')}?tab=unassigned")
+    return _page(request, form, tasks, f"{reverse('task_list')}?tab=unassigned")
+
+
+def _picked(request):
+    """Return the tasks picked that exist for this person; one that is not theirs to assign stops everything."""
+    keys = [int(key) for key in (request.POST or request.GET).getlist("pick") if key.isdecimal() and len(key) < 18]
+    tasks = list(Task.objects.visible_to(request.user).filter(pk__in=keys).with_people())
+    if not all(can_manage_task(request.user, task) for task in tasks):
+        raise PermissionDenied
+    return tasks
+
+
+def _assign(form, tasks, by):
+    """Assign all of them or none; a refusal goes on the form."""
+    values = form.cleaned_data
+    try:
+        with transaction.atomic():
+            for task in tasks:
+                assign_task(task, values["lead"], values["supports"], by, note=values["note"])
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _page(request, form, tasks, back):
+    names = Unit.objects.visible_to(request.user).active().values_list("name", "initials")
+    return render(request, "reports/assign.html", {"form": form, "tasks": tasks, "back": back, "unit_names": names})

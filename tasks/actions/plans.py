@@ -1,0 +1,35 @@
+"""How a plan is reported on: its reporting rule."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from kit.trace import differences
+from tasks.models import Plan, PlanEvent
+from tasks.permissions import can_manage_plan
+
+REPORTING = ("due_day", "due_hour", "grace_days", "return_workdays", "stamped")
+
+
+@transaction.atomic
+def change_reporting(plan, by, *, due_day, due_hour, grace_days, return_workdays, stamped):
+    """Change the reporting rule of ``plan``; months already opened keep the deadlines they were opened with."""
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    if not can_manage_plan(by, plan):
+        raise PermissionDenied
+    before = _shown(plan)
+    plan.due_day, plan.due_hour, plan.grace_days = due_day, due_hour, grace_days
+    plan.return_workdays, plan.stamped = return_workdays, stamped
+    plan.save(update_fields=REPORTING)
+    if changes := differences(before, _shown(plan)):
+        PlanEvent.write(plan, by, "调整报送规则", changes=changes)
+    return plan
+
+
+def _shown(plan):
+    return {
+        "每月截止日": f"{plan.due_day}日" if plan.due_day else "当月最后一天",
+        "截止钟点": f"{plan.due_hour}时",
+        "逾期可补报": f"{plan.grace_days}天",
+        "退回后重报": f"{plan.return_workdays}个工作日",
+        "盖章纸质件": "须报送" if plan.stamped else "不需报送",
+    }

@@ -1,0 +1,134 @@
+"""Filters of the task ledger, as its address says them."""
+
+import datetime
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef
+
+from kit import clock
+from tasks.lights import CHOICES
+from tasks.models import Plan, Responsibility, Section, Task
+from units.models import Unit
+
+YES_NO = [("1", "是"), ("0", "否")]
+
+
+def current(plans):
+    """Return the plans that run today, else those of the newest year: what a list shows when no plan is named."""
+    today, newest = clock.today(), max((plan.year for plan in plans), default=0)
+    running = [plan for plan in plans if plan.starts_on <= today <= plan.ends_on]
+    return running or [plan for plan in plans if plan.year == newest]
+
+
+def choice(choices, label, method=None, **more):
+    """A menu whose first line asks for nothing."""
+    more.setdefault("empty_label", "全部")
+    return django_filters.ChoiceFilter(choices=choices, label=label, method=method, **more)
+
+
+class TaskFilter(django_filters.FilterSet):
+    """Which tasks to show. What is not well formed counts as not said, and the page says so."""
+
+    plan = choice([], "方案", empty_label="现行方案")
+    section = choice([], "章节")
+    unit = django_filters.CharFilter(
+        method="of_unit",
+        label="单位",
+        max_length=60,
+        widget=forms.TextInput(attrs={"list": "unit-names", "placeholder": "名称或拼音首字母", "autocomplete": "off"}),
+    )
+    role = choice(Responsibility.Role.choices, "职责", "with_role")
+    light = choice(CHOICES, "灯色", field_name="light_now")
+    status = choice(Task.Status.choices, "状态")
+    q = django_filters.CharFilter(
+        method="having",
+        label="关键词",
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "编号、任务、原文、首字母"}),
+    )
+    due = django_filters.DateFilter(
+        method="due_in",
+        label="完成月份",
+        input_formats=["%Y-%m"],
+        widget=forms.DateInput(format="%Y-%m", attrs={"type": "month"}),
+    )
+    overdue = choice(YES_NO, "已逾期", "past_due")
+    unassigned = choice(YES_NO, "待分解", "without_units")
+    origin = choice(Task.Origin.choices, "来源")
+
+    def __init__(self, data, *, user):
+        self.user = user
+        self.plans = list(Plan.objects.visible_to(user).select_related("office", "rules"))
+        data = _with_unit_name(data)
+        super().__init__(data, queryset=Task.objects.visible_to(user).with_light())
+        self.filters["plan"].extra["choices"] = [(plan.pk, f"{plan.year}年 {plan}") for plan in self.plans]
+        self.filters["section"].extra["choices"] = self._sections()
+
+    def _sections(self):
+        sections, several = Section.objects.filter(plan__in=self.shown_plans), len(self.shown_plans) > 1
+        names = {plan.pk: str(plan) for plan in self.plans}
+        return [(each.pk, f"{names[each.plan_id]} {each}" if several else str(each)) for each in sections]
+
+    @property
+    def shown_plans(self):
+        """The plan asked for, else the current ones."""
+        asked = self.data.get("plan") if self.data else None
+        return [plan for plan in self.plans if str(plan.pk) == asked] or current(self.plans)
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset.filter(plan__in=self.shown_plans))
+
+    @property
+    def uses_more(self):
+        """Say whether one of the rarer conditions is set: the page then shows them all."""
+        return any(self.data.get(name) for name in ("role", "status", "due", "overdue", "unassigned", "origin"))
+
+    @property
+    def chosen_columns(self):
+        """The columns the address names, to be kept when another condition is chosen."""
+        return self.data.getlist("columns")
+
+    @property
+    def problems(self):
+        """Sentences about what the address asked for and could not be read."""
+        fields = self.form.fields
+        return [f"{fields[name].label}：{' '.join(errors)}" for name, errors in self.form.errors.items()]
+
+    def of_unit(self, queryset, name, value):
+        parts = Responsibility.objects.filter(task=OuterRef("pk"), unit__in=Unit.objects.search(value).values("pk"))
+        if exact := Unit.objects.named(value):
+            parts = Responsibility.objects.filter(task=OuterRef("pk"), unit=exact)
+        if role := self.form.cleaned_data.get("role"):
+            parts = parts.filter(role=role)
+        return queryset.filter(Exists(parts))
+
+    def with_role(self, queryset, name, value):
+        if self.form.cleaned_data.get("unit"):
+            return queryset
+        return queryset.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), role=value)))
+
+    def having(self, queryset, name, value):
+        return queryset.search(value)
+
+    def due_in(self, queryset, name, value):
+        following = (value + datetime.timedelta(days=31)).replace(day=1)
+        return queryset.filter(due_on__gte=value, due_on__lt=following)
+
+    def past_due(self, queryset, name, value):
+        late = Task.objects.open().filter(due_on__lt=clock.today()).values("pk")
+        return queryset.filter(pk__in=late) if value == "1" else queryset.exclude(pk__in=late)
+
+    def without_units(self, queryset, name, value):
+        nobody = Task.objects.unassigned().values("pk")
+        return queryset.filter(pk__in=nobody) if value == "1" else queryset.exclude(pk__in=nobody)
+
+
+def _with_unit_name(data):
+    """Links name a unit by its key; the person sees, and may change, its name."""
+    key = data.get("unit", "")
+    if not key.isdecimal():
+        return data
+    data = data.copy()
+    data["unit"] = Unit.objects.filter(pk=int(key[:18])).values_list("name", flat=True).first() or key
+    return data

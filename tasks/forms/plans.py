@@ -1,0 +1,36 @@
+"""How a plan is reported on and judged."""
+
+from django import forms
+
+from tasks.models import LightRules, Plan
+
+
+class ReportingForm(forms.ModelForm):
+    """The reporting rule. Only read from; the action writes it."""
+
+    class Meta:
+        model = Plan
+        fields = ["due_day", "due_hour", "grace_days", "return_workdays", "stamped"]
+
+
+class RulesForm(forms.ModelForm):
+    """A new version of the rules for lights. Only read from; the action writes it."""
+
+    class Meta:
+        model = LightRules
+        fields = ["slow_after", "late_after", "basis"]
+        widgets = {"basis": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("slow_after", "late_after"):
+            self.fields[name].max_value = 100
+
+    def clean(self):
+        values = super().clean()
+        slow, late = values.get("slow_after"), values.get("late_after")
+        if late is not None and late > 100:
+            self.add_error("late_after", "不能超过100。")
+        if slow is not None and late is not None and late <= slow:
+            self.add_error("late_after", "红灯的界限须大于黄灯的界限。")
+        return values

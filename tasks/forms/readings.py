@@ -1,0 +1,33 @@
+"""One month's figure of an indicator."""
+
+import datetime
+
+from django import forms
+
+from kit import clock
+
+
+class ReadingForm(forms.Form):
+    """Only the month's own figure is typed; totals are summed."""
+
+    month = forms.ChoiceField(label="月份")
+    value = forms.DecimalField(
+        label="数值",
+        max_digits=14,
+        decimal_places=2,
+        error_messages={"invalid": "请填写数字，最多两位小数。"},
+    )
+    source = forms.CharField(label="数据来源", max_length=80, help_text="例如：县统计局10月月报。")
+
+    def __init__(self, *args, indicator, **kwargs):
+        super().__init__(*args, **kwargs)
+        begun = [month for month in indicator.plan.months if month <= clock.today()]
+        self.fields["month"].choices = [
+            (f"{month:%Y-%m}", f"{month.year}年{month.month}月") for month in reversed(begun)
+        ]
+        adds_up = indicator.cumulation == indicator.Cumulation.SUM
+        self.fields["value"].label = f"{'当月数' if adds_up else '截至当月的数'}（{indicator.unit_of_measure}）"
+        self.fields["value"].help_text = "只填当月新增，累计由系统相加。" if adds_up else "填最近一期的数，不用相加。"
+
+    def clean_month(self):
+        return datetime.date.fromisoformat(f"{self.cleaned_data['month']}-01")

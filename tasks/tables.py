@@ -1,0 +1,204 @@
+"""The columns of the lists of tasks and indicators."""
+
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from kit import charts
+from kit.tables import Column, shown
+from tasks.models import Responsibility
+from tasks.permissions import can_record_reading
+
+UNASSIGNED = "待分解"
+
+
+@lru_cache(maxsize=4096)
+def task_url(pk):
+    """The address of a task's page; a list asks for a hundred of them at once."""
+    return reverse("task", args=[pk])
+
+
+def judged(task):
+    """Return today's judgement of a row that is only shown, computed once."""
+    if not hasattr(task, "judged_now"):
+        task.judged_now = task.judgement()
+    return task.judged_now
+
+
+def _names(task, role):
+    return "、".join(part.unit.name for part in task.responsibilities.all() if part.role == role)
+
+
+def _lead(task):
+    return _names(task, Responsibility.Role.LEAD) or UNASSIGNED
+
+
+def _supports(task):
+    return _names(task, Responsibility.Role.SUPPORT)
+
+
+def _number(task):
+    return mark_safe(f'<span class="no">{escape(task.number)}</span>')
+
+
+def _title(task):
+    origin = "" if task.origin == "DOCUMENT" else f' <span class="tag">{escape(task.get_origin_display())}</span>'
+    return mark_safe(f'<a href="{task_url(task.pk)}">{escape(task.short_title)}</a>{origin}')
+
+
+def _show_lead(task):
+    name = _lead(task)
+    return mark_safe(f'<span class="tag tone-info">{name}</span>') if name == UNASSIGNED else name
+
+
+def _progress(task):
+    return charts.bar(task.progress, tone=judged(task).light.tone)
+
+
+def _light(task):
+    now = judged(task)
+    brief = f'<br><span class="muted small">{escape(now.brief)}</span>' if now.brief else ""
+    return mark_safe(f'<span class="light tone-{now.light.tone}">{now.light.label}</span>{brief}')
+
+
+def left_words(task):
+    """How long there is still time: 还剩72天, 今天到期, 逾期3天; nothing once it is done."""
+    if not task.is_open:
+        return ""
+    if task.days_left < 0:
+        return f"逾期{-task.days_left}天"
+    return f"还剩{task.days_left}天" if task.days_left else "今天到期"
+
+
+def _due(task):
+    words = left_words(task)
+    css = "tone-text tone-danger" if task.is_overdue else "muted"
+    moved = " · 已调整" if task.due_on != task.planned_due_on else ""
+    return mark_safe(f'{task.due_on:%Y-%m-%d}<br><span class="{css} small">{words}{moved}</span>')
+
+
+def task_columns(*, several_plans, month=()):
+    """Return the columns of the ledger; ``month`` holds those that a higher floor adds before the status."""
+    return (
+        Column("number", "编号", lambda task: task.number, _number, sort=("plan_id", "order"), width=8, css="center"),
+        Column(
+            "title",
+            "任务",
+            lambda task: task.short_title,
+            _title,
+            sort=("short_title",),
+            main=True,
+            width=34,
+            css="w-6",
+        ),
+        Column("plan", "方案", lambda task: str(task.plan), sort=("plan_id",), width=14, optional=not several_plans),
+        Column(
+            "section",
+            "章节",
+            lambda task: str(task.section or ""),
+            sort=("section__order",),
+            width=26,
+            optional=True,
+        ),
+        Column("lead", "牵头单位", _lead, _show_lead, width=16, css="w-4"),
+        Column("supports", "配合单位", _supports, width=20),
+        Column("progress", "进度", lambda task: task.progress, _progress, sort=("progress",), kind="percent", width=8),
+        Column("expected", "时间进度", lambda task: judged(task).expected, kind="percent", width=9),
+        Column(
+            "light",
+            "灯色",
+            lambda task: judged(task).light.label,
+            _light,
+            sort=("severity", "order"),
+            tone=lambda task: judged(task).light.tone,
+            width=9,
+            wrap=False,
+        ),
+        Column("reason", "亮灯理由", lambda task: judged(task).reason, width=44, optional=True),
+        Column("due", "完成时限", lambda task: task.due_on, _due, sort=("due_on", "order"), kind="date", width=12),
+        Column("left", "剩余时间", left_words, width=12, optional=True),
+        *month,
+        Column("status", "状态", lambda task: task.get_status_display(), sort=("status",), width=9, wrap=False),
+        Column("origin", "来源", lambda task: task.get_origin_display(), sort=("origin",), width=10, optional=True),
+        Column("text", "任务原文", lambda task: task.text, width=60, optional=True),
+    )
+
+
+def _goal(indicator):
+    return f"{indicator.get_direction_display()}{shown(indicator.target)}{indicator.unit_of_measure}"
+
+
+def share_tone(indicator):
+    """Return the tone of an indicator's share beside time: more than ten points behind is slow, more than thirty late."""
+    share = indicator.share()
+    if share is None:
+        return "muted"
+    if indicator.direction == indicator.Direction.AT_MOST:
+        return "danger" if share > 100 else "good"
+    gap = indicator.time_share() - share
+    return "done" if share >= 100 else "danger" if gap > 30 else "warn" if gap > 10 else "good"
+
+
+def _indicator(user):
+    """Name and source phrase; for those who enter its figures, the way to do so."""
+
+    def show(indicator):
+        name, source = escape(indicator.name), ""
+        if indicator.source:
+            source = f'<br><span class="muted small">{escape(indicator.source)}</span>'
+        if user and can_record_reading(user, indicator):
+            address = reverse("reading_save", args=[indicator.pk])
+            name = f'{name} <a class="small no-print nowrap" href="{address}">填数据</a>'
+        return mark_safe(name + source)
+
+    return show
+
+
+def _actual(indicator):
+    actual = indicator.actual()
+    if actual is None:
+        return mark_safe('<span class="muted">还没有数据</span>')
+    how = escape(indicator.get_cumulation_display())
+    return mark_safe(
+        f'<b>{shown(actual)}</b> {escape(indicator.unit_of_measure)}<br><span class="muted small">{how}</span>'
+    )
+
+
+def _share(indicator):
+    share = indicator.share()
+    return charts.bar(
+        share, tone=share_tone(indicator), label="完成目标的", text=None if share is None else f"{share}%"
+    )
+
+
+def _month_column(month):
+    def read(indicator):
+        return next((each.value for each in indicator.readings.all() if each.month == month), None)
+
+    return Column(
+        f"m{month:%Y%m}",
+        f"{month.month}月",
+        read,
+        kind="number",
+        width=9,
+        group=f"{month.year}年各月",
+        css="month stack-hide",
+    )
+
+
+def indicator_columns(months, user=None):
+    """Return the columns of the indicators; with a ``user``, also the link to enter a figure."""
+    return (
+        Column("name", "指标", lambda each: each.name, _indicator(user), main=True, width=24, css="lead"),
+        Column("plan", "方案", lambda each: str(each.plan), width=14, optional=True),
+        Column("goal", "目标", _goal, width=14, wrap=False),
+        Column("actual", "累计实际", lambda each: each.actual(), _actual, kind="number", width=12, wrap=False),
+        Column("measure", "单位", lambda each: each.unit_of_measure, width=8, optional=True),
+        Column("share", "完成目标", lambda each: each.share(), _share, kind="percent", width=10),
+        Column("time", "时间进度", lambda each: each.time_share(), kind="percent", width=10),
+        Column("unit", "责任单位", lambda each: each.unit.name if each.unit else "", width=16),
+        *(_month_column(month) for month in months),
+        Column("source", "文件原文", lambda each: each.source, width=36, optional=True),
+    )

@@ -1,0 +1,1 @@
+"""Of the floor tasks, one file per noun."""

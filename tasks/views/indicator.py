@@ -1,0 +1,72 @@
+"""Indicators: the numbers the plans promised, and their monthly readings."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kit import clock
+from kit.refusal import Refusal
+from kit.sheets import file_response, table_sheet, workbook
+from kit.tables import Table
+from tasks.actions.readings import record_reading
+from tasks.filters import current
+from tasks.forms.readings import ReadingForm
+from tasks.models import Indicator, Plan
+from tasks.permissions import can_record_reading
+from tasks.tables import indicator_columns
+
+
+def _plans(request):
+    """Return (all plans, those asked for, the one asked for or None)."""
+    plans = list(Plan.objects.visible_to(request.user))
+    asked = [plan for plan in plans if str(plan.pk) == request.GET.get("plan")]
+    return plans, asked or current(plans), asked[0] if asked else None
+
+
+@require_safe
+def indicator_list(request):
+    """Target, actual, share beside time, month by month; exported as shown with ?format=xlsx."""
+    plans, shown, chosen = _plans(request)
+    months = sorted({month for plan in shown for month in plan.months if month <= clock.today()})
+    table = Table(
+        indicator_columns(months, request.user),
+        Indicator.objects.visible_to(request.user).filter(plan__in=shown).with_readings(),
+        params=request.GET,
+        per_page=None,
+        empty="这些方案没有可以计数的指标。",
+        name="指标进度",
+        section=lambda indicator: f"{indicator.plan.year}年{indicator.plan}",
+        css="stack ledger",
+    )
+    if request.GET.get("format") == "xlsx":
+        now = clock.now()
+        title = f"{chosen or '各方案'}指标进度"
+        sheet = table_sheet(table, title, right_note=f"统计时间：{now:%Y-%m-%d %H:%M}")
+        return file_response(workbook(sheet), f"{title}-{now:%Y%m%d%H%M}.xlsx")
+    return render(request, "tasks/indicators.html", {"plans": plans, "plan": chosen, "table": table})
+
+
+@require_http_methods(["GET", "POST"])
+def reading_save(request, pk):
+    """Enter or correct one month's figure."""
+    rows = Indicator.objects.visible_to(request.user).with_readings().select_related("plan__office", "unit")
+    indicator = get_object_or_404(rows, pk=pk)
+    if not can_record_reading(request.user, indicator):
+        raise PermissionDenied
+    form = ReadingForm(request.POST or None, indicator=indicator, initial=_reading_asked(request, indicator))
+    if form.is_valid():
+        try:
+            reading = record_reading(indicator, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("month", str(refusal))
+        else:
+            messages.success(request, f"{indicator.name}{reading.month.year}年{reading.month.month}月数据已保存。")
+            return redirect("reading_save", pk)
+    return render(request, "tasks/reading.html", {"indicator": indicator, "form": form})
+
+
+def _reading_asked(request, indicator):
+    """Return the figure on record of the month in the address, to be corrected."""
+    found = [each for each in indicator.readings.all() if f"{each.month:%Y-%m}" == request.GET.get("month")]
+    return {"month": f"{found[0].month:%Y-%m}", "value": found[0].value, "source": found[0].source} if found else {}

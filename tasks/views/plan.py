@@ -1,0 +1,138 @@
+"""The plans: what they are, how they are reported on and judged."""
+
+import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kit import charts, clock
+from tasks.actions.plans import change_reporting
+from tasks.actions.schedule import change_rules
+from tasks.forms.plans import ReportingForm, RulesForm
+from tasks.lights import Light
+from tasks.models import Group, Plan, Task
+from tasks.permissions import can_manage_plan
+
+LIGHTS = (Light.BLUE, Light.GREEN, Light.YELLOW, Light.RED, Light.GREY)
+EVENTS = 15
+
+
+def _bar(lights, title):
+    return charts.stacked_bar([(each.label, lights.get(each.value, 0), each.tone) for each in LIGHTS], title=title)
+
+
+def _phase_now(phases, day):
+    return next((phase for phase in phases if phase.starts_on <= day <= phase.ends_on), None)
+
+
+@require_safe
+def plan_list(request):
+    """All plans, the newest year first."""
+    plans = Plan.objects.visible_to(request.user).select_related("office").prefetch_related("phases")
+    counts = Task.objects.visible_to(request.user).in_force().light_counts("plan")
+    rows = [
+        {
+            "plan": plan,
+            "bar": _bar(counts.get(plan.pk, {}), str(plan)),
+            "total": sum(counts.get(plan.pk, {}).values()),
+            "phase": _phase_now(plan.phases.all(), clock.today()),
+        }
+        for plan in plans
+    ]
+    return render(request, "tasks/plans.html", {"rows": rows})
+
+
+def _get_plan(request, pk):
+    rows = Plan.objects.visible_to(request.user).select_related("office", "rules")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _managed_plan(request, pk):
+    plan = _get_plan(request, pk)
+    if not can_manage_plan(request.user, plan):
+        raise PermissionDenied
+    return plan
+
+
+@require_safe
+def plan_page(request, pk):
+    """One plan: phases with where we are, groups, sections with their lights, rules."""
+    plan, day = _get_plan(request, pk), clock.today()
+    counts = plan.tasks.in_force().light_counts("section")
+    groups = list(plan.groups.select_related("office").prefetch_related("grouplead_set__unit"))
+    events = Paginator(plan.events.newest(), EVENTS)
+    return render(
+        request,
+        "tasks/plan.html",
+        {
+            "plan": plan,
+            "phases": [{"phase": each, "state": _state(each, day)} for each in plan.phases.all()],
+            "time": _time_share(plan, day),
+            "leading": [group for group in groups if group.kind == Group.Kind.LEADING],
+            "working": [group for group in groups if group.kind == Group.Kind.WORKING],
+            "sections": _sections(plan, counts),
+            "total": sum(sum(lights.values()) for lights in counts.values()),
+            "versions": plan.rule_versions.all(),
+            "events": events.get_page(request.GET.get("events")),
+            "can_manage": can_manage_plan(request.user, plan),
+        },
+    )
+
+
+def _state(phase, day):
+    if phase.ends_on < day:
+        return "is-done"
+    return "is-now" if phase.starts_on <= day else ""
+
+
+def _time_share(plan, day):
+    whole = (plan.ends_on - plan.starts_on) + datetime.timedelta(days=1)
+    gone = min(max(day - plan.starts_on + datetime.timedelta(days=1), datetime.timedelta()), whole)
+    return int(100 * gone / whole)
+
+
+def _sections(plan, counts):
+    """Return the plan's sections with their lights; what stands in none comes last."""
+    rows = [(section, str(section)) for section in plan.sections.select_related("group")]
+    if None in counts:
+        rows.append((None, "其他任务" if rows else "全部任务"))
+    return [
+        {
+            "section": section,
+            "title": title,
+            "bar": _bar(counts.get(section and section.pk, {}), title),
+            "total": sum(counts.get(section and section.pk, {}).values()),
+        }
+        for section, title in rows
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def plan_reporting(request, pk):
+    """The reporting rule; a new one holds for months opened from now on."""
+    plan = _managed_plan(request, pk)
+    form = ReportingForm(request.POST or None, instance=plan)
+    if form.is_valid():
+        change_reporting(plan, request.user, **form.cleaned_data)
+        messages.success(request, "报送规则已保存，从以后开启的报送期起适用。")
+        return redirect("plan", pk)
+    return render(request, "tasks/plan_reporting.html", {"plan": plan, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def plan_rules(request, pk):
+    """The rules for lights; a change is a new version."""
+    plan = _managed_plan(request, pk)
+    form = RulesForm(request.POST or None, instance=None, initial=_rules_now(plan))
+    if form.is_valid():
+        change_rules(plan, request.user, **form.cleaned_data)
+        messages.success(request, "已启用新的亮灯规则，全部任务已按新规则重新评灯。")
+        return redirect("plan", pk)
+    return render(request, "tasks/plan_rules.html", {"plan": plan, "form": form, "versions": plan.rule_versions.all()})
+
+
+def _rules_now(plan):
+    return {name: getattr(plan.rules, name) for name in RulesForm.Meta.fields} if plan.rules else {}

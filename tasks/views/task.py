@@ -1,0 +1,114 @@
+"""One task: its page, and what the plan's office changes about it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kit.refusal import Refusal
+from tasks.actions.schedule import excuse, reschedule, set_milestones
+from tasks.forms.schedule import ExcuseForm, MilestoneFormSet, ScheduleForm, milestone_rows
+from tasks.models import Task
+from tasks.permissions import can_manage_task
+from tasks.tables import left_words
+from units.permissions import can_see_contacts
+
+EVENTS = 15
+
+
+def get_task(request, pk):
+    """Return the task if it exists for this person, with what its page shows."""
+    rows = Task.objects.visible_to(request.user).select_related("plan__rules", "plan__office", "section")
+    return get_object_or_404(rows.prefetch_related("milestones", "responsibilities__unit__contacts"), pk=pk)
+
+
+def managed_task(request, pk):
+    """Return the task if this person may change it: 404 when it is not there for them, 403 when it is not theirs."""
+    task = get_task(request, pk)
+    if not can_manage_task(request.user, task):
+        raise PermissionDenied
+    return task
+
+
+@require_safe
+def task_page(request, pk):
+    """Everything about one task; what has been reported on it is added by a tag of the floor above."""
+    task = get_task(request, pk)
+    events = Paginator(task.events.newest(), EVENTS)
+    return render(
+        request,
+        "tasks/task.html",
+        {
+            "task": task,
+            "judged": task.judgement(),
+            "left": left_words(task),
+            "parts": [_part(request.user, part) for part in task.responsibilities.all()],
+            "indicators": task.indicators.with_readings(),
+            "overlaps": task.overlaps.visible_to(request.user).select_related("plan"),
+            "events": events.get_page(request.GET.get("events")),
+            "can_manage": can_manage_task(request.user, task),
+        },
+    )
+
+
+def _part(user, part):
+    """Return a responsible unit with its liaison, whose phone not everybody sees."""
+    contacts = part.unit.contacts.all() if can_see_contacts(user, part.unit) else ()
+    liaison = next((each for each in contacts if each.post == each.Post.LIAISON), None)
+    return {"unit": part.unit, "role": part.get_role_display(), "liaison": liaison}
+
+
+def _attempt(request, form, act, done):
+    """Do it, or put the refusal on the form so that nothing typed is lost; return whether it was done."""
+    try:
+        act()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, done)
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+def task_edit(request, pk):
+    """Due date, pace, short title."""
+    task = managed_task(request, pk)
+    first = {"short_title": task.short_title, "due_on": task.due_on, "pace": task.pace}
+    form = ScheduleForm(request.POST or None, initial=first, task=task)
+    if form.is_valid() and _attempt(
+        request, form, lambda: reschedule(task, request.user, **form.cleaned_data), "任务安排已调整。"
+    ):
+        return redirect("task", pk)
+    return render(request, "tasks/edit.html", {"task": task, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def task_milestones(request, pk):
+    """The steps of a task, all in one form."""
+    task = managed_task(request, pk)
+    fields = ("title", "due_on", "done_on", "weight")
+    rows = [{name: getattr(each, name) for name in fields} for each in task.milestones.all()]
+    formset = MilestoneFormSet(request.POST or None, initial=rows, prefix="m", form_kwargs={"task": task})
+    problem = ""
+    if formset.is_valid():
+        try:
+            set_milestones(task, milestone_rows(formset), request.user)
+        except Refusal as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(request, "节点已保存。")
+            return redirect("task", pk)
+    return render(request, "tasks/milestones.html", {"task": task, "formset": formset, "problem": problem})
+
+
+@require_http_methods(["GET", "POST"])
+def task_excuse(request, pk):
+    """Suspend the light of a task until a day, for an approved reason."""
+    task = managed_task(request, pk)
+    form = ExcuseForm(request.POST or None, initial={"until": task.excused_until, "reason": task.excuse})
+    if form.is_valid() and _attempt(
+        request, form, lambda: excuse(task, request.user, **form.cleaned_data), "已批准说明，暂不评灯。"
+    ):
+        return redirect("task", pk)
+    return render(request, "tasks/excuse.html", {"task": task, "form": form, "judged": task.judgement()})
