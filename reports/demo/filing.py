@@ -12,7 +12,6 @@ from reports.actions.writing import save_entry, sign, submit
 from reports.demo import papers
 from reports.demo.agenda import at
 from reports.demo.script import LIVE_MONTH
-from reports.models import MonthlyReport
 
 DOCUMENT = re.compile(r"《([^》]{2,24})》")
 SCENES = ("现场", "挂牌", "开工", "封顶", "竣工", "启用", "巡查", "拆除", "施工", "培训", "座谈会", "推进会")
@@ -156,14 +155,11 @@ class Filing:
 
     def approve(self):
         """Accept; the paper comes in for plans that want it, and now and then a scan of it."""
-        report = MonthlyReport.objects.get(pk=self.report.pk)
-        if report.status != MonthlyReport.Status.SUBMITTED:
-            return
-        if self.chance.random() < 0.4:
-            start_review(report, self.office)
+        if self.chance.random() < 0.25:
+            start_review(self.report, self.office)
         if self.chance.random() < 0.12:
             self._differ()
-        accept(report, self.office)
+        report = accept(self.report, self.office)
         if self.plan.stamped and self.chance.random() < 0.85:
             receive_paper(report, self.office)
             if self.chance.random() < 0.05:

@@ -18,7 +18,7 @@ from reports.demo.agenda import EVENING, Agenda, at
 from reports.demo.filing import Filing
 from reports.demo.people import Cast
 from reports.demo.script import DAY, LIVE_MONTH, YEAR, Script, moment
-from reports.models import MonthlyReport
+from reports.models import MonthlyReport, Notice, Period
 from tasks.actions.proposals import decide_proposal, propose
 from tasks.actions.readings import record_reading
 from tasks.actions.schedule import excuse, reschedule, set_milestones
@@ -37,14 +37,14 @@ def obstacle():
 
 
 @transaction.atomic
-def build():
-    """Write the whole year, all or nothing; return the accounts whose passwords are shown this once."""
+def build(first_month=1):
+    """Write the year from ``first_month`` on, all or nothing; return the accounts whose passwords are shown this once."""
     if why := obstacle():
         raise Refusal(why)
     year = Year(Script(SCRIPT))
     with clock.telling(moment(1, 4)):
         year.begin()
-    for month in range(1, LIVE_MONTH + 1):
+    for month in range(first_month, LIVE_MONTH + 1):
         year.run_month(datetime.date(YEAR, month, 1))
     year.agenda.run(EVENING)
     with clock.telling(at(DAY, 0)):
@@ -83,6 +83,7 @@ class Year:
         self.agenda = Agenda()
         self.plans = list(Plan.objects.filter(year=YEAR).select_related("office", "rules").order_by("pk"))
         self._note_arrangements()
+        self.agenda.note(moment(*self.script["law"]["at"], 14), self._divide_law)
         self._note_proposals()
         self._note_readings()
 
@@ -92,9 +93,6 @@ class Year:
         self.agenda.run(opening)
         with clock.telling(opening):
             periods = [open_period(plan, month) for plan in self.plans]
-        if month.month == self.script["law"]["month"]:
-            self._note_assignments(month)
-            self.agenda.run(at(month.replace(day=self.script["law"]["day"]), 23))
         for period in periods:
             self._note_filings(period)
         self._note_chasing(month)
@@ -146,16 +144,14 @@ class Year:
         task = self._task(row["plan"], row["task"])
         excuse(task, self.cast.office(task.plan), until=_day(row["until"]), reason=row["reason"])
 
-    def _note_assignments(self, month):
-        """The law plan names no units: its office divides the tasks, which the trace marks as an example."""
-        day = month.replace(day=self.script["law"]["day"])
-        for minute, (number, names) in enumerate(self.script["law"]["units"].items()):
-            self.agenda.note(at(day, 14, minute), self._assign, number, names)
-
-    def _assign(self, number, names):
-        task = self._task("LAW", number)
-        lead, *supports = [Unit.objects.get(name=name) for name in names]
-        assign_task(task, lead, supports, self.cast.office(task.plan), note="示例：文件未列责任单位，由办公室分解")
+    def _divide_law(self):
+        """The law plan names no units: its office divides the tasks in April, which the trace marks as an example."""
+        for number, names in self.script["law"]["units"].items():
+            task = self._task("LAW", number)
+            lead, *supports = [Unit.objects.get(name=name) for name in names]
+            assign_task(task, lead, supports, self.cast.office(task.plan), note="示例：文件未列责任单位，由办公室分解")
+        for period in Period.objects.filter(plan__kind=Plan.Kind.LAW, closed_at=None):
+            self._note_filings(period)
 
     def _note_proposals(self):
         for row in self.script["proposals"]:
@@ -186,12 +182,11 @@ class Year:
         record_reading(indicator, month, by, value=value, source=source)
 
     def end(self):
-        """Leave things as on a Tuesday morning: old notices read, passwords fresh, the year marked as an example."""
+        """Leave things as on a Tuesday morning: older notices read, passwords fresh, the year marked as an example."""
+        last_visit = at(DAY - datetime.timedelta(days=11), 17)
+        Notice.objects.filter(at__lt=last_visit).update(read_at=last_visit)
+        User.objects.update(seen_until=last_visit)
         self.cast.freshen_passwords()
-        for user in User.objects.filter(is_active=True):
-            with clock.telling(at(DAY - datetime.timedelta(days=5), 17)):
-                user.notices.filter(at__lt=clock.now()).update(read_at=clock.now())
-        User.objects.update(seen_until=at(DAY - datetime.timedelta(days=5), 17))
         PlanEvent.write(self.plans[0], None, BUILT, note="以下均为示例数据，人名、电话、数字均为虚构。")
 
 
