@@ -1,6 +1,7 @@
 # The commands people use here. Everything runs from a virtual environment in .venv that is made once.
 PYTHON ?= python3
 PORT ?= 8000
+DEMO ?= 1
 VENV = .venv
 PY = $(VENV)/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check
@@ -25,8 +26,8 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(PIP) -r requirements-dev.txt
 	@touch $@
 
-run: $(VENV)/run.stamp  ## start on http://127.0.0.1:8000/ (PORT=8123 elsewhere)
-	@$(PY) manage.py quickstart --port $(PORT)
+run: $(VENV)/run.stamp  ## start on http://127.0.0.1:8000/ (PORT=8123 elsewhere, DEMO=0 without examples)
+	@$(PY) manage.py quickstart --port $(PORT) $(if $(filter 0,$(DEMO)),--no-demo)
 
 test: $(VENV)/run.stamp  ## run the test suite on SQLite
 	@env -u DATABASE_URL $(PYTEST) $(ARGS)
@@ -49,7 +50,7 @@ migrations-check: $(VENV)/run.stamp  ## say whether a model changed without its 
 	@DEBUG=1 $(PY) manage.py makemigrations --check --dry-run
 
 check: $(VENV)/run.stamp  ## Django's own checks, in the settings of a real server
-	@DEBUG=0 HTTPS=1 DEMO=0 ZHUZHOU_TODAY= ALLOWED_HOSTS=example.org \
+	@DEBUG=0 HTTPS=1 DEMO_DATA=0 ZHUZHOU_TODAY= ALLOWED_HOSTS=example.org \
 		SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 		$(PY) manage.py check --deploy --fail-level WARNING
 

@@ -29,7 +29,7 @@ ZHUZHOU_TODAY = env.text("ZHUZHOU_TODAY")
 if ZHUZHOU_TODAY:
     ZHUZHOU_TODAY = datetime.date.fromisoformat(ZHUZHOU_TODAY)
 # Written by demo_year beside the day: every page then says that the figures are examples.
-DEMO = env.flag("DEMO")
+DEMO = env.flag("DEMO_DATA")
 
 SITE_NAME = env.text("SITE_NAME", "年度任务督办平台")
 COUNTY = env.text("COUNTY", "株洲县")

@@ -8,9 +8,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from kit import serving
 from reports.actions.calendar import load_workdays
-from reports.demo import year
+from reports.demo import people, year
 from reports.management.commands.load_workdays import years_in_use
 from tasks.models import Plan
+from units.actions.administrator import make_first_administrator
 from units.models import User
 
 
@@ -55,17 +56,23 @@ class Command(BaseCommand):
         if not Plan.objects.exists():
             call_command("load_plans", stdout=self.stdout)
             load_workdays(years_in_use())
-        return []
+        return [] if User.objects.exists() else [self.first_account()]
+
+    def first_account(self):
+        """Let somebody in where no demonstration year brought people."""
+        user, password = make_first_administrator()
+        return people.Shown(user.username, password, "系统管理员，首次登录须修改密码；其他账号由管理员建立")
 
     def introduce(self, accounts, host, port):
         """Say where to go and who may sign in."""
         self.stdout.write(f"\n请用浏览器打开 http://{host}:{port}/ （按 Ctrl+C 停止）\n")
-        if accounts:
-            self.stdout.write("每种角色一个账号，密码只在这里显示一次：\n")
-            for account in accounts:
-                self.stdout.write(f"  {account.username:<12} {account.password}  {account.label}")
-            self.stdout.write("\n以上均为示例数据。要从空库开始正式使用：停止后删除 var 目录，再运行 make run。\n")
-        elif User.objects.exists():
+        if not accounts:
             self.stdout.write("账号已经存在。忘记密码时：.venv/bin/python manage.py reset_password 用户名\n")
-        else:
-            self.stdout.write("还没有账号。建立系统管理员：.venv/bin/python manage.py add_admin 用户名\n")
+            return
+        self.stdout.write("账号如下，密码只在这里显示一次：\n")
+        for account in accounts:
+            self.stdout.write(f"  {account.username:<14} {account.password}  {account.label}")
+        if year.is_here():
+            self.stdout.write(
+                "\n以上均为示例数据。要从空库开始正式使用：停止服务，删除 var 目录，再运行 make run DEMO=0\n"
+            )
