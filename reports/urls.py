@@ -2,9 +2,58 @@
 
 from django.urls import path
 
-from reports.views import assignment, dashboard, exports, ledger, proposals, rows
+from reports.views import (
+    assignment,
+    dashboard,
+    entries,
+    exports,
+    files,
+    help,
+    home,
+    inbox,
+    ledger,
+    month,
+    proposals,
+    record,
+    reports,
+    review,
+    rows,
+)
 
 urlpatterns = [
+    # the unit's month
+    path("", home.home, name="home"),
+    path("seen/", home.seen, name="seen"),
+    path("signed-in/", home.signed_in, name="signed_in"),
+    path("month/", month.month, name="month"),
+    path("month/<str:month>/", month.month_page, name="month_page"),
+    path("month/<str:month>/submit/", month.month_submit, name="month_submit"),
+    path("entries/<int:pk>/save/", entries.entry_save, name="entry_save"),
+    path("entries/<int:pk>/carry/", entries.entry_carry, name="entry_carry"),
+    path("entries/<int:pk>/files/", files.entry_files, name="entry_files"),
+    path("files/<int:pk>/", files.attachment, name="attachment"),
+    path("files/<int:pk>/remove/", files.attachment_remove, name="attachment_remove"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/submit/", reports.report_submit, name="report_submit"),
+    path("reports/<int:pk>/withdraw/", reports.report_withdraw, name="report_withdraw"),
+    path("reports/<int:pk>/sign/", reports.report_sign, name="report_sign"),
+    path("reports/<int:pk>/hand-back/", reports.report_hand_back, name="report_hand_back"),
+    path("reports/<int:pk>/print/", reports.report_print, name="report_print"),
+    path("reports/<int:pk>/scan/", reports.report_scan, name="report_scan"),
+    path("record/", record.record, name="record"),
+    path("units/<int:pk>/record/", record.unit_record, name="unit_record"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.inbox_read, name="inbox_read"),
+    path("help/", help.help_page, name="help"),
+    # the office's review
+    path("review/", review.review_queue, name="review_queue"),
+    path("review/bulk/", review.review_bulk, name="review_bulk"),
+    path("review/<int:pk>/", review.review, name="review"),
+    path("review/<int:pk>/decide/", review.review_decide, name="review_decide"),
+    path("review/<int:pk>/start/", review.review_start, name="review_start"),
+    path("review/<int:pk>/reopen/", review.review_reopen, name="review_reopen"),
+    path("review/<int:pk>/paper/", review.review_paper, name="review_paper"),
+    path("entries/<int:pk>/remark/", review.entry_remark, name="entry_remark"),
     # overviews
     path("dashboard/", dashboard.dashboard_page, name="dashboard"),
     path("overview/", dashboard.overview, name="overview"),

@@ -1,5 +1,10 @@
 """Files of a report: evidence beside an entry, the stamped scan."""
 
+import datetime
+import time
+from pathlib import Path
+
+from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 
@@ -11,6 +16,14 @@ from reports.models import Attachment, MonthlyReport, ReportEvent
 from reports.permissions import can_file
 
 PER_ENTRY = 10
+ORPHAN_AGE = datetime.timedelta(days=1)
+
+
+def limits():
+    """Return in words what may be uploaded, as the check asks it."""
+    folded = [f"{kind}(x)" if f"{kind}x" in uploads.KINDS else kind for kind in uploads.KINDS]
+    kinds = "、".join(kind.upper() for kind in folded if f"{kind[:-1]}(x)" not in folded)
+    return f"{kinds}，单个不超过{settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB"
 
 
 def attach(entry, by, upload):
@@ -25,7 +38,7 @@ def attach_scan(report, by, upload):
 
 def _store(report, by, upload, entry=None):
     """Write the file first, then the row; a failed row takes its file along, so no row is ever without one."""
-    checked = uploads.check(upload)
+    checked = uploads.check(upload, max_bytes=settings.UPLOAD_MAX_BYTES)
     attachment = Attachment(report=report, entry=entry, by=by, at=clock.now(), name=checked.name, kind=checked.kind)
     attachment.size, attachment.sha256 = checked.size, checked.sha256
     upload.seek(0)
@@ -64,3 +77,21 @@ def remove(attachment, by):
     attachment.save(update_fields=["removed_at"])
     if attachment.is_scan:
         ReportEvent.write(report, by, "移除盖章扫描件", note=attachment.name)
+
+
+def sweep():
+    """Delete stored files that no row names and that are older than a day (by the real clock); return their names.
+
+    A crash between writing a file and its row leaves such an orphan, never a row without a file.
+    """
+    root = Path(settings.MEDIA_ROOT)
+    known = set(Attachment.objects.values_list("file", flat=True))
+    before = time.time() - ORPHAN_AGE.total_seconds()
+    orphans = [
+        path
+        for path in root.rglob("*")
+        if path.is_file() and path.relative_to(root).as_posix() not in known and path.stat().st_mtime < before
+    ]
+    for path in orphans:
+        path.unlink()
+    return [path.relative_to(root).as_posix() for path in orphans]

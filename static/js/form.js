@@ -10,7 +10,7 @@
   };
 
   const addSlider = (box) => {
-    const number = box.querySelector("input[type=number]");
+    const number = box.querySelector("input:not([type=range])");
     if (!number || box.querySelector("input[type=range]")) return;
     const slider = document.createElement("input");
     Object.assign(slider, { type: "range", min: number.min || 0, max: number.max || 100, step: 5, disabled: number.disabled });

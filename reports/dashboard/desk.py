@@ -1,0 +1,122 @@
+"""A unit's desk: what it owes and by when, its tasks with lights, what others did since the person last looked."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from kit import clock
+from reports.deadlines import time_left
+from reports.models import MonthlyReport, Notice, ReportEvent
+from tasks.lights import Light
+from tasks.models import Plan, Task, TaskEvent
+from units.models import Contact, User
+
+Status = MonthlyReport.Status
+# Without a last look, this far back.
+FIRST_LOOK = datetime.timedelta(days=14)
+NEWS, TASKS, NOTICES = 12, 12, 5
+SEVERITY = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY, Light.BLUE)
+ROUTINE = ("进度更新", "进度回退", "开始审核")
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One report that waits for the unit, or for somebody else."""
+
+    report: MonthlyReport
+    now: datetime.datetime
+
+    @property
+    def is_open(self):
+        return self.report.is_writable(self.now)
+
+    @property
+    def time_left(self):
+        return time_left(self.now, self.report.answer_due_at)
+
+    @property
+    def tone(self):
+        if self.report.status in (Status.SUBMITTED, Status.SIGNING):
+            return "info"
+        left = self.report.answer_due_at - self.now
+        if self.report.status == Status.RETURNED or left <= datetime.timedelta(days=2):
+            return "danger"
+        return "warn" if left <= datetime.timedelta(days=5) else "done"
+
+    @property
+    def way_in(self):
+        """The word on the button."""
+        if self.report.status == Status.RETURNED:
+            return "去改报"
+        return "继续填报" if self.report.touched else "开始填报"
+
+
+class Desk:
+    """Everything on one person's desk; the unit's own reports only."""
+
+    def __init__(self, user):
+        self.user, self.now = user, clock.now()
+        self.since = user.seen_until or self.now - FIRST_LOOK
+        reports = [Owed(report, self.now) for report in self._reports()]
+        self.to_sign = [each for each in reports if self._waits_for_me(each.report)]
+        self.returned = self._by_deadline(reports, [Status.RETURNED])
+        due = self._by_deadline(reports, [Status.DUE, Status.DRAFT])
+        self.due = [each for each in due if each.is_open]
+        self.missed = [each for each in due if each.now >= each.report.closes_at]
+        self.waiting = [
+            each
+            for each in self._by_deadline(reports, [Status.SIGNING, Status.SUBMITTED])
+            if not self._waits_for_me(each.report)
+        ]
+
+    def _reports(self):
+        rows = MonthlyReport.objects.visible_to(self.user).filter(unit=self.user.unit_id, period__closed_at=None)
+        return rows.select_related("period__plan__office", "unit").annotate(
+            total=Count("entries"),
+            touched=Count("entries", filter=Q(entries__version__gt=0)),
+            to_redo=Count("entries", filter=Q(entries__redo=True)),
+        )
+
+    def _waits_for_me(self, report):
+        return report.status == Status.SIGNING and self.user.role == User.Role.HEAD
+
+    @staticmethod
+    def _by_deadline(reports, statuses):
+        chosen = [each for each in reports if each.report.status in statuses]
+        return sorted(chosen, key=lambda each: (each.report.answer_due_at, each.report.period.plan_id))
+
+    @property
+    def owed(self):
+        """What the unit must act on, the returned first."""
+        return self.returned + self.due
+
+    @property
+    def first(self):
+        """What to open first, or None."""
+        return next((each for each in self.owed if each.is_open), None)
+
+    def tasks(self):
+        """Return the unit's tasks of the running plans, the worst first, as (task, judgement)."""
+        rows = Task.objects.in_force().of_unit(self.user.unit_id).filter(plan__in=Plan.objects.running())
+        judged = [(task, task.judgement()) for task in rows.with_people().prefetch_related("milestones")]
+        return sorted(judged, key=lambda each: (SEVERITY.index(each[1].light), each[0].plan_id, each[0].order))
+
+    def news(self):
+        """Return what others did to the unit's reports and tasks since the last look, newest first."""
+        unit = self.user.unit_id
+        reports = ReportEvent.objects.filter(subject__unit=unit).select_related("subject__period__plan")
+        tasks = TaskEvent.objects.filter(subject__responsibilities__unit=unit)
+        found = []
+        for rows in (reports, tasks.select_related("subject")):
+            fresh = rows.filter(at__gt=self.since).exclude(actor__unit=unit).exclude(verb__in=ROUTINE)
+            found += fresh.newest()[:NEWS]
+        return sorted(found, key=lambda event: event.at, reverse=True)[:NEWS]
+
+    def notices(self):
+        return list(Notice.objects.visible_to(self.user).unread()[:NOTICES])
+
+    def missing_contacts(self):
+        """Return the posts the unit has not named anybody for."""
+        named = set(Contact.objects.filter(unit=self.user.unit_id).values_list("post", flat=True))
+        return [label for post, label in Contact.Post.choices if post not in named]

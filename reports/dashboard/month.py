@@ -1,0 +1,225 @@
+"""A unit's month on one page: all its reports with their entries, what is still missing, last month beside this one."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch
+
+from kit import clock
+from reports import completeness
+from reports.actions.writing import accepted_progress, previous_entries
+from reports.deadlines import time_left
+from reports.models import Attachment, Entry, MonthlyReport, ReportEvent, Submission
+from reports.similarity import is_near_copy
+from tasks import lights
+from tasks.models import Responsibility
+
+Status = MonthlyReport.Status
+RETURNS = ("退回", "重新打开并退回", "审签未通过")
+ANSWERS = ("报送", "提交审签", "审签并报送", "撤回")
+
+
+@dataclass(frozen=True)
+class State:
+    """How far an entry is, in one word."""
+
+    key: str
+    word: str
+    tone: str
+
+
+EMPTY = State("empty", "未填", "danger")
+REDO = State("redo", "须重报", "danger")
+WRONG = State("wrong", "有问题", "warn")
+FULL = State("full", "已填", "good")
+
+
+@dataclass
+class Line:
+    """One entry with what stands beside it."""
+
+    entry: Entry
+    last: Entry | None
+    last_accepted: int | None
+
+    @cached_property
+    def problems(self):
+        return completeness.problems_of(self.entry, self.last_accepted)
+
+    @property
+    def must_redo(self):
+        """The return named this entry, and it has not been touched since."""
+        if not self.entry.redo:
+            return False
+        since = self.entry.report.decided_at
+        return self.entry.edited_at is None or since is None or self.entry.edited_at <= since
+
+    @property
+    def state(self):
+        if self.must_redo:
+            return REDO
+        if self.entry.is_untouched:
+            return EMPTY
+        return WRONG if self.problems else FULL
+
+    @property
+    def near_copy(self):
+        """This month's text (nearly) repeats last month's."""
+        return bool(self.last) and is_near_copy(self.entry.done, self.last.done)
+
+    @property
+    def falls(self):
+        """The progress is below what was last accepted, so a reason is asked for."""
+        progress = self.entry.progress
+        return progress is not None and self.last_accepted is not None and progress < self.last_accepted
+
+    @property
+    def leads(self):
+        return self.entry.role == Responsibility.Role.LEAD
+
+    @property
+    def judged(self):
+        """The light the rules give for the progress claimed here, or for the task's own while there is none."""
+        task, day = self.entry.task, min(clock.today(), self.entry.report.period.last_day)
+        claimed = self.entry.progress if self.leads else None
+        progress = task.progress if claimed is None else claimed
+        recovering = bool(task.recovering_until and task.recovering_until >= day)
+        return lights.judge(
+            task.course,
+            progress,
+            task.rules,
+            day,
+            done=progress == 100,
+            excused=task.excuse_on(day),
+            recovering=recovering,
+        )
+
+    @property
+    def others(self):
+        """The other responsible units of the task, each with its part."""
+        parts = self.entry.task.responsibilities.all()
+        return [part for part in parts if part.unit_id != self.entry.report.unit_id]
+
+
+@dataclass
+class Sheet:
+    """One plan's report of the month."""
+
+    report: MonthlyReport
+    lines: list[Line]
+    now: datetime.datetime
+
+    @property
+    def is_writable(self):
+        return self.report.is_writable(self.now)
+
+    @property
+    def period(self):
+        return self.report.period
+
+    @property
+    def filled(self):
+        return sum(line.state is FULL for line in self.lines)
+
+    @property
+    def is_complete(self):
+        return bool(self.lines) and not any(line.problems for line in self.lines)
+
+    @property
+    def time_left(self):
+        return time_left(self.now, self.report.answer_due_at)
+
+    @property
+    def is_urgent(self):
+        """Less than two days are left, or none."""
+        return self.report.answer_due_at - self.now < datetime.timedelta(days=2)
+
+    @cached_property
+    def latest(self):
+        """The latest submission, without its content."""
+        return max(self.report.submissions.all(), key=lambda each: each.serial, default=None)
+
+    @property
+    def thread(self):
+        """Every return and every answer to it, oldest first; empty while nothing was returned."""
+        events = [event for event in self.report.events.all() if event.verb in RETURNS + ANSWERS]
+        return events if any(event.verb in RETURNS for event in events) else []
+
+    @property
+    def can_withdraw(self):
+        """What reports.actions.writing.withdraw will not refuse."""
+        waits = self.report.status == Status.SUBMITTED and self.report.review_started_at is None
+        return (waits or self.report.status == Status.SIGNING) and self.now < self.report.closes_at
+
+    @property
+    def steps(self):
+        """The way of a report as (word, note, "done", "now", "back" or "")."""
+        return steps_of(self.report)
+
+
+def steps_of(report):
+    """Return the way of a report as (word, note, "done", "now", "back" or "")."""
+    signs = report.unit.head_signs
+    words = ["填报", *(["单位审签"] if signs else []), f"{report.period.plan.office.name}审核", "通过"]
+    place = {Status.SIGNING: 1, Status.SUBMITTED: 1 + signs, Status.ACCEPTED: len(words)}.get(report.status, 0)
+    kinds = ["done" if n < place else "now" if n == place else "" for n in range(len(words))]
+    if report.status == Status.RETURNED:
+        kinds[0] = "back"
+    notes = dict.fromkeys(range(len(words)), "")
+    if report.submitted_at and report.status in (Status.SUBMITTED, Status.ACCEPTED):
+        notes[0] = f"{clock.local(report.submitted_at):%m-%d %H:%M}报送"
+    if report.status == Status.RETURNED:
+        notes[0] = "退回重报"
+    if report.decided_at and report.status == Status.ACCEPTED:
+        notes[len(words) - 1] = f"{clock.local(report.decided_at):%m-%d %H:%M}"
+    return [(word, notes[n], kinds[n]) for n, word in enumerate(words)]
+
+
+def sheets_of(user, month):
+    """Return the Sheets of the user's own unit for ``month``: the returned first, then what is to be written, by plan."""
+    now = clock.now()
+    reports = list(
+        MonthlyReport.objects.visible_to(user)
+        .filter(unit=user.unit_id, period__month=month)
+        .select_related("period__plan__office", "unit", "reviewer")
+        .prefetch_related(
+            Prefetch("events", ReportEvent.objects.order_by("at", "pk")),
+            Prefetch("submissions", Submission.objects.defer("content")),
+        )
+        .order_by("period__plan_id")
+    )
+    lines = _lines_of(reports)
+    sheets = [Sheet(report, lines.get(report.pk, []), now) for report in reports]
+    return sorted(sheets, key=lambda sheet: (sheet.report.status != Status.RETURNED, not sheet.is_writable))
+
+
+def line_of(entry):
+    """Return one entry with what stands beside it, for the answer to an autosave."""
+    last = previous_entries([entry])
+    accepted = accepted_progress(entry.report, [entry])
+    return Line(entry, last.get(entry.task_id), accepted.get(entry.task_id))
+
+
+def with_task(entries):
+    """Fetch what a Line asks of an entry's task."""
+    return entries.select_related("task__plan__rules", "task__section", "edited_by").prefetch_related(
+        "task__milestones"
+    )
+
+
+def _lines_of(reports):
+    by_key = {report.pk: report for report in reports}
+    rows = with_task(Entry.objects.filter(report__in=by_key)).in_order()
+    files = Prefetch("attachments", Attachment.objects.present())
+    entries = list(rows.prefetch_related(files, "task__responsibilities__unit"))
+    for entry in entries:
+        entry.report = by_key[entry.report_id]
+    # The reports are one unit's in one month, so any of them stands for all when earlier months are asked for.
+    last = previous_entries(entries)
+    accepted = accepted_progress(entries[0].report, entries) if entries else {}
+    lines = {}
+    for entry in entries:
+        line = Line(entry, last.get(entry.task_id), accepted.get(entry.task_id))
+        lines.setdefault(entry.report_id, []).append(line)
+    return lines

@@ -1,0 +1,91 @@
+"""A unit's year: month by month how its reports stood, and how far each of its tasks came."""
+
+from dataclasses import dataclass, field
+
+from reports.dashboard.timeliness import rate
+from reports.models import Entry, MonthlyReport, Standing
+from tasks.models import Plan, Responsibility, Task
+
+Mark = MonthlyReport.Mark
+
+
+@dataclass
+class PlanYear:
+    """One plan's months: the unit's reports and its tasks' progress."""
+
+    plan: Plan
+    months: list
+    reports: dict
+    tasks: list = field(default_factory=list)
+
+    @property
+    def owed(self):
+        """What was due by now or filed before: so no rate exceeds 100."""
+        owed = [report for report in self.reports.values() if report.status != MonthlyReport.Status.EXEMPT]
+        return [report for report in owed if report.first_submitted_at or report.mark_now == Mark.MISSING]
+
+    @property
+    def counts(self):
+        """Return (owed, on time, late, missing, filed %, on time %)."""
+        on_time = sum(report.is_late is False for report in self.owed)
+        late = sum(report.is_late is True for report in self.owed)
+        whole = len(self.owed)
+        return whole, on_time, late, whole - on_time - late, rate(on_time + late, whole), rate(on_time, whole)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A task in one month: the progress accepted from this unit, and the light frozen at month's end."""
+
+    progress: int | None
+    light: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class TaskYear:
+    """A task through the months of its plan."""
+
+    task: Task
+    role: str
+    steps: dict
+
+
+def years_of(unit, user):
+    """Return the years this unit has reports of, the newest first."""
+    rows = MonthlyReport.objects.visible_to(user).filter(unit=unit)
+    return sorted(set(rows.values_list("period__plan__year", flat=True)), reverse=True)
+
+
+def record_of(unit, user, year):
+    """Return a PlanYear for every plan of ``year`` the unit owes reports to, as far as the person may see them."""
+    rows = MonthlyReport.objects.visible_to(user).filter(unit=unit, period__plan__year=year)
+    plans = {}
+    for report in rows.with_mark().select_related("period__plan").order_by("period__plan_id", "period__month"):
+        plan = report.period.plan
+        known = plans.setdefault(plan.pk, PlanYear(plan, plan.months, {}))
+        known.reports[report.period.month] = report
+    for task in _tasks(unit, plans):
+        plans[task.task.plan_id].tasks.append(task)
+    return list(plans.values())
+
+
+def _tasks(unit, plans):
+    accepted = Entry.objects.accepted().filter(report__unit=unit, report__period__plan__in=plans)
+    progress = {
+        (task, month): value
+        for task, month, value in accepted.values_list("task_id", "report__period__month", "progress")
+    }
+    parts = Responsibility.objects.filter(unit=unit, task__plan__in=plans).select_related("task")
+    parts = list(parts.order_by("task__plan_id", "task__order"))
+    standings = Standing.objects.filter(task__in=[part.task_id for part in parts])
+    lights = {
+        (task, month): (light, reason)
+        for task, month, light, reason in standings.values_list("task_id", "period__month", "light", "reason")
+    }
+    for part in parts:
+        steps = {
+            month: Step(progress.get((part.task_id, month)), *lights.get((part.task_id, month), ("", "")))
+            for month in plans[part.task.plan_id].months
+        }
+        yield TaskYear(part.task, part.get_role_display(), steps)

@@ -1,0 +1,148 @@
+"""One entry of a monthly report as it came in: every good field is kept, a bad one is told beside its field."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from django import forms
+
+from reports.completeness import DRAFT_LIMIT, HINTS, TEXT_LIMIT
+from reports.models import Entry
+
+NAMES = tuple(HINTS)
+TOO_LONG = f"超过{DRAFT_LIMIT}字，太长的部分请作为附件上传。"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A field with what is wrong in it and its box."""
+
+    field: forms.BoundField
+    sentences: list[str]
+    box: str
+
+
+class PlainText(forms.CharField):
+    """Text with one kind of line end and without characters that no document can hold."""
+
+    def to_python(self, value):
+        text = super().to_python((value or "").replace("\r\n", "\n").replace("\r", "\n"))
+        return "".join(letter for letter in text if letter in "\n\t" or letter >= " ")
+
+
+class Percent(forms.IntegerField):
+    """A whole number of percent; the sign may be typed along, as sheets do."""
+
+    def to_python(self, value):
+        return super().to_python(str(value or "").strip().rstrip("%％ ") if value != 0 else 0)
+
+
+def _text(rows, limit, label):
+    widget = forms.Textarea(attrs={"rows": rows, "data-count": limit})
+    return PlainText(
+        required=False, label=label, widget=widget, max_length=DRAFT_LIMIT, error_messages={"max_length": TOO_LONG}
+    )
+
+
+def _line(label, placeholder=""):
+    widget = forms.TextInput(attrs={"autocomplete": "off", "placeholder": placeholder})
+    return PlainText(
+        required=False, label=label, widget=widget, max_length=DRAFT_LIMIT, error_messages={"max_length": TOO_LONG}
+    )
+
+
+WHOLE = "累计进度请填0到100的整数。"
+
+
+class EntryForm(forms.Form):
+    """The fields of one entry, prefixed by its key, so that a page holds as many as there are tasks."""
+
+    progress = Percent(
+        required=False,
+        label="累计进度",
+        min_value=0,
+        max_value=100,
+        error_messages={"invalid": WHOLE, "min_value": WHOLE, "max_value": WHOLE},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "0-100"}),
+    )
+    light = forms.ChoiceField(
+        required=False,
+        label="自评灯色",
+        choices=Entry.LIGHTS,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "请从绿灯、黄灯、红灯、已办结中选择。"},
+    )
+    done = _text(4, TEXT_LIMIT, "本月进展")
+    problems = _text(2, TEXT_LIMIT, "存在问题")
+    next_steps = _text(2, TEXT_LIMIT, "下步打算")
+    no_change = forms.BooleanField(required=False, label="本月无变化")
+    no_change_reason = _line("无变化原因", "勾选时写明原因，例如：等待省厅批复")
+    fall_reason = _line("进度下降原因")
+
+    def __init__(self, entry, data=None):
+        self.entry = entry
+        super().__init__(data, prefix=prefix_of(entry), initial=values_of(entry), use_required_attribute=False)
+        for name, field in self.fields.items():
+            field.help_text = HINTS[name]
+
+    def drawn(self, name, sentences=()):
+        """Return one field as the page draws it: its box tied to hint and errors, the errors being ``sentences`` too."""
+        field = self[name]
+        told = [str(each) for each in field.errors] + list(sentences)
+        attrs = {"aria-describedby": f"{field.auto_id}_helptext {field.auto_id}_error"}
+        if told:
+            attrs["aria-invalid"] = "true"
+        return Drawn(field, told, "" if name == "light" else field.as_widget(attrs=attrs))
+
+    @property
+    def was_sent(self):
+        """Say whether the request carries this entry at all."""
+        return f"{self.prefix}-seen" in self.data
+
+    @property
+    def seen(self):
+        """The version and the digest of the values the page was drawn with."""
+        version, _, digest = self.data.get(f"{self.prefix}-seen", "").partition(":")
+        return (int(version) if version.isdecimal() else -1), digest
+
+    @property
+    def good_values(self):
+        """What was sent and is well formed; a field that was not sent is left alone."""
+        self.is_valid()
+        sent = {name for name in NAMES if f"{self.prefix}-{name}" in self.data}
+        boxes = {"no_change"} if f"{self.prefix}-done" in self.data else set()
+        return {name: value for name, value in self.cleaned_data.items() if name in sent | boxes}
+
+    @property
+    def is_touched(self):
+        """Say whether the person changed anything on the page; a bad value is a change.
+
+        A row of radio buttons without a choice is not sent, so the light counts as empty unless it is.
+        """
+        kept = values_of(self.entry) | {"light": ""} | self.good_values
+        return bool(self.errors) or digest_of(kept) != self.seen[1]
+
+    @property
+    def differs(self):
+        """Say whether what was sent and is well formed differs from what is on record now."""
+        now = values_of(self.entry)
+        return any(value != now[name] for name, value in self.good_values.items())
+
+
+def prefix_of(entry):
+    return f"e{entry.pk}"
+
+
+def values_of(entry):
+    """Return the written fields of an entry."""
+    return {name: getattr(entry, name) for name in NAMES}
+
+
+def digest_of(values):
+    """Return a short digest of an entry's values: a page whose digest still holds was not touched."""
+    return hashlib.sha256(json.dumps([values[name] for name in NAMES]).encode()).hexdigest()[:16]
+
+
+def seen_of(entry):
+    """Return what the page sends back to say which version of the entry it was drawn with."""
+    return f"{entry.version}:{digest_of(values_of(entry))}"

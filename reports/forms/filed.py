@@ -1,0 +1,29 @@
+"""What the reading page of a report is asked: which versions, which checksum; and the reason of a head who hands back."""
+
+from django import forms
+
+
+class VersionsForm(forms.Form):
+    """Which submissions to show and compare, by their numbers."""
+
+    version = forms.IntegerField(required=False, min_value=1)
+    old = forms.IntegerField(required=False, min_value=1)
+    new = forms.IntegerField(required=False, min_value=1)
+    checksum = forms.CharField(required=False, max_length=80)
+
+    def asked(self, name):
+        """Return a value that is well formed, else None."""
+        self.is_valid()
+        return self.cleaned_data.get(name)
+
+
+class HandBackForm(forms.Form):
+    """Why the unit's head gives the report back to the liaison."""
+
+    reason = forms.CharField(
+        label="退回填报人的原因",
+        max_length=300,
+        help_text="写清哪一项、改什么，填报人会在工作台看到。",
+        error_messages={"required": "请写明退回填报人的原因。", "max_length": "不超过300字。"},
+        widget=forms.Textarea(attrs={"rows": 2, "data-count": 300}),
+    )

@@ -1,0 +1,89 @@
+"""Words and tones of reports for templates."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+
+from kit.refusal import Refusal
+from reports import changes, marks
+from reports.actions.writing import require_writable
+from reports.models import MonthlyReport
+from tasks.lights import Light
+
+register = template.Library()
+
+Status = MonthlyReport.Status
+TONES = {
+    Status.DUE: "danger",
+    Status.DRAFT: "warn",
+    Status.SIGNING: "info",
+    Status.SUBMITTED: "info",
+    Status.RETURNED: "danger",
+    Status.ACCEPTED: "good",
+    Status.EXEMPT: "muted",
+}
+VERBS = {
+    "退回": "danger",
+    "重新打开并退回": "danger",
+    "审签未通过": "danger",
+    "催报": "warn",
+    "撤回": "warn",
+    "审核通过": "good",
+    "报送": "info",
+    "审签并报送": "info",
+    "提交审签": "info",
+    "批准宽限": "info",
+    "批准免报": "muted",
+}
+PIECES = {"same": "{}", "old": '<del class="old">{}</del>', "new": '<ins class="new">{}</ins>'}
+
+
+@register.filter
+def status_tone(report):
+    """Return the tone class of a report's status."""
+    return f"tone-{TONES[report.status]}"
+
+
+@register.filter
+def mark_tone(mark):
+    """Return the tone class of a report's mark."""
+    return f"tone-{marks.tone_of(mark)}"
+
+
+@register.filter
+def verb_tone(verb):
+    """Return the tone of what happened."""
+    return VERBS.get(verb, "plain")
+
+
+@register.filter
+def why_closed(report, now):
+    """Return the sentence that says why a report cannot be written now, or nothing."""
+    try:
+        require_writable(report, now)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
+@register.filter
+def pieces(row):
+    """Show a changed text with what went struck out and what came underlined."""
+    return format_html_join("", "{}", ((format_html(PIECES[kind], text),) for kind, text in row.pieces))
+
+
+@register.filter
+def in_words(value, name):
+    """Return a field's value as a person reads it."""
+    return changes.in_words(name, value)
+
+
+@register.filter
+def light_tone(light):
+    """Return the tone of a light's code."""
+    return Light(light).tone if light else "plain"
+
+
+@register.filter
+def plan_words(title):
+    """Return a plan's title without the word for its kind of document."""
+    return title.removesuffix("活动实施方案").removesuffix("实施方案")

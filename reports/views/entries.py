@@ -1,0 +1,116 @@
+"""Saving one entry: for the script that saves while people type, and as a plain form."""
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kit import clock
+from kit.refusal import Conflict
+from reports import changes
+from reports.actions.writing import carry_forward, save_entry
+from reports.dashboard.month import line_of, with_task
+from reports.forms.entry import NAMES, EntryForm, seen_of, values_of
+from reports.models import Entry
+from units.middleware import wants_data
+
+
+def keep(form, user):
+    """Save what was changed on the page and return the entry as it is now; raises Conflict for a stale page."""
+    if not (form.is_touched and form.differs):
+        return form.entry
+    return save_entry(form.entry, user, form.good_values, seen_version=form.seen[0])
+
+
+def entry_of(request, pk):
+    """Return an entry the person may see, with what an answer asks of its task."""
+    rows = with_task(Entry.objects.visible_to(request.user)).select_related("report__period__plan", "report__unit")
+    return get_object_or_404(rows, pk=pk)
+
+
+def place_of(entry):
+    """Return the address of an entry on its month's page."""
+    return f"{reverse('month_page', args=[f'{entry.report.period.month:%Y-%m}'])}#e{entry.pk}"
+
+
+@require_POST
+def entry_save(request, pk):
+    """Save one entry; a stale page gets 409 with both texts."""
+    entry = entry_of(request, pk)
+    form = EntryForm(entry, request.POST)
+    try:
+        fresh = keep(form, request.user)
+    except Conflict as conflict:
+        if not wants_data(request):
+            raise
+        return JsonResponse(conflict_answer(conflict, form), status=409)
+    if not wants_data(request):
+        return redirect(place_of(entry))
+    return JsonResponse(_answer(fresh, entry, form))
+
+
+@require_POST
+def entry_carry(request, pk):
+    """Fill the empty fields of an entry from last month."""
+    entry = entry_of(request, pk)
+    form = EntryForm(entry, request.POST)
+    version = form.seen[0] if form.was_sent else entry.version
+    fresh = carry_forward(entry, request.user, seen_version=version)
+    if not wants_data(request):
+        return redirect(place_of(entry))
+    return JsonResponse(_answer(fresh, entry, EntryForm(fresh)) | {"values": values_of(fresh)})
+
+
+def _answer(fresh, entry, form):
+    """Return what the page shows after a save: the new version, what is still missing, the light by the rules."""
+    fresh.task, fresh.report.unit = entry.task, entry.report.unit
+    line = line_of(fresh)
+    stale = form.is_bound and any(value != getattr(fresh, name) for name, value in form.good_values.items())
+    problems = {}
+    for problem in line.problems:
+        problems.setdefault(problem.field, []).append(problem.sentence)
+    return {
+        "seen": form.data[f"{form.prefix}-seen"] if stale else seen_of(fresh),
+        "version": fresh.version,
+        "saved_at": f"{clock.local(fresh.edited_at):%H:%M:%S}" if fresh.edited_at else "",
+        "errors": {name: [str(each) for each in found] for name, found in form.errors.items()},
+        "problems": problems,
+        "state": {"key": line.state.key, "word": line.state.word, "tone": line.state.tone},
+        "near_copy": line.near_copy,
+        "falls": line.falls,
+        "judged": {"tone": line.judged.light.tone, "word": line.judged.light.label, "reason": line.judged.reason},
+    }
+
+
+def sides(form, current):
+    """Return [(field, label, mine, theirs, theirs as typed)] for the fields in which a stale page and the record differ."""
+    mine, theirs = values_of(current) | form.good_values, values_of(current)
+    return [
+        (
+            name,
+            changes.LABELS[name],
+            changes.in_words(name, mine[name]),
+            changes.in_words(name, theirs[name]),
+            "" if theirs[name] is None else theirs[name],
+        )
+        for name in NAMES
+        if mine[name] != theirs[name]
+    ]
+
+
+def conflict_context(conflict, form):
+    """Return what the box with both texts shows."""
+    current = conflict.current
+    return {
+        "sentence": str(conflict),
+        "current": current,
+        "who": current.edited_by.name if current.edited_by else "另一个窗口",
+        "sides": sides(form, current),
+    }
+
+
+def conflict_answer(conflict, form):
+    """Return both texts for the script: a box to look at, and the version that a deliberate choice is based on."""
+    html = render_to_string("reports/part/conflict.html", {"conflict": conflict_context(conflict, form), "scripted": True})
+    return {"error": str(conflict), "html": html, "seen": seen_of(conflict.current)}

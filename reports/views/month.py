@@ -1,0 +1,228 @@
+"""The unit's month on one page: everything is written, saved and submitted here, with script or without."""
+
+import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kit import clock
+from kit.refusal import Conflict, Refusal
+from reports.actions.files import PER_ENTRY, limits, remove
+from reports.actions.writing import carry_forward, withdraw
+from reports.dashboard.month import sheets_of
+from reports.forms.entry import NAMES, EntryForm, seen_of
+from reports.models import Attachment, MonthlyReport
+from reports.permissions import FILERS
+from reports.views.entries import conflict_context, keep
+from reports.views.files import take_files
+from reports.views.submitting import submit_all
+
+
+@require_safe
+def month(request):
+    """Lead to the month that asks for work first: the earliest one still to be handed in, else the newest."""
+    reports = own_reports(request.user)
+    writable = reports.owing().filter(period__opens_at__lte=clock.now(), closes_at__gt=clock.now())
+    first = writable.order_by("period__month").values_list("period__month", flat=True).first()
+    newest = reports.order_by("-period__month").values_list("period__month", flat=True).first()
+    day = first or newest or clock.today()
+    return redirect("month_page", f"{day:%Y-%m}")
+
+
+def own_reports(user):
+    """Return the reports of the user's own unit; 403 for those who never file."""
+    if user.role not in FILERS:
+        raise PermissionDenied
+    return MonthlyReport.objects.visible_to(user).filter(unit=user.unit_id)
+
+
+def month_of(text):
+    """Return the first day of the month an address names, or 404."""
+    try:
+        return datetime.datetime.strptime(text, "%Y-%m").replace(tzinfo=datetime.UTC).date()
+    except ValueError:
+        raise Http404("no month") from None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def month_page(request, month):
+    """Show the month; a POST first saves everything that was sent, then does what the pressed button says."""
+    months = sorted(set(own_reports(request.user).values_list("period__month", flat=True)))
+    page = Page(request, month_of(month), months)
+    if request.method == "POST":
+        return page.take()
+    return page.show()
+
+
+@require_POST
+def month_submit(request, month):
+    """Submit every complete plan of the month at once."""
+    own_reports(request.user)
+    page = Page(request, month_of(month), [])
+    return submit_all(page, [sheet.report for sheet in page.sheets])
+
+
+class Page:
+    """One request to the month's page."""
+
+    def __init__(self, request, month, months):
+        self.request, self.user = request, request.user
+        self.month, self.months = month, months
+        self.forms, self.conflicts, self.unsaved = {}, {}, []
+        self.load()
+
+    @property
+    def notes(self):
+        """Answers to returns that are not filed yet; they wait in the session."""
+        return self.request.session.get("notes", {})
+
+    def keep_notes(self):
+        sent = {str(sheet.report.pk): self.request.POST.get(f"note-{sheet.report.pk}") for sheet in self.sheets}
+        sent = {key: text[:300] for key, text in sent.items() if text is not None}
+        if any(self.notes.get(key, "") != text for key, text in sent.items()):
+            self.request.session["notes"] = {key: text for key, text in (self.notes | sent).items() if text}
+
+    def load(self):
+        self.sheets = sheets_of(self.user, self.month)
+        self.lines = [line for sheet in self.sheets for line in sheet.lines]
+
+    @property
+    def address(self):
+        return reverse("month_page", args=[f"{self.month:%Y-%m}"])
+
+    def take(self):
+        """Save what was sent; then submit, carry forward, remove a file, or show what could not be saved."""
+        saved = self.save()
+        self.keep_notes()
+        act, _, key = self.request.POST.get("act", "save").partition(":")
+        if act == "submit" and not self.unsaved:
+            return submit_all(self, self.chosen(key))
+        if self.is_unclean:
+            self.load()
+            return self.show(status=409 if self.conflicts else 422)
+        anchor = self.do(act, key)
+        if act == "save":
+            self.tell_saved(saved)
+        return redirect(f"{self.address}{anchor}")
+
+    @property
+    def is_unclean(self):
+        """Something typed is not on record: the page must come back with it instead of leading on."""
+        return bool(self.conflicts or self.unsaved or any(form.errors for form in self.forms.values()))
+
+    def chosen(self, key):
+        """Return the reports the button meant: one plan's, or all that the unit still has to hand in."""
+        reports = [sheet.report for sheet in self.sheets]
+        return [report for report in reports if str(report.pk) == key] if key else reports
+
+    def save(self):
+        """Save each entry on its own, so that one stale or closed entry keeps none of the others from being saved."""
+        saved = 0
+        for line in self.lines:
+            form = EntryForm(line.entry, self.request.POST)
+            if not form.was_sent:
+                continue
+            self.forms[line.entry.pk] = form
+            saved += self.save_one(line, form)
+            self.attach(line)
+        return saved
+
+    def save_one(self, line, form):
+        before = line.entry.version
+        try:
+            line.entry.version = keep(form, self.user).version
+        except Conflict as conflict:
+            self.conflicts[line.entry.pk] = conflict_context(conflict, form)
+        except Refusal as refusal:
+            self.unsaved.append((line, form, str(refusal)))
+        return line.entry.version != before
+
+    def attach(self, line):
+        sent = self.request.FILES.getlist(f"e{line.entry.pk}-files")
+        refused = take_files(line.entry, self.user, sent)
+        for _, sentence in refused:
+            messages.error(self.request, f"第{line.entry.task.number}项：{sentence}")
+        if len(sent) > len(refused):
+            messages.success(self.request, f"第{line.entry.task.number}项：已上传{len(sent) - len(refused)}个附件。")
+
+    def do(self, act, key):
+        """Do what a button inside an entry asks for; return the place on the page to come back to."""
+        if act == "remove":
+            files = Attachment.objects.visible_to(self.user).present().select_related("report", "entry")
+            found = get_object_or_404(files, pk=key if key.isdecimal() else None)
+            remove(found, self.user)
+            messages.success(self.request, f"已移除“{found.name}”。")
+            return f"#e{found.entry_id}"
+        if act == "withdraw":
+            withdraw(get_object_or_404(own_reports(self.user), pk=key if key.isdecimal() else None), self.user)
+            messages.success(self.request, "已撤回，可以修改后重新提交。")
+            return f"#r{key}"
+        line = next((line for line in self.lines if str(line.entry.pk) == key), None)
+        if act == "carry" and line:
+            self.carry(line)
+        return f"#e{line.entry.pk}" if line else ""
+
+    def carry(self, line):
+        fresh = type(line.entry).objects.select_related("report__period__plan", "report__unit").get(pk=line.entry.pk)
+        try:
+            carry_forward(fresh, self.user, seen_version=fresh.version)
+        except Refusal as refusal:
+            messages.error(self.request, str(refusal))
+        else:
+            messages.info(self.request, f"第{line.entry.task.number}项已带入上月内容，请改成本月的情况。")
+
+    def tell_saved(self, saved):
+        if saved:
+            messages.success(self.request, f"{clock.now():%H:%M:%S} 已存草稿（{saved}项有改动）。尚未提交。")
+        else:
+            messages.info(self.request, "没有改动，草稿已是最新。")
+
+    def show(self, status=200):
+        """Draw the page, with what was typed wherever it is not on record."""
+        checked = set(self.request.GET.getlist("check"))
+        for line in self.lines:
+            line.conflict = self.conflicts.get(line.entry.pk)
+            form = self.forms.get(line.entry.pk)
+            kept = form is not None and (line.conflict or form.errors)
+            line.form = form if kept else EntryForm(line.entry)
+            line.seen = seen_of(line.entry)
+            line.fields = _drawn(line, checked=str(line.entry.report_id) in checked)
+        for sheet in self.sheets:
+            sheet.note = self.notes.get(str(sheet.report.pk), "")
+        return render(self.request, "reports/month.html", self.context(checked), status=status)
+
+    def context(self, checked):
+        index = self.months.index(self.month) if self.month in self.months else None
+        to_hand_in = [sheet for sheet in self.sheets if sheet.is_writable]
+        return {
+            "month": self.month,
+            "address": self.address,
+            "sheets": self.sheets,
+            "to_hand_in": to_hand_in,
+            "total": len(self.lines),
+            "closed": sum(len(sheet.lines) for sheet in self.sheets if not sheet.is_writable),
+            "filled": sum(sheet.filled if sheet.is_writable else len(sheet.lines) for sheet in self.sheets),
+            "wrong": [(sheet, line) for sheet in self.sheets for line in sheet.lines if line.form.errors],
+            "incomplete": [sheet for sheet in to_hand_in if str(sheet.report.pk) in checked and not sheet.is_complete],
+            "conflicts": self.conflicts,
+            "unsaved": self.unsaved,
+            "earlier": self.months[index - 1] if index else None,
+            "later": self.months[index + 1] if index is not None and index + 1 < len(self.months) else None,
+            "now": clock.now(),
+            "per_entry": PER_ENTRY,
+            "upload_limits": limits(),
+            "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        }
+
+
+def _drawn(line, *, checked):
+    """Return {name: Drawn} of an entry's fields; after an attempt to submit, with what is missing beside each."""
+    missing = {}
+    for problem in line.problems if checked else ():
+        missing.setdefault(problem.field, []).append(problem.sentence)
+    return {name: line.form.drawn(name, missing.get(name, ())) for name in NAMES}

@@ -1,0 +1,153 @@
+"""Reading one report: what was filed, every version and every event; the unit's verbs on it; paper and scan."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kit import clock, uploads
+from kit.refusal import Refusal
+from reports import permissions
+from reports.actions.files import attach_scan
+from reports.actions.writing import Incomplete, hand_back, sign, submit, withdraw
+from reports.dashboard.filed import Filed
+from reports.dashboard.month import steps_of
+from reports.forms.filed import HandBackForm, VersionsForm
+from reports.models import MonthlyReport
+from reports.views.files import DISK_FULL
+from reports.views.submitting import tell_filed
+
+Status = MonthlyReport.Status
+
+
+def report_of(request, pk):
+    """Return a report the person may see, or 404."""
+    rows = MonthlyReport.objects.visible_to(request.user).select_related("period__plan__office", "unit", "reviewer")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+def report(request, pk):
+    """Show what was filed last, or the version asked for, what changed, and everything that happened."""
+    return _show(request, Filed(report_of(request, pk), request.user), HandBackForm())
+
+
+def _show(request, filed, form, status=200):
+    asked = VersionsForm(request.GET)
+    report, user = filed.report, request.user
+    shown = filed.version(asked.asked("version"))
+    new = filed.version(asked.asked("new"))
+    older = [each for each in filed.submissions if new and each.serial < new.serial]
+    old = filed.version(asked.asked("old")) if asked.asked("old") else (older[-1] if older else None)
+    draft = filed.draft
+    context = {
+        "report": report,
+        "filed": filed,
+        "shown": shown,
+        "draft": draft,
+        "content": draft or (shown.content if shown else None),
+        "since_filed": filed.since_filed,
+        "old": old,
+        "new": new,
+        "changes": filed.between(old, new),
+        "events": list(report.events.newest()),
+        "scans": filed.scans,
+        "readable": filed.readable_files,
+        "typed": asked.asked("checksum"),
+        "matching": filed.with_checksum(asked.asked("checksum") or ""),
+        "steps": steps_of(report),
+        "form": form,
+        "mark": report.mark(),
+        "may_file": permissions.can_file(user, report),
+        "may_sign": permissions.can_sign(user, report) and report.status == Status.SIGNING,
+        "may_review": permissions.can_review(user, report),
+        "may_withdraw": permissions.can_file(user, report) and _can_withdraw(report),
+    }
+    return render(request, "reports/report.html", context, status=status)
+
+
+def _can_withdraw(report):
+    waits = report.status == Status.SUBMITTED and report.review_started_at is None
+    return (waits or report.status == Status.SIGNING) and clock.now() < report.closes_at
+
+
+def seen_version(request):
+    """Return the report's version the page was drawn with, or None when the form does not say."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() else None
+
+
+@require_POST
+def report_submit(request, pk):
+    """Submit one report as it stands; what is missing is listed on the month's page."""
+    report = report_of(request, pk)
+    page = redirect("month_page", f"{report.period.month:%Y-%m}")
+    try:
+        filed = submit(report, request.user, note=request.POST.get("note", "")[:300])
+    except Incomplete:
+        page["Location"] += f"?check={report.pk}#problems"
+        return page
+    tell_filed(request, filed)
+    return page
+
+
+@require_POST
+def report_withdraw(request, pk):
+    """Take a report back that the office has not begun to decide on."""
+    report = withdraw(report_of(request, pk), request.user, seen_version=seen_version(request))
+    messages.success(request, "已撤回，可以修改后重新提交。首次报送时间不变。")
+    return redirect("month_page", f"{report.period.month:%Y-%m}")
+
+
+@require_POST
+def report_sign(request, pk):
+    """The unit's head signs the report off."""
+    report = sign(report_of(request, pk), request.user, seen_version=seen_version(request))
+    tell_filed(request, report)
+    return redirect("report", report.pk)
+
+
+@require_POST
+def report_hand_back(request, pk):
+    """The unit's head gives the report back to the liaison, with a reason."""
+    report, form = report_of(request, pk), HandBackForm(request.POST)
+    if not permissions.can_sign(request.user, report) or form.is_valid():
+        hand_back(report, request.user, reason=form.data.get("reason", ""), seen_version=seen_version(request))
+        messages.success(request, "已退回填报人修改。")
+        return redirect("report", report.pk)
+    return _show(request, Filed(report, request.user), form, status=422)
+
+
+@require_safe
+def report_print(request, pk):
+    """The document to be sealed: the latest submission, its number and checksum."""
+    filed = Filed(report_of(request, pk), request.user)
+    if filed.latest is None:
+        raise Refusal("报送以后才能打印盖章件。")
+    return render(request, "reports/print.html", {"report": filed.report, "filed": filed, "shown": filed.latest})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_scan(request, pk):
+    """Take the stamped scan in; a plain visit leads to its place on the report's page."""
+    report = report_of(request, pk)
+    if request.method != "POST":
+        return _to_scans(report)
+    sent = request.FILES.getlist("scan")
+    if not sent:
+        messages.error(request, "请先选择扫描件。")
+    for upload in sent:
+        try:
+            stored = attach_scan(report, request.user, upload)
+        except (uploads.Refused, Refusal) as why:
+            messages.error(request, str(why))
+        except OSError:
+            messages.error(request, DISK_FULL)
+        else:
+            messages.success(request, f"已上传扫描件“{stored.name}”。")
+    return _to_scans(report)
+
+
+def _to_scans(report):
+    answer = redirect("report", report.pk)
+    answer["Location"] += "#scan"
+    return answer

@@ -1,0 +1,65 @@
+"""Filing: what submitting one or several reports tells the person who pressed the button."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+
+from kit import clock
+from kit.refusal import Refusal
+from reports.actions.writing import Incomplete, submit
+from reports.models import MonthlyReport
+
+Status = MonthlyReport.Status
+FILED = (Status.SUBMITTED, Status.ACCEPTED, Status.SIGNING)
+
+
+def submit_all(page, reports):
+    """Submit those of ``reports`` that are complete and wholly saved; the others are listed with what is missing."""
+    faulty = {form.entry.report_id for form in page.forms.values() if form.errors}
+    faulty |= {form.entry.report_id for form in page.forms.values() if form.entry.pk in page.conflicts}
+    missing = []
+    for report in reports:
+        if report.pk in faulty:
+            messages.warning(page.request, f"“{report.period.plan}”有内容没有存上，改好后再提交。")
+        elif not _submit(page.request, report):
+            missing.append(report.pk)
+    if page.is_unclean:
+        page.load()
+        return page.show(status=409 if page.conflicts else 422)
+    return redirect(f"{page.address}?{urlencode({'check': missing}, doseq=True)}#problems" if missing else page.address)
+
+
+def _submit(request, report):
+    """Submit one report and say what became of it; False when something is missing. A second press finds it filed."""
+    if report.status in FILED or report.status == Status.EXEMPT:
+        return True
+    try:
+        filed = submit(report, request.user, note=request.POST.get(f"note-{report.pk}", "").strip()[:300])
+    except Incomplete:
+        return False
+    except Refusal as refusal:
+        _tell_refused(request, report, refusal)
+        return True
+    request.session["notes"] = {k: v for k, v in request.session.get("notes", {}).items() if k != str(report.pk)}
+    tell_filed(request, filed)
+    return True
+
+
+def _tell_refused(request, report, refusal):
+    """The other press of a double click was faster: that is a success, not a fault."""
+    report.refresh_from_db(fields=["status", "submitted_at", "is_late", "first_submitted_at"])
+    if report.status in FILED:
+        messages.info(request, f"“{report.period.plan}”{report.period.month.month}月月报已提交，不用再交。")
+    else:
+        messages.error(request, f"“{report.period.plan}”：{refusal}")
+
+
+def tell_filed(request, report):
+    """Say number, moment and timeliness of what was just filed."""
+    name = f"“{report.period.plan}”{report.period.month.month}月月报"
+    if report.status == Status.SIGNING:
+        messages.success(request, f"{name}已提交单位负责人审签，审签通过才算报送。")
+        return
+    at = clock.local(report.submitted_at)
+    word = "迟报" if report.is_late else "按时"
+    messages.success(request, f"{name}已报送：编号{report.number}，{at.month}月{at.day}日 {at:%H:%M:%S}，{word}。")
