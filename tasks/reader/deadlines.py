@@ -1,0 +1,108 @@
+"""Deadlines: as written, and the last day they mean."""
+
+import calendar
+import re
+from datetime import date
+
+from tasks.reader.source import plain
+
+_YEAR = r"(?P<year>20\d{2}|今|本|当|明)年度?"
+_PART = r"(?P<part>上旬|中旬|下旬|初|中|底|末)"
+_BEFORE = r"(?:之前|以前|前(?![期沿端列景提瞻三述十置往]))"
+_WHEN = re.compile(
+    rf"(?:{_YEAR})?(?:(?P<month>1[0-2]|0?[1-9])月份?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|{_PART})?"
+    r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>[上下])半年|(?P<end>[年]?[底末初中]|年内))"
+    rf"|{_YEAR.replace('year', 'bare')}"
+)
+_IN_PROSE = (
+    re.compile(
+        r"(?<![每历往])(?:20\d{2}年|今年|本年度?|明年)?(?:1[0-2]|[1-9])月份?(?:\d{1,2}日|底|末|上旬|中旬|下旬|初|中)?"
+        + _BEFORE
+    ),
+    re.compile(r"(?<![每历往])(?:20\d{2}年?|今年?|本年?|明年?)?年?(?:底|末)" + _BEFORE),
+    re.compile(r"(?:20\d{2}年|今年|明年)(?:\d{1,2}月)?(?:\d{1,2}日)?" + _BEFORE),
+    re.compile(r"到20\d{2}年(?:\d{1,2}月)?(?:底|末)?"),
+    re.compile(r"20\d{2}年(?:\d{1,2}月)?(?:底|末)(?=[,、]?(?:完成|建成|实现|达到|全面|基本|全部|竣工))"),
+    re.compile(r"(?:20\d{2}年|今年|本年)?第?[一二三四]季度(?:末|底)?(?:" + _BEFORE + "|(?=完成))"),
+    re.compile(r"(?:20\d{2}年|今年|本年)?[上下]半年(?:" + _BEFORE + "|(?=完成))"),
+)
+_QUARTER = {"一": 3, "二": 6, "三": 9, "四": 12}
+_PART_DAY = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
+_STANDING = re.compile(r"长期|常年|常态|持续|全年|每[年月季]|立即|即时|按|同步|实时|根据")
+
+
+def in_prose(text: str) -> list[str]:
+    """The deadlines that stand in a text, as written, in order; titles and document numbers are left out."""
+    bare = _without_titles(plain(text))
+    spans: list[tuple[int, int]] = []
+    for pattern in _IN_PROSE:
+        for found in pattern.finditer(bare):
+            if not any(begun < found.end() and found.start() < ended for begun, ended in spans):
+                spans.append(found.span())
+    return [
+        text[start:end] for start, end in sorted(spans) if not re.search(r"每\w{0,3}$", bare[max(0, start - 4) : start])
+    ]
+
+
+def _without_titles(text: str) -> str:
+    return re.sub(r"《[^《》\n]{0,200}》", lambda found: " " * len(found.group()), text)
+
+
+def is_deadline(text: str) -> bool:
+    """Is this short text, as in a cell or an item of a note, a deadline?"""
+    bare = plain(text).strip(" ,;。")
+    if not bare or len(bare) > 30:
+        return False
+    if re.search(r"20\d{2}年|\d{1,2}月|年底|年内|季度|半年", bare):
+        rest = _WHEN.sub("", bare)
+        return len(re.sub(r"[前之以于在至到—\-~起完成并持续推进实现建基本全面部力争确保底、,和 ]", "", rest)) <= 4
+    return bool(
+        re.fullmatch(r"(?:长期|常年|常态化?|持续|全年|每年|每月|每季度)(?:坚持|推进|实施|开展|任务|工作|执行)?", bare)
+    )
+
+
+def due_on(text: str, year: int | None) -> date | None:
+    """The last day a deadline means; ``year`` where it names none. None for a standing duty or an unreadable one."""
+    days = [day for found in _WHEN.finditer(plain(text)) if (day := _day(found, year))]
+    return max(days) if days else None
+
+
+def _day(found: re.Match[str], year: int | None) -> date | None:
+    parts = found.groupdict()
+    year = _year(parts["year"] or parts["bare"] or "", year)
+    if year is None:
+        return None
+    if parts["month"]:
+        return _in_month(year, int(parts["month"]), parts["day"], parts["part"])
+    if parts["quarter"]:
+        quarter = parts["quarter"]
+        return _last(year, _QUARTER[quarter] if quarter in _QUARTER else 3 * int(quarter))
+    if parts["half"]:
+        return _last(year, 6 if parts["half"] == "上" else 12)
+    return _last(year, {"初": 1, "中": 6}.get((parts["end"] or "底")[-1], 12))
+
+
+def _year(written: str, year: int | None) -> int | None:
+    if written.isdigit():
+        return int(written)
+    return year + 1 if written == "明" and year else year
+
+
+def _in_month(year: int, month: int, day: str | None, part: str | None) -> date | None:
+    last = calendar.monthrange(year, month)[1]
+    number = int(day) if day else _PART_DAY.get(part or "", last)
+    return date(year, month, number) if number <= last else None
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def as_written(texts: list[str]) -> str:
+    """The deadline to show: the first one written."""
+    return texts[0].strip() if texts else ""
+
+
+def is_standing(text: str) -> bool:
+    """Does the text say that the duty has no end (长期坚持, 常态化实施)?"""
+    return bool(_STANDING.search(text))

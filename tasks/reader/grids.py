@@ -1,0 +1,134 @@
+"""Tables whose cells are still apart: lines with tabs, as pasted from a sheet or taken from a document."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tasks.reader.names import joined, split_names
+from tasks.reader.numbering import value_of
+from tasks.reader.roles import LABEL, Roles, labelled, spoken
+from tasks.reader.source import Source, plain
+from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column, column_of
+
+_SECTION = re.compile(r"\s*((?:[一二三四五六七八九十]{1,3}[、.])|(?:\([一二三四五六七八九十]{1,3}\)))\s*")
+_ITEM = re.compile(r"\s*(\d{1,3})[.、)]\s*(?!\d)|\s*(\(\d{1,3}\))\s*")
+_FEWEST_HEADS = 2
+_LONGEST_SECTION = 60
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table in the text: where it begins and ends, its columns, its rows with their places."""
+
+    start: int
+    end: int
+    columns: tuple[Column | None, ...]
+    rows: tuple[tuple[int, int, tuple[str, ...]], ...]
+
+
+@dataclass
+class GridTask:
+    """A task found in a table."""
+
+    number: str
+    text: str
+    roles: Roles
+    sections: tuple[tuple[str, str], ...]
+    start: int
+    end: int
+
+
+@dataclass
+class _State:
+    columns: Sequence[Column | None]
+    sections: list[tuple[str, str]] = field(default_factory=list)
+    tasks: list[GridTask] = field(default_factory=list)
+
+
+def grids_in(source: Source, start: int, end: int) -> list[Grid]:
+    """The tables between two places: lines with tabs, the first of which has heads we know."""
+    found: list[Grid] = []
+    block: list[tuple[int, int, tuple[str, ...]]] = []
+    place = start
+    for line in source.text[start:end].splitlines(keepends=True):
+        if "\t" in line.strip("\n"):
+            cells = tuple(cell.strip() for cell in line.rstrip("\n").split("\t"))
+            block.append((place, place + len(line), cells))
+        elif block and len(line) <= _LONGEST_SECTION and _SECTION.match(plain(line)):
+            block.append((place, place + len(line), (line.strip(),)))
+        elif line.strip() and block:
+            found += _grid(block)
+            block = []
+        place += len(line)
+    return found + _grid(block)
+
+
+def _grid(block: list[tuple[int, int, tuple[str, ...]]]) -> list[Grid]:
+    for at, (_, _, cells) in enumerate(block):
+        columns = tuple(column_of(cell) if cell else None for cell in cells)
+        known = {column.holds for column in columns if column}
+        if len(known) >= _FEWEST_HEADS and known & {TASK, TEXT} and _names_units_or_time(columns):
+            return [Grid(block[0][0], block[-1][1], columns, tuple(block[at + 1 :]))]
+    return []
+
+
+def _names_units_or_time(columns: Sequence[Column | None]) -> bool:
+    return any(column and (column.names_units or column.holds == TIME) for column in columns)
+
+
+def tasks_of(grid: Grid) -> list[GridTask]:
+    """The tasks of a table, row by row; a row with one filled cell, or a category column, gives their section."""
+    state = _State(grid.columns)
+    for start, end, cells in grid.rows:
+        filled = list(dict.fromkeys(cell for cell in cells if cell))
+        if not filled or tuple(column_of(cell) for cell in filled) == tuple(
+            column for column in grid.columns if column
+        ):
+            continue
+        if len(filled) == 1 and (section := _section(filled[0])):
+            _enter(state, section)
+        else:
+            _take_row(state, cells, start, end)
+    return state.tasks
+
+
+def _section(cell: str) -> tuple[str, str] | None:
+    found = _SECTION.match(plain(cell))
+    if not found:
+        return None
+    return cell[found.start(1) : found.end(1)].rstrip("、.．"), cell[found.end() :].strip("。 ")
+
+
+def _enter(state: _State, section: tuple[str, str]) -> None:
+    inner = section[0][:1] in "(（"
+    state.sections = [each for each in state.sections if inner and each[0][:1] not in "(（"] + [section]
+
+
+def _take_row(state: _State, cells: Sequence[str], start: int, end: int) -> None:
+    roles, number, texts = Roles(), "", []
+    for column, cell in zip(state.columns, cells, strict=False):
+        if column is None or not cell:
+            continue
+        if column.names_units:
+            roles.take(labelled(cell) if LABEL.search(plain(cell)) else spoken(cell, column.holds))
+        elif column.holds == NUMBER:
+            number = cell
+        elif column.holds == TIME:
+            roles.deadlines.append(cell)
+        elif column.holds == PEOPLE:
+            roles.leaders += joined(split_names(cell))
+        elif column.holds == CATEGORY:
+            _enter(state, _section(cell) or ("", cell))
+        elif column.holds in (TASK, TEXT) and cell not in texts:
+            texts.append(cell)
+    if texts:
+        number, texts[0] = _number(number, texts[0])
+        state.tasks.append(GridTask(number, " ".join(texts), roles, tuple(state.sections), start, end))
+
+
+def _number(number: str, text: str) -> tuple[str, str]:
+    """The number of a row: from its own column, else from the head of its text."""
+    found = _ITEM.match(plain(text))
+    if found and (not number or value_of(number) == value_of(found.group())):
+        return text[slice(*found.span(1 if found[1] else 2))], text[found.end() :]
+    return number.strip(" .．、"), text

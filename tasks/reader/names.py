@@ -1,0 +1,142 @@
+"""Names of responsible units in a list: where one ends and the next begins, and what looks like one at all."""
+
+import re
+from dataclasses import dataclass
+
+from tasks.reader.brackets import split_outside
+from tasks.reader.source import plain
+
+# What the names of offices, enterprises, places and bodies end in. Words of the language, not names of anyone.
+_ENDINGS = (
+    "局|委|办|部|厅|室|处|科|股|院|会|中心|公司|集团|银行|支行|分行|联社|站|所|队|学校|党校|大学|镇|乡|街道|街|区|县|市|旗|州|省|"
+    "政府|单位|部门|企业|企事业|机构|协会|联合会|总工会|工会|工商联|妇联|残联|文联|科协|侨联|社科联|记协|团|台|报社|馆|园|组|"
+    "片区|海关|税务|法院|检察院|办事处|党组|党工委|纪委|监委|人大|政协|武装部|武警|消防|供销社|总社|合作社|社|村|社区|居|网点|"
+    "基地|医院|商会|园林|公积金|国资|气象|电信|移动|联通|铁塔|邮政|烟草|供电|院校|高校|行业|项目部|指挥部|专班|业主|各地|署|关|"
+    "党委|国企|企|系统|法人|主体|领导小组|军分区|机关|组织|团体|协作区|新区|库|平台|电力|水务|航道|港务|机场|车站|支队|大队|总队|中队"
+)
+_UNIT = re.compile(rf"(?:{_ENDINGS})$")
+_NOT_IN_NAMES = re.compile(r"[。;:!?《》=%]|\d{3}|的|了|为|是|将|应(?!急)|要(?!素)|须|并|简称|详见|附件")
+_LONGEST_NAME = 34
+_LONGEST_COLLECTIVE = 8
+
+_COLLECTIVE = re.compile(r"^(?:各|有关|相关|县直|市直|区直|省直|州直|全县|全市|全区)")
+_BARE = re.compile(
+    r"^(?:有关|相关|直属)?(?:县级市|单位|部门|企业|县|市|区|乡|镇|街|村|乡镇|街道|镇街|社区|园区|开发区|功能区|功能区管委会|管委会|"
+    r"科室|处室|科|室|处|股室|机构|事业单位|直属机构|直属单位|办事处|街道办事处|街道办|学校|旗|市区|县区|市县|国企|院校)$"
+)
+_AND = re.compile(
+    r"以及|及(?!其|时|格)|(?<=[局委办部厅室处科院会公司集团行站所队镇乡道区县市府位门业])[和与](?=[^平谐作])"
+)
+_ETC = re.compile(r"等(?:各)?(?:相关|有关|其他|市直|县直|区直)*(?:单位|部门|科室|处室|企业|机构)?$|等$")
+_ORDER_REMARK = re.compile(
+    r"(?:其中)?[,;]?(?:名单)?(?:排|列)(?:名)?(?:在)?(?:第一位?|首位|前面?|最前面?|第1位?)的?(?:单位|部门|处室|科室|者)?"
+    r"(?:为|是|系)?(?:牵头|主办|主责|责任)?(?:单位|部门|处室|科室)?"
+)
+SEPARATORS = "、,;。 \n/"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One part of a list as printed, cleaned of what does not belong to the name, with the mark that stood before."""
+
+    name: str
+    before: str
+
+
+def looks_like_unit(name: str) -> bool:
+    """Could this be the name of a unit or of a group of units?"""
+    bare = plain(name).replace(" ", "")
+    while bare.endswith(")") and "(" in bare[1:]:
+        bare = bare[: bare.rindex("(")]
+    if not 2 <= len(bare) <= _LONGEST_NAME or _NOT_IN_NAMES.search(bare):
+        return False
+    return bool(_UNIT.search(bare))
+
+
+def is_bare(name: str) -> bool:
+    """Is it a kind of place or body (县级市, 街道) rather than a unit?"""
+    return bool(_BARE.match(name))
+
+
+def clean(name: str) -> str:
+    """The name without blanks at its ends, marks, 由 before it and 等 after it."""
+    name = name.strip(" \n\t\u3000、,，;；。.:：")
+    if name.count("）") + name.count(")") > name.count("（") + name.count("("):
+        name = name.rstrip("）) ")
+    name = re.sub(r"^(?:并?由|其中|以及|及|会同)(?=[\u4e00-\u9fff]{2})", "", name)
+    return _ETC.sub("", name).strip(" \u3000、，,")
+
+
+def first_leads(text: str) -> bool:
+    """Does the text state that the unit named first leads?"""
+    return bool(
+        re.search(r"(?:排|列)[^。;\n]{0,6}(?:第一|首位|最前|在前|第1)[^。;\n]{0,12}(?:牵头|主办|主责)", plain(text))
+    )
+
+
+def without_remarks(text: str) -> str:
+    """The list without remarks about the order of names and 下同; same length."""
+    for pattern in (
+        _ORDER_REMARK,
+        re.compile(r"[(,;、]?(?:以)?下同\)?|不再(?:一一)?(?:列出|标注|注明)|排名不分先后|按职能分工"),
+    ):
+        text = pattern.sub(lambda found: " " * len(found.group()), text)
+    return re.sub(r"\( *\)", lambda found: " " * len(found.group()), text)
+
+
+def split_names(text: str) -> list[Item]:
+    """The items of a list: split at 、，；and blanks outside brackets, and at 及; fixed phrases such as 各区、县级市 kept whole."""
+    items: list[Item] = []
+    before = ""
+    for part, place, mark in split_outside(plain(text), SEPARATORS):
+        written = text[place : place + len(part)]
+        for at, piece in enumerate(_pieces(written)):
+            _take(items, piece, before if at == 0 else "及")
+        before = mark if part.strip() or mark.strip() else before
+    return items
+
+
+def _pieces(part: str) -> list[str]:
+    """A part split at 及, 以及, and at 和 where a whole name stands on both sides."""
+    cut = [found for found in _AND.finditer(part) if _outside(part, found.start())]
+    pieces, begun = [], 0
+    for found in cut:
+        left, right = part[begun : found.start()], part[found.end() :]
+        if looks_like_unit(clean(left)) and right and not _BARE.match(clean(right)):
+            pieces.append(left)
+            begun = found.end()
+    return [*pieces, part[begun:]]
+
+
+def _outside(part: str, place: int) -> bool:
+    before = plain(part[:place])
+    return before.count("(") <= before.count(")")
+
+
+def _take(items: list[Item], piece: str, before: str) -> None:
+    if not piece.strip():
+        return
+    last = items[-1].name if items else ""
+    if before == " " and last and piece.strip()[0] in "（(":
+        items[-1] = Item(f"{last} {piece.strip()}", items[-1].before)
+    else:
+        items.append(Item(piece.strip(), before))
+
+
+def joined(names: list[Item]) -> list[str]:
+    """The names, with fixed phrases put together again: 各处、单位 (a bare word after a collective), 市、县政府."""
+    whole: list[str] = []
+    for item in names:
+        name = clean(item.name)
+        if whole and name and item.before == "、" and _belongs(whole[-1], name):
+            whole[-1] = f"{whole[-1]}、{name}"
+        elif name:
+            whole.append(name)
+    return whole
+
+
+def _belongs(before: str, name: str) -> bool:
+    """Is ``name`` no unit of its own but the rest of a phrase that ``before`` begins?"""
+    if len(before) == 1:
+        return True
+    return bool(_BARE.match(name) and _COLLECTIVE.match(before)) and len(before) <= _LONGEST_COLLECTIVE

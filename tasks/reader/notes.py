@@ -1,0 +1,154 @@
+"""Unit notes: the places in a passage that say who is responsible and by when."""
+
+import re
+from dataclasses import dataclass
+
+from tasks.reader.brackets import outer_brackets
+from tasks.reader.deadlines import is_deadline
+from tasks.reader.names import is_bare, looks_like_unit
+from tasks.reader.roles import Roles, labelled, labels_in, spoken
+from tasks.reader.source import Source, plain
+
+_VERBS = re.compile(r"牵头|负责|配合|主办|承办|落实|协办|协助|参与|组织实施|会同")
+_AFTER = re.compile(r"[ 。;,]*(?:$|\n)|[ 。;]")
+_STANDS_APART = "。;!?\n "
+_TELLS = re.compile(r"牵头|^由.*(?:负责|承办|落实)|会同.*负责|负责[,、].*配合")
+_SPOKEN_SENTENCE = re.compile(
+    r"(?:^|(?<=[。;\n ]))由?[^。;:!?\n]{2,160}(?:牵头|负责|配合|落实|实施|参与|协助)[。;]?(?=\s*$|\n)"
+)
+_LONGEST_NOTE = 400
+_WRAP = re.compile(r"(?<![、，,；;。\n])\n(?=[^\s])")
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note: where it stands, what it says, and whether it is a paragraph of its own.
+
+    ``strange`` are the names in it that look like none; ``unsaid`` a bracket with names and no word of their duty.
+    """
+
+    start: int
+    end: int
+    roles: Roles
+    own_paragraph: bool
+    strange: tuple[str, ...] = ()
+    unsaid: bool = False
+
+
+def notes_in(source: Source, start: int, end: int) -> list[Note]:
+    """The notes between two places, in order."""
+    found: list[Note] = []
+    for bracket in outer_brackets(source.plain, start, end):
+        note = _bracketed(source, bracket.start, bracket.end, start, end)
+        if note:
+            found.append(note)
+    found += _unbracketed(source, start, end, found)
+    if not any(note.roles.units for note in found):
+        found += _sentence(source, start, end)
+    return sorted(found, key=lambda note: note.start)
+
+
+def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> Note | None:
+    inside = _WRAP.sub("", source.text[begun + 1 : ended - 1])
+    bare = plain(inside)
+    own = _own_paragraph(source, begun, ended, start, end)
+    if any(not label["other"] for label in labels_in(bare)):
+        return Note(begun, ended, labelled(inside), own)
+    closes = bool(_AFTER.match(source.plain[ended:end])) or ended == end or source.plain[ended] in "(["
+    if not closes or len(inside) > _LONGEST_NOTE:
+        return None
+    if _VERBS.search(bare):
+        return _said(inside, begun, ended, own)
+    apart = begun == start or source.plain[begun - 1] in _STANDS_APART
+    return _unsaid(inside, begun, ended, own) if apart or is_deadline(inside) else None
+
+
+def _said(inside: str, begun: int, ended: int, own: bool) -> Note | None:
+    """A bracket with a verb: a note when everything named in it looks like a unit."""
+    roles = spoken(inside)
+    strange = [name for name in roles.names() if not looks_like_unit(name)]
+    if not roles.units or len(strange) == len(roles.units):
+        return None
+    return Note(begun, ended, roles, own, tuple(strange))
+
+
+def _unsaid(inside: str, begun: int, ended: int, own: bool) -> Note | None:
+    """A bracket without label or verb at the end of a passage: a deadline, or a list of nothing but units."""
+    if is_deadline(inside):
+        return Note(begun, ended, Roles(deadlines=[inside.strip()]), own)
+    roles = spoken(inside)
+    if roles.units and all(looks_like_unit(name) and not is_bare(name) for name in roles.names()):
+        return Note(begun, ended, roles, own, unsaid=True)
+    return None
+
+
+def _own_paragraph(source: Source, begun: int, ended: int, start: int, end: int) -> bool:
+    before = source.plain[start:begun].rstrip(" ")
+    after = source.plain[ended:end].lstrip(" 。")
+    return before.endswith("\n") and (not after or after.startswith("\n"))
+
+
+def _unbracketed(source: Source, start: int, end: int, taken: list[Note]) -> list[Note]:
+    """Labels outside brackets: each block of labels that follow one another is one note."""
+    brackets = [(bracket.start, bracket.end) for bracket in outer_brackets(source.plain, start, end)]
+    labels = [
+        label
+        for label in labels_in(source.plain[start:end])
+        if not any(begun <= start + label.start() < ended for begun, ended in brackets)
+    ]
+    notes: list[Note] = []
+    for at, label in enumerate(labels):
+        if label["other"]:
+            continue
+        begun = start + label.start()
+        begun -= begun > start and source.plain[begun - 1] in "(["
+        limit = start + labels[at + 1].start() if at + 1 < len(labels) else end
+        stop = _value_end(source, start + label.end(), limit, bool(label["time"]))
+        own = source.plain[start:begun].rstrip(" ").endswith("\n")
+        notes.append(Note(begun, stop, labelled(source.text[begun:stop]), own))
+    return notes
+
+
+def _value_end(source: Source, begun: int, limit: int, time: bool) -> int:
+    """Where the value of a label ends: at its line's end; where lines were lost, at a blank before something else."""
+    text = source.plain
+    place = begun
+    while place < limit and text[place] in " \n":
+        place += 1
+    line = text.find("\n", place, limit)
+    limit = line if line >= 0 else limit
+    if not source.dense(begun):
+        return limit
+    stop = text.find("。", place, limit)
+    limit = stop + 1 if stop >= 0 else limit
+    if time:
+        return limit
+    return _past_units(source, place, limit)
+
+
+def _past_units(source: Source, place: int, limit: int) -> int:
+    text = source.plain
+    blank = text.find(" ", place, limit)
+    while 0 <= blank < limit:
+        following = text.find(" ", blank + 1, limit)
+        piece = source.text[blank + 1 : following if following >= 0 else limit]
+        if piece.strip() and not all(looks_like_unit(name) for name in spoken(piece).names()):
+            return blank
+        blank = following
+    return limit
+
+
+def _sentence(source: Source, start: int, end: int) -> list[Note]:
+    """A last sentence that says nothing but who does it: 由甲牵头，乙、丙配合。"""
+    sentences = list(_SPOKEN_SENTENCE.finditer(source.plain, start, end))
+    if not sentences:
+        return []
+    found = sentences[-1]
+    roles = spoken(source.text[found.start() : found.end()])
+    if (
+        not _TELLS.search(found.group().strip())
+        or not roles.units
+        or not all(looks_like_unit(name) for name in roles.names())
+    ):
+        return []
+    return [Note(found.start(), found.end(), roles, False)]

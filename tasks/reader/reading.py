@@ -1,0 +1,155 @@
+"""From a text to what it says: the whole way, one step after the other."""
+
+from collections.abc import Sequence
+
+from tasks.reader.document import Aside, Document, PlanRead, Problem, SectionRead, TaskRead
+from tasks.reader.flattened import flattened_in
+from tasks.reader.grids import grids_in, tasks_of
+from tasks.reader.heads import Head, Piece, head_of, kind_of, year_of
+from tasks.reader.names import first_leads
+from tasks.reader.notes import notes_in
+from tasks.reader.numbering import marks_of
+from tasks.reader.outline import Node, every, outline
+from tasks.reader.passages import Passage, paragraphs, tail
+from tasks.reader.phases import groups_in, phases_in
+from tasks.reader.selection import NO_UNIT, Chosen, choose
+from tasks.reader.source import Source
+from tasks.reader.tasks import Draft, from_grid, from_passage, from_row, settled, under_headings
+
+_SHOWN = 60
+_LONGEST_NAME = 30
+
+
+def read(content: str | Sequence[str]) -> Document:
+    """Read a plan document: its whole text, or its paragraphs in order (rows of tables with tabs between the cells)."""
+    text = content if isinstance(content, str) else "\n".join(content)
+    source = Source(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"))
+    first = marks_of(source, 0, len(source.text)).accepted
+    head = head_of(source, first[0].mark.start if first else min(len(source.text), 600))
+    reader = _Reader(source, head)
+    plans = tuple(reader.plan(piece) for piece in head.pieces)
+    problems = sorted(reader.problems, key=lambda problem: problem.line)
+    return Document(head.title, head.number, head.issued_on, plans, tuple(problems))
+
+
+class _Reader:
+    """Reads the plans of one document and gathers what a person must look at."""
+
+    def __init__(self, source: Source, head: Head):
+        self._source = source
+        self._head = head
+        self.problems: list[Problem] = []
+
+    def plan(self, piece: Piece) -> PlanRead:
+        source = self._source
+        year = year_of(piece.title) or (self._head.issued_on.year if self._head.issued_on else None)
+        drafts, body_end = self._tables(piece, year)
+        series = marks_of(source, piece.start, body_end)
+        roots = outline(series.accepted, body_end)
+        for oddity in series.oddities:
+            self._problem(oddity.place, min(oddity.place + _SHOWN, body_end), oddity.reason)
+        chosen = choose(source, roots) if not drafts else Chosen()
+        if not roots and not drafts:
+            chosen.tasks += self._unnumbered(piece.start, body_end)
+        drafts += [from_passage(passage, chosen.points.get(passage, []), year) for passage in chosen.tasks]
+        drafts = under_headings(source, drafts)
+        self._report(chosen, drafts, piece)
+        return self._finish(piece, year, roots, drafts, body_end)
+
+    def _tables(self, piece: Piece, year: int | None) -> tuple[list[Draft], int]:
+        """The tasks that stand in tables, and where the text before the first table ends."""
+        source = self._source
+        drafts: list[Draft] = []
+        starts = [piece.end]
+        for grid in grids_in(source, piece.start, piece.end):
+            found = tasks_of(grid)
+            drafts += [from_grid(task, source, year) for task in found]
+            starts.append(grid.start)
+        if not drafts and (table := flattened_in(source, piece.start, piece.end)):
+            drafts += [from_row(source, node, row, year) for node, row in table.rows]
+            starts.append(table.start)
+        return drafts, min(starts)
+
+    def _unnumbered(self, start: int, end: int) -> list[Passage]:
+        """A text without any number: each paragraph that names who is responsible is a task."""
+        found = []
+        for begun, ended in paragraphs(self._source, start, tail(self._source, start, end)):
+            notes = notes_in(self._source, begun, ended)
+            if any(note.roles.units and not note.own_paragraph for note in notes):
+                found.append(Passage(self._source, None, *self._source.trimmed(begun, ended), notes))
+        return found
+
+    def _report(self, chosen: Chosen, drafts: list[Draft], piece: Piece) -> None:
+        for start, end, reason in chosen.doubts:
+            self._problem(start, end, reason)
+        for passage in chosen.tasks:
+            self._report_passage(passage)
+        unsaid = [note for passage in chosen.tasks for note in passage.notes if note.unsaid]
+        if unsaid:
+            reason = f"有{len(unsaid)}处括号内只列单位、未写“责任单位”字样，按责任单位理解，请核对。"
+            self._problem(unsaid[0].start, unsaid[0].end, reason)
+        for draft in drafts:
+            if not draft.roles.units and draft.passage is None:
+                self._problem(*draft.task.span, NO_UNIT)
+            for name in draft.roles.names():
+                if len(name) > _LONGEST_NAME:
+                    self._problem(*draft.task.span, f"“{name[:_LONGEST_NAME]}…”不像单位名称，请核对。")
+        if not drafts:
+            self._problem(
+                piece.start, piece.start + _SHOWN, "没有找到任务：没有写明责任单位的条目，也没有标题为任务的部分。"
+            )
+
+    def _report_passage(self, passage: Passage) -> None:
+        for note in passage.notes:
+            if note.strange:
+                self._problem(note.start, note.end, f"“{'、'.join(note.strange)}”不像单位名称，请核对。")
+        start, end = passage.leftover
+        if end > start:
+            self._problem(start, end, "这段文字没有编号，也不是责任单位，没有放进任何任务。")
+
+    def _problem(self, start: int, end: int, reason: str) -> None:
+        shown = " ".join(self._source.text[start:end].split())
+        self.problems.append(Problem(self._source.line(start), shown[:_SHOWN], reason))
+
+    def _finish(
+        self, piece: Piece, year: int | None, roots: list[Node], drafts: list[Draft], body_end: int
+    ) -> PlanRead:
+        source = self._source
+        stated = [at for at, draft in enumerate(drafts) if draft.roles.first_leads]
+        if not stated and first_leads(source.text[piece.start : drafts[0].task.span[0]] if drafts else ""):
+            stated = [0]
+        tasks = settled(drafts, stated[0] if stated else None)
+        standing = dict.fromkeys(name for draft in drafts for name in draft.roles.standing)
+        return PlanRead(
+            kind=kind_of(piece.title),
+            title=piece.title,
+            year=year,
+            sections=_sections(tasks, drafts),
+            tasks=tasks,
+            phases=phases_in(source, list(every(roots)), year),
+            groups=groups_in(source, piece.start, body_end),
+            standing_units=tuple(standing),
+            asides=_asides(source, roots, tasks),
+        )
+
+
+def _sections(tasks: tuple[TaskRead, ...], drafts: list[Draft]) -> tuple[SectionRead, ...]:
+    """The headings the tasks stand under, in order of appearance, each with the headings above it first."""
+    found: dict[tuple[tuple[str, str], ...], SectionRead] = {}
+    for task, draft in zip(tasks, drafts, strict=True):
+        shown = draft.headings[len(draft.headings) - len(task.path) :]
+        for depth in range(1, len(shown) + 1):
+            path = shown[:depth]
+            found.setdefault(path, SectionRead(*path[-1], tuple(number for number, _ in path)))
+    return tuple(found.values())
+
+
+def _asides(source: Source, roots: list[Node], tasks: tuple[TaskRead, ...]) -> tuple[Aside, ...]:
+    """The passages on top that hold no task."""
+    found = []
+    for root in roots:
+        end = max([root.end, *(node.end for node in root.below())])
+        if not any(root.mark.start <= task.span[0] < end for task in tasks):
+            place = root.mark.start
+            found.append(Aside(root.mark.printed, root.title(source), source.line(place), (place, end)))
+    return tuple(found)

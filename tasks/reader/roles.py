@@ -1,0 +1,248 @@
+"""Who does what, from the words of a note: labels (牵头单位：…；配合单位：…) and verbs (甲牵头，乙、丙配合)."""
+
+import re
+from dataclasses import dataclass, field
+
+from tasks.reader.deadlines import is_deadline
+from tasks.reader.names import Item, clean, first_leads, joined, looks_like_unit, split_names, without_remarks
+from tasks.reader.source import plain
+
+LEAD, DUTY, SUPPORT = "LEAD", "DUTY", "SUPPORT"
+
+_ROLE = (
+    "牵头|主办|主责|责任|负责|承办|配合|协办|协助|协同|协作|参与|参加|支持|实施|落实|承担|完成|执行|组织|主体|主管|具体"
+)
+_NOUN = "单位|部门|科室|处室|股室|机构|主体|处|镇街|方|区县|局"
+_PEOPLE = "领导|责任人|负责人|负责同志|联系人|联络人|组长|县长|专人"
+_TIME = "时限|时间|期限|节点|日期|进度安排|时间表"
+_OTHER = "目标|措施|要求|内容|任务|标准|做法|成果|形式|依据|备注|说明|举措|清单|指标|监督单位|督办单位|考核单位|督查单位|督导单位|监管单位|验收单位"
+LABEL = re.compile(
+    rf"(?<![各该由有与将向让使及是])(?:(?P<unit>(?:第一|主要|具体|共同|直接)?(?:{_ROLE})(?:[、/和及与(]?(?:{_ROLE})\)?)?"
+    rf"(?:{_NOUN})(?:[/、及和](?:{_ROLE})?(?:{_NOUN}))?(?: ?\([^():\n]{{1,16}}\))?|牵头|配合|主办|协办|主责|参与)"
+    rf"|(?P<people>(?:{_ROLE}|分管|包抓|挂点|联系|挂钩)?(?:县|市|区)?(?:{_PEOPLE}))"
+    rf"|(?P<time>(?:完成|办结|办理|实施|整改|工作|推进|任务|落实|计划|预计|总体)?(?:{_TIME})(?:要求|安排|节点)?)"
+    rf"|(?P<other>(?:工作|主要|具体|重点|任务|年度|预期)?(?:{_OTHER})))"
+    rf" ?(?:为|是)?:"
+)
+
+# Words that may end an item and are no part of a name: how it is done, and what is done.
+_ADVERBS = [
+    "按照各自职责分工",
+    "按照各自职责",
+    "按照职责分工",
+    "按各自职责分工",
+    "按各自职责",
+    "按职责分工",
+    "按照职责",
+    "按职责",
+    "按照分工",
+    "按分工",
+    "依职责",
+    "依据职责",
+    "根据职责分工",
+    "根据职责",
+    "结合职责",
+    "在职责范围内",
+    "按职能",
+    "分工",
+    "分别",
+    "共同",
+    "各自",
+    "具体",
+    "统一",
+    "密切",
+    "积极",
+    "组织",
+    "予以",
+    "做好",
+    "同步",
+    "联合",
+    "进行",
+    "工作",
+    "协调",
+    "抓总",
+    "总",
+    "等",
+]
+_ACTS = [
+    "牵头",
+    "主办",
+    "主责",
+    "负责",
+    "配合",
+    "协助",
+    "协办",
+    "协同",
+    "参与",
+    "参加",
+    "支持",
+    "落实",
+    "承办",
+    "组织实施",
+    "具体实施",
+    "实施",
+    "推进",
+    "办理",
+    "完成",
+    "抓好",
+    "执行",
+    "跟进",
+    "督促",
+    "承担",
+]
+_TAILS = sorted([*_ADVERBS, *_ACTS], key=len, reverse=True)
+_TOGETHER = re.compile(r"会同|商请|联合(?=[\u4e00-\u9fff]{3})|会商")
+_MARKED = re.compile(r" ?\((牵头|主办|主责|责任|配合|协办|协助|牵头单位|配合单位|牵头负责|总牵头)\)$")
+_HOLDS_ON = re.compile(r"下同|以下(?:各项)?(?:均)?不再|不再(?:一一)?(?:列出|标注|注明)")
+_DUTY_NAMED = re.compile(r"(?:均|都|同)?(?:作)?为(牵头|责任|配合|协办|实施)单位$")
+_STANDING = re.compile(r"^以[下上](?:各项|任务|工作|各项任务|各项工作|内容)?(?:均|都|同样)?(?:需|由|须|应|要)?")
+
+
+@dataclass
+class Roles:
+    """The units of a note in order, by role; leaders and deadlines named in it; units that hold for all later tasks."""
+
+    units: list[tuple[str, str]] = field(default_factory=list)
+    leaders: list[str] = field(default_factory=list)
+    deadlines: list[str] = field(default_factory=list)
+    standing: list[str] = field(default_factory=list)
+    first_leads: bool = False
+
+    def names(self, *roles: str) -> list[str]:
+        return [name for role, name in self.units if not roles or role in roles]
+
+    def take(self, other: "Roles") -> None:
+        """Add what another note of the same task says; a unit named before keeps its first role."""
+        known = set(self.names())
+        self.units += [(role, name) for role, name in other.units if name not in known]
+        self.leaders += other.leaders
+        self.deadlines += other.deadlines
+        self.standing += other.standing
+        self.first_leads = self.first_leads or other.first_leads
+
+
+def role_of(label: str) -> str:
+    """The role a label or a verb gives."""
+    if re.search(r"牵头|主办|主责|第一责任|总负责", label):
+        return LEAD
+    return SUPPORT if re.search(r"配合|协办|协助|协同|协作|参与|参加|支持", label) else DUTY
+
+
+def labels_in(text: str) -> list[re.Match[str]]:
+    """The labels of a plain text that end in a colon."""
+    return list(LABEL.finditer(text))
+
+
+def verb_in(item: str) -> tuple[str, str]:
+    """An item of a list as the name and what it does (甲局 | 按职责分工负责); the latter is empty without a verb."""
+    rest = item.rstrip(" ,。;")
+    if named := _DUTY_NAMED.search(rest):
+        return item[: named.start()], named.group(1)
+    while tail := next((tail for tail in _TAILS if rest.endswith(tail)), ""):
+        rest = rest[: -len(tail)].rstrip(" ,")
+    verb = item[len(rest) :]
+    return (item[: len(rest)], verb) if any(act in verb for act in _ACTS) else (item, "")
+
+
+def labelled(text: str) -> Roles:
+    """What a note with labels says; ``text`` as written."""
+    roles = Roles(first_leads=first_leads(text))
+    bare = plain(text)
+    labels = labels_in(bare)
+    before = text[: labels[0].start()].strip(" （(【[\u3000") if labels else ""
+    if clean(before):
+        roles.take(spoken(before))
+    for at, label in enumerate(labels):
+        end = labels[at + 1].start() if at + 1 < len(labels) else len(text)
+        _take_value(roles, label, text[label.end() : end])
+    return roles
+
+
+def _take_value(roles: Roles, label: re.Match[str], value: str) -> None:
+    if label["unit"]:
+        roles.take(_listed(value, role_of(label["unit"])))
+        roles.first_leads = roles.first_leads or first_leads(label["unit"])
+    elif label["people"]:
+        roles.leaders += joined(split_names(value))
+    elif label["time"]:
+        written = value.strip(" \n\u3000;；,，)）")
+        roles.deadlines.append(written.rstrip("。") if is_deadline(written) else written)
+
+
+def _listed(value: str, role: str) -> Roles:
+    """The names after a label; a verb or a mark in brackets at a name says more than the label."""
+    spoken_roles = spoken(value, role)
+    marked = {given for given, _ in spoken_roles.units} - {role}
+    if marked == {LEAD} and role == DUTY:
+        spoken_roles.units = [(LEAD if given == LEAD else SUPPORT, name) for given, name in spoken_roles.units]
+    return spoken_roles
+
+
+@dataclass
+class _Listing:
+    """A list being read: names wait until a verb says what they do."""
+
+    default: str
+    roles: Roles
+    waiting: list[Item] = field(default_factory=list)
+    together: bool = False
+    last: list[str] = field(default_factory=list)
+
+    def close(self, role: str) -> None:
+        names = joined(self.waiting)
+        self.last = names or self.last
+        if self.together and role != LEAD:
+            role = SUPPORT
+        self.roles.units += [(role, name) for name in names if name not in self.roles.names()]
+        self.waiting = []
+        self.together = False
+
+
+def spoken(text: str, default: str = DUTY) -> Roles:
+    """What a list with verbs says: 甲牵头，乙、丙配合; names without a verb get the default role."""
+    listing = _Listing(default, Roles(first_leads=first_leads(text)))
+    for item in split_names(without_remarks(text)):
+        _take_item(listing, item)
+    listing.close(default)
+    if _HOLDS_ON.search(plain(text)) and not listing.roles.first_leads:
+        listing.roles.standing += [name for name in listing.last if name.startswith("各")]
+    return listing.roles
+
+
+def _take_item(listing: _Listing, item: Item) -> None:
+    name = item.name
+    if is_deadline(name) or (
+        re.search(r"前?(?:完成|落实)$", name) and is_deadline(re.sub(r"(?:完成|落实)$", "", name))
+    ):
+        listing.roles.deadlines.append(name.strip())
+        return
+    if standing := _STANDING.match(plain(name)):
+        _take_standing(listing, name[standing.end() :])
+        return
+    marked = _MARKED.search(plain(name))
+    if marked:
+        listing.close(listing.default)
+        listing.waiting.append(Item(name[: marked.start()], item.before))
+        listing.close(role_of(marked.group(1)))
+        return
+    _take_spoken(listing, item)
+
+
+def _take_standing(listing: _Listing, rest: str) -> None:
+    name = clean(verb_in(rest)[0])
+    if looks_like_unit(name):
+        listing.roles.standing.append(name)
+
+
+def _take_spoken(listing: _Listing, item: Item) -> None:
+    name, verb = verb_in(item.name)
+    both = _TOGETHER.search(plain(name))
+    if both and both.start() >= 2:
+        listing.waiting.append(Item(name[: both.start()], item.before))
+        listing.close(LEAD)
+        listing.together = True
+        name, item = name[both.end() :], Item(name[both.end() :], "")
+    if clean(name):
+        listing.waiting.append(Item(name, item.before))
+    if verb:
+        listing.close(role_of(verb))

@@ -1,0 +1,119 @@
+"""Rows of a table that was flattened to text: which stretch of a row is its task, its units, its deadline."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tasks.reader.deadlines import is_deadline
+from tasks.reader.names import looks_like_unit
+from tasks.reader.roles import DUTY, LEAD, Roles, spoken, verb_in
+from tasks.reader.source import plain
+from tasks.reader.tables import Column
+
+# One name ends and the next begins where cells were run together: 甲局|县乙局.
+_GLUE = re.compile(
+    r"(?<=[局委办部厅室处会位司心院队校社])(?<!省委)(?<!市委)(?<!县委)(?<!区委)(?<!州委)"
+    r"(?=(?:区|县|市|省|州|各)(?!级|委|长)[\u4e00-\u9fff]{2,}?(?:局|委|办|部|厅|室|处|会|位|司|心|院|队|校|门|社|乡|镇|府))"
+)
+
+
+@dataclass
+class Row:
+    """What a row says: its text, and who is responsible by when."""
+
+    text: str = ""
+    roles: Roles = field(default_factory=Roles)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A stretch of a row that holds units; whether a blank stood before it."""
+
+    text: str
+    after_blank: bool
+
+
+def read_rows(texts: Sequence[str], columns: Sequence[Column]) -> list[Row]:
+    """The rows of one table, their numbers already taken off."""
+    glued = any(words and names for text in texts for words, names in map(_split_glued, _chunks(text)))
+    return [_read(text, columns, glued) for text in texts]
+
+
+def _read(text: str, columns: Sequence[Column], glued: bool) -> Row:
+    row = Row()
+    texts: list[str] = []
+    cells: list[_Cell] = []
+    for at, chunk in enumerate(_chunks(text)):
+        words, names = _split_glued(chunk) if at else _first(chunk)
+        if words:
+            texts.append(words)
+        if is_deadline(names):
+            row.roles.deadlines.append(names)
+        elif names:
+            cells += _cells(names, not words)
+    row.text = " ".join(texts)
+    _assign(row.roles, cells, columns, glued)
+    return row
+
+
+def _first(chunk: str) -> tuple[str, str]:
+    """The first stretch of a row is its task, whatever it looks like."""
+    words, names = _split_glued(chunk)
+    return (words, names) if words else (names, "")
+
+
+def _chunks(text: str) -> list[str]:
+    """The stretches between blanks; what is only a bracket or a verb belongs to the stretch before it."""
+    chunks: list[str] = []
+    for chunk in text.split():
+        bare = plain(chunk)
+        alone = bare.startswith("(") and bare.endswith(")")
+        if chunks and (alone or (verb_in(bare)[0] == "" and verb_in(bare)[1])):
+            chunks[-1] += (" " if alone else "") + chunk
+        else:
+            chunks.append(chunk)
+    return chunks
+
+
+def _split_glued(chunk: str) -> tuple[str, str]:
+    """A stretch as its sentences and the units glued to its end; one of them may be empty."""
+    if _only_units(chunk) or is_deadline(chunk):
+        return "", chunk
+    stop = max(chunk.rfind(mark) for mark in "。！；")
+    rest = chunk[stop + 1 :]
+    if stop > 0 and rest and _only_units(rest):
+        return chunk[: stop + 1], rest
+    return chunk, ""
+
+
+def _only_units(text: str) -> bool:
+    names = [name for part in _GLUE.split(text) for name in spoken(part).names()]
+    return bool(names) and all(looks_like_unit(name) for name in names)
+
+
+def _cells(names: str, after_blank: bool) -> list[_Cell]:
+    return [_Cell(part, after_blank and not at) for at, part in enumerate(_GLUE.split(names))]
+
+
+def _assign(roles: Roles, cells: list[_Cell], columns: Sequence[Column], glued: bool) -> None:
+    kinds = [column.holds for column in columns if column.names_units] or [DUTY]
+    said = [spoken(cell.text) for cell in cells]
+    spoken_lead = any(role == LEAD for each in said for role, _ in each.units)
+    for at, (cell, each) in enumerate(zip(cells, said, strict=True)):
+        if verb_in(plain(cell.text))[1]:
+            roles.take(each)
+        else:
+            kind = DUTY if spoken_lead else kinds[_column(at, cells, len(kinds), glued)]
+            roles.take(spoken(cell.text, kind))
+
+
+def _column(at: int, cells: list[_Cell], kinds: int, glued: bool) -> int:
+    """Which of the unit columns a stretch without a verb stands in.
+
+    Where cells were run together, a blank is what is left of an empty cell.
+    """
+    if len(cells) == 1:
+        return kinds - 1 if glued and cells[0].after_blank else 0
+    if len(cells) <= kinds:
+        return at
+    return kinds - 1 if at == len(cells) - 1 else 0

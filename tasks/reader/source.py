@@ -1,0 +1,53 @@
+"""The text to read: as written, and a plain twin of the same length in which half and full width look alike."""
+
+import bisect
+from dataclasses import dataclass
+from functools import cached_property
+
+_WIDE = "（）：；，．。！？　［］【】｛｝／－—–〔〕〖〗﹙﹚∶﹕︰"
+_PLAIN = "():;,.。!? [][]{}/---[][]():::"
+_TWINS = str.maketrans(_WIDE + "０１２３４５６７８９％\t\xa0\u2002\u2003", _PLAIN + "0123456789%    ")
+
+# A line longer than this was several paragraphs before its line breaks were lost; so was a shorter one that holds
+# more than half of the text.
+DENSE = 600
+DENSE_SHARE = 200
+
+
+def plain(text: str) -> str:
+    """The text with full-width marks, digits and blanks as half-width ones; same length, same places."""
+    return text.translate(_TWINS)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text as written and its plain twin; places in one are places in the other."""
+
+    text: str
+
+    @cached_property
+    def plain(self) -> str:
+        return plain(self.text)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [place for place, character in enumerate(self.text) if character == "\n"]
+
+    def line(self, place: int) -> int:
+        """The line, from 1, on which the place stands."""
+        return bisect.bisect_left(self._breaks, place) + 1
+
+    def dense(self, place: int) -> bool:
+        """Does the place stand on a line that has swallowed its paragraph breaks?"""
+        at = bisect.bisect_left(self._breaks, place)
+        start = self._breaks[at - 1] if at else -1
+        end = self._breaks[at] if at < len(self._breaks) else len(self.text)
+        return end - start > DENSE or (end - start > DENSE_SHARE and 2 * (end - start) > len(self.text))
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The span without blanks at its ends."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return start, end

@@ -1,0 +1,61 @@
+"""Deadlines as written and as days."""
+
+from datetime import date
+
+import pytest
+
+from tasks.reader.deadlines import due_on, in_prose, is_deadline
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2019年11月底", date(2019, 11, 30)),
+        ("2019年底前", date(2019, 12, 31)),
+        ("2020年2月", date(2020, 2, 29)),
+        ("2016年6月10日前", date(2016, 6, 10)),
+        ("６月３０日前", date(2016, 6, 30)),
+        ("10月上旬", date(2016, 10, 10)),
+        ("第三季度末前", date(2016, 9, 30)),
+        ("上半年", date(2016, 6, 30)),
+        ("年底前", date(2016, 12, 31)),
+        ("明年3月底前", date(2017, 3, 31)),
+        ("到2020年", date(2020, 12, 31)),
+        ("方案于2016年3月前印发，其余于2016年10月前完成", date(2016, 10, 31)),
+        ("长期坚持", None),
+        ("2月30日前", None),
+    ],
+)
+def test_the_last_day_a_deadline_means(text, day):
+    assert due_on(text, 2016) == day
+
+
+def test_without_a_year_nothing_is_guessed():
+    assert due_on("6月底前", None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("力争年底前挂牌成立。", ["年底前"]),
+        ("于2016年10月底前制定细则，2017年底前完成。", ["2016年10月底前", "2017年底前"]),
+        ("到2017年，平台基本建立。", ["到2017年"]),
+        ("3月15日前报送名单。", ["3月15日前"]),
+        ("每月25日前报送情况，每年3月底前总结。", []),
+        ("落实《某省2020年底前行动计划》要求。", []),
+        ("从2015年起实行，5年内培训1000名，推进2016年前期工作。", []),
+        ("第三季度前完成。", ["第三季度前"]),
+    ],
+)
+def test_deadlines_in_prose(text, found):
+    assert in_prose(text) == found
+
+
+@pytest.mark.parametrize("text", ["2016年6月底前", "长期坚持", "2016年9月底前完成", "年底", "2016年3月—10月", "每季度"])
+def test_what_is_a_deadline_by_itself(text):
+    assert is_deadline(text)
+
+
+@pytest.mark.parametrize("text", ["县发改局", "", "2016年6月底前建成全县统一的信息资源共享交换平台并投入使用"])
+def test_what_is_none(text):
+    assert not is_deadline(text)

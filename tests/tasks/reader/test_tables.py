@@ -1,0 +1,120 @@
+"""Tables of tasks: with tabs between the cells, or flattened to text with blanks, with lines, or with nothing."""
+
+import pytest
+
+from tasks.reader import read
+from tasks.reader.tables import column_of, head_run
+
+TABBED = (
+    "2016年重点工作任务分解表\n"
+    "序号\t工作任务\t牵头单位\t责任单位\t完成时限\t备注\n"
+    "一、经济发展\n"
+    "1\t实施项目建设，完成投资10亿元\t县发改局\t县财政局、县住建局\t2016年12月底前\t\n"
+    "2\t培育规上企业5家\t县经信局\t各乡镇\t10月底\t\n"
+    "二、民生事业\t\t\t\t\t\n"
+    "3\t新建公办幼儿园2所\t县教育局\t\t\t重点\n"
+)
+
+
+def rows_of(text):
+    return [(task.number, task.section, task.text, task.lead, task.support) for task in read(text).plans[0].tasks]
+
+
+def test_cells_between_tabs():
+    plan = read(TABBED).plans[0]
+    assert [(section.number, section.title) for section in plan.sections] == [("一", "经济发展"), ("二", "民生事业")]
+    assert rows_of(TABBED) == [
+        ("1", "一", "实施项目建设，完成投资10亿元", ("县发改局",), ("县财政局", "县住建局")),
+        ("2", "一", "培育规上企业5家", ("县经信局",), ("各乡镇",)),
+        ("3", "二", "新建公办幼儿园2所", ("县教育局",), ()),
+    ]
+    assert [str(task.due_on) for task in plan.tasks] == ["2016-12-31", "2016-10-31", "None"]
+    assert [task.line for task in plan.tasks] == [4, 5, 7]
+
+
+def test_columns_in_another_order_and_a_category_column():
+    text = "类别\t责任单位\t工作内容\t序号\n城建\t县住建局牵头，县城管局配合\t1.改造管网\t1\n\t县交通局\t2.拓宽道路\t2\n教育\t县教育局\t3.新建学校\t3\n"
+    assert rows_of(text) == [
+        ("1", "", "改造管网", ("县住建局",), ("县城管局",)),
+        ("2", "", "拓宽道路", (), ()),
+        ("3", "", "新建学校", (), ()),
+    ]
+    assert [section.title for section in read(text).plans[0].sections] == ["城建", "教育"]
+
+
+def test_heads_repeated_on_the_next_page_are_no_row():
+    head = "序号\t工作任务\t责任单位\n"
+    text = f"{head}1\t修路\t县交通局\n{head}2\t治水\t县水利局\n"
+    assert [row[0] for row in rows_of(text)] == ["1", "2"]
+
+
+def test_a_table_without_known_heads_is_text():
+    text = "甲\t乙\n1\t2\n一、任务\n1.修路。（责任单位：县交通局）"
+    assert [row[2] for row in rows_of(text)] == ["修路。"]
+
+
+def test_each_cell_on_a_line_of_its_own():
+    cells = "序号 工作任务 牵头单位 责任单位 完成时限 1 完成投资10亿元 县发改局 县财政局、县住建局 2016年12月底前 2 培育企业5家 县经信局 各乡镇 10月底"
+    text = "2016年任务分解表\n" + "\n".join(cells.split())
+    assert rows_of(text) == [
+        ("1", None, "完成投资10亿元", ("县发改局",), ("县财政局", "县住建局")),
+        ("2", None, "培育企业5家", ("县经信局",), ("各乡镇",)),
+    ]
+    assert [task.deadline for task in read(text).plans[0].tasks] == ["2016年12月底前", "10月底"]
+
+
+def test_cells_with_blanks_between_them_and_a_verb_that_tells_the_lead():
+    text = (
+        "某局分解表 工 作 任 务 县政府牵头部门 本局责任处（单位） 工　作　要　求 一、推进公开 （一）清单公开 "
+        "1.公开权力清单 县审批局 县编办 办公室牵头，各处、单位配合落实 集中展示，动态更新。 "
+        "2.公开抽查清单 法规处 牵头落实 明确依据。 "
+        "（二）政策公开 3.公开政策解读 县政府办公室 （政务公开处） 办公室牵头落实 "
+    )
+    plan = read(text).plans[0]
+    assert [(task.number, task.section, task.units, task.lead) for task in plan.tasks] == [
+        ("1", "（一）", ("县审批局", "县编办", "办公室", "各处、单位"), ("办公室",)),
+        ("2", "（一）", ("法规处",), ("法规处",)),
+        ("3", "（二）", ("县政府办公室 （政务公开处）", "办公室"), ("办公室",)),
+    ]
+    assert plan.tasks[0].text == "公开权力清单 集中展示，动态更新。"
+
+
+def test_cells_with_nothing_between_them():
+    text = (
+        "附件2022年任务分解表工作任务工作要求牵头单位配合/责任单位一、市场主体1.提振主体信心。 区直各有关单位，各片区管理局、各乡镇（街道）"
+        "2.及时回应堵点问题。区发展局区审批局区直各有关单位，各片区管理局、各乡镇（街道）二、减税降费3.公开各项政策。区财政局区直各有关单位，各片区管理局"
+        "二、减税降费4.推送政策。 各片区管理局"
+    )
+    others = ("区直各有关单位", "各片区管理局", "各乡镇（街道）")
+    assert rows_of(text) == [
+        ("1", "一", "提振主体信心。", (), others),
+        ("2", "一", "及时回应堵点问题。", ("区发展局", "区审批局"), others),
+        ("3", "二", "公开各项政策。", ("区财政局",), others[:2]),
+        ("4", "二", "推送政策。", (), ("各片区管理局",)),
+    ]
+    assert [section.number for section in read(text).plans[0].sections] == ["一", "二"]
+
+
+@pytest.mark.parametrize(
+    ("head", "holds"),
+    [
+        ("序号", "NUMBER"),
+        ("工 作 任 务", "TASK"),
+        ("工作要求", "TEXT"),
+        ("牵头单位", "LEAD"),
+        ("县政府牵头部门", "LEAD"),
+        ("配合/责任单位", "SUPPORT"),
+        ("责任\n单位", "DUTY"),
+        ("责任单位（科室）", "DUTY"),
+        ("责任领导", "PEOPLE"),
+        ("完成时限", "TIME"),
+    ],
+)
+def test_heads(head, holds):
+    assert column_of(head).holds == holds
+
+
+def test_words_of_a_sentence_are_no_heads():
+    assert column_of("为加快推进全县各项重点工作任务的落实，现制定本表") is None
+    assert head_run("明确工作任务、责任单位和完成时限，确保落实。", 0, 23) is None
+    assert head_run("工作任务：甲 责任单位：乙 完成时限：丙", 0, 20) is None
