@@ -57,10 +57,12 @@ def _check(document, directory):
     faults = []
     for plan in document["plans"]:
         title = plan["title"]
-        if not plan.get("office") or not plan.get("year"):
-            faults.append(f"《{title}》缺少主管办公室或年度，请用 --office、--year 指定。")
-        else:
+        known = Plan.objects.filter(year=plan.get("year"), title=title).exists()
+        if not known and not (plan.get("office") and plan.get("year")):
+            faults.append(f"《{title}》缺少主管办公室或年度，请指定（--office、--year）。")
+        elif not known:
             directory.find(plan["office"], f"《{title}》主管办公室")
+        faults += _too_long(plan)
         numbers = [task["number"] for task in plan["tasks"]]
         faults += [
             f"《{title}》编号“{each}”出现多次。" for each in sorted({n for n in numbers if numbers.count(n) > 1})
@@ -70,6 +72,20 @@ def _check(document, directory):
     if faults:
         raise Refusal("\n".join(faults))
     directory.refuse_unknown()
+
+
+def _too_long(plan):
+    """Return what would not fit its column, in words."""
+    parts = [(Plan, "title", plan["title"])]
+    parts += [(Task, "number", task["number"]) for task in plan["tasks"]]
+    for section in plan.get("sections", ()):
+        parts += [(Section, "number", section["number"]), (Section, "title", section["title"])]
+    limits = [(model._meta.get_field(name), value) for model, name, value in parts]
+    return [
+        f"{field.verbose_name}“{value[:20]}……”超过{field.max_length}个字。"
+        for field, value in limits
+        if len(value) > field.max_length
+    ]
 
 
 def _names(plan):
@@ -99,7 +115,7 @@ def _load_plan(document, values, directory, loaded):
             "short_title": (values.get("short_title") or values["title"])[:TITLE_LIMIT],
             "document_number": document.get("document_number", ""),
             "issued_on": _day(document.get("issued_on")),
-            "office": directory.units[values["office"]],
+            "office": directory.units.get(values.get("office")),
             "starts_on": _day(values.get("starts_on")) or datetime.date(year, 1, 1),
             "ends_on": _day(values.get("ends_on")) or datetime.date(year, 12, 31),
             "due_day": reporting.get("due_day"),

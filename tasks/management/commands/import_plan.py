@@ -1,0 +1,79 @@
+"""Read a plan document; show what was found, print it as JSON, or load it."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from kit.refusal import Refusal
+from kit.texts import Unreadable, text_of
+from tasks.actions.loading import load_document
+from tasks.actions.reading import loadable
+from tasks.reader import as_dict, read
+from units.actions.loading import Directory
+
+SHOWN = 28
+
+
+class Command(BaseCommand):
+    help = "读取方案文件（.txt、.docx）：默认只列出读到的内容和问题，--json 输出全部内容，--apply 写入数据库。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="文件")
+        parser.add_argument("--json", action="store_true", help="以JSON输出读到的内容")
+        parser.add_argument("--apply", action="store_true", help="写入数据库，全部成功或全部不写")
+        parser.add_argument(
+            "--office", action="append", default=[], metavar="单位", help="主管办公室；有几个方案就按顺序写几次"
+        )
+        parser.add_argument("--year", type=int, help="文件没有写明时的年度")
+
+    def handle(self, *args, file, apply, office, year, **options):
+        document = self.read(Path(file))
+        if options["json"]:
+            self.stdout.write(json.dumps(as_dict(document), ensure_ascii=False, indent=1))
+        elif not apply:
+            self.show(document)
+        if apply:
+            self.load(loadable(document, offices=office, year=year))
+
+    def read(self, path):
+        try:
+            return read(text_of(path.name, path.read_bytes()))
+        except OSError as error:
+            raise CommandError(f"打不开文件“{path}”：{error.strerror}") from error
+        except Unreadable as error:
+            raise CommandError(str(error)) from error
+
+    def show(self, document):
+        """Print what was found so that a person can compare it with the paper."""
+        self.stdout.write(f"{document.title or '（没有读到标题）'}  {document.document_number}")
+        directory = Directory.of_all()
+        for plan in document.plans:
+            units = {unit for task in plan.tasks for unit in task.units}
+            parts = sum(len(task.units) for task in plan.tasks)
+            counts = f"{len(plan.sections)}个部分，{len(plan.tasks)}项任务，{len(units)}个单位，{parts}条责任分工"
+            self.stdout.write(f"\n{plan.title}\n  {counts}")
+            for task in plan.tasks:
+                people = "、".join(task.units) or "待分解"
+                deadline = f"  {task.deadline}" if task.deadline else ""
+                self.stdout.write(f"  {task.number:>6}  {task.text[:SHOWN]}  [{people}]{deadline}")
+                for unit in task.units:
+                    directory.find(unit, f"{plan.title[:SHOWN]} 任务{task.number}")
+        self.show_problems(document.problems, directory)
+
+    def show_problems(self, problems, directory):
+        self.stdout.write(f"\n需要人工核对的有{len(problems) + len(directory.unknown)}处。")
+        for problem in problems:
+            self.stdout.write(f"  第{problem.line}行  {problem.reason}  {problem.text[:SHOWN]}")
+        for name, where in directory.unknown.items():
+            nearest = "、".join(directory.nearest(name)) or "无"
+            self.stdout.write(f"  {where}  库中没有单位“{name}”，相近的有：{nearest}")
+
+    def load(self, values):
+        try:
+            loaded = load_document(values)
+        except Refusal as why:
+            raise CommandError(f"没有写入任何内容：\n{why}") from why
+        self.stderr.write(str(loaded))
+        for task in loaded.different:
+            self.stderr.write(f"任务{task.number}的原文与库中不同，未改动。")
