@@ -39,6 +39,13 @@ def remark(entry, by, *, light="", text="", redo=False):
     start_review(report, by)
 
 
+@transaction.atomic
+def remark_all(report, by, remarks):
+    """Write several remarks of one report, all or none; ``remarks`` are (entry, light, text, redo)."""
+    for entry, light, text, redo in remarks:
+        remark(entry, by, light=light, text=text, redo=redo)
+
+
 def _require_waiting(report):
     if report.status != Status.SUBMITTED:
         raise Refusal(f"月报现在是“{report.get_status_display()}”，不在待审核状态。")
@@ -145,6 +152,19 @@ def _step_back(task, report, by):
     )
     progress, month = (last.progress, last.report.period.month) if last else (0, None)
     step_back(task, progress, month, by, note=f"{report}重新打开")
+
+
+@transaction.atomic
+def decide(report, by, *, accepted, remarks, reason="", seen_version=None):
+    """Write all remarks and decide, in one piece: either everything is taken or nothing.
+
+    ``remarks`` are (entry, light, text, redo).
+    """
+    lock(report, seen_version=seen_version)
+    remark_all(report, by, remarks)
+    if accepted:
+        return accept(report, by, note=reason)
+    return return_report(report, by, reason=reason)
 
 
 def accept_many(picked, by):

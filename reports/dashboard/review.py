@@ -1,0 +1,151 @@
+"""What a reviewer sees: the queue with its hints, and one report with everything beside each entry."""
+
+from dataclasses import dataclass
+
+from django.db.models import Avg, Count, F, Q
+
+from reports import changes
+from reports.dashboard.month import Line, with_task
+from reports.models import Entry, MonthlyReport
+from reports.similarity import is_near_copy
+from tasks import lights
+from tasks.models import Responsibility
+
+Status = MonthlyReport.Status
+
+
+@dataclass
+class ReviewLine(Line):
+    """One entry under review: as filed now, as filed the time before, last month's beside it."""
+
+    filed: dict | None = None
+    before: dict | None = None
+
+    @property
+    def since_filed(self):
+        """The Rows that changed since the submission before this one; empty when there is none."""
+        return changes.rows_between(self.before, self.filed) if self.before and self.filed else ()
+
+    @property
+    def disagrees(self):
+        """The unit's own light is better than the one the rules give."""
+        return self.leads and disagree(self.entry.light, self.judged.light)
+
+
+SEVERITY = {"BLUE": 0, "GREEN": 1, "YELLOW": 2, "RED": 3}
+
+
+def disagree(own, computed):
+    """Say whether a unit's own light (a code) is better than the computed Light; what is not judged cannot disagree."""
+    if not own or computed.value not in SEVERITY:
+        return False
+    return SEVERITY[own] < SEVERITY[computed.value]
+
+
+def review_lines(report):
+    """Return the ReviewLines of ``report`` in the order of the tasks."""
+    entries = list(with_task(Entry.objects.filter(report=report)).in_order())
+    for entry in entries:
+        entry.report = report
+    submissions = list(report.submissions.order_by("-serial")[:2])
+    newest, before = (submissions + [None, None])[:2]
+    last = _last_month([report])
+    return [
+        ReviewLine(
+            entry,
+            last.get((report.unit_id, entry.task_id)),
+            None,
+            newest.entry_of(entry.task_id) if newest else None,
+            before.entry_of(entry.task_id) if before else None,
+        )
+        for entry in entries
+    ]
+
+
+def _last_month(reports):
+    """Return {(unit, task): the latest entry filed for an earlier month} for reports of one month."""
+    if not reports:
+        return {}
+    earliest = min(report.period.month for report in reports)
+    rows = (
+        Entry.objects.filter(
+            report__unit__in=[report.unit_id for report in reports],
+            report__period__plan__in={report.period.plan_id for report in reports},
+            report__period__month__lt=earliest,
+            report__period__month__gte=_half_a_year_before(earliest),
+            report__status__in=[Status.ACCEPTED, Status.SUBMITTED],
+        )
+        .select_related("report__period__plan")
+        .order_by("report__period__month")
+    )
+    return {(row.report.unit_id, row.task_id): row for row in rows}
+
+
+def _half_a_year_before(month):
+    """What is older is no help beside this month's words."""
+    return (
+        month.replace(month=month.month - 6)
+        if month.month > 6
+        else month.replace(year=month.year - 1, month=month.month + 6)
+    )
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What a reviewer should look at first: entries like last month's, lights that disagree with the rules."""
+
+    near: int = 0
+    disagreeing: int = 0
+
+
+def hints(reports):
+    """Return {report key: Hints} for reports of one month, in a fixed number of queries."""
+    reports = list(reports)
+    last, found = _last_month(reports), {}
+    by_key = {report.pk: report for report in reports}
+    rows = Entry.objects.filter(report__in=by_key).select_related("task__plan__rules")
+    for entry in rows.prefetch_related("task__milestones"):
+        report = by_key[entry.report_id]
+        before, seen = last.get((report.unit_id, entry.task_id)), found.setdefault(entry.report_id, [0, 0])
+        seen[0] += bool(before) and is_near_copy(entry.done, before.done)
+        seen[1] += _entry_disagrees(entry, report)
+    return {key: Hints(*numbers) for key, numbers in found.items()}
+
+
+def _entry_disagrees(entry, report):
+    if entry.role != Responsibility.Role.LEAD or entry.progress is None:
+        return False
+    task, day = entry.task, report.period.last_day
+    done = entry.progress == 100
+    judged = lights.judge(task.course, entry.progress, task.rules, day, done=done, excused=task.excuse_on(day))
+    return disagree(entry.light, judged.light)
+
+
+TABS = {
+    "waiting": ("待审", Q(status=Status.SUBMITTED)),
+    "returned": ("退回中", Q(status=Status.RETURNED)),
+    "accepted": ("已通过", Q(status=Status.ACCEPTED)),
+    "owing": ("未报", Q(status__in=MonthlyReport.NEVER_FILED)),
+    "all": ("全部", Q()),
+}
+
+
+def tab_counts(reports):
+    """Return {tab: number of reports}, in one query."""
+    return reports.aggregate(**{name: Count("pk", filter=condition) for name, (_, condition) in TABS.items()})
+
+
+def mean_wait(reports):
+    """Return the mean time the office took from the last filing to its decision, or None."""
+    decided = reports.filter(status=Status.ACCEPTED, decided_at__isnull=False, submitted_at__isnull=False)
+    return decided.aggregate(mean=Avg(F("decided_at") - F("submitted_at")))["mean"]
+
+
+def neighbours(report, user):
+    """Return (the report before, the report after) among those waiting in the same plan, longest waiting first."""
+    rows = MonthlyReport.objects.visible_to(user).waiting().filter(period__plan=report.period.plan_id)
+    keys = list(rows.order_by("submitted_at", "pk").values_list("pk", flat=True))
+    if report.pk not in keys:
+        return None, (keys[0] if keys else None)
+    place = keys.index(report.pk)
+    return (keys[place - 1] if place else None), (keys[place + 1] if place + 1 < len(keys) else None)
