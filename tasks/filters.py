@@ -90,6 +90,22 @@ class TaskFilter(django_filters.FilterSet):
         return self.data.getlist("columns")
 
     @property
+    def summary(self):
+        """What was asked for in words, for paper and sheets: 单位：县民政局；灯色：红灯."""
+        self.form.is_valid()
+        asked = self.form.cleaned_data.items()
+        words = [self._words(name, value) for name, value in asked if name not in ("plan", "tab")]
+        return "；".join(filter(None, words))
+
+    def _words(self, name, value):
+        if not value:
+            return ""
+        field = self.form.fields[name]
+        shown = {str(key): word for key, word in getattr(field, "choices", ())}.get(str(value), value)
+        shown = f"{shown:%Y年%m月}" if isinstance(shown, datetime.date) else shown
+        return f"{field.label}：{shown}"
+
+    @property
     def problems(self):
         """Sentences about what the address asked for and could not be read."""
         fields = self.form.fields

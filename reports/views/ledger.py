@@ -31,7 +31,9 @@ def task_list(request):
 
 def _table(request, asked, kept):
     plans, months = asked.shown_plans, [period.month for period in asked.periods]
-    columns = task_columns(several_plans=len(plans) > 1, month=(month_column(max(months, default=None), kept),))
+    columns = task_columns(
+        clock.today(), several_plans=len(plans) > 1, month=(month_column(max(months, default=None), kept),)
+    )
     choosing = asked.chosen_tab == "unassigned" and request.user.role == User.Role.OFFICE
     return Table(
         columns,
@@ -58,6 +60,7 @@ def _context(request, asked, table):
         "table": table,
         "tabs": tabs,
         "chosen": asked.chosen_tab,
+        "chosen_word": TABS[asked.chosen_tab][0],
         "plan": asked.shown_plans[0] if len(asked.shown_plans) == 1 else None,
         "saved": SavedFilter.objects.visible_to(request.user).filter(path=request.path),
         "unit_names": Unit.objects.visible_to(request.user).active().values_list("name", "initials"),
@@ -77,7 +80,8 @@ def _sheet(asked, table):
     year = max((plan.year for plan in asked.shown_plans), default=now.year)
     title = f"{year}年{plan}任务台账" + (f"（{tab}）" if asked.chosen_tab != "all" else "")
     offices = "、".join(dict.fromkeys(plan.office.name for plan in asked.shown_plans))
+    left_note = f"主管办公室：{offices}" + (f"　{asked.summary}" if asked.summary else "")
     sheet = table_sheet(
-        table, title, name="任务台账", left_note=f"主管办公室：{offices}", right_note=f"统计时间：{now:%Y-%m-%d %H:%M}"
+        table, title, name="任务台账", left_note=left_note, right_note=f"统计时间：{now:%Y-%m-%d %H:%M}"
     )
     return file_response(workbook(sheet), f"{title}-{now:%Y%m%d%H%M}.xlsx")

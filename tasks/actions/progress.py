@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from kit import clock
+from kit.refusal import Refusal
 from kit.trace import differences
 from tasks.models import Task, TaskEvent
 
@@ -29,8 +30,10 @@ def _locked(task):
 def _write(task, progress, month, by, verb, note):
     """Write progress and what follows from it: status, day of completion, turning days of the light."""
     before = _shown(task)
-    task.progress, task.progress_month = progress, month
-    task.status = _status_for(progress)
+    status = _status_for(progress)
+    if status != task.status and status not in Task.MOVES[Task.Status(task.status)]:
+        raise Refusal(f"第{task.number}项现在是“{task.get_status_display()}”，不能变为“{status.label}”。")
+    task.progress, task.progress_month, task.status = progress, month, status
     task.done_on = (task.done_on or clock.today()) if progress == 100 else None
     task.save()
     if changes := differences(before, _shown(task)):

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kit import clock
 from kit.refusal import Refusal
 from tasks.actions.schedule import excuse, reschedule, set_milestones
 from tasks.forms.schedule import ExcuseForm, MilestoneFormSet, ScheduleForm, milestone_rows
@@ -42,7 +43,7 @@ def task_page(request, pk):
         {
             "task": task,
             "judged": task.judgement(),
-            "left": left_words(task),
+            "left": left_words(task, clock.today()),
             "parts": [_part(request.user, part) for part in task.responsibilities.all()],
             "indicators": task.indicators.with_readings(),
             "overlaps": task.overlaps.visible_to(request.user).select_related("plan"),
