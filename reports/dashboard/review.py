@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, F, Q
+from django.db.models import Avg, Count, F, Prefetch, Q
 
 from reports import changes
 from reports.dashboard.month import Line, with_task
-from reports.models import Entry, MonthlyReport
+from reports.models import Attachment, Entry, MonthlyReport
 from reports.similarity import is_near_copy
 from tasks import lights
 from tasks.models import Responsibility
@@ -44,7 +44,8 @@ def disagree(own, computed):
 
 def review_lines(report):
     """Return the ReviewLines of ``report`` in the order of the tasks."""
-    entries = list(with_task(Entry.objects.filter(report=report)).in_order())
+    files = Prefetch("attachments", Attachment.objects.present())
+    entries = list(with_task(Entry.objects.filter(report=report)).in_order().prefetch_related(files))
     for entry in entries:
         entry.report = report
     submissions = list(report.submissions.order_by("-serial")[:2])

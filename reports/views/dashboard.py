@@ -37,7 +37,7 @@ def dashboard_page(request):
             "owing": [_owing_line(each, request.user) for each in dashboard.owing(scope)],
             "indicators": dashboard.indicators(scope)[:8],
             "news": dashboard.news(scope, 9),
-            "unassigned": _unassigned(scope),
+            "unassigned": _unassigned(request.user, scope),
             "can_manage": bool(scope.periods) and any(can_manage_period(request.user, each) for each in scope.periods),
             "links": Links(scope),
             "now": clock.now(),
@@ -175,5 +175,5 @@ def _owing_line(each, user):
     }
 
 
-def _unassigned(scope):
-    return Task.objects.in_force().filter(plan__in=scope.plans).unassigned().count()
+def _unassigned(user, scope):
+    return Task.objects.visible_to(user).in_force().filter(plan__in=scope.plans).unassigned().count()

@@ -39,7 +39,8 @@ def exports(request):
     """All official sheets in one place, for any plan and month."""
     form, plan = _asked(request)
     period = form.period_asked(plan)
-    months = Period.objects.filter(plan=plan).order_by("-month").values_list("month", flat=True)
+    periods = Period.objects.visible_to(request.user)
+    months = periods.filter(plan=plan).order_by("-month").values_list("month", flat=True)
     return render(request, "reports/exports.html", {"form": form, "plan": plan, "period": period, "months": months})
 
 
@@ -74,8 +75,9 @@ def _timeliness(request, plan):
     if group := asked.cleaned_data.get("group"):
         units = units.filter(peer_group=group)
     if word := asked.cleaned_data.get("q"):
-        units = units.filter(pk__in=Unit.objects.search(word).values("pk"))
-    opened = set(Period.objects.filter(plan=plan).values_list("month", flat=True))
+        units = units.filter(pk__in=Unit.objects.visible_to(request.user).search(word).values("pk"))
+    periods = Period.objects.visible_to(request.user)
+    opened = set(periods.filter(plan=plan).values_list("month", flat=True))
     return asked, units, [month for month in plan.months if month in opened]
 
 

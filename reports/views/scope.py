@@ -13,5 +13,6 @@ def read_scope(request):
         raise PermissionDenied
     form = ScopeForm(request.GET, request.user)
     scope = form.scope()
-    months = Period.objects.filter(plan__in=scope.plans).order_by("-month").values_list("month", flat=True).distinct()
+    periods = Period.objects.visible_to(request.user)
+    months = periods.filter(plan__in=scope.plans).order_by("-month").values_list("month", flat=True).distinct()
     return {"form": form, "scope": scope, "months": list(months)}, scope
