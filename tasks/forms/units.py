@@ -50,4 +50,4 @@ def unit_input():
 
 def names_in(text):
     """Return the names of a list as documents print it: 县民政局、县人社局."""
-    return [name for name in SEPARATORS.split(text.strip()) if name]
+    return [name for name in SEPARATORS.split(text.replace("\0", "")) if name]

@@ -16,7 +16,7 @@ LONGEST = 60
 @require_safe
 def search(request):
     """The task of exactly this number comes first, then titles, then the rest."""
-    words = request.GET.get("q", "").strip()[:LONGEST]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     context = {"words": words}
     if words:
         page = Paginator(_tasks(request.user, words), TASKS).get_page(request.GET.get("page"))

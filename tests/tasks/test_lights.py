@@ -26,6 +26,22 @@ def test_the_reason_says_figures_and_band():
     assert judged.reason == "进度45%，时间进度70%，落后25个百分点，黄灯（10-30）"
 
 
+@pytest.mark.parametrize(
+    ("day", "progress", "more", "words"),
+    [
+        ("2015-09-13", 45, {}, "落后25个百分点"),
+        ("2015-09-13", 80, {}, "未落后"),
+        ("2015-09-13", 80, {"recovering": True}, "转好观察"),
+        ("2015-09-13", 100, {"done": True}, ""),
+        ("2015-09-13", 45, {"excused": "等待批复"}, "已批准说明"),
+        ("2014-12-31", 0, {}, "尚未开始"),
+        ("2016-01-03", 45, {}, "逾期3天"),
+    ],
+)
+def test_the_reason_in_a_few_words(day, progress, more, words):
+    assert lights.judge(YEAR, progress, Rules(), datetime.date.fromisoformat(day), **more).brief == words
+
+
 def test_a_share_is_not_points():
     rules = Rules(basis=Basis.SHARE)
     assert lights.judge(YEAR, 45, rules, datetime.date(2015, 9, 13)).light is Light.RED

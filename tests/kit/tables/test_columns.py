@@ -54,6 +54,12 @@ def test_the_address_chooses_columns_and_their_order(query, names):
     assert "".join(column.name for column in choose(columns(), QueryDict(query))) == names
 
 
+def test_an_optional_column_waits_to_be_named():
+    extra = [*columns(), Column("d", "D", str, optional=True)]
+    assert "".join(column.name for column in choose(extra)) == "abc"
+    assert "".join(column.name for column in choose(extra, QueryDict("columns=d,a"))) == "da"
+
+
 def test_parameters_may_be_a_plain_dict():
     assert [column.name for column in choose(columns(), {"columns": ["b", "a"]})] == ["b", "a"]
 

@@ -54,7 +54,7 @@ def test_what_is_typed_is_never_markup(leader, tasks, sign_in):
     assert "<script>alert" not in page
 
 
-@pytest.mark.parametrize("words", ["", "   ", "没有这样的任务"])
+@pytest.mark.parametrize("words", ["", "   ", "没有这样的任务", "\0没有", "很" * 500])
 def test_nothing_found_says_what_to_try(words, leader, tasks, sign_in):
     page = ask(sign_in(leader), words).content.decode()
     assert "拼音首字母" in page
