@@ -69,11 +69,14 @@ class MonthEntry {
   /* Returns the answer's kind; what is typed while it is under way is sent by the next one. */
   async save({ even = false, options = {} } = {}) {
     clearTimeout(this.timer);
-    if (this.saving) { await this.saving; }
+    while (this.saving) await this.saving;
     if (this.blocked) return "conflict";
     if (!this.dirty && !even) return "ok";
     this.saving = this.send(options);
-    try { return await this.saving; } finally { this.saving = null; }
+    try { return await this.saving; } finally {
+      this.saving = null;
+      document.dispatchEvent(new CustomEvent("month:state"));
+    }
   }
 
   async send(options) {
