@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from kit import clock
 from reports.models import MonthlyReport, Notice, Period
@@ -42,10 +43,15 @@ def shell(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return frame
-    waiting = _waiting(user)
-    frame["inbox_count"] = Notice.objects.visible_to(user).unread().count()
-    frame["nav"] = [item | {"badge": waiting.get(item["name"], 0)} for item in _items(user.role, request.path)]
+    # Lazy: a page without the frame (an error, a document to print) asks nothing.
+    frame["inbox_count"] = SimpleLazyObject(lambda: Notice.objects.visible_to(user).unread().count())
+    frame["nav"] = SimpleLazyObject(lambda: _navigation(user, request.path))
     return frame
+
+
+def _navigation(user, path):
+    waiting = _waiting(user)
+    return [item | {"badge": waiting.get(item["name"], 0)} for item in _items(user.role, path)]
 
 
 def _items(role, path):
