@@ -64,12 +64,23 @@ def grids_in(source: Source, start: int, end: int) -> list[Grid]:
 
 
 def _grid(block: list[tuple[int, int, tuple[str, ...]]]) -> list[Grid]:
-    for at, (_, _, cells) in enumerate(block):
-        columns = tuple(column_of(cell) if cell else None for cell in cells)
-        known = {column.holds for column in columns if column}
-        if len(known) >= _FEWEST_HEADS and known & {TASK, TEXT} and _names_units_or_time(columns):
-            return [Grid(block[0][0], block[-1][1], columns, tuple(block[at + 1 :]))]
-    return []
+    heads = [_heads(cells) for _, _, cells in block]
+    first = next((at for at, columns in enumerate(heads) if columns), None)
+    if first is None:
+        return []
+    last = first
+    while last + 1 < len(heads) and heads[last + 1]:
+        last += 1
+    return [Grid(block[0][0], block[-1][1], heads[last], tuple(block[last + 1 :]))]
+
+
+def _heads(cells: Sequence[str]) -> tuple[Column | None, ...]:
+    """The columns a row of heads announces; nothing when it is none. Heads over two rows are told by the lower one."""
+    columns = tuple(column_of(cell) if cell else None for cell in cells)
+    known = {column.holds for column in columns if column}
+    if len(known) >= _FEWEST_HEADS and known & {TASK, TEXT} and _names_units_or_time(columns):
+        return columns
+    return ()
 
 
 def _names_units_or_time(columns: Sequence[Column | None]) -> bool:
@@ -81,9 +92,7 @@ def tasks_of(grid: Grid) -> list[GridTask]:
     state = _State(grid.columns)
     for start, end, cells in grid.rows:
         filled = list(dict.fromkeys(cell for cell in cells if cell))
-        if not filled or tuple(column_of(cell) for cell in filled) == tuple(
-            column for column in grid.columns if column
-        ):
+        if not filled or _heads(cells):
             continue
         if len(filled) == 1 and (section := _section(filled[0])):
             _enter(state, section)

@@ -1,0 +1,212 @@
+"""Reads one Word document in a process of its own, with little memory and time, and prints its lines as JSON.
+
+Run as a file, it imports nothing of ours: a child that loads quickly and can touch nothing.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+import docx
+
+try:
+    import resource
+except ImportError:
+    resource = None  # Windows has no such limits; the caller then reads in its own process.
+
+MEMORY = 1024**3
+SECONDS = 20
+MOST_TEXT = 2_000_000
+MOST_COLUMNS = 60
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_CHINESE = "零一二三四五六七八九"
+_CHINESE_FORMATS = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "ideographDigital",
+    "taiwaneseCountingThousand",
+}
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+class TooLarge(Exception):
+    """The document is sound but larger than agreed; the message is a sentence for its sender."""
+
+
+def parse(path) -> list[str]:
+    """The lines of a document: its paragraphs with their automatic numbers, the rows of its tables with tabs."""
+    with open(path, "rb") as file:
+        document = docx.Document(file)
+    numbers = Numbers(document)
+    lines, budget = [], MOST_TEXT
+    for line in _lines(document.element.body, numbers):
+        budget -= len(line)
+        if budget < 0:
+            raise TooLarge("文档的文字过多，请拆分后分次导入。")
+        lines.append(line)
+    return lines
+
+
+def _lines(holder, numbers: "Numbers") -> Iterator[str]:
+    for block in holder:
+        if block.tag == f"{_W}p":
+            yield from (numbers.before(block) + _text(block).replace("\t", " ")).split("\n")
+        elif block.tag == f"{_W}tbl":
+            yield from _rows(block, numbers)
+        elif block.tag == f"{_W}sdt":
+            for content in block.iterchildren(f"{_W}sdtContent"):
+                yield from _lines(content, numbers)
+
+
+def _text(paragraph) -> str:
+    """The text as it shows: insertions in, deletions out, what an older Word would show instead out."""
+    pieces: list[str] = []
+    for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
+        if any(above.tag in (_FALLBACK, f"{_W}del", f"{_W}tabs") for above in element.iterancestors()):
+            continue
+        tag = element.tag.removeprefix(_W)
+        pieces.append({"t": element.text or "", "tab": "\t", "noBreakHyphen": "-"}.get(tag, "\n"))
+    return "".join(pieces)
+
+
+def _rows(table, numbers: "Numbers") -> Iterator[str]:
+    """One line a row; a cell that spans rows is repeated, one that spans columns leaves the others empty."""
+    above: list[str] = []
+    for row in table.iter(f"{_W}tr"):
+        if next(row.iterancestors(f"{_W}tbl")) is not table:
+            continue
+        cells: list[str] = []
+        for cell in row.iter(f"{_W}tc"):
+            if next(cell.iterancestors(f"{_W}tr")) is row:
+                cells += _cell(cell, above[len(cells)] if len(cells) < len(above) else "", numbers)
+        if len(cells) > MOST_COLUMNS:
+            raise TooLarge(f"表格超过{MOST_COLUMNS}列，请删除多余的列。")
+        above = cells
+        yield "\t".join(cells)
+
+
+def _cell(cell, above: str, numbers: "Numbers") -> list[str]:
+    properties = cell.find(f"{_W}tcPr")
+    span, merge = None, None
+    if properties is not None:
+        span, merge = properties.find(f"{_W}gridSpan"), properties.find(f"{_W}vMerge")
+    text = " ".join(
+        " ".join((numbers.before(paragraph) + _text(paragraph)).split()) for paragraph in cell.iter(f"{_W}p")
+    ).strip()
+    if merge is not None and merge.get(f"{_W}val") != "restart":
+        text = above
+    width = int(span.get(f"{_W}val") or 1) if span is not None else 1
+    return [text] + [""] * min(width - 1, MOST_COLUMNS)
+
+
+class Numbers:
+    """The automatic numbers of a document, which stand in no paragraph's text."""
+
+    def __init__(self, document):
+        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._counts: dict[str, list[int]] = {}
+        self._styles: dict[str, tuple[str, int]] = {}
+        with suppress(KeyError, NotImplementedError, AttributeError):
+            self._read(document.part.numbering_part.element)
+        for style in document.styles.element.iter(f"{_W}style"):
+            if found := _numbering(style.find(f"{_W}pPr")):
+                self._styles[style.get(f"{_W}styleId")] = found
+
+    def _read(self, numbering) -> None:
+        abstract = {}
+        for each in numbering.iterchildren(f"{_W}abstractNum"):
+            abstract[each.get(f"{_W}abstractNumId")] = dict(map(_level, each.iterchildren(f"{_W}lvl")))
+        for each in numbering.iterchildren(f"{_W}num"):
+            reference = each.find(f"{_W}abstractNumId")
+            if reference is not None:
+                self._levels[each.get(f"{_W}numId")] = abstract.get(reference.get(f"{_W}val"), {})
+
+    def before(self, paragraph) -> str:
+        """The number that shows before a paragraph, or nothing."""
+        properties = paragraph.find(f"{_W}pPr")
+        found = _numbering(properties) or self._of_style(properties)
+        if not found or found[1] not in self._levels.get(found[0], {}):
+            return ""
+        number, level = found
+        levels = self._levels[number]
+        counts = self._counts.setdefault(number, [0] * 10)
+        counts[level] = counts[level] + 1 if counts[level] else levels[level][2]
+        counts[level + 1 :] = [0] * len(counts[level + 1 :])
+        return _shown(levels, counts, level)
+
+    def _of_style(self, properties) -> tuple[str, int] | None:
+        style = properties.find(f"{_W}pStyle") if properties is not None else None
+        return self._styles.get(style.get(f"{_W}val")) if style is not None else None
+
+
+def _numbering(properties) -> tuple[str, int] | None:
+    found = properties.find(f"{_W}numPr") if properties is not None else None
+    number = found.find(f"{_W}numId") if found is not None else None
+    if number is None:
+        return None
+    level = found.find(f"{_W}ilvl")
+    return number.get(f"{_W}val"), int(level.get(f"{_W}val") or 0) if level is not None else 0
+
+
+def _level(level) -> tuple[int, tuple[str, str, int]]:
+    def value(name: str, default: str) -> str:
+        found = level.find(f"{_W}{name}")
+        return (found.get(f"{_W}val") or default) if found is not None else default
+
+    return int(level.get(f"{_W}ilvl")), (value("numFmt", "decimal"), value("lvlText", ""), int(value("start", "1")))
+
+
+def _shown(levels: dict[int, tuple[str, str, int]], counts: list[int], level: int) -> str:
+    """The pattern of a level (%1.%2) with the counts filled in; bullets say nothing."""
+    shape, pattern, _ = levels[level]
+    if shape in ("bullet", "none"):
+        return ""
+    for at in range(level, -1, -1):
+        own = levels.get(at, (shape, "", 1))[0]
+        pattern = pattern.replace(f"%{at + 1}", _formatted(max(counts[at], 1), own))
+    return pattern
+
+
+def _formatted(value: int, shape: str) -> str:
+    if shape in _CHINESE_FORMATS:
+        return _chinese(value)
+    if shape.startswith("decimalEnclosedCircle") and value <= len(_CIRCLES):
+        return _CIRCLES[value - 1]
+    return str(value)
+
+
+def _chinese(value: int) -> str:
+    if value >= 100:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    head = ("" if tens == 1 else _CHINESE[tens]) + "十" if tens else ""
+    return head + (_CHINESE[ones] if ones or not tens else "")
+
+
+def _limit(what: int, most: int) -> None:
+    _, hard = resource.getrlimit(what)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    # macOS refuses some limits; the others and the time-out still hold.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(what, (most, most))
+
+
+def main(path: str) -> None:
+    """Print {"lines": […]} or {"problem": sentence}."""
+    if resource:
+        _limit(resource.RLIMIT_AS, MEMORY)
+        _limit(resource.RLIMIT_CPU, SECONDS)
+        _limit(resource.RLIMIT_CORE, 0)
+    try:
+        answer = {"lines": parse(path)}
+    except TooLarge as error:
+        answer = {"problem": str(error)}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
