@@ -31,7 +31,7 @@ class TaskFilter(django_filters.FilterSet):
     """Which tasks to show. What is not well formed counts as not said, and the page says so."""
 
     plan = choice([], "方案", empty_label="现行方案")
-    section = choice([], "章节")
+    section = choice([], "章节", null_label="其他任务")
     unit = django_filters.CharFilter(
         method="of_unit",
         label="单位",

@@ -71,6 +71,8 @@ def test_plan_section_and_unit_by_key(office, tasks, plan, law_plan, other_secti
     assert found(f"plan={plan.pk}", office, tasks) == {"green", "red", "late"}
     assert found(f"section={other_section.pk}", office, tasks) == {"red"}
     assert found(f"unit={civil.pk}", office, tasks) == {"green", "red"}
+    Task.objects.filter(pk=tasks["late"].pk).update(section=None)
+    assert found("section=null", office, tasks) == {"late", "nobody"}
 
 
 def test_a_unit_named_by_its_key_is_shown_by_its_name(office, civil):
