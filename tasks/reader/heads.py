@@ -16,7 +16,12 @@ _PLAN_NAME = re.compile(
 _CITES = re.compile(r"根据|按照|贯彻|落实|依据|遵照|《[^》]*$")
 _REACH = 60
 _LONGEST_TITLE = 100
-_KINDS = (("REFORM", "改革"), ("LAW", "法治"), ("BREAKTHROUGH", "项目"))
+_KINDS = (
+    ("REFORM", r"改革"),
+    ("LAW", r"法治|依法治"),
+    ("BREAKTHROUGH", r"项目(?:突破|攻坚|建设|推进)|(?:重点|重大)项目"),
+)
+_GLUED_TITLE = re.compile(r"^.{4,60}?(?:方案|意见|计划|要点|分解表|清单|措施|规划|办法)(?=为|根据|按照|现将|结合|依据)")
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Head:
 
 def kind_of(title: str) -> str:
     """Which of the county's yearly plans a title speaks of; OTHER when of none."""
-    return next((kind for kind, word in _KINDS if word in title), "OTHER")
+    return next((kind for kind, words in _KINDS if re.search(words, title)), "OTHER")
 
 
 def year_of(text: str) -> int | None:
@@ -95,10 +100,13 @@ def _cover_title(source: Source, body: int) -> str:
 def _first_title(source: Source, body: int) -> str:
     """The first line or, where lines were lost, the first stretch without blanks that ends like a title."""
     head = source.text[:body]
-    stretches = [stretch for line in head.splitlines() for stretch in line.split() if len(stretch) >= 4]
+    lines = [line for line in head.splitlines() if "\t" not in line]
+    stretches = [stretch for line in lines for stretch in line.split() if len(stretch) >= 4]
     for stretch in stretches:
         if len(stretch) <= _LONGEST_TITLE and _PLAN_NAME.search(stretch) and not re.search(r"[。：；]", stretch):
             return stretch
+    if stretches and (glued := _GLUED_TITLE.match(stretches[0])):
+        return glued.group()
     return stretches[0] if stretches and len(stretches[0]) <= _LONGEST_TITLE and "。" not in stretches[0] else ""
 
 

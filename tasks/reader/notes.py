@@ -122,7 +122,8 @@ def _value_end(source: Source, begun: int, limit: int, time: bool) -> int:
     stop = text.find("。", place, limit)
     limit = stop + 1 if stop >= 0 else limit
     if time:
-        return limit
+        blank = text.find(" ", place, limit)
+        return blank if blank >= 0 and is_deadline(text[place:blank]) else limit
     return _past_units(source, place, limit)
 
 

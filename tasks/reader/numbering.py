@@ -62,6 +62,7 @@ _SINGLE = {"circled": _CIRCLED, "arabic": _DOTTED, "arabic_bracket": _BRACKETED,
 
 _CANDIDATE = re.compile(
     rf"(?P<part>第{_HAN}(?:章|部分|篇|编))|(?P<knot>第{_HAN}节)|"
+    rf"(?P<ordinal>第{_HAN})[,、]|"
     rf"(?P<article>第(?:{_HAN}|\d{{1,3}})条)|"
     rf"(?P<han_bracket>\( ?{_HAN} ?\))[、.]?|"
     rf"(?P<arabic_bracket>\( ?\d{{1,2}} ?\)|(?<![\d(])\d{{1,2}}\))[、.]?|"
@@ -74,6 +75,8 @@ _BARE_CANDIDATE = re.compile(_CANDIDATE.pattern + r"|(?P<alone>(?<!\S)\d{1,3}(?=
 _ENDS = "。;!?:)]”》"
 _NOT_AFTER = "第之其每同唯统十百千万点零、,"
 _WIDEST_GAP = 5
+# Written so often in the middle of a sentence that they count at the start of a line only.
+_ONLY_IN_LINES = ("decimal", "ordinal")
 _LOOK_AHEAD = 50
 
 
@@ -180,6 +183,8 @@ class Series:
         return self._stray(mark, before, depth)
 
     def _continues(self, mark: Mark) -> bool:
+        if mark.style in _ONLY_IN_LINES and mark.edge < Edge.LINE:
+            return False
         if digits := self._digits_after(mark):
             return mark.edge == Edge.LINE or (mark.edge == Edge.BLANK and digits > 2)
         if mark.edge >= Edge.BLANK:
@@ -224,7 +229,7 @@ class Series:
         return False
 
     def _opens(self, mark: Mark) -> bool:
-        if mark.style == "decimal" or self._digits_after(mark):
+        if mark.style in _ONLY_IN_LINES or self._digits_after(mark):
             return mark.edge == Edge.LINE and self._digits_after(mark) in (0, 4)
         if mark.edge >= Edge.BLANK:
             return True
@@ -244,7 +249,7 @@ class Series:
         return text[mark.end : mark.end + 4] == text[before.end : before.end + 4]
 
     def _stray(self, mark: Mark, before: int | None, depth: int) -> int | None:
-        if mark.edge < Edge.LINE or mark.style == "decimal" or self._digits_after(mark):
+        if mark.edge < Edge.LINE or mark.style in _ONLY_IN_LINES or self._digits_after(mark):
             return None
         if before is not None and 0 < mark.value - before <= _WIDEST_GAP:
             self.oddities.append(Oddity(mark.start, f"编号从{before}跳到{mark.value}，请核对是否缺项。"))

@@ -122,7 +122,9 @@ class Roles:
 
 
 def role_of(label: str) -> str:
-    """The role a label or a verb gives."""
+    """The role a label or a verb gives; a label for leads and others at once tells neither."""
+    if re.search(r"牵头.*(?:及|和|、|/).*配合", label):
+        return DUTY
     if re.search(r"牵头|主办|主责|第一责任|总负责", label):
         return LEAD
     return SUPPORT if re.search(r"配合|协办|协助|协同|协作|参与|参加|支持", label) else DUTY
@@ -188,6 +190,15 @@ class _Listing:
     together: bool = False
     last: list[str] = field(default_factory=list)
 
+    def told(self, role: str) -> None:
+        """A verb was read. 甲、乙，丙配合 lets only what stands after the comma support, when none leads yet."""
+        comma = max((at for at, item in enumerate(self.waiting) if at and item.before in ",;"), default=0)
+        if role == SUPPORT and comma and not self.roles.units and not self.together:
+            rest, self.waiting = self.waiting[comma:], self.waiting[:comma]
+            self.close(self.default)
+            self.waiting = rest
+        self.close(role)
+
     def close(self, role: str) -> None:
         names = joined(self.waiting)
         self.last = names or self.last
@@ -245,4 +256,4 @@ def _take_spoken(listing: _Listing, item: Item) -> None:
     if clean(name):
         listing.waiting.append(Item(name, item.before))
     if verb:
-        listing.close(role_of(verb))
+        listing.told(role_of(verb))

@@ -12,6 +12,7 @@ from tasks.reader.source import Source
 
 _TASK_TITLE = re.compile(r"任务|重点工作|主要工作|工作重点|重点内容|主要内容|工作内容|主要举措|重点举措|任务分工")
 _NO_TASK_TITLE = re.compile(r"目标任务|任务要求|保障|步骤|要求$|指导思想|总体要求|基本原则|工作目标")
+_CLOSING = re.compile(r"自(?:发布|印发|公布|颁布|下发)之日起|由[^。，]{2,20}负责解释|本[^。，]{2,6}有效期")
 _TITLE_LENGTH = 45
 NO_UNIT = "没有写明责任单位，待分解。"
 
@@ -34,6 +35,7 @@ class Choice:
         self._passages = {node: passage_of(source, node) for node in every(roots)}
         self._chosen = Chosen()
         self._told = self._holding(lambda node: self._passages[node].noted)
+        self._lift_labels()
         self._lift_closing_notes()
         self._task_runs = self._runs_of_tasks()
         self._run_parents = self._parents_of_runs()
@@ -76,6 +78,20 @@ class Choice:
             if closing and not any(child in self._told for child in node.children[:-1]):
                 self._lift(node, last, closing)
 
+    def _lift_labels(self) -> None:
+        """Numbered lines that say nothing but who is responsible belong to the heading above them."""
+        for node in every(self._roots):
+            bare = [self._passages[child] for child in node.children if self._says_only_who(child)]
+            if bare and len(bare) < len(node.children) and not self._passages[node].noted:
+                self._passages[node].notes += [note for passage in bare for note in passage.notes]
+                for passage in bare:
+                    passage.notes = []
+                    node.children.remove(passage.node)
+
+    def _says_only_who(self, node: Node) -> bool:
+        passage = self._passages[node]
+        return bool(passage.notes) and not node.children and not passage.text.strip("；;。")
+
     def _lift(self, node: Node, last: Passage, closing: list[Note]) -> None:
         last.notes = [note for note in last.notes if note not in closing]
         last.end = min(note.start for note in closing)
@@ -95,6 +111,8 @@ class Choice:
         passage = self._passages[node]
         noted_below = any(child in self._told for child in node.children)
         belongs = (node.mark.style, node.run) in self._task_runs
+        if not passage.noted and _CLOSING.search(passage.text):
+            return
         if passage.noted and not noted_below and self._runs_on(node):
             self._hand_down(node)
         elif passage.noted and (parts := measures(passage)) and not node.children:

@@ -39,7 +39,7 @@ def from_passage(passage: Passage, points: list[Passage], year: int | None) -> D
     start = node.mark.start if node and numbered else passage.start
     number = node.mark.printed if node and numbered else ""
     text = passage.text
-    parts = tuple(f"{point.node.mark.printed}{_gap(point)}{point.text}" for point in points if point.node)
+    parts = tuple(_point(source, point.node, point.end) for point in points if point.node)
     end = max([passage.end, *(point.end for point in points)])
     task = _task(number, text, passage.roles, year, source.line(start), (start, end))
     task = replace(task, points=parts or points_in(text))
@@ -47,11 +47,10 @@ def from_passage(passage: Passage, points: list[Passage], year: int | None) -> D
     return Draft(task, passage.roles, above, (), passage, node if numbered else None)
 
 
-def _gap(point: Passage) -> str:
-    """The mark between the number of a point and its text, as written."""
-    assert point.node is not None
-    begun = point.node.mark.start + len(point.node.mark.printed)
-    return point.source.text[begun : point.start].rstrip()
+def _point(source: Source, node: Node, end: int) -> str:
+    """A point with its number and everything beneath it, as written."""
+    end = max([end, *(child.end for child in node.below())])
+    return source.text[slice(*source.trimmed(node.mark.start, end))]
 
 
 def from_row(source: Source, node: Node, row: Row, year: int | None) -> Draft:

@@ -6,8 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from tasks.reader import read
-from tasks.reader.docx import UnreadableDocument, lines_of
-from tasks.reader.encoding import UnreadableText, decode
+from tasks.reader.files import Unreadable, content_of
 from tasks.reader.score import Measure, Score, score
 
 _MEASURES = {"任务": "tasks", "单位": "units", "牵头": "lead", "时限": "deadlines"}
@@ -38,8 +37,8 @@ class Command(BaseCommand):
         if source is None:
             raise CommandError(f"找不到方案文件：{truth.with_suffix('.txt')}")
         try:
-            content = lines_of(source) if source.suffix == ".docx" else decode(source.read_bytes())
-        except (UnreadableDocument, UnreadableText) as error:
+            content = content_of(source.name, source.read_bytes())
+        except Unreadable as error:
             raise CommandError(f"{source.name}：{error}") from error
         return score(read(content), json.loads(truth.read_text("utf-8")))
 

@@ -188,6 +188,53 @@ def test_points_beneath_a_task_and_tasks_nested_in_one():
     assert tasks[3].points == ("（1）建设基地；", "（2）培育大户。")
 
 
+def test_numbered_labels_belong_to_their_heading():
+    text = (
+        "某区2021年重点工作\n一、推进项目建设\n（一）工作目标：完成投资500亿元。\n（二）工作措施：1.强化调度。2.强化保障。\n（三）牵头单位：区发改局\n（四）配合单位：区财政局\n"
+        "二、推进招商引资\n（一）工作目标：签约100个。\n（二）牵头单位：区商务局\n"
+    )
+    tasks = read(text).plans[0].tasks
+    assert [(task.number, task.text, task.lead, task.support) for task in tasks] == [
+        ("一", "推进项目建设", ("区发改局",), ("区财政局",)),
+        ("二", "推进招商引资", ("区商务局",), ()),
+    ]
+    assert tasks[0].points == ("（一）工作目标：完成投资500亿元。", "（二）工作措施：1.强化调度。2.强化保障。")
+
+
+def test_a_closing_provision_is_no_task():
+    text = "某市若干措施\n一、加大支持。（责任单位：市财政局）\n二、优化服务。（责任单位：市工信局）\n三、本措施自印发之日起施行，由市工信局负责解释。"
+    assert [number for number, _, _ in tasks_of(text)] == ["一", "二"]
+
+
+def test_ordinals_count_at_the_start_of_a_line_only():
+    text = "某县方案\n一、工作任务\n第一，开展排查，第二、三产业优先。（责任单位：县住建局）\n第二，集中整治。（责任单位：县城管局）"
+    assert [(number, words) for number, _, words in tasks_of(text)] == [
+        ("第一", "开展排查，第二、三产业优先。"),
+        ("第二", "集中整治。"),
+    ]
+
+
+def test_a_title_that_runs_into_the_text_and_one_that_is_missing():
+    assert (
+        read("某区加快发展若干措施为促进发展，制定本措施。一、扶持。（责任单位：区财政局）").title
+        == "某区加快发展若干措施"
+    )
+    assert read("一、扶持。（责任单位：区财政局）").title == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("全面深化改革工作要点", "REFORM"),
+        ("法治政府建设方案", "LAW"),
+        ("重点项目攻坚方案", "BREAKTHROUGH"),
+        ("为民办实事项目分解表", "OTHER"),
+    ],
+)
+def test_kinds_of_plans(title, kind):
+    assert read(f"某县2016年{title}\n一、任务\n1.落实。（责任单位：县财政局）").plans[0].kind == kind
+
+
 def test_measures_without_numbers_are_tasks_of_their_heading():
     text = (
         "某县计划\n一、重点行动\n（一）治理大气\n严格控制扬尘。（责任单位：县住建局）\n改造燃煤锅炉。（责任单位：县经信局）\n"

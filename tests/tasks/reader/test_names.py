@@ -22,6 +22,8 @@ from tasks.reader.names import joined, looks_like_unit, split_names
         ("县农业局等有关部门", ["县农业局"]),
         ("区办公室 （法规处）、区财政局", ["区办公室 （法规处）", "区财政局"]),
         ("县公安局、住建局、城管局", ["县公安局", "住建局", "城管局"]),
+        ("省商务厅、工业和信息化厅、市、县政府", ["省商务厅", "工业和信息化厅", "市、县政府"]),
+        ("各镇党委、政府，县应急管理局等有关部门及各区政府", ["各镇党委、政府", "县应急管理局", "各区政府"]),
     ],
 )
 def test_a_list_is_split_at_its_marks_and_nowhere_else(text, names):

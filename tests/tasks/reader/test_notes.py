@@ -34,6 +34,9 @@ def task_of(note, text="健全工作机制。"):
         ("（牵头责任单位：县发改局；配合责任单位：县财政局、县住建局）", ["县发改局"], ["县财政局", "县住建局"]),
         ("（责任单位：县发改局；配合单位：县财政局、县住建局）", ["县发改局"], ["县财政局", "县住建局"]),
         ("由县发改局牵头，县财政局、县住建局配合。", ["县发改局"], ["县财政局", "县住建局"]),
+        ("（县发改局，县财政局、县住建局配合）", ["县发改局"], ["县财政局", "县住建局"]),
+        ("（责任单位：县发改局，县财政局、县住建局配合）", ["县发改局"], ["县财政局", "县住建局"]),
+        ("（县发改局为牵头单位，县财政局、县住建局为配合单位）", ["县发改局"], ["县财政局", "县住建局"]),
     ],
 )
 def test_lead_and_support_as_the_document_tells_them(note, lead, support):
@@ -96,6 +99,26 @@ def test_units_that_hold_for_all_later_tasks_belong_to_the_plan():
     plan = document.plans[0]
     assert plan.standing_units == ("各乡镇",)
     assert [task.units for task in plan.tasks] == [("县水利局", "各乡镇"), ("县水利局",)]
+
+
+def test_collectives_named_once_for_all_belong_to_the_plan():
+    text = "某县方案\n一、任务\n1.摸底。（责任单位：县水利局，各镇人民政府，下同）\n2.整治。（责任单位：县环保局）"
+    plan = read(text).plans[0]
+    assert plan.standing_units == ("各镇人民政府",)
+    assert plan.tasks[0].units == ("县水利局", "各镇人民政府")
+
+
+def test_a_label_for_leads_and_others_at_once_tells_neither():
+    text = "某县方案\n一、任务\n1.摸底。（牵头及配合单位：县水利局、县财政局）\n2.整治。（牵头单位：县环保局）"
+    task = read(text).plans[0].tasks[0]
+    assert (task.units, task.lead, task.support) == (("县水利局", "县财政局"), (), ())
+
+
+def test_a_deadline_ends_at_the_blank_behind_it_where_lines_were_lost():
+    closing = "各单位要高度重视，认真落实。" * 20
+    text = f"某区分解 一、工程 1.新建学校。 责任单位：区教育局、区住建局 完成时限：2018年8月底 {closing}"
+    task = read(text).plans[0].tasks[0]
+    assert (task.units, task.deadline) == (("区教育局", "区住建局"), "2018年8月底")
 
 
 def test_leaders_and_deadlines_in_a_note_are_no_units():
