@@ -60,8 +60,13 @@ def _items(role, path):
         if role in roles and (url := _url(name)):
             heading, last = (group if group != last else ""), group
             items.append({"heading": heading, "label": label, "url": url, "icon": icon, "name": name})
-    longest = max((item["url"] for item in items if path.startswith(item["url"])), key=len, default="")
+    longest = max((item["url"] for item in items if _is_under(path, item["url"])), key=len, default="")
     return [item | {"current": item["url"] == longest} for item in items]
+
+
+def _is_under(path, url):
+    """Say whether a page belongs to a place of the navigation; every page lies under "/", so that one stands for itself."""
+    return path == url if url == "/" else path.startswith(url)
 
 
 def _url(name):

@@ -8,22 +8,14 @@ from kit.refusal import Conflict, Refusal
 from reports import completeness
 from reports.actions.lock import lock, move, require
 from reports.actions.notices import tell
+from reports.deadlines import end_words
 from reports.models import Entry, MonthlyReport, ReportEvent, Submission
 from reports.permissions import can_file, can_sign
 from units.models import User
 
 Status = MonthlyReport.Status
 
-WRITABLE = (
-    "progress",
-    "light",
-    "done",
-    "problems",
-    "next_steps",
-    "no_change",
-    "no_change_reason",
-    "fall_reason",
-)
+WRITABLE = Entry.WRITTEN
 
 
 class Incomplete(Refusal):
@@ -43,7 +35,7 @@ def require_writable(report, now):
     if now < report.period.opens_at:
         raise Refusal(f"{clock.local(report.period.opens_at):%m月%d日 %H:%M}开始填报。")
     if now >= report.closes_at:
-        raise Refusal(f"填报已于{clock.local(report.closes_at):%m月%d日 %H:%M}关闭。确需补报的，请联系办公室批准宽限。")
+        raise Refusal(f"填报已于{end_words(report.closes_at)}关闭。确需补报的，请联系办公室批准宽限。")
 
 
 @transaction.atomic
@@ -75,7 +67,7 @@ def save_entry(entry, by, values, *, seen_version):
 @transaction.atomic
 def carry_forward(entry, by, *, seen_version):
     """Fill the empty fields of an entry from last month; what has been typed already stays."""
-    last = previous_entries([entry]).get(entry.task_id)
+    last = Entry.objects.previous([entry]).get(entry.task_id)
     if last is None:
         raise Refusal("上月没有可以带入的内容。")
     names = ("progress", "light", "done", "problems", "next_steps")
@@ -85,46 +77,13 @@ def carry_forward(entry, by, *, seen_version):
     return save_entry(entry, by, values, seen_version=seen_version)
 
 
-def previous_entries(entries):
-    """Return {task id: the same unit's latest entry of an earlier month} for entries of one report."""
-    entries = list(entries)
-    if not entries:
-        return {}
-    report = entries[0].report
-    earlier = (
-        Entry.objects.filter(
-            task__in=[entry.task_id for entry in entries],
-            report__unit=report.unit_id,
-            report__period__month__lt=report.period.month,
-            report__status__in=[Status.ACCEPTED, Status.SUBMITTED],
-        )
-        .select_related("report__period__plan", "report__unit")
-        .order_by("report__period__month")
-    )
-    return {entry.task_id: entry for entry in earlier}
-
-
 def problems_of(report):
     """Return [(entry, Problem)] for everything that keeps ``report`` from being filed."""
     entries = list(report.entries.select_related("task").in_order())
-    last = accepted_progress(report, entries)
+    last = Entry.objects.accepted_before(entries)
     return [
         (entry, problem) for entry in entries for problem in completeness.problems_of(entry, last.get(entry.task_id))
     ]
-
-
-def accepted_progress(report, entries):
-    """Return {task id: progress this unit last had accepted before this month}."""
-    rows = (
-        Entry.objects.accepted()
-        .filter(
-            task__in=[entry.task_id for entry in entries],
-            report__unit=report.unit_id,
-            report__period__month__lt=report.period.month,
-        )
-        .order_by("report__period__month")
-    )
-    return dict(rows.values_list("task_id", "progress"))
 
 
 @transaction.atomic
@@ -159,7 +118,7 @@ def sign(report, by, *, seen_version=None):
     if report.status != Status.SIGNING:
         raise Refusal(f"月报现在是“{report.get_status_display()}”，不用审签。")
     if now >= report.closes_at:
-        raise Refusal(f"填报已于{clock.local(report.closes_at):%m月%d日 %H:%M}关闭。确需补报的，请联系办公室批准宽限。")
+        raise Refusal(f"填报已于{end_words(report.closes_at)}关闭。确需补报的，请联系办公室批准宽限。")
     return _file(report, by, now, verb="审签并报送")
 
 
@@ -184,7 +143,7 @@ def _back_to(report):
 
 def _file(report, by, now, *, verb, note=""):
     report.unit_name = report.unit.name
-    content = content_of(report)
+    content = report.content_now()
     first = report.first_submitted_at is None
     on_time = now < (report.return_due_at or report.due_at)
     submission = Submission.objects.create(
@@ -212,31 +171,6 @@ def _file(report, by, now, *, verb, note=""):
         report, by, verb, note=note.strip(), changes={"第几次": ["", submission.serial], "时效": ["", label]}
     )
     return report
-
-
-def content_of(report):
-    """Return the report as filed: names, texts, numbers and file checksums, as plain values."""
-    entries = report.entries.select_related("task__section").prefetch_related("attachments").in_order()
-    return {
-        "unit": report.unit_name,
-        "plan": report.period.plan.title,
-        "month": f"{report.period.month:%Y-%m}",
-        "number": report.number,
-        "entries": [_entry_content(entry) for entry in entries],
-    }
-
-
-def _entry_content(entry):
-    present = [each for each in entry.attachments.all() if each.removed_at is None]
-    return {
-        "task": entry.task_id,
-        "number": entry.task.number,
-        "title": entry.task.short_title,
-        "section": str(entry.task.section) if entry.task.section else "",
-        "role": entry.role,
-        **{name: getattr(entry, name) for name in WRITABLE},
-        "files": [{"id": each.pk, "name": each.name, "sha256": each.sha256, "size": each.size} for each in present],
-    }
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from reports import changes
-from reports.actions.writing import content_of
 from reports.models import Attachment, MonthlyReport, Submission
 
 Status = MonthlyReport.Status
@@ -34,7 +33,7 @@ class Filed:
     def draft(self):
         """What the unit's head is asked to sign: the working copy in the form of a submission; None for anybody else."""
         own = self.user.unit_id == self.report.unit_id
-        return content_of(self.report) if own and self.report.status == Status.SIGNING else None
+        return self.report.content_now() if own and self.report.status == Status.SIGNING else None
 
     def between(self, old, new):
         """Return the EntryChanges between two submissions, or None where there are not two."""

@@ -8,7 +8,6 @@ from django.db.models import Prefetch
 
 from kit import clock
 from reports import completeness
-from reports.actions.writing import accepted_progress, previous_entries
 from reports.deadlines import time_left
 from reports.models import Attachment, Entry, MonthlyReport, ReportEvent, Submission
 from reports.similarity import is_near_copy
@@ -196,8 +195,7 @@ def sheets_of(user, month):
 
 def line_of(entry):
     """Return one entry with what stands beside it, for the answer to an autosave."""
-    last = previous_entries([entry])
-    accepted = accepted_progress(entry.report, [entry])
+    last, accepted = Entry.objects.previous([entry]), Entry.objects.accepted_before([entry])
     return Line(entry, last.get(entry.task_id), accepted.get(entry.task_id))
 
 
@@ -216,8 +214,7 @@ def _lines_of(reports):
     for entry in entries:
         entry.report = by_key[entry.report_id]
     # The reports are one unit's in one month, so any of them stands for all when earlier months are asked for.
-    last = previous_entries(entries)
-    accepted = accepted_progress(entries[0].report, entries) if entries else {}
+    last, accepted = Entry.objects.previous(entries), Entry.objects.accepted_before(entries)
     lines = {}
     for entry in entries:
         line = Line(entry, last.get(entry.task_id), accepted.get(entry.task_id))

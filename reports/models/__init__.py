@@ -2,9 +2,10 @@
 
 from reports.models.attachment import Attachment
 from reports.models.concession import Exemption, Extension
+from reports.models.entry import Entry
 from reports.models.notice import Notice
 from reports.models.period import Period, Workday
-from reports.models.report import Entry, MonthlyReport, ReportEvent
+from reports.models.report import MonthlyReport, ReportEvent
 from reports.models.standing import Standing
 from reports.models.submission import Submission
 

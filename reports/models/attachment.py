@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from kit import clock
-from reports.models.report import Entry, MonthlyReport
+from reports.models.entry import Entry
+from reports.models.report import MonthlyReport
 from units.models import User
 
 

@@ -19,9 +19,9 @@ def _title(row):
 def columns(months):
     """Return the columns for these months."""
     return (
-        Column("number", "编号", lambda row: row.task.number, width=6, css="w-1"),
+        Column("number", "编号", lambda row: row.task.number, width=6, css="w-1 nowrap"),
         Column("task", "任务", lambda row: row.task.short_title, _title, main=True, width=34),
-        Column("role", "职责", lambda row: row.role, width=6),
+        Column("role", "职责", lambda row: row.role, width=6, css="nowrap"),
         *(_month(month) for month in months),
     )
 

@@ -112,5 +112,7 @@ def conflict_context(conflict, form):
 
 def conflict_answer(conflict, form):
     """Return both texts for the script: a box to look at, and the version that a deliberate choice is based on."""
-    html = render_to_string("reports/part/conflict.html", {"conflict": conflict_context(conflict, form), "scripted": True})
+    html = render_to_string(
+        "reports/part/conflict.html", {"conflict": conflict_context(conflict, form), "scripted": True}
+    )
     return {"error": str(conflict), "html": html, "seen": seen_of(conflict.current)}

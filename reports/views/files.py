@@ -51,7 +51,7 @@ def entry_files(request, pk):
 
 
 def _list(request, entry):
-    files = entry.attachments.model.objects.present().filter(entry=entry)
+    files = Attachment.objects.visible_to(request.user).present().filter(entry=entry)
     return render_to_string("reports/part/files.html", {"files": files, "may_remove": True}, request)
 
 

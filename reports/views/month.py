@@ -16,7 +16,7 @@ from reports.actions.files import PER_ENTRY, limits, remove
 from reports.actions.writing import carry_forward, withdraw
 from reports.dashboard.month import sheets_of
 from reports.forms.entry import NAMES, EntryForm, seen_of
-from reports.models import Attachment, MonthlyReport
+from reports.models import Attachment, Entry, MonthlyReport
 from reports.permissions import FILERS
 from reports.views.entries import conflict_context, keep
 from reports.views.files import take_files
@@ -168,7 +168,8 @@ class Page:
         return f"#e{line.entry.pk}" if line else ""
 
     def carry(self, line):
-        fresh = type(line.entry).objects.select_related("report__period__plan", "report__unit").get(pk=line.entry.pk)
+        rows = Entry.objects.visible_to(self.user).select_related("report__period__plan", "report__unit")
+        fresh = rows.get(pk=line.entry.pk)
         try:
             carry_forward(fresh, self.user, seen_version=fresh.version)
         except Refusal as refusal:

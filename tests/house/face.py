@@ -30,7 +30,7 @@ NEW_SELECTORS = re.compile(r":has\(|:is\(|:where\(|:not\([^()]*,")
 NEW_RULES = re.compile(r"^@(layer|container|scope|starting-style|property)\b")
 MEDIA_RANGE = re.compile(r"^@media.*[<>]")
 NARROW_ON_PAPER = re.compile(r"^@media\s*\(\s*max-width")
-HOLDS_RULES = ("@media", "@supports", "@document")
+HOLDS_RULES = ("@media", "@supports", "@document", "@page")
 
 
 def inline(files):

@@ -1,0 +1,131 @@
+"""Entries: one unit's part in one task for one month."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from reports.models.report import MonthlyReport
+from tasks.lights import Light
+from tasks.models import Responsibility, Task
+from units.models import User
+
+
+class EntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A unit sees its own; office, leaders, inspectors and co-responsible units see what has been filed."""
+        if not user.is_authenticated or not user.does_business:
+            return self.none()
+        filed = Q(report__status__in=[MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED])
+        if user.sees_everything:
+            return self.filter(filed)
+        if not user.unit_id:
+            return self.none()
+        shared = Exists(Responsibility.objects.filter(task=OuterRef("task"), unit=user.unit_id))
+        allowed = Q(report__unit=user.unit_id) | (filed & Q(shared))
+        if user.role == User.Role.OFFICE:
+            allowed |= filed & Q(report__period__plan__office=user.unit_id)
+        return self.filter(allowed)
+
+    def accepted(self):
+        return self.filter(report__status=MonthlyReport.Status.ACCEPTED)
+
+    def _of_earlier_months(self, entries):
+        """Return the same unit's entries of the same tasks in the months before; ``entries`` are one unit's of one month."""
+        report = entries[0].report
+        return self.filter(
+            task__in=[entry.task_id for entry in entries],
+            report__unit=report.unit_id,
+            report__period__month__lt=report.period.month,
+        ).order_by("report__period__month")
+
+    def previous(self, entries):
+        """Return {task id: what the unit last filed about it before}, for entries of one unit and month."""
+        entries = list(entries)
+        if not entries:
+            return {}
+        filed = [MonthlyReport.Status.ACCEPTED, MonthlyReport.Status.SUBMITTED]
+        earlier = self._of_earlier_months(entries).filter(report__status__in=filed)
+        rows = earlier.select_related("report__period__plan__office", "report__unit")
+        return {entry.task_id: entry for entry in rows}
+
+    def accepted_before(self, entries):
+        """Return {task id: progress this unit last had accepted before}, for entries of one unit and month."""
+        entries = list(entries)
+        if not entries:
+            return {}
+        rows = self._of_earlier_months(entries).filter(report__status=MonthlyReport.Status.ACCEPTED)
+        return dict(rows.values_list("task_id", "progress"))
+
+    def in_order(self):
+        return self.order_by("task__order", "task_id")
+
+
+class Entry(models.Model):
+    """One unit's part in one task for one month: the working copy that autosave writes and a submission freezes."""
+
+    # What the unit writes; everything else is set by the actions.
+    WRITTEN = (
+        "progress",
+        "light",
+        "done",
+        "problems",
+        "next_steps",
+        "no_change",
+        "no_change_reason",
+        "fall_reason",
+    )
+    LIGHTS = [(each.value, each.label) for each in (Light.GREEN, Light.YELLOW, Light.RED, Light.BLUE)]
+
+    report = models.ForeignKey(MonthlyReport, models.CASCADE, related_name="entries", verbose_name="月报")
+    task = models.ForeignKey(Task, models.PROTECT, related_name="entries", verbose_name="任务")
+    role = models.CharField("职责", max_length=8, choices=Responsibility.Role.choices)
+    progress = models.PositiveSmallIntegerField(
+        "累计进度", null=True, blank=True, validators=[MaxValueValidator(100, "进度在0到100之间。")]
+    )
+    light = models.CharField("自评灯色", max_length=6, choices=LIGHTS, blank=True)
+    done = models.TextField("本月进展", blank=True)
+    problems = models.TextField("存在问题", blank=True)
+    next_steps = models.TextField("下步打算", blank=True)
+    no_change = models.BooleanField("本月无变化", default=False)
+    no_change_reason = models.TextField("无变化原因", blank=True)
+    fall_reason = models.TextField("进度下降原因", blank=True)
+    redo = models.BooleanField("须重报", default=False)
+    office_light = models.CharField("审核灯色", max_length=6, choices=LIGHTS, blank=True)
+    office_remark = models.TextField("审核意见", blank=True)
+    version = models.PositiveIntegerField("版本", default=0)
+    edited_at = models.DateTimeField("最近保存", null=True, blank=True)
+    edited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="填写人")
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务进展"
+        ordering = ["report", "task_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "task"], name="one_entry_per_report_and_task"),
+            models.CheckConstraint(
+                condition=Q(progress=None) | Q(progress__lte=100), name="claimed_progress_at_most_100"
+            ),
+        ]
+        indexes = [models.Index(fields=["task", "report"])]
+
+    def __str__(self):
+        return f"{self.task} {self.report}"
+
+    @property
+    def is_untouched(self):
+        """Nothing has been written yet."""
+        return not self.version
+
+    def content_now(self):
+        """Return the entry as a submission keeps it."""
+        present = [each for each in self.attachments.all() if each.removed_at is None]
+        return {
+            "task": self.task_id,
+            "number": self.task.number,
+            "title": self.task.short_title,
+            "section": str(self.task.section) if self.task.section else "",
+            "role": self.role,
+            **{name: getattr(self, name) for name in self.WRITTEN},
+            "files": [{"id": each.pk, "name": each.name, "sha256": each.sha256, "size": each.size} for each in present],
+        }
