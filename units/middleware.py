@@ -5,12 +5,15 @@ import time
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 
 from kit import clock
 from kit.refusal import Conflict, Refusal
+from units.views.signin import ask_to_sign_in
 
 RENEW_SECONDS = 60
 OPEN_DOORS = ("password", "logout")
@@ -35,6 +38,15 @@ def wants_data(request):
     return bool(request.headers.get("HX-Request")) or "application/json" in request.headers.get("Accept", "")
 
 
+class KeepingLoginMiddleware(LoginRequiredMiddleware):
+    """Every page is private; a form that meets an ended session is kept and handed in again after signing in."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method == "POST" and not wants_data(request):
+            return ask_to_sign_in(request)
+        return super().handle_no_permission(request, view_func)
+
+
 class GateMiddleware:
     """Behind the login: keep an active session alive, lead to the password page when it must be changed."""
 
@@ -43,6 +55,7 @@ class GateMiddleware:
 
     def __call__(self, request):
         if request.user.is_authenticated:
+            self.end_old(request)
             self.renew(request.session)
         response = self.get_response(request)
         if request.user.is_authenticated:
@@ -50,6 +63,13 @@ class GateMiddleware:
         elif wants_data(request) and self.leads_to_login(response):
             return JsonResponse({"error": "登录已到时。", "login": response.url}, status=401)
         return response
+
+    @staticmethod
+    def end_old(request):
+        """End a session that is older than a working day, however busy it was."""
+        began = request.session.setdefault("signed_in", int(time.time()))
+        if time.time() - began > settings.SESSION_LONGEST_HOURS * 3600:
+            logout(request)
 
     @staticmethod
     def leads_to_login(response):

@@ -1,0 +1,1 @@
+"""Of the floor units, one file per noun."""
