@@ -4,6 +4,7 @@ import datetime
 
 from django import forms
 
+from kit import clock
 from reports.dashboard import scope_of
 from tasks.models import Plan
 from units.models import User
@@ -23,7 +24,7 @@ class MonthField(forms.Field):
 
 
 class ScopeForm(forms.Form):
-    """``plan`` empty is the person's own plan for office staff, else all of the newest year."""
+    """``plan`` not said is the person's own plan for office staff, else every plan running that day (or the newest year's)."""
 
     plan = forms.ModelChoiceField(Plan.objects.none(), required=False, label="方案", empty_label="全部方案")
     month = MonthField(required=False, label="月份")
@@ -43,10 +44,10 @@ class ScopeForm(forms.Form):
     def _plans(self, month):
         if picked := self.cleaned_data.get("plan"):
             return [plan for plan in self.plans if plan == picked]
-        year = month.year if month else max((plan.year for plan in self.plans), default=0)
-        of_year = [
-            plan for plan in self.plans if plan.year == year or month and plan.starts_on <= month <= plan.ends_on
-        ]
-        own = [plan for plan in of_year if plan.office_id == self.user.unit_id]
+        day = month or clock.today()
+        newest = max((plan.year for plan in self.plans), default=0)
+        running = [plan for plan in self.plans if plan.starts_on <= day <= plan.ends_on]
+        running = running or [plan for plan in self.plans if plan.year == newest]
+        own = [plan for plan in running if plan.office_id == self.user.unit_id]
         wants_own = self.user.role == User.Role.OFFICE and "plan" not in self.data
-        return own if own and wants_own else of_year
+        return own if own and wants_own else running

@@ -61,7 +61,7 @@ class Queue:
             return [(report, report.version) for report in self._hinted(waiting)]
         seen = dict(pick.split(":", 1) for pick in data.getlist("pick") if ":" in pick)
         keys = [int(key) for key in seen if key.isdecimal()]
-        found = MonthlyReport.objects.filter(pk__in=self.reports.filter(pk__in=keys)).select_related("period__plan")
+        found = self.reports.filter(pk__in=keys).select_related("period__plan")
         return [(report, _number(seen[str(report.pk)])) for report in found]
 
     def _hinted(self, rows):
