@@ -13,13 +13,13 @@ from reports import deadlines
 from reports.actions.assignment import assign_task
 from reports.actions.calendar import load_workdays
 from reports.actions.periods import close_period, open_period
+from reports.actions.proposals import decide_task, propose_task
 from reports.actions.reminders import remind, urge
 from reports.demo.agenda import EVENING, Agenda, at
 from reports.demo.filing import Filing
 from reports.demo.people import Cast
 from reports.demo.script import DAY, LIVE_MONTH, YEAR, Script, moment
 from reports.models import MonthlyReport, Notice, Period
-from tasks.actions.proposals import decide_proposal, propose
 from tasks.actions.readings import record_reading
 from tasks.actions.schedule import excuse, reschedule, set_milestones
 from tasks.models import Indicator, Plan, PlanEvent, Task
@@ -162,12 +162,12 @@ class Year:
     def _propose(self, row):
         unit, plan = Unit.objects.get(name=row["unit"]), self.plans[0]
         values = {"short_title": row["short_title"], "text": row["text"], "due_on": _day(row["due_on"])}
-        propose(plan, unit, self.cast.reporter(unit), **values)
+        propose_task(plan, unit, self.cast.reporter(unit), **values)
 
     def _decide(self, row):
         task = self.plans[0].tasks.get(short_title=row["short_title"])
         office = self.cast.office(self.plans[0])
-        decide_proposal(task, office, accepted=row["decision"], note=row.get("note", ""))
+        decide_task(task, office, accepted=row["decision"], note=row.get("note", ""))
 
     def _note_readings(self):
         indicators = {each.name: each for each in Indicator.objects.select_related("plan", "unit")}
