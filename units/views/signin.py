@@ -61,7 +61,10 @@ class SignIn(views.LoginView):
     def get_context_data(self, **kwargs):
         kept = self.request.POST.get("kept", "")
         pairs = self._kept(kept)
-        return super().get_context_data(**kwargs) | {"kept": kept if pairs else "", "kept_fields": to_show(pairs)}
+        frame = {"site_name": settings.SITE_NAME}  # LoginView would put the host's name there
+        return (
+            super().get_context_data(**kwargs) | frame | {"kept": kept if pairs else "", "kept_fields": to_show(pairs)}
+        )
 
     def form_valid(self, form):
         user = form.get_user()

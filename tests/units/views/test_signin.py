@@ -19,6 +19,8 @@ def test_the_page_needs_no_session_and_is_in_chinese(client, db):
     page = client.get("/login/").content.decode()
     assert "用户名" in page
     assert "密码" in page
+    assert "年度任务督办平台" in page
+    assert "testserver" not in page
 
 
 def test_signing_in_leads_home_and_is_on_record(client, reporter):
