@@ -25,24 +25,27 @@ def units_of(plan):
     ``owed`` counts what was due by now or filed before; so no rate exceeds 100.
     """
     now = clock.now()
-    of_plan = Q(reports__period__plan=plan)
-    owed = of_plan & ~Q(reports__status=Status.EXEMPT)
-    due = owed & (Q(reports__due_at__lte=now) | Q(reports__first_submitted_at__isnull=False))
-    missing = owed & Q(reports__first_submitted_at=None, reports__due_at__lte=now)
-    parts = Responsibility.objects.filter(unit=OuterRef("pk"), task__plan=plan).order_by().values("unit")
-    tasks = Subquery(parts.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    reports = MonthlyReport.objects.filter(period__plan=plan)
+    owed = reports.owed()
+    parts = Responsibility.objects.filter(task__plan=plan)
     return (
-        Unit.objects.filter(of_plan)
+        Unit.objects.filter(pk__in=reports.order_by().values("unit"))
         .annotate(
-            owed=Count("reports", filter=due),
-            on_time=Count("reports", filter=owed & Q(reports__is_late=False)),
-            late=Count("reports", filter=owed & Q(reports__is_late=True)),
-            missing=Count("reports", filter=missing),
-            exempt=Count("reports", filter=of_plan & Q(reports__status=Status.EXEMPT)),
-            tasks=Coalesce(tasks, 0),
+            owed=_number_of(owed.filter(Q(due_at__lte=now) | Q(first_submitted_at__isnull=False))),
+            on_time=_number_of(owed.filter(is_late=False)),
+            late=_number_of(owed.filter(is_late=True)),
+            missing=_number_of(owed.filter(first_submitted_at=None, due_at__lte=now)),
+            exempt=_number_of(reports.filter(status=Status.EXEMPT)),
+            tasks=_number_of(parts),
         )
         .order_by("order", "pk")
     )
+
+
+def _number_of(rows):
+    """Count these rows of each unit by themselves: a page asks for its fifty units only, and no join multiplies."""
+    counted = rows.filter(unit=OuterRef("pk")).order_by().values("unit").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
 def rate(part, whole):
