@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from tasks.reader.numbering import marks_of
 from tasks.reader.outline import Node, every, outline
 from tasks.reader.rows import Row, read_rows
+from tasks.reader.series import marks_of
 from tasks.reader.source import Source
 from tasks.reader.tables import NUMBER, HeadRun, head_run
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tasks.reader.labels import LABEL
 from tasks.reader.names import joined, split_names
 from tasks.reader.numbering import value_of
-from tasks.reader.roles import LABEL, Roles, labelled, spoken
+from tasks.reader.roles import Roles, labelled, spoken
 from tasks.reader.source import Source, plain
 from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column, column_of
 

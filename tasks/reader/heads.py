@@ -35,12 +35,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Head:
-    """Title, document number, date of issue, and the plans."""
+    """Title, document number, date of issue, the plans, and the titles of plans whose text could not be found."""
 
     title: str
     number: str
     issued_on: date | None
     pieces: tuple[Piece, ...]
+    unfound: tuple[str, ...] = ()
 
 
 def kind_of(title: str) -> str:
@@ -63,8 +64,9 @@ def head_of(source: Source, body: int) -> Head:
         title = _cover_title(source, body)
     else:
         title = names[0] if names else _first_title(source, body)
+    unfound = tuple(names) if len(names) > 1 and not pieces else ()
     pieces = pieces or (Piece(title, 0, len(source.text)),)
-    return Head(title, _number(source, body), _issued_on(source, max(body, 400)), pieces)
+    return Head(title, _number(source, body), _issued_on(source, max(body, 400)), pieces, unfound)
 
 
 def _one_line(text: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from tasks.reader.brackets import outer_brackets
 from tasks.reader.deadlines import is_deadline
+from tasks.reader.labels import labels_in
 from tasks.reader.names import is_bare, looks_like_unit
-from tasks.reader.roles import Roles, labelled, labels_in, spoken
+from tasks.reader.roles import Roles, labelled, spoken
 from tasks.reader.source import Source, plain
 
 _VERBS = re.compile(r"牵头|负责|配合|主办|承办|落实|协办|协助|参与|组织实施|会同")
@@ -97,8 +98,9 @@ def _unbracketed(source: Source, start: int, end: int, taken: list[Note]) -> lis
         if not any(begun <= start + label.start() < ended for begun, ended in brackets)
     ]
     notes: list[Note] = []
+    named = any(label["unit"] for label in labels)
     for at, label in enumerate(labels):
-        if label["other"]:
+        if label["other"] or (label["people"] and not named):
             continue
         begun = start + label.start()
         begun -= begun > start and source.plain[begun - 1] in "(["

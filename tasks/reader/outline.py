@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tasks.reader.numbering import Mark, Placed
+from tasks.reader.numbering import Mark
+from tasks.reader.series import Placed
 from tasks.reader.source import Source
 
 _SENTENCE_END = "。;!?:"

@@ -1,6 +1,8 @@
 """From a text to what it says: the whole way, one step after the other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from tasks.reader.document import Aside, Document, PlanRead, Problem, SectionRead, TaskRead
 from tasks.reader.flattened import flattened_in
@@ -8,13 +10,14 @@ from tasks.reader.grids import grids_in, tasks_of
 from tasks.reader.heads import Head, Piece, head_of, kind_of, year_of
 from tasks.reader.names import first_leads
 from tasks.reader.notes import notes_in
-from tasks.reader.numbering import marks_of
 from tasks.reader.outline import Node, every, outline
 from tasks.reader.passages import Passage, paragraphs, tail
 from tasks.reader.phases import groups_in, phases_in
 from tasks.reader.selection import NO_UNIT, Chosen, choose
+from tasks.reader.series import marks_of
 from tasks.reader.source import Source
 from tasks.reader.tasks import Draft, from_grid, from_passage, from_row, settled, under_headings
+from tasks.reader.wrapping import Unwrapped, unwrap
 
 _SHOWN = 60
 _LONGEST_NAME = 30
@@ -23,11 +26,37 @@ _LONGEST_NAME = 30
 def read(content: str | Sequence[str]) -> Document:
     """Read a plan document: its whole text, or its paragraphs in order (rows of tables with tabs between the cells)."""
     text = content if isinstance(content, str) else "\n".join(content)
-    source = Source(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    whole = unwrap(text)
+    document = _read(Source(whole.text))
+    return _placed(document, whole, Source(text)) if whole.joints else document
+
+
+def _placed(document: Document, whole: Unwrapped, source: Source) -> Document:
+    """The document with lines and spans as in the text before its lines were joined."""
+
+    def back(part: TaskRead | Aside) -> Any:
+        start, end = whole.original(part.span[0]), whole.original(part.span[1] - 1) + 1
+        return replace(part, span=(start, end), line=source.line(start))
+
+    joined = Source(whole.text)
+    plans = tuple(
+        replace(plan, tasks=tuple(map(back, plan.tasks)), asides=tuple(map(back, plan.asides)))
+        for plan in document.plans
+    )
+    problems = tuple(
+        replace(problem, line=source.line(whole.original(joined.start(problem.line)))) for problem in document.problems
+    )
+    return replace(document, plans=plans, problems=problems)
+
+
+def _read(source: Source) -> Document:
     first = marks_of(source, 0, len(source.text)).accepted
     head = head_of(source, first[0].mark.start if first else min(len(source.text), 600))
     reader = _Reader(source, head)
     plans = tuple(reader.plan(piece) for piece in head.pieces)
+    for name in head.unfound:
+        reader.problems.append(Problem(1, name, "标题中提到的方案，在正文中找不到单独成行的标题，全文按一个方案读取。"))
     problems = sorted(reader.problems, key=lambda problem: problem.line)
     return Document(head.title, head.number, head.issued_on, plans, tuple(problems))
 

@@ -4,93 +4,18 @@ import re
 from dataclasses import dataclass, field
 
 from tasks.reader.deadlines import is_deadline
+from tasks.reader.labels import DUTY, LEAD, SUPPORT, labels_in, role_of
 from tasks.reader.names import Item, clean, first_leads, joined, looks_like_unit, split_names, without_remarks
 from tasks.reader.source import plain
 
-LEAD, DUTY, SUPPORT = "LEAD", "DUTY", "SUPPORT"
-
-_ROLE = (
-    "牵头|主办|主责|责任|负责|承办|配合|协办|协助|协同|协作|参与|参加|支持|实施|落实|承担|完成|执行|组织|主体|主管|具体"
-)
-_NOUN = "单位|部门|科室|处室|股室|机构|主体|处|镇街|方|区县|局"
-_PEOPLE = "领导|责任人|负责人|负责同志|联系人|联络人|组长|县长|专人"
-_TIME = "时限|时间|期限|节点|日期|进度安排|时间表"
-_OTHER = "目标|措施|要求|内容|任务|标准|做法|成果|形式|依据|备注|说明|举措|清单|指标|监督单位|督办单位|考核单位|督查单位|督导单位|监管单位|验收单位"
-LABEL = re.compile(
-    rf"(?<![各该由有与将向让使及是])(?:(?P<unit>(?:第一|主要|具体|共同|直接)?(?:{_ROLE})(?:[、/和及与(]?(?:{_ROLE})\)?)?"
-    rf"(?:{_NOUN})(?:[/、及和](?:{_ROLE})?(?:{_NOUN}))?(?: ?\([^():\n]{{1,16}}\))?|牵头|配合|主办|协办|主责|参与)"
-    rf"|(?P<people>(?:{_ROLE}|分管|包抓|挂点|联系|挂钩)?(?:县|市|区)?(?:{_PEOPLE}))"
-    rf"|(?P<time>(?:完成|办结|办理|实施|整改|工作|推进|任务|落实|计划|预计|总体)?(?:{_TIME})(?:要求|安排|节点)?)"
-    rf"|(?P<other>(?:工作|主要|具体|重点|任务|年度|预期)?(?:{_OTHER})))"
-    rf" ?(?:为|是)?:"
-)
-
 # Words that may end an item and are no part of a name: how it is done, and what is done.
-_ADVERBS = [
-    "按照各自职责分工",
-    "按照各自职责",
-    "按照职责分工",
-    "按各自职责分工",
-    "按各自职责",
-    "按职责分工",
-    "按照职责",
-    "按职责",
-    "按照分工",
-    "按分工",
-    "依职责",
-    "依据职责",
-    "根据职责分工",
-    "根据职责",
-    "结合职责",
-    "在职责范围内",
-    "按职能",
-    "分工",
-    "分别",
-    "共同",
-    "各自",
-    "具体",
-    "统一",
-    "密切",
-    "积极",
-    "组织",
-    "予以",
-    "做好",
-    "同步",
-    "联合",
-    "进行",
-    "工作",
-    "协调",
-    "抓总",
-    "总",
-    "等",
-]
-_ACTS = [
-    "牵头",
-    "主办",
-    "主责",
-    "负责",
-    "配合",
-    "协助",
-    "协办",
-    "协同",
-    "参与",
-    "参加",
-    "支持",
-    "落实",
-    "承办",
-    "组织实施",
-    "具体实施",
-    "实施",
-    "推进",
-    "办理",
-    "完成",
-    "抓好",
-    "执行",
-    "跟进",
-    "督促",
-    "承担",
-]
-_TAILS = sorted([*_ADVERBS, *_ACTS], key=len, reverse=True)
+_ADVERBS = (
+    "按照各自职责分工 按照各自职责 按照职责分工 按各自职责分工 按各自职责 按职责分工 按照职责 按职责 按照分工 按分工 依职责 依据职责 "
+    "根据职责分工 根据职责 结合职责 在职责范围内 按职能 分工 分别 共同 各自 具体 统一 密切 积极 组织 予以 做好 同步 联合 进行 工作 "
+    "协调 抓总 总 等"
+)
+_ACTS = "牵头 主办 主责 负责 配合 协助 协办 协同 参与 参加 支持 落实 承办 组织实施 具体实施 实施 推进 办理 完成 抓好 执行 跟进 督促 承担"
+_TAILS = sorted([*_ADVERBS.split(), *_ACTS.split()], key=len, reverse=True)
 _TOGETHER = re.compile(r"会同|商请|联合(?=[\u4e00-\u9fff]{3})|会商")
 _MARKED = re.compile(r" ?\((牵头|主办|主责|责任|配合|协办|协助|牵头单位|配合单位|牵头负责|总牵头)\)$")
 _HOLDS_ON = re.compile(r"下同|以下(?:各项)?(?:均)?不再|不再(?:一一)?(?:列出|标注|注明)")
@@ -121,20 +46,6 @@ class Roles:
         self.first_leads = self.first_leads or other.first_leads
 
 
-def role_of(label: str) -> str:
-    """The role a label or a verb gives; a label for leads and others at once tells neither."""
-    if re.search(r"牵头.*(?:及|和|、|/).*配合", label):
-        return DUTY
-    if re.search(r"牵头|主办|主责|第一责任|总负责", label):
-        return LEAD
-    return SUPPORT if re.search(r"配合|协办|协助|协同|协作|参与|参加|支持", label) else DUTY
-
-
-def labels_in(text: str) -> list[re.Match[str]]:
-    """The labels of a plain text that end in a colon."""
-    return list(LABEL.finditer(text))
-
-
 def verb_in(item: str) -> tuple[str, str]:
     """An item of a list as the name and what it does (甲局 | 按职责分工负责); the latter is empty without a verb."""
     rest = item.rstrip(" ,。;")
@@ -143,7 +54,7 @@ def verb_in(item: str) -> tuple[str, str]:
     while tail := next((tail for tail in _TAILS if rest.endswith(tail)), ""):
         rest = rest[: -len(tail)].rstrip(" ,")
     verb = item[len(rest) :]
-    return (item[: len(rest)], verb) if any(act in verb for act in _ACTS) else (item, "")
+    return (item[: len(rest)], verb) if any(act in verb for act in _ACTS.split()) else (item, "")
 
 
 def labelled(text: str) -> Roles:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tasks.reader.deadlines import is_deadline
+from tasks.reader.labels import DUTY, LEAD
 from tasks.reader.names import looks_like_unit
-from tasks.reader.roles import DUTY, LEAD, Roles, spoken, verb_in
+from tasks.reader.roles import Roles, spoken, verb_in
 from tasks.reader.source import plain
 from tasks.reader.tables import Column
 
@@ -35,25 +36,47 @@ class _Cell:
 
 def read_rows(texts: Sequence[str], columns: Sequence[Column]) -> list[Row]:
     """The rows of one table, their numbers already taken off."""
-    glued = any(words and names for text in texts for words, names in map(_split_glued, _chunks(text)))
-    return [_read(text, columns, glued) for text in texts]
+    parted = [_parted(text) for text in texts]
+    glued = any(part.glued for part in parted)
+    seen_last = {part.cells[-1].text for part in parted if len(part.cells) > 1}
+    rows = []
+    for part in parted:
+        row = Row(" ".join(part.texts), Roles(deadlines=part.deadlines))
+        _assign(row.roles, part.cells, columns, _Habits(glued, seen_last))
+        rows.append(row)
+    return rows
 
 
-def _read(text: str, columns: Sequence[Column], glued: bool) -> Row:
-    row = Row()
-    texts: list[str] = []
-    cells: list[_Cell] = []
+@dataclass
+class _Parts:
+    """A row taken apart: its words, its stretches of units, its deadlines; whether cells were run together."""
+
+    texts: list[str] = field(default_factory=list)
+    cells: list[_Cell] = field(default_factory=list)
+    deadlines: list[str] = field(default_factory=list)
+    glued: bool = False
+
+
+@dataclass(frozen=True)
+class _Habits:
+    """What the rows of a table show together: run together or not, and what stands last where there are several."""
+
+    glued: bool
+    seen_last: set[str]
+
+
+def _parted(text: str) -> _Parts:
+    parts = _Parts()
     for at, chunk in enumerate(_chunks(text)):
         words, names = _split_glued(chunk) if at else _first(chunk)
+        parts.glued = parts.glued or bool(words and names)
         if words:
-            texts.append(words)
+            parts.texts.append(words)
         if is_deadline(names):
-            row.roles.deadlines.append(names)
+            parts.deadlines.append(names)
         elif names:
-            cells += _cells(names, not words)
-    row.text = " ".join(texts)
-    _assign(row.roles, cells, columns, glued)
-    return row
+            parts.cells += _cells(names, not words)
+    return parts
 
 
 def _first(chunk: str) -> tuple[str, str]:
@@ -95,7 +118,7 @@ def _cells(names: str, after_blank: bool) -> list[_Cell]:
     return [_Cell(part, after_blank and not at) for at, part in enumerate(_GLUE.split(names))]
 
 
-def _assign(roles: Roles, cells: list[_Cell], columns: Sequence[Column], glued: bool) -> None:
+def _assign(roles: Roles, cells: list[_Cell], columns: Sequence[Column], habits: _Habits) -> None:
     kinds = [column.holds for column in columns if column.names_units] or [DUTY]
     said = [spoken(cell.text) for cell in cells]
     spoken_lead = any(role == LEAD for each in said for role, _ in each.units)
@@ -103,17 +126,20 @@ def _assign(roles: Roles, cells: list[_Cell], columns: Sequence[Column], glued: 
         if verb_in(plain(cell.text))[1]:
             roles.take(each)
         else:
-            kind = DUTY if spoken_lead else kinds[_column(at, cells, len(kinds), glued)]
+            kind = DUTY if spoken_lead else kinds[_column(at, cells, len(kinds), habits)]
             roles.take(spoken(cell.text, kind))
 
 
-def _column(at: int, cells: list[_Cell], kinds: int, glued: bool) -> int:
+def _column(at: int, cells: list[_Cell], kinds: int, habits: _Habits) -> int:
     """Which of the unit columns a stretch without a verb stands in.
 
-    Where cells were run together, a blank is what is left of an empty cell.
+    Where cells were run together, a blank is what is left of an empty cell; and what stands last in other rows
+    stands there in this one too.
     """
+    if len(cells) == 1 and habits.glued:
+        return kinds - 1 if cells[0].after_blank or cells[0].text in habits.seen_last else 0
     if len(cells) == 1:
-        return kinds - 1 if glued and cells[0].after_blank else 0
+        return 0
     if len(cells) <= kinds:
         return at
     return kinds - 1 if at == len(cells) - 1 else 0

@@ -37,6 +37,10 @@ class Source:
         """The line, from 1, on which the place stands."""
         return bisect.bisect_left(self._breaks, place) + 1
 
+    def start(self, line: int) -> int:
+        """The place where a line, counted from 1, begins."""
+        return self._breaks[line - 2] + 1 if line > 1 else 0
+
     def dense(self, place: int) -> bool:
         """Does the place stand on a line that has swallowed its paragraph breaks?"""
         at = bisect.bisect_left(self._breaks, place)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tasks.reader.roles import LEAD, SUPPORT, role_of
+from tasks.reader.labels import LEAD, SUPPORT, role_of
 from tasks.reader.source import plain
 
 NUMBER, TASK, TEXT, TIME, PEOPLE, CATEGORY, OTHER = "NUMBER", "TASK", "TEXT", "TIME", "PEOPLE", "CATEGORY", "OTHER"

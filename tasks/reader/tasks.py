@@ -6,10 +6,11 @@ from tasks.reader.deadlines import as_written, due_on, in_prose
 from tasks.reader.document import TaskRead
 from tasks.reader.figures import figures_in
 from tasks.reader.grids import GridTask
+from tasks.reader.labels import DUTY, LEAD, SUPPORT
 from tasks.reader.outline import Node
 from tasks.reader.passages import Passage
 from tasks.reader.points import points_in
-from tasks.reader.roles import DUTY, LEAD, SUPPORT, Roles
+from tasks.reader.roles import Roles
 from tasks.reader.rows import Row
 from tasks.reader.source import Source
 

@@ -321,12 +321,32 @@ def test_text_that_belongs_to_nothing_is_listed():
         ("4.落实经费。", "编号从1跳到4，请核对是否缺项。"),
         ("1.落实经费。", None),
         ("40.落实经费。", "行首像编号，但与前文接不上，按正文处理。"),
+        ("40.落实经费。\n41.严格考核。", "编号从1跳到40，请核对是否缺项。"),
     ],
 )
 def test_numbers_that_do_not_fit_are_reported(second, reason):
     document = read(f"某县方案\n一、重点工作\n1.整治环境。（责任单位：县环保局）\n{second}（责任单位：县财政局）")
     reasons = [problem.reason for problem in document.problems if "编号" in problem.reason]
     assert reasons == ([reason] if reason else [])
+
+
+def test_a_gap_where_lines_were_lost_loses_one_task_and_not_all_after_it():
+    tasks = "".join(f" {number}.推进第{number}项工作。（责任单位：县发改局）" for number in range(1, 40) if number != 7)
+    document = read(f"某县分工方案 一、任务{tasks}")
+    assert [task.number for task in document.plans[0].tasks] == [str(number) for number in range(1, 40) if number != 7]
+    assert [problem.reason for problem in document.problems] == ["编号从6跳到8，请核对是否缺项。"]
+
+
+def test_numbers_that_begin_later():
+    document = read("某县续表\n12.修路。（责任单位：县交通局）\n13.治水。（责任单位：县水利局）")
+    assert [task.number for task in document.plans[0].tasks] == ["12", "13"]
+    assert [problem.reason for problem in document.problems] == ["编号从12开始，请核对是否缺项。"]
+
+
+def test_plans_named_in_the_cover_and_not_found_are_reported():
+    document = read("关于印发《甲方案》和《乙方案》的通知\n一、任务\n1.修路。（责任单位：县交通局）")
+    assert [problem.text for problem in document.problems] == ["甲方案", "乙方案"]
+    assert len(document.plans) == 1
 
 
 def test_nothing_found_is_said():
