@@ -1,6 +1,5 @@
 """Files: evidence beside an entry, the stamped scan of a report."""
 
-from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -12,8 +11,8 @@ from units.models import User
 
 
 def private_storage():
-    """Files lie outside the web root and leave only through a view."""
-    return FileSystemStorage(location=settings.MEDIA_ROOT, base_url=None)
+    """Files lie below MEDIA_ROOT, outside the web root, and leave only through a view."""
+    return FileSystemStorage()
 
 
 class AttachmentQuerySet(models.QuerySet):

@@ -13,7 +13,7 @@ register = template.Library()
 
 Status = MonthlyReport.Status
 TONES = {
-    Status.DUE: "danger",
+    Status.DUE: "plain",
     Status.DRAFT: "warn",
     Status.SIGNING: "info",
     Status.SUBMITTED: "info",
@@ -75,6 +75,13 @@ def pieces(row):
 def in_words(value, name):
     """Return a field's value as a person reads it."""
     return changes.in_words(name, value)
+
+
+@register.filter
+def task_label(task):
+    """Name a task by its number as printed and its short title: 第43项 核对平台, （五）法治社会."""
+    number = f"第{task.number}项 " if task.number.isdigit() else f"{task.number} "
+    return f"{number}{task.short_title}"
 
 
 @register.filter

@@ -18,6 +18,7 @@ from reports.dashboard.month import sheets_of
 from reports.forms.entry import NAMES, EntryForm, seen_of
 from reports.models import Attachment, Entry, MonthlyReport
 from reports.permissions import FILERS
+from reports.templatetags.month import task_label
 from reports.views.entries import conflict_context, keep
 from reports.views.files import take_files
 from reports.views.submitting import submit_all
@@ -146,9 +147,9 @@ class Page:
         sent = self.request.FILES.getlist(f"e{line.entry.pk}-files")
         refused = take_files(line.entry, self.user, sent)
         for _, sentence in refused:
-            messages.error(self.request, f"第{line.entry.task.number}项：{sentence}")
+            messages.error(self.request, f"{task_label(line.entry.task)}：{sentence}")
         if len(sent) > len(refused):
-            messages.success(self.request, f"第{line.entry.task.number}项：已上传{len(sent) - len(refused)}个附件。")
+            messages.success(self.request, f"{task_label(line.entry.task)}：已上传{len(sent) - len(refused)}个附件。")
 
     def do(self, act, key):
         """Do what a button inside an entry asks for; return the place on the page to come back to."""
@@ -175,7 +176,7 @@ class Page:
         except Refusal as refusal:
             messages.error(self.request, str(refusal))
         else:
-            messages.info(self.request, f"第{line.entry.task.number}项已带入上月内容，请改成本月的情况。")
+            messages.info(self.request, f"{task_label(line.entry.task)}：已带入上月内容，请改成本月的情况。")
 
     def tell_saved(self, saved):
         if saved:
