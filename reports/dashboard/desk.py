@@ -100,7 +100,7 @@ class Desk:
         """Return the unit's tasks of the running plans, the worst first, as (task, judgement)."""
         rows = Task.objects.in_force().of_unit(self.user.unit_id).filter(plan__in=Plan.objects.running())
         judged = [(task, task.judgement()) for task in rows.with_people().prefetch_related("milestones")]
-        return sorted(judged, key=lambda each: (SEVERITY.index(each[1].light), each[0].plan_id, each[0].order))
+        return sorted(judged, key=_urgency)
 
     def news(self):
         """Return what others did to the unit's reports and tasks since the last look, newest first."""
@@ -120,3 +120,9 @@ class Desk:
         """Return the posts the unit has not named anybody for."""
         named = set(Contact.objects.filter(unit=self.user.unit_id).values_list("post", flat=True))
         return [label for post, label in Contact.Post.choices if post not in named]
+
+
+def _urgency(judged):
+    """The worst light first, then the longest lag, then as printed."""
+    task, judgement = judged
+    return SEVERITY.index(judgement.light), task.progress - judgement.expected, task.plan_id, task.order

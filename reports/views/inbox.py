@@ -19,8 +19,7 @@ def inbox(request):
     unread_first = Case(When(read_at=None, then=Value(0)), default=Value(1))
     notices = Notice.objects.visible_to(request.user).order_by(unread_first, "-at", "-pk")
     page = Paginator(notices, ROWS).get_page(request.GET.get("page"))
-    unread = Notice.objects.visible_to(request.user).unread().count()
-    return render(request, "reports/inbox.html", {"page_obj": page, "unread": unread})
+    return render(request, "reports/inbox.html", {"page_obj": page})
 
 
 @require_POST

@@ -1,0 +1,174 @@
+"""我的工作台: what the unit owes and by when, what changed, and where the other roles are led."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from reports.actions.notices import tell
+from reports.actions.periods import close_period, extend, open_period
+from reports.actions.reminders import urge
+from reports.actions.review import accept, return_report, start_review
+from reports.actions.writing import save_entry, submit
+from tasks.actions.assignment import assign
+from tests.conftest import OCTOBER, moment
+from units.models import Contact, User
+
+
+@pytest.fixture
+def desk(sign_in, reporter, period):
+    """Return what the desk shows: desk().context, desk(head)."""
+
+    def look(user=None):
+        return sign_in(user or reporter).get("/")
+
+    return look
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("office", "dashboard"),
+        ("leader", "overview"),
+        ("inspector", "dashboard"),
+        ("admin", "account_list"),
+        ("auditor", "trace"),
+    ],
+)
+def test_other_roles_are_led_to_their_page(cast, sign_in, who, name):
+    assert sign_in(cast[who]).get("/").url == reverse(name)
+
+
+def test_a_stranger_is_led_to_the_sign_in(client, db):
+    assert client.get("/").url == f"{reverse('login')}?next=/"
+
+
+def test_somebody_without_a_unit_is_told_whom_to_ask(sign_in, make_user):
+    assert "请联系系统管理员" in text(sign_in(make_user("nobody", "REPORTER")).get("/"))
+
+
+def test_what_is_owed_stands_with_deadline_and_time_left(desk, at):
+    at("2015-10-31 23:50:00")
+    page = text(desk())
+    assert "10月月报 · 改革创新年" in page
+    assert "截止 10月31日 24:00（北京时间）" in page
+    assert "还剩10分钟" in page
+    assert "北京时间 <time" in page
+    assert "10月31日 23:50" in page
+
+
+def test_one_way_in_says_start_then_go_on(desk, entry, reporter):
+    assert "开始填报</a>" in text(desk())
+    save_entry(entry, reporter, {"done": "写了。"}, seen_version=0)
+    assert "继续填报</a>" in text(desk())
+    assert "1项任务，已动笔1项" in text(desk())
+
+
+def test_returned_ones_come_first_with_the_reason(desk, report, fill, reporter, office, law_plan, make_task, civil):
+    make_task(law_plan, 1, civil)
+    open_period(law_plan, OCTOBER)
+    return_report(submit(fill(report), reporter), office, reason="户数不清")
+    page = desk()
+    assert [each.report.pk for each in page.context["desk"].owed][0] == report.pk
+    assert "退回原因：户数不清" in text(page)
+    assert "去改报</a>" in text(page)
+
+
+def test_what_waits_for_the_head_is_the_head_s(desk, report, fill, reporter, head, civil):
+    civil.head_signs = True
+    civil.save()
+    submit(fill(report), reporter)
+    assert "待您审签" in text(desk(head))
+    assert "待您审签" not in text(desk())
+    assert "等本单位负责人审签" in text(desk())
+
+
+def test_a_missed_report_says_what_can_still_be_done(desk, at):
+    at("2015-11-06 00:00")
+    page = text(desk())
+    assert "缺报" in page
+    assert "请联系办公室批准宽限" in page
+    assert "开始填报</a>" not in page
+
+
+def test_a_closed_month_leaves_the_desk(desk, period, office, at):
+    at("2015-11-06 00:00")
+    close_period(period, office)
+    assert "现在没有要报的月报" in text(desk())
+
+
+def test_tasks_show_light_and_reason_the_worst_first(desk, plan, make_task, civil):
+    make_task(plan, 44, civil, due_on=datetime.date(2015, 9, 30), short_title="已过时限的任务")
+    page = desk()
+    assert [task.number for task, _ in page.context["tasks"]] == ["44", "43"]
+    assert "已超过完成时限2015年9月30日" in text(page)
+
+
+def test_what_others_did_since_the_last_look_is_news(desk, report, fill, reporter, office, sign_in, at, task, civil):
+    sign_in(reporter).post(reverse("seen"))
+    at("2015-10-20 11:00")
+    urge([report], office, note="请抓紧")
+    submit(fill(report), reporter)
+    start_review(report, office)
+    at("2015-10-20 12:00")
+    return_report(report, office, reason="户数不清")
+    at("2015-10-20 12:30")
+    assign(task, civil, [], office, note="人社局退出")
+    verbs = [event.verb for event in desk().context["news"]]
+    assert verbs == ["调整责任单位", "退回", "催报"]
+    at("2015-10-20 13:00")
+    assert sign_in(reporter).post(reverse("seen")).url == "/"
+    reporter.refresh_from_db()
+    assert reporter.seen_until == moment("2015-10-20 13:00")
+    assert desk().context["news"] == []
+    at("2015-10-20 14:00")
+    extend(report, office, until=moment("2015-11-03 00:00"), reason="迎检")
+    assert [event.verb for event in desk().context["news"]] == ["批准宽限"]
+
+
+def test_looking_writes_nothing(desk, reporter):
+    desk()
+    assert User.objects.get(pk=reporter.pk).seen_until is None
+
+
+def test_seen_is_a_press(sign_in, reporter):
+    assert sign_in(reporter).get(reverse("seen")).status_code == 405
+
+
+def test_missing_contacts_are_asked_for_until_all_are_named(desk, civil):
+    assert "还没有登记主要领导、分管领导、联络员" in text(desk())
+    assert reverse("unit_contacts", args=[civil.pk]) in text(desk())
+    for post in Contact.Post.values:
+        Contact.objects.create(unit=civil, post=post, name="某", phone="0731-1234567")
+    assert "还没有登记" not in text(desk())
+
+
+def test_unread_messages_are_on_the_desk(desk, reporter):
+    tell([reporter], key="x", title="十月月报开始填报", url="/month/")
+    assert "十月月报开始填报" in text(desk())
+
+
+def test_nothing_of_other_units_is_on_the_desk(desk, period, labour, fill, co_reporter, office, sign_in, reporter, at):
+    sign_in(reporter).post(reverse("seen"))
+    at("2015-10-20 11:00")
+    report = period.reports.get(unit=labour)
+    return_report(submit(fill(report), co_reporter), office, reason="别家的退回原因")
+    assert "别家的退回原因" not in text(desk())
+    accept(submit(report, co_reporter), office)
+    assert desk().context["news"] == []
+
+
+@pytest.mark.parametrize("tasks", [1, 3])
+def test_the_desk_costs_the_same_for_one_task_and_three(
+    desk, sign_in, reporter, plan, civil, labour, make_task, tasks, django_assert_num_queries
+):
+    for number in range(2, tasks + 1):
+        make_task(plan, number, civil, [labour])
+    client = sign_in(reporter)
+    client.get("/inbox/")
+    with django_assert_num_queries(13):
+        assert len(client.get("/").context["tasks"]) == tasks
