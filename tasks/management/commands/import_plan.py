@@ -6,10 +6,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from kit.refusal import Refusal
-from kit.texts import Unreadable, text_of
 from tasks.actions.loading import load_document
 from tasks.actions.reading import loadable
 from tasks.reader import as_dict, read
+from tasks.reader.files import Unreadable, content_of
 from units.actions.loading import Directory
 
 SHOWN = 28
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def read(self, path):
         try:
-            return read(text_of(path.name, path.read_bytes()))
+            return read(content_of(path.name, path.read_bytes()))
         except OSError as error:
             raise CommandError(f"打不开文件“{path}”：{error.strerror}") from error
         except Unreadable as error:
