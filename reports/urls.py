@@ -13,6 +13,7 @@ from reports.views import (
     inbox,
     ledger,
     month,
+    periods,
     proposals,
     record,
     reports,
@@ -45,6 +46,15 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("help/", help.help_page, name="help"),
+    # the office's months
+    path("periods/", periods.period_list, name="period_list"),
+    path("periods/open/", periods.period_open, name="period_open"),
+    path("periods/<int:pk>/", periods.period, name="period"),
+    path("periods/<int:pk>/urge/", periods.period_urge, name="period_urge"),
+    path("periods/<int:pk>/close/", periods.period_close, name="period_close"),
+    path("reports/<int:pk>/extend/", periods.report_extend, name="report_extend"),
+    path("reports/<int:pk>/exempt/", periods.report_exempt, name="report_exempt"),
+    path("reports/<int:pk>/unexempt/", periods.report_unexempt, name="report_unexempt"),
     # the office's review
     path("review/", review.review_queue, name="review_queue"),
     path("review/bulk/", review.review_bulk, name="review_bulk"),

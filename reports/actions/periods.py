@@ -99,7 +99,8 @@ def close_period(period, by=None):
     now = clock.now()
     if period.is_closed:
         return period
-    _refuse_unready(period, now)
+    if found := obstacles(period, now):
+        raise Refusal("".join(found))
     _freeze(period)
     period.reports.filter(status__in=MonthlyReport.OWING, closes_at__gt=now).update(closes_at=now)
     period.closed_at = now
@@ -109,17 +110,21 @@ def close_period(period, by=None):
     return period
 
 
-def _refuse_unready(period, now):
+def obstacles(period, now=None):
+    """Return the sentences that say what still keeps a month from being closed; none means it can be."""
+    now = now or clock.now()
+    found = []
     if now < period.open_until:
-        raise Refusal(f"{clock.local(period.open_until):%m月%d日 %H:%M}填报关闭以后才能结账。")
+        found.append(f"{period.open_words}填报关闭以后才能结账。")
     if waiting := period.reports.waiting().count():
-        raise Refusal(f"还有{waiting}份月报待审核，审完才能结账。")
+        found.append(f"还有{waiting}份月报待审核，审完才能结账。")
     if running := period.reports.filter(status=Status.RETURNED, return_due_at__gt=now).count():
-        raise Refusal(f"还有{running}份退回的月报在重报期限内，期满才能结账。")
+        found.append(f"还有{running}份退回的月报在重报期限内，期满才能结账。")
     if longer := period.reports.filter(status__in=MonthlyReport.NEVER_FILED, due_at__gt=now).count():
-        raise Refusal(f"还有{longer}份月报在宽限期内，期满才能结账。")
+        found.append(f"还有{longer}份月报未到截止时间（含宽限），期满才能结账。")
     if period.plan.periods.filter(month__lt=period.month, closed_at=None).exists():
-        raise Refusal("前面的月份还没有结账，请按月份顺序结账。")
+        found.append("前面的月份还没有结账，请按月份顺序结账。")
+    return found
 
 
 def _freeze(period):

@@ -1,0 +1,85 @@
+"""What the office types about periods: which month to open, more time, nothing owed, a note to those who owe."""
+
+import datetime
+
+from django import forms
+
+from kit import clock
+from reports.forms.overview import STATES, FilingFilter
+from units.models import Unit
+
+REASON_LIMIT = 200
+
+
+class RowsFilter(FilingFilter):
+    """Which of a period's reports to show."""
+
+    state = forms.ChoiceField(choices=[("", "全部"), *STATES.items()], required=False, label="报送情况")
+    group = forms.ChoiceField(choices=[("", "全部"), *Unit.PeerGroup.choices], required=False, label="同类组")
+    q = forms.CharField(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
+
+
+class OpenForm(forms.Form):
+    """Which months of which plans can be opened now: those begun, not opened yet."""
+
+    choice = forms.ChoiceField(
+        label="月份", error_messages={"required": "请选择要开启的月份。", "invalid_choice": "这个月份不能开启。"}
+    )
+
+    def __init__(self, data, plans):
+        super().__init__(data)
+        self.offers = {}
+        for plan in plans:
+            opened = {period.month for period in plan.periods.all()}
+            for month in plan.months:
+                if month not in opened and month <= clock.today():
+                    self.offers[f"{plan.pk}:{month:%Y-%m}"] = (plan, month)
+        self.fields["choice"].choices = [
+            (key, f"{plan} {month.year}年{month.month}月") for key, (plan, month) in self.offers.items()
+        ]
+
+    @property
+    def asked(self):
+        """The (plan, month) chosen; only after is_valid."""
+        return self.offers[self.cleaned_data["choice"]]
+
+
+class ReasonForm(forms.Form):
+    """A compulsory reason."""
+
+    reason = forms.CharField(
+        label="原因",
+        max_length=REASON_LIMIT,
+        help_text="会写入月报的记录，单位也能看到。",
+        error_messages={"required": "请写明原因。", "max_length": f"原因不超过{REASON_LIMIT}字。"},
+        widget=forms.Textarea(attrs={"rows": 2, "data-count": REASON_LIMIT}),
+    )
+
+
+class ExtensionForm(ReasonForm):
+    """Until when, and why."""
+
+    day = forms.DateField(
+        label="宽限至（日期）",
+        error_messages={"required": "请填写宽限到哪一天。", "invalid": "日期写作2015-11-03。"},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    hour = forms.IntegerField(
+        label="钟点",
+        min_value=1,
+        max_value=24,
+        initial=24,
+        help_text="24为当天结束。",
+        error_messages={
+            "required": "请填写钟点。",
+            "invalid": "钟点为1到24的整数。",
+            "min_value": "钟点为1到24的整数。",
+            "max_value": "钟点为1到24的整数。",
+        },
+    )
+    field_order = ("day", "hour", "reason")
+
+    @property
+    def until(self):
+        """The exclusive end; only after is_valid."""
+        return clock.start_of(self.cleaned_data["day"]) + datetime.timedelta(hours=self.cleaned_data["hour"])

@@ -1,0 +1,29 @@
+"""Open a month: for the timer at the first of every month, or by hand."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from kit import clock
+from kit.refusal import Refusal
+from reports.actions.periods import open_period
+from reports.management.months import month_of
+from tasks.models import Plan
+
+
+class Command(BaseCommand):
+    help = "开启报送期：不写参数时为本月、所有在期内的方案；重复运行没有影响。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--month", type=month_of, metavar="2015-10", help="月份，默认本月")
+        parser.add_argument("--plan", type=int, help="方案编号，默认全部")
+
+    def handle(self, *args, month, plan, **options):
+        month = month or clock.today().replace(day=1)
+        plans = Plan.objects.filter(pk=plan) if plan else [each for each in Plan.objects.all() if month in each.months]
+        if not plans:
+            raise CommandError("没有这个月份在期内的方案。")
+        for each in plans:
+            try:
+                period = open_period(each, month)
+            except Refusal as why:
+                raise CommandError(f"{each}：{why}") from why
+            self.stdout.write(f"{period}：应报{period.reports.owed().count()}份，{period.on_time_words}截止。")

@@ -1,0 +1,13 @@
+"""A month on the command line."""
+
+import argparse
+import datetime
+
+
+def month_of(text):
+    """Return the first day of a month written 2015-10."""
+    try:
+        year, month = text.split("-")
+        return datetime.date(int(year), int(month), 1)
+    except ValueError:
+        raise argparse.ArgumentTypeError("月份写作2015-10。") from None

@@ -1,0 +1,112 @@
+"""The columns of the periods, and of one period's reports."""
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from kit.tables import Column
+from reports import marks
+from reports.models import MonthlyReport
+from reports.tables.filing import mark_of
+
+Status = MonthlyReport.Status
+
+
+def _period(period):
+    return format_html('<a href="{}">{}</a>', reverse("period", args=[period.pk]), _month(period))
+
+
+def _month(period):
+    return f"{period.month.year}年{period.month.month}月"
+
+
+def _state(period):
+    if period.is_closed:
+        return "已结账"
+    return "填报中" if period.is_open() else "待结账"
+
+
+PERIODS = (
+    Column("month", "月份", _month, _period, sort=("month",), main=True, width=12),
+    Column("plan", "方案", lambda period: str(period.plan), sort=("plan",), width=14),
+    Column("office", "主管办公室", lambda period: period.plan.office.name, width=16),
+    Column("due", "按时截止（北京时间）", lambda period: period.on_time_words, sort=("on_time_until",), width=18),
+    Column("until", "填报关闭", lambda period: period.open_words, sort=("open_until",), width=16),
+    Column("owed", "应报", lambda period: period.owed, kind="number", sort=("owed",), width=8),
+    Column("filed", "已报", lambda period: period.filed, kind="number", sort=("filed",), width=8),
+    Column("late", "迟报", lambda period: period.late, kind="number", sort=("late",), width=8),
+    Column("missing", "逾期未报", lambda period: period.missing, kind="number", sort=("missing",), width=10),
+    Column("waiting", "待审", lambda period: period.waiting, kind="number", sort=("waiting",), width=8),
+    Column("accepted", "已通过", lambda period: period.accepted, kind="number", sort=("accepted",), width=8),
+    Column("state", "状态", _state, tone=lambda period: "muted" if period.is_closed else "info", width=10),
+)
+
+
+def _unit(report):
+    name = "review" if report.may_review and report.status == Status.SUBMITTED else "report"
+    return format_html('<a href="{}">{}</a>', reverse(name, args=[report.pk]), report.unit_name)
+
+
+def _liaison(report):
+    if not report.liaison_name:
+        return "未报联络员"
+    return f"{report.liaison_name} {report.liaison_phone}"
+
+
+def _urged(report):
+    return f"{report.urged}次" if report.urged else ""
+
+
+def _acts(report):
+    """What the office may do to this report, as links."""
+    if not report.may_manage:
+        return ""
+    acts = []
+    if report.status in MonthlyReport.OWING:
+        acts.append(("report_extend", "宽限"))
+    if report.status in (Status.DUE, Status.DRAFT):
+        acts.append(("report_exempt", "免报"))
+    if report.status == Status.EXEMPT:
+        acts.append(("report_unexempt", "取消免报"))
+    links = ((reverse(name, args=[report.pk]), report.unit_name, word) for name, word in acts)
+    return format_html_join(
+        " ", '<a href="{}" aria-label="{} {}">{}</a>', ((url, unit, word, word) for url, unit, word in links)
+    )
+
+
+def columns(*, manage):
+    """Return the columns; those who manage the period also get what they may do."""
+    shown = (
+        Column("unit", "责任单位", lambda report: report.unit_name, _unit, sort=("unit__order",), main=True, width=18),
+        Column(
+            "group", "同类组", lambda report: report.unit.get_peer_group_display(), sort=("unit__peer_group",), width=12
+        ),
+        Column(
+            "mark",
+            "情况",
+            lambda report: mark_of(report).label,
+            tone=lambda report: marks.tone_of(mark_of(report)),
+            sort=("mark_now",),
+            width=8,
+        ),
+        Column(
+            "first",
+            "首次报送",
+            lambda report: report.first_submitted_at,
+            kind="moment",
+            sort=("first_submitted_at",),
+            width=17,
+        ),
+        Column(
+            "late",
+            "时效",
+            lambda report: {None: "", True: "迟报", False: "按时"}[report.is_late],
+            tone=lambda report: "warn" if report.is_late else "",
+            sort=("is_late",),
+            width=8,
+        ),
+        Column("due", "截止时间", lambda report: report.due_words, sort=("due_at",), width=16),
+        Column("liaison", "联络员", _liaison, width=22),
+        Column("urged", "已催", _urged, sort=("urged",), width=8),
+        Column("urged_at", "最近催报", lambda report: report.urged_at, kind="moment", sort=("urged_at",), width=17),
+    )
+    return (*shown, Column("acts", "办理", lambda report: "", _acts, css="actions", width=10)) if manage else shown

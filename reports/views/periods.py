@@ -1,0 +1,196 @@
+"""The office's months: opening, chasing, concessions, closing."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kit import clock
+from kit.refusal import Refusal
+from kit.sheets import file_response, table_sheet, workbook
+from kit.tables import Table
+from reports.actions import periods as verbs
+from reports.actions.reminders import urge
+from reports.dashboard.periods import rows_of, with_counts
+from reports.forms.periods import ExtensionForm, OpenForm, ReasonForm, RowsFilter
+from reports.models import MonthlyReport, Period
+from reports.permissions import can_manage_period, can_review, can_see_overview
+from reports.tables.periods import PERIODS, columns
+from tasks.models import Plan
+from tasks.permissions import can_manage_plan
+
+NOTE_LIMIT = 200
+
+
+def _plans(user):
+    """Return the plans this person may open months of."""
+    plans = Plan.objects.visible_to(user).prefetch_related("periods")
+    return [plan for plan in plans if can_manage_plan(user, plan)]
+
+
+@require_safe
+def period_list(request):
+    """All months of all plans with their counts; the own plan's office opens the next one here."""
+    if not can_see_overview(request.user):
+        raise PermissionDenied
+    return _show_list(request, OpenForm(None, _plans(request.user)))
+
+
+def _show_list(request, form, status=200):
+    table = Table(
+        PERIODS,
+        with_counts(Period.objects.visible_to(request.user)),
+        params=request.GET,
+        default_sort="-month",
+        empty="还没有开启过报送期。由方案的主管办公室开启后，各责任单位才能填报。",
+        name="报送期",
+    )
+    return _answer(request, table, "报送期", "reports/periods.html", {"open_form": form}, status)
+
+
+def _answer(request, table, title, template, context, status=200):
+    if request.method != "POST" and request.GET.get("format") == "xlsx":
+        now = clock.now()
+        sheet = table_sheet(table, title, right_note=f"导出时间：{now:%Y-%m-%d %H:%M}")
+        return file_response(workbook(sheet), f"{title}-{now:%Y%m%d%H%M}.xlsx")
+    return render(request, template, context | {"table": table, "title": title}, status=status)
+
+
+@require_POST
+def period_open(request):
+    """Open one month of one plan."""
+    if not can_see_overview(request.user):
+        raise PermissionDenied
+    plans = _plans(request.user)
+    if not plans:
+        raise PermissionDenied
+    form = OpenForm(request.POST, plans)
+    if not form.is_valid():
+        return _show_list(request, form, status=422)
+    plan, month = form.asked
+    period = verbs.open_period(plan, month, request.user)
+    messages.success(request, f"已开启{period}，{period.reports.count()}个单位应报，已通知填报人。")
+    return redirect("period", period.pk)
+
+
+def _period(request, pk):
+    """Return a period for those with an overview: 404 when there is none, 403 without an overview."""
+    if not can_see_overview(request.user):
+        raise PermissionDenied
+    return get_object_or_404(Period.objects.visible_to(request.user).select_related("plan__office"), pk=pk)
+
+
+@require_safe
+def period(request, pk):
+    """One month of one plan, one row a unit: who has filed, who has not, whom to call."""
+    period = _period(request, pk)
+    manage = can_manage_period(request.user, period)
+    asked = RowsFilter(request.GET)
+    reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
+    table = Table(
+        columns(manage=manage),
+        rows_of(asked.apply(reports)),
+        params=request.GET,
+        default_sort="unit",
+        per_page=100,
+        empty="没有符合条件的月报。",
+        name=f"{period}报送情况",
+        select=(lambda row: row.pk if row.status in MonthlyReport.OWING else None)
+        if manage and not period.is_closed
+        else None,
+    )
+    for row in table.rows:
+        row.may_manage, row.may_review = manage, can_review(request.user, row)
+    counted = with_counts(Period.objects.visible_to(request.user).filter(pk=period.pk)).get()
+    context = {
+        "period": counted,
+        "filter": asked,
+        "manage": manage,
+        "obstacles": verbs.obstacles(period) if manage and not period.is_closed else [],
+        "note_limit": NOTE_LIMIT,
+    }
+    return _answer(request, table, f"{period}报送情况", "reports/period.html", context)
+
+
+@require_POST
+def period_urge(request, pk):
+    """Urge all who still owe, or those picked; units nobody can read a notice for are named, to be phoned."""
+    period = _period(request, pk)
+    owing = MonthlyReport.objects.visible_to(request.user).filter(period=period).owing()
+    if not request.POST.get("everyone"):
+        keys = [int(key) for key in request.POST.getlist("pick") if key.isdecimal()]
+        owing = owing.filter(pk__in=keys)
+        if not keys:
+            messages.warning(request, "请先勾选要催报的单位。")
+            return redirect("period", pk)
+    rows = list(rows_of(owing))
+    if not can_manage_period(request.user, period):
+        raise PermissionDenied
+    urged = urge(rows, request.user, note=request.POST.get("note", "")[:NOTE_LIMIT])
+    messages.success(request, f"已催报{len(urged)}个单位，记入各月报的记录。")
+    if silent := [row.unit_name for row in rows if not row.reachable]:
+        messages.warning(request, f"以下单位没有可用的账号，站内消息送不到，请电话联系：{'、'.join(silent)}。")
+    return redirect("period", pk)
+
+
+@require_POST
+def period_close(request, pk):
+    """Freeze the month."""
+    period = verbs.close_period(_period(request, pk), request.user)
+    messages.success(request, f"{period}已结账，当月亮灯和报送情况不再变动。")
+    return redirect("period", pk)
+
+
+def _report(request, pk):
+    """Return a report of the person's own plan: 404 unseen, 403 when another's to decide."""
+    rows = MonthlyReport.objects.visible_to(request.user).select_related("period__plan", "unit")
+    report = get_object_or_404(rows, pk=pk)
+    if not can_manage_period(request.user, report.period):
+        raise PermissionDenied
+    return report
+
+
+def _concede(request, pk, form_class, heading, act):
+    """Show the form of a concession, or carry it out; a refusal stands above what was typed."""
+    report = _report(request, pk)
+    form = form_class(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            act(report, form)
+        except Refusal as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, f"{report}：已{heading}。")
+            return redirect("period", report.period_id)
+    context = {"report": report, "form": form, "heading": heading}
+    return render(request, "reports/concession.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_extend(request, pk):
+    """More time for one report."""
+
+    def act(report, form):
+        verbs.extend(report, request.user, until=form.until, reason=form.cleaned_data["reason"])
+
+    return _concede(request, pk, ExtensionForm, "批准宽限", act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_exempt(request, pk):
+    """Nothing owed for this report."""
+
+    def act(report, form):
+        verbs.exempt(report, request.user, reason=form.cleaned_data["reason"])
+
+    return _concede(request, pk, ReasonForm, "批准免报", act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_unexempt(request, pk):
+    """Owe the report after all."""
+
+    def act(report, form):
+        verbs.revoke_exemption(report, request.user, reason=form.cleaned_data["reason"])
+
+    return _concede(request, pk, ReasonForm, "取消免报", act)

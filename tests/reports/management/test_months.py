@@ -1,0 +1,104 @@
+"""The commands of the month: open, close, remind."""
+
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reports.actions.calendar import load_workdays
+from reports.actions.periods import extend
+from reports.actions.writing import submit
+from reports.models import MonthlyReport, Notice, Period
+from tests.conftest import OCTOBER, moment
+
+
+def run(capsys, *words):
+    call_command(*words)
+    return "".join(capsys.readouterr())
+
+
+def test_open_period_takes_this_month_and_twice_does_no_harm(plan, task, law_plan, capsys):
+    assert "应报2份，10月31日 24:00截止" in run(capsys, "open_period")
+    before = list(MonthlyReport.objects.values_list("pk", flat=True))
+    run(capsys, "open_period")
+    assert list(MonthlyReport.objects.values_list("pk", flat=True)) == before
+    assert {(period.plan, period.month) for period in Period.objects.all()} == {(plan, OCTOBER), (law_plan, OCTOBER)}
+
+
+def test_open_period_of_a_month_and_plan(plan, task, law_plan, capsys):
+    run(capsys, "open_period", "--month=2015-09", f"--plan={plan.pk}")
+    assert [period.month for period in Period.objects.all()] == [datetime.date(2015, 9, 1)]
+    with pytest.raises(CommandError):
+        call_command("open_period", "--month=2016-05")
+    with pytest.raises(CommandError, match="2015-10"):
+        call_command("open_period", "--month=october")
+
+
+def test_close_period_says_why_not(period, report, fill, reporter, at, capsys):
+    submit(fill(report), reporter)
+    at("2015-11-06 09:00")
+    assert "没有结账：还有1份月报待审核" in run(capsys, "close_period")
+    report.refresh_from_db()
+    report.status = MonthlyReport.Status.ACCEPTED
+    report.save()
+    assert "已结账" in run(capsys, "close_period", "--month=2015-10")
+    assert "没有需要结账" in run(capsys, "close_period")
+
+
+# The last day is Saturday 31 October: 5 and 2 workdays before are Monday 26 and Thursday 29, one after Monday 2.
+LADDER = {
+    "2015-10-26": "还有5个工作日",
+    "2015-10-29": "还有2个工作日",
+    "2015-10-31": "今天截止",
+    "2015-11-02": "已经逾期",
+}
+
+
+@pytest.mark.parametrize("day", [f"2015-10-{n}" for n in range(20, 32)] + ["2015-11-01", "2015-11-02", "2015-11-03"])
+def test_the_ladder_of_reminders(period, reporter, day, at, capsys):
+    load_workdays([2015])
+    Notice.objects.all().delete()
+    at(f"{day} 08:00")
+    assert f"已提醒{int(day in LADDER)}人" in run(capsys, "remind")
+    assert "已提醒0人" in run(capsys, "remind")
+    bodies = [notice.body for notice in Notice.objects.filter(user=reporter)]
+    assert len(bodies) == (day in LADDER)
+    assert all(LADDER[day] in body for body in bodies)
+
+
+def test_the_national_day_week_is_no_workday(plan, task, reporter, at, capsys):
+    load_workdays([2015])
+    at("2015-09-20 08:00")
+    run(capsys, "open_period")
+    told = []
+    for day in ("2015-10-01", "2015-10-05", "2015-10-07", "2015-10-08"):
+        at(f"{day} 08:00")
+        told.append("已提醒1人" in run(capsys, "remind"))
+    assert told == [False, False, False, True]
+
+
+def test_who_has_filed_is_left_in_peace_and_all_that_is_owed_is_one_message(
+    period, report, law_plan, make_task, civil, labour, reporter, co_reporter, fill, at, capsys
+):
+    load_workdays([2015])
+    make_task(law_plan, 1, civil)
+    run(capsys, "open_period")
+    submit(fill(period.reports.get(unit=labour)), co_reporter)
+    Notice.objects.all().delete()
+    at("2015-10-29 08:00")
+    run(capsys, "remind")
+    assert [(notice.user, notice.title) for notice in Notice.objects.all()] == [(reporter, "月报提醒：还有2份待报")]
+
+
+def test_an_extension_moves_the_ladder(period, report, reporter, office, at, capsys):
+    load_workdays([2015])
+    extend(report, office, until=moment("2015-11-05 00:00"), reason="系统升级")
+    Notice.objects.all().delete()
+    at("2015-10-31 08:00")
+    assert "已提醒0人" in run(capsys, "remind")
+    at("2015-11-04 08:00")
+    assert "已提醒1人" in run(capsys, "remind")
+
+
+def test_a_year_without_calendar_is_a_warning(period, reporter, capsys):
+    assert "没有2015年的工作日历" in run(capsys, "remind")

@@ -1,0 +1,225 @@
+"""The office's months: who, what they see, opening, chasing, concessions, closing."""
+
+import datetime
+
+import pytest
+
+from reports.actions.periods import close_period, open_period
+from reports.actions.writing import submit
+from reports.models import MonthlyReport, Notice, Period, ReportEvent
+from tests.conftest import OCTOBER, moment
+from units.models import Contact
+
+Status = MonthlyReport.Status
+NOVEMBER = datetime.date(2015, 11, 1)
+
+
+@pytest.fixture
+def desk(sign_in, office):
+    return sign_in(office)
+
+
+def test_offices_leaders_and_inspectors_look(period, cast, sign_in):
+    for address in ("/periods/", f"/periods/{period.pk}/"):
+        allowed = {name for name, user in cast.items() if sign_in(user).get(address).status_code == 200}
+        assert allowed == {"office", "other_office", "leader", "inspector"}
+
+
+def test_a_stranger_is_led_to_sign_in(period, client):
+    assert client.get(f"/periods/{period.pk}/").url.startswith("/login/")
+
+
+@pytest.mark.parametrize(
+    "who", ["other_office", "leader", "inspector", "reporter", "head", "outsider", "admin", "auditor"]
+)
+def test_only_the_plans_office_acts(period, report, cast, sign_in, who, at):
+    client = sign_in(cast[who])
+    for address in ("urge", "close"):
+        answer = client.post(f"/periods/{period.pk}/{address}/", {"everyone": "1"})
+        assert answer.status_code == 403, address
+    for verb in ("extend", "exempt", "unexempt"):
+        typed = {"reason": "因", "day": "2015-11-02", "hour": "24"}
+        assert client.post(f"/reports/{report.pk}/{verb}/", typed).status_code in (403, 404), verb
+    assert client.post("/periods/open/", {"choice": f"{period.plan_id}:2015-09"}).status_code in (403, 422)
+    report.refresh_from_db()
+    assert report.status == Status.DUE
+    assert not report.extensions.exists()
+    assert not Period.objects.exclude(pk=period.pk).exists()
+
+
+@pytest.mark.parametrize("address", ["/periods/open/", "/periods/1/urge/", "/periods/1/close/"])
+def test_acting_is_not_for_links(desk, db, address):
+    assert desk.get(address).status_code == 405
+
+
+def test_opening_a_month_by_hand(plan, task, desk, reporter, co_reporter):
+    page = desk.get("/periods/").content.decode()
+    assert "改革创新年 2015年10月" in page
+    assert "2015年11月" not in page
+    answer = desk.post("/periods/open/", {"choice": f"{plan.pk}:2015-10"}, follow=True)
+    assert "2个单位应报" in answer.content.decode()
+    assert Notice.objects.filter(user=reporter, title__contains="开始填报").count() == 1
+    assert plan.events.filter(verb="开启报送期").exists()
+
+
+def test_a_month_that_has_not_begun_cannot_be_opened(plan, desk):
+    answer = desk.post("/periods/open/", {"choice": f"{plan.pk}:2015-11"})
+    assert answer.status_code == 422
+    assert "这个月份不能开启" in answer.content.decode()
+
+
+def test_the_page_says_whom_to_call(period, civil, desk):
+    Contact.objects.create(unit=civil, post="LIAISON", name="刘联络", phone="0731-27610001")
+    page = desk.get(f"/periods/{period.pk}/").content.decode()
+    assert "刘联络 0731-27610001" in page
+    assert "未报联络员" in page
+    assert "10月31日 24:00" in page
+
+
+def test_one_press_urges_all_who_owe(period, report, labour, fill, co_reporter, reporter, desk):
+    submit(fill(period.reports.get(unit=labour)), co_reporter)
+    answer = desk.post(f"/periods/{period.pk}/urge/", {"everyone": "1", "note": "请抓紧"}, follow=True)
+    assert "已催报1个单位" in answer.content.decode()
+    event = ReportEvent.objects.get(verb="催报")
+    assert (event.subject, event.note, event.actor_name) == (report, "请抓紧", "县委改革办 李审核")
+    assert Notice.objects.get(user=reporter, title__startswith="催报").body.startswith("截止时间：10月31日 24:00")
+    assert not Notice.objects.filter(user=co_reporter, title__startswith="催报").exists()
+    assert "1次" in answer.content.decode()
+
+
+def test_units_nobody_reads_for_are_named(period, desk):
+    answer = desk.post(f"/periods/{period.pk}/urge/", {"everyone": "1"}, follow=True)
+    assert "请电话联系：县民政局、县人社局" in answer.content.decode()
+
+
+def test_urging_only_those_picked(period, report, desk):
+    desk.post(f"/periods/{period.pk}/urge/", {"pick": [str(report.pk), "x"]})
+    assert [event.subject for event in ReportEvent.objects.filter(verb="催报")] == [report]
+    answer = desk.post(f"/periods/{period.pk}/urge/", {}, follow=True)
+    assert "请先勾选" in answer.content.decode()
+
+
+def test_an_extension_is_on_record_and_ends_by_itself(report, desk, at, reporter, fill):
+    typed = {"day": "2015-11-03", "hour": "18", "reason": "系统升级"}
+    assert desk.post(f"/reports/{report.pk}/extend/", typed).status_code == 302
+    report.refresh_from_db()
+    assert report.due_at == moment("2015-11-03 18:00")
+    extension = report.extensions.get()
+    assert (extension.reason, extension.by.name) == ("系统升级", "李审核")
+    at("2015-11-03 17:59:59")
+    assert report.mark() == "NOT_YET"
+    at("2015-11-03 18:00:00")
+    assert report.mark() == "MISSING"
+    submit(fill(report), reporter)
+    report.refresh_from_db()
+    assert report.is_late is True
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"day": "2015-11-03", "hour": "24", "reason": " "}, "请写明原因。"),
+        ({"day": "", "hour": "24", "reason": "因为停电"}, "请填写宽限到哪一天。"),
+        ({"day": "昨天", "hour": "24", "reason": "因为停电"}, "日期写作2015-11-03。"),
+        ({"day": "2015-11-03", "hour": "25", "reason": "因为停电"}, "钟点为1到24的整数。"),
+        ({"day": "2015-10-19", "hour": "24", "reason": "因为停电"}, "宽限时间须在现在以后"),
+        ({"day": "2016-10-19", "hour": "24", "reason": "因为停电"}, "九十天以内"),
+    ],
+)
+def test_a_bad_extension_is_told_and_nothing_typed_is_lost(report, desk, typed, sentence):
+    answer = desk.post(f"/reports/{report.pk}/extend/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert typed["reason"].strip() in page
+    assert not report.extensions.exists()
+
+
+def test_exempting_and_taking_it_back(report, desk):
+    assert desk.post(f"/reports/{report.pk}/exempt/", {"reason": ""}).status_code == 422
+    desk.post(f"/reports/{report.pk}/exempt/", {"reason": "机构调整"})
+    report.refresh_from_db()
+    assert (report.status, report.exemption.reason) == (Status.EXEMPT, "机构调整")
+    desk.post(f"/reports/{report.pk}/unexempt/", {"reason": "调整完成"})
+    report.refresh_from_db()
+    assert report.status == Status.DUE
+    assert [event.verb for event in report.events.all()] == ["批准免报", "取消免报"]
+
+
+def test_a_filed_report_is_not_exempted(report, fill, reporter, desk):
+    submit(fill(report), reporter)
+    answer = desk.post(f"/reports/{report.pk}/exempt/", {"reason": "机构调整"})
+    assert answer.status_code == 422
+    assert "不能变为“免报”" in answer.content.decode()
+
+
+def test_what_stands_in_the_way_of_closing_is_said_beforehand(period, report, fill, reporter, desk, at):
+    submit(fill(report), reporter)
+    page = desk.get(f"/periods/{period.pk}/").content.decode()
+    assert "11月5日 24:00填报关闭以后才能结账。" in page
+    assert "还有1份月报待审核" in page
+    desk.post(f"/periods/{period.pk}/close/")
+    period.refresh_from_db()
+    assert not period.is_closed
+
+
+def test_closing_by_a_press(period, plan, desk, at):
+    at("2015-11-06 09:00")
+    assert "现在还不能结账" not in desk.get(f"/periods/{period.pk}/").content.decode()
+    desk.post(f"/periods/{period.pk}/close/")
+    period.refresh_from_db()
+    assert period.is_closed
+    assert period.standings.count() == 1
+    assert plan.events.filter(verb="报送期结账").count() == 1
+
+
+def test_months_are_closed_in_order(plan, period, office, at):
+    at("2015-11-20 09:00")
+    open_period(plan, NOVEMBER)
+    at("2015-12-20 09:00")
+    with pytest.raises(Exception, match="按月份顺序"):
+        close_period(Period.objects.get(month=NOVEMBER), office)
+
+
+def test_a_closed_month_takes_nothing_more(period, report, desk, reporter, sign_in, at):
+    at("2015-11-06 09:00")
+    close_period(period)
+    entry = report.entries.get()
+    answer = sign_in(reporter).post(
+        f"/entries/{entry.pk}/save/", {f"e{entry.pk}-done": "补写"}, headers={"accept": "application/json"}
+    )
+    entry.refresh_from_db()
+    assert entry.done == ""
+    assert answer.status_code in (200, 400)
+
+
+def test_the_due_moment_of_an_open_month_does_not_follow_the_plan(plan, period, report):
+    plan.due_day = 25
+    plan.save()
+    open_period(plan, OCTOBER)
+    report.refresh_from_db()
+    assert report.due_at == moment("2015-11-01 00:00")
+    assert Period.objects.get(pk=period.pk).on_time_until == report.due_at
+
+
+def test_filters_and_export(period, desk):
+    assert desk.get(f"/periods/{period.pk}/?state=missing").context["table"].count == 0
+    assert desk.get(f"/periods/{period.pk}/?q=mzj").context["table"].count == 1
+    for address in ("/periods/?format=xlsx", f"/periods/{period.pk}/?format=xlsx"):
+        assert desk.get(address)["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+def test_the_number_of_queries_does_not_grow(plan, period, make_task, water, desk, at, django_assert_num_queries):
+    desk.get("/periods/")
+    with django_assert_num_queries(8):
+        desk.get("/periods/")
+    with django_assert_num_queries(12):
+        desk.get(f"/periods/{period.pk}/")
+    make_task(plan, 50, water)
+    open_period(plan, OCTOBER)
+    for month in (8, 9):
+        open_period(plan, datetime.date(2015, month, 1))
+    with django_assert_num_queries(8):
+        desk.get("/periods/")
+    with django_assert_num_queries(12):
+        desk.get(f"/periods/{period.pk}/")
