@@ -1,0 +1,147 @@
+"""The overview pages: who may look, figures that open their rows, sheets, and a fixed number of queries."""
+
+import datetime
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from reports.actions.periods import close_period, open_period
+from reports.actions.review import accept
+from reports.actions.writing import submit
+from tasks.models import Indicator, Section
+from tests.conftest import OCTOBER
+
+PAGES = ("/dashboard/", "/overview/", "/filing/", "/filing/rows/", "/standings/", "/exports/")
+SHEETS = ("/exports/breakdown.xlsx", "/exports/progress.xlsx", "/exports/filing.xlsx", "/filing/?format=xlsx")
+
+
+@pytest.fixture
+def filed(report, fill, reporter, office):
+    """October with one report accepted and one missing."""
+    submit(fill(report, done="=1+1 完成招标"), reporter)
+    return accept(report, office)
+
+
+@pytest.fixture
+def desk(sign_in, office):
+    return sign_in(office)
+
+
+def sheet_of(answer):
+    return load_workbook(BytesIO(answer.content)).active
+
+
+def texts(sheet):
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+@pytest.mark.parametrize("address", PAGES + SHEETS)
+def test_offices_leaders_and_inspectors_look(filed, cast, sign_in, address):
+    allowed = {name for name, user in cast.items() if sign_in(user).get(address).status_code == 200}
+    assert allowed == {"office", "other_office", "leader", "inspector"}
+
+
+@pytest.mark.parametrize("address", PAGES + SHEETS)
+def test_they_answer_only_to_looking(filed, desk, address):
+    assert desk.post(address).status_code == 405
+
+
+def test_figures_open_their_rows(filed, desk):
+    page = desk.get("/dashboard/").content.decode()
+    plan = filed.period.plan_id
+    assert f"/filing/rows/?month=2015-10&amp;plan={plan}&amp;state=owing" in page
+    rows = desk.get(f"/filing/rows/?month=2015-10&plan={plan}&state=owing").context["table"].rows
+    assert [row.unit_name for row in rows] == ["县人社局"]
+    rows = desk.get(f"/filing/rows/?month=2015-10&plan={plan}&state=on_time").context["table"].rows
+    assert [row.unit_name for row in rows] == ["县民政局"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?month=2015-13", "?month=abc", "?plan=999", "?plan=x", "?state=zzz", "?page=-1", "?sort=nope", "?group=X"],
+)
+def test_nonsense_in_the_address_is_as_nothing_said(filed, desk, query):
+    for address in PAGES:
+        assert desk.get(address + query).status_code == 200
+
+
+def test_an_empty_system_says_what_to_do(plan, desk):
+    assert "去开启报送期" in desk.get("/dashboard/").content.decode()
+
+
+def test_a_closed_month_opens_frozen_rows(filed, office, desk, at):
+    at("2015-11-06 09:00")
+    close_period(filed.period, office)
+    page = desk.get("/dashboard/?month=2015-10").content.decode()
+    assert "已结账" in page
+    assert "/standings/?month=2015-10" in page
+    rows = desk.get("/standings/?month=2015-10&light=YELLOW").context["table"].rows
+    assert [(row.task_number, row.progress) for row in rows] == [("43", 60)]
+    assert desk.get("/standings/?month=2015-10&light=RED").context["table"].count == 0
+
+
+def test_the_progress_sheet_is_what_an_office_signs(filed, desk):
+    answer = desk.get("/exports/progress.xlsx")
+    assert "2015" in answer["Content-Disposition"]
+    sheet = sheet_of(answer)
+    found = texts(sheet)
+    assert sheet["A1"].value == "株洲县2015年“改革创新年”活动10月工作进展汇总表"
+    for words in ("填报单位：县委改革办", "牵头单位", "（一）推进社会事业改革", "县人社局未报送", "黄灯"):
+        assert words in found
+    risky = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=1+1"))
+    assert risky.data_type == "s"
+    assert sheet.print_title_rows
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.freeze_panes
+
+
+def test_the_breakdown_sheet_has_the_official_text(filed, desk):
+    assert "第43项改革任务的原文。" in texts(sheet_of(desk.get("/exports/breakdown.xlsx")))
+
+
+def test_the_filing_sheet_counts(filed, desk, at):
+    at("2015-11-02 08:00")
+    found = texts(sheet_of(desk.get("/exports/filing.xlsx")))
+    assert {"按时", "缺报", "合计"} <= set(found)
+    assert found[found.index("县人社局") + 3] == "缺报"
+
+
+def test_the_filing_list_goes_out_with_the_columns_chosen(filed, desk):
+    sheet = sheet_of(desk.get("/filing/?format=xlsx&columns=unit,missing"))
+    heads = [cell.value for row in sheet.iter_rows(min_row=3, max_row=4) for cell in row if cell.value]
+    assert "责任单位" in heads
+    assert "任务数" not in heads
+
+
+QUERIES = {
+    "/dashboard/": 22,
+    "/overview/": 17,
+    "/filing/": 10,
+    "/filing/rows/": 10,
+    "/standings/?month=2015-09": 9,
+    "/exports/": 7,
+}
+
+
+@pytest.mark.parametrize("address", QUERIES)
+def test_the_number_of_queries_does_not_grow(
+    plan, task, civil, labour, water, make_task, fill, reporter, desk, at, address, django_assert_num_queries
+):
+    september = datetime.date(2015, 9, 1)
+    at("2015-09-20 10:00")
+    period = open_period(plan, september)
+    at("2015-10-07 10:00")
+    close_period(period)
+    submit(fill(open_period(plan, OCTOBER).reports.get(unit=civil)), reporter)
+    Indicator.objects.create(plan=plan, name="甲", target=1, unit_of_measure="个")
+    desk.get(address)
+    with django_assert_num_queries(QUERIES[address]):
+        desk.get(address)
+    Section.objects.create(plan=plan, number="（二）", title="第二部分", order=2)
+    for number, unit in ((50, water), (51, labour)):
+        make_task(plan, number, unit, [civil])
+        Indicator.objects.create(plan=plan, name=f"指标{number}", target=1, unit_of_measure="个")
+    open_period(plan, OCTOBER)
+    with django_assert_num_queries(QUERIES[address]):
+        desk.get(address)
