@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "units",
     "tasks",
     "reports",
-    "django.contrib.admin",
+    "zhuzhou.apps.TechnicalAdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -140,6 +140,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # attempts to sign in are no rows to be edited
 AXES_CLIENT_IP_CALLABLE = "units.middleware.client_address"
 TRUSTED_PROXY_HEADER = env.text("TRUSTED_PROXY_HEADER")
 

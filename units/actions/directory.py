@@ -1,0 +1,67 @@
+"""The directory of units as the administrator keeps it: made, renamed, regrouped, respelled."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from kit.refusal import Refusal
+from kit.trace import differences
+from units.models import Unit, UnitEvent, UnitName
+from units.permissions import can_manage_units
+
+WORDS = ("name", "full_name", "order", "pinyin", "initials", "active_from", "active_to", "successor")
+
+
+@transaction.atomic
+def keep_unit(unit, by, *, note=""):
+    """Store a new or changed ``unit``; reports already filed keep the name they were filed under."""
+    if not can_manage_units(by):
+        raise PermissionDenied
+    stored = Unit.objects.select_for_update(of=("self",)).select_related("successor").filter(pk=unit.pk).first()
+    if other := UnitName.objects.filter(name=unit.name).exclude(unit=unit.pk).select_related("unit").first():
+        raise Refusal(f"“{unit.name}”已是{other.unit.name}的其他写法，不能再作单位名称。")
+    if unit.successor_id and unit.successor_id == unit.pk:
+        raise Refusal("单位不能并入自己。")
+    if unit.active_from and unit.active_to and unit.active_to < unit.active_from:
+        raise Refusal("停用日期不能早于启用日期。")
+    before = shown(stored) if stored else {}
+    if stored and stored.name != unit.name:
+        _spell_anew(unit, stored)
+    unit.save()
+    if not stored:
+        UnitEvent.write(unit, by, "建立单位", note=note)
+    elif changes := differences(before, shown(unit)):
+        UnitEvent.write(unit, by, "修改单位", note=note, changes=changes)
+    return unit
+
+
+@transaction.atomic
+def spell_unit(unit, names, by, *, note=""):
+    """Make ``names`` the other spellings of ``unit``."""
+    if not can_manage_units(by):
+        raise PermissionDenied
+    names = list(dict.fromkeys(names))
+    before = list(unit.other_names.values_list("name", flat=True))
+    if set(names) == set(before):
+        return unit
+    taken = Unit.objects.filter(name__in=names).first()
+    if taken or UnitName.objects.filter(name__in=names).exclude(unit=unit).exists():
+        raise Refusal("其他写法与别的单位的名称或写法相同，请核对。")
+    UnitName.objects.filter(unit=unit).exclude(name__in=names).delete()
+    UnitName.objects.bulk_create(UnitName(unit=unit, name=name) for name in names if name not in before)
+    changes = {"其他写法": ["、".join(before), "、".join(names)]}
+    UnitEvent.write(unit, by, "修改其他写法", note=note, changes=changes)
+    return unit
+
+
+def _spell_anew(unit, stored):
+    """A new name has a new spelling, unless somebody wrote one at the same time."""
+    for field in ("pinyin", "initials"):
+        if getattr(unit, field) == getattr(stored, field):
+            setattr(unit, field, "")
+
+
+def shown(unit):
+    """What people read of a unit, by the Chinese names of its fields."""
+    values = {unit._meta.get_field(name).verbose_name: str(getattr(unit, name) or "") for name in WORDS}
+    signs = "须审签" if unit.head_signs else "不须审签"
+    return values | {"同类组": unit.get_peer_group_display(), "月报审签": signs}

@@ -1,0 +1,120 @@
+"""The technical administration of units and a look at accounts; accounts are made on pages of our own."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+
+from kit.administration import KeptInline, ReadOnlyAdmin, ReadOnlyInline, SheetAdmin
+from units.actions.directory import keep_unit, spell_unit
+from units.models import Contact, Unit, UnitName, User
+from units.resources import UnitResource
+
+# Roles stand on the account: there are no groups of permissions here.
+if isinstance(admin.site._registry.get(Group), GroupAdmin):
+    admin.site.unregister(Group)
+
+
+class UnitForm(forms.ModelForm):
+    """A unit's own rules, told beside the fields."""
+
+    def clean(self):
+        values = super().clean()
+        first, last = values.get("active_from"), values.get("active_to")
+        if first and last and last < first:
+            self.add_error("active_to", "停用日期不能早于启用日期。")
+        if self.instance.pk and values.get("successor") == self.instance:
+            self.add_error("successor", "单位不能并入自己。")
+        name = values.get("name")
+        if other := UnitName.objects.filter(name=name).exclude(unit=self.instance.pk).first():
+            self.add_error("name", f"“{name}”已是{other.unit.name}的其他写法。")
+        return values
+
+
+class SpellingForm(forms.ModelForm):
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if Unit.objects.filter(name=name).exists():
+            raise ValidationError(f"“{name}”已是一个单位的名称。")
+        return name
+
+
+class SpellingInline(KeptInline):
+    """Other spellings have no history of their own: the unit's events tell them."""
+
+    model = UnitName
+    form = SpellingForm
+    can_delete = True
+    verbose_name_plural = "其他写法"
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
+
+
+class ContactInline(ReadOnlyInline):
+    """Units name their contacts themselves."""
+
+    model = Contact
+    fields = ("post", "name", "title", "phone")
+
+
+@admin.register(Unit)
+class UnitAdmin(SheetAdmin):
+    """The directory of units."""
+
+    form = UnitForm
+    resource_classes = [UnitResource]
+    list_display = ("name", "full_name", "peer_group", "order", "active_from", "active_to", "successor")
+    list_filter = ("peer_group",)
+    list_select_related = ("successor",)
+    search_fields = ("name", "full_name", "other_names__name", "pinyin", "initials")
+    autocomplete_fields = ("successor",)
+    inlines = (SpellingInline, ContactInline)
+
+    def get_export_queryset(self, request):
+        return super().get_export_queryset(request).select_related("successor").prefetch_related("other_names")
+
+    def save_model(self, request, obj, form, change):
+        keep_unit(obj, request.user, note="技术管理")
+
+    def save_formset(self, request, form, formset, change):
+        """Hand the spellings that remain to their action."""
+        formset.save(commit=False)
+        if formset.model is UnitName:
+            rows = [row for row in formset.cleaned_data if row and not row.get("DELETE")]
+            spell_unit(form.instance, [row["name"] for row in rows], request.user, note="技术管理")
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """Who has an account; it is changed where its trace is written."""
+
+    list_display = ("username", "name", "unit", "role", "is_active")
+    list_filter = ("role", "is_active")
+    list_select_related = ("unit",)
+    search_fields = ("username", "name", "unit__name")
+    fields = (
+        "username",
+        "name",
+        "unit",
+        "role",
+        "phone",
+        "email",
+        "is_active",
+        "must_change_password",
+        "password_set_at",
+        "created_at",
+        "page",
+    )
+    readonly_fields = ("created_at", "page")
+
+    @admin.display(description="账号管理")
+    def page(self, user):
+        """Lead to our own page of the account, where there is one."""
+        try:
+            return format_html('<a href="{}">到账号页面修改</a>', reverse("account", args=[user.pk]))
+        except NoReverseMatch:
+            return "—"
