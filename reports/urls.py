@@ -19,6 +19,7 @@ from reports.views import (
     reports,
     review,
     rows,
+    trace,
 )
 
 urlpatterns = [
@@ -46,6 +47,8 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("help/", help.help_page, name="help"),
+    # the auditor
+    path("trace/", trace.trace, name="trace"),
     # the office's months
     path("periods/", periods.period_list, name="period_list"),
     path("periods/open/", periods.period_open, name="period_open"),

@@ -1,0 +1,99 @@
+"""操作记录: the auditor's alone, complete, in order, filtered, and read a page at a time."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from reports.actions.periods import open_period
+from reports.actions.writing import submit
+from tasks.actions.schedule import reschedule
+from tests.conftest import OCTOBER, moment
+from units.actions.signin import record_sign_in
+from units.models import UnitEvent
+
+
+@pytest.fixture
+def history(report, fill, reporter, office, task, civil, at):
+    """Something of every kind."""
+    at("2015-10-21 09:00")
+    record_sign_in(reporter)
+    at("2015-10-22 09:00")
+    submit(fill(report), reporter)
+    at("2015-10-23 09:00")
+    reschedule(task, office, due_on=task.due_on.replace(day=20), pace="EVEN", note="省厅要求")
+    UnitEvent.write(civil, office, "更名", changes={"名称": ["县民政局", "县民政和社会局"]})
+
+
+@pytest.fixture
+def desk(sign_in, auditor):
+    return sign_in(auditor)
+
+
+def verbs(answer):
+    return [line.verb for line in answer.context["table"].rows]
+
+
+def test_it_is_the_auditors_alone(history, cast, sign_in, client):
+    allowed = {name for name, user in cast.items() if sign_in(user).get("/trace/").status_code == 200}
+    assert allowed == {"auditor"}
+    assert client.get("/trace/").url.startswith("/login/")
+
+
+def test_it_can_only_be_read(desk, db):
+    assert desk.post("/trace/").status_code == 405
+
+
+def test_everything_newest_first_with_old_and_new(history, desk):
+    answer = desk.get("/trace/")
+    found = verbs(answer)
+    assert found[:4] == ["调整任务安排", "更名", "报送", "登录"]
+    assert "调整亮灯规则" in found
+    page = answer.content.decode()
+    assert "完成时限：2015-12-31 → 2015-12-20" in page
+    assert "县民政局2015年10月改革创新年月报" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("kind=account", ["登录"]),
+        ("kind=unit", ["更名"]),
+        ("q=省厅", ["调整任务安排"]),
+        ("first=2015-10-22&last=2015-10-22", ["报送"]),
+        ("kind=unit&last=2015-10-22", []),
+    ],
+)
+def test_filters(history, desk, query, expected):
+    assert verbs(desk.get(f"/trace/?{query}")) == expected
+
+
+def test_nonsense_counts_as_not_said(history, desk):
+    assert desk.get("/trace/?kind=zzz&first=9999-99-99&last=x&page=abc").status_code == 200
+
+
+def test_it_goes_out_as_filtered(history, desk):
+    sheet = load_workbook(BytesIO(desk.get("/trace/?kind=unit&format=xlsx").content)).active
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert "更名" in cells
+    assert "登录" not in cells
+
+
+def test_the_number_of_queries_does_not_grow(history, desk, reporter, plan, django_assert_num_queries):
+    desk.get("/trace/")
+    with django_assert_num_queries(18):
+        desk.get("/trace/")
+    for _ in range(3):
+        record_sign_in(reporter)
+    open_period(plan, OCTOBER.replace(month=9))
+    with django_assert_num_queries(18):
+        desk.get("/trace/")
+
+
+def test_pages_hold_fifty(desk, reporter, at):
+    for n in range(55):
+        at(f"2015-10-24 09:{n:02}:00")
+        record_sign_in(reporter)
+    rows = desk.get("/trace/?page=2").context["table"].rows
+    assert len(rows) == 5
+    assert rows[-1].at == moment("2015-10-24 09:00:00")
