@@ -5,7 +5,7 @@ import datetime
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +22,7 @@ from reports.templatetags.month import task_label
 from reports.views.entries import conflict_context, keep
 from reports.views.files import take_files
 from reports.views.submitting import submit_all
+from units.middleware import wants_data
 
 
 @require_safe
@@ -107,6 +108,8 @@ class Page:
             self.load()
             return self.show(status=409 if self.conflicts else 422)
         anchor = self.do(act, key)
+        if wants_data(self.request):
+            return JsonResponse({"saved_at": f"{clock.now():%H:%M:%S}"})
         if act == "save":
             self.tell_saved(saved)
         return redirect(f"{self.address}{anchor}")

@@ -47,6 +47,7 @@ class MonthEntry {
   touch(wait = WAIT) {
     if (!this.dirty) this.since = Date.now();
     this.dirty = true;
+    this.refusal = "";
     this.changes = (this.changes || 0) + 1;
     this.tell("有改动，还没保存");
     if (!this.blocked) this.plan(Math.min(wait, Math.max(0, this.since + LONGEST_WAIT - Date.now())));
@@ -91,6 +92,7 @@ class MonthEntry {
       this.blocked = true;
       MonthConflict.open(this, answer.data);
     } else if (answer.kind === "refused") {
+      this.refusal = answer.data.error;
       this.tell(`没有保存：${answer.data.error}`, true);
     } else {
       this.tell("没有保存，文字还在本页，正在重试", true);

@@ -14,8 +14,10 @@
   const showState = () => {
     const open = unsaved();
     const last = entries.map((entry) => entry.savedAt || "").sort().pop();
-    state.classList.toggle("is-failed", Boolean(trouble) && open.length > 0);
+    const refused = open.find((entry) => entry.refusal);
+    state.classList.toggle("is-failed", open.length > 0 && Boolean(trouble || refused));
     if (trouble && open.length) state.textContent = `${trouble}，文字还在本页，${MonthServer.pause()}秒后再试`;
+    else if (refused) state.textContent = `没有保存，文字还在本页：${refused.refusal}`;
     else if (open.some((entry) => entry.blocked)) state.textContent = "有一项在别处改过，请选择用哪一份";
     else if (open.some((entry) => entry.saving)) state.textContent = "正在保存…";
     else if (open.length) state.textContent = "有改动，几秒后自动保存";
@@ -34,10 +36,27 @@
 
   const flush = (even = false) => Promise.all((unsaved().length || !even ? unsaved() : entries.slice(0, 1)).map((entry) => entry.save({ even })));
 
+  /* The answer to a return belongs to a whole report; it waits on the server until the report is filed. */
+  const notes = Array.from(form.querySelectorAll("input[name^=note-]"));
+  let notesTouched = false;
+  const saveNotes = async () => {
+    if (!notesTouched) return "ok";
+    notesTouched = false;
+    const body = new FormData();
+    notes.forEach((note) => body.append(note.name, note.value));
+    const { kind } = await MonthServer.post(form.action, body);
+    notesTouched = kind !== "ok" || notesTouched;
+    return kind;
+  };
+  notes.forEach((note) => {
+    note.addEventListener("input", () => { notesTouched = true; });
+    note.addEventListener("change", saveNotes);
+  });
+
   const say = (text, tone) => document.dispatchEvent(new CustomEvent("say", { detail: { text, tone } }));
 
   const saveNow = async () => {
-    const kinds = await flush(true);
+    const kinds = (await flush(true)).concat(await saveNotes());
     if (kinds.every((kind) => kind === "ok")) say("已存草稿，尚未提交。", "good");
     else say("没有全部存上，文字还在本页。", "danger");
   };
@@ -101,7 +120,7 @@
     else retry();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (leaving || !unsaved().length) return;
+    if (leaving || !(unsaved().length || notesTouched)) return;
     event.preventDefault();
     event.returnValue = "";
   });

@@ -6,7 +6,8 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from reports.actions.periods import open_period
-from reports.actions.writing import save_entry
+from reports.actions.review import return_report
+from reports.actions.writing import save_entry, submit
 from reports.models import Entry, MonthlyReport
 from tests.browser.axe import assert_no_serious
 from tests.browser.conftest import PHONE
@@ -166,6 +167,43 @@ def test_a_session_that_ended_while_typing_is_renewed_in_a_second_window(visit, 
     expect(line).to_be_hidden()
     entry.refresh_from_db()
     assert entry.done == "登录到时以后写的。"
+
+
+def test_without_script_too_a_lost_session_costs_no_text(visit, reporter, entry):
+    page = opened(visit, reporter, scripts=False)
+    box(page, entry, "done").fill("登录到时以后写的，没有脚本。")
+    Session.objects.all().delete()
+    cache.clear()
+    page.locator(".month-bar").get_by_role("button", name="存草稿").click()
+    page.locator("[name=username]").fill(reporter.username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.get_by_role("button", name="再次提交").click()
+    expect(box(page, entry, "done")).to_have_value("登录到时以后写的，没有脚本。")
+    entry.refresh_from_db()
+    assert entry.done == "登录到时以后写的，没有脚本。"
+
+
+def test_a_period_that_closes_while_typing_says_so_and_keeps_the_text(visit, reporter, entry, at):
+    page = opened(visit, reporter)
+    at("2015-11-06 00:00:00")
+    box(page, entry, "done").fill("晚了一秒。")
+    saved(page).to_contain_text("没有保存，文字还在本页：填报已于11月5日 24:00关闭")
+    expect(box(page, entry, "done")).to_have_value("晚了一秒。")
+    page.locator("[data-main-submit]").click()
+    expect(page.locator("#toasts")).to_contain_text("没有提交")
+
+
+def test_the_answer_to_a_return_waits_on_the_server(visit, reporter, entry, report, fill, office):
+    return_report(submit(fill(report), reporter), office, reason="户数不清", redo=[entry])
+    page = opened(visit, reporter)
+    note = page.locator(f"[name=note-{report.pk}]")
+    note.fill("已补户数")
+    with page.expect_response("**/month/2015-10/"):
+        note.blur()
+    page.reload()
+    expect(note).to_have_value("已补户数")
+    assert_no_serious(page)
 
 
 PASTE = """([selector, text, html]) => {

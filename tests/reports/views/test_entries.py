@@ -181,25 +181,6 @@ def test_a_filed_report_takes_no_more(save, report, fill, reporter, entry):
     assert "不能修改" in answer.json()["error"]
 
 
-@pytest.mark.parametrize(
-    ("moment", "may"),
-    [
-        ("2015-09-30 23:59:59", False),
-        ("2015-10-01 00:00:00", True),
-        ("2015-10-31 23:59:59", True),
-        ("2015-11-01 00:00:00", True),
-        ("2015-11-05 23:59:59", True),
-        ("2015-11-06 00:00:00", False),
-    ],
-)
-def test_the_window_holds_for_autosave_and_carry(moment, may, at, save, entry, sign_in, reporter):
-    at(moment)
-    assert save().status_code == (200 if may else 400)
-    answer = sign_in(reporter).post(reverse("entry_carry", args=[entry.pk]), **JSON)
-    assert answer.status_code == 400
-    assert ("上月没有" in answer.json()["error"]) is may or not may
-
-
 @pytest.fixture
 def september(plan, task, civil, reporter, office, fill, at):
     """September's report of the unit, accepted."""
@@ -211,6 +192,39 @@ def september(plan, task, civil, reporter, office, fill, at):
     accept(report, office)
     at("2015-10-20 10:00")
     return report
+
+
+MOMENTS = [
+    ("2015-09-30 23:59:59", False),
+    ("2015-10-01 00:00:00", True),
+    ("2015-10-31 23:59:59", True),
+    ("2015-11-01 00:00:00", True),
+    ("2015-11-05 23:59:59", True),
+    ("2015-11-06 00:00:00", False),
+]
+
+
+@pytest.mark.parametrize(("moment", "may"), MOMENTS)
+def test_the_window_holds_for_autosave(moment, may, at, save, entry):
+    at(moment)
+    answer = save()
+    entry.refresh_from_db()
+    assert answer.status_code == (200 if may else 400)
+    assert entry.done == ("完成招标。" if may else "")
+
+
+@pytest.mark.parametrize(("moment", "may"), MOMENTS)
+def test_the_window_holds_for_carrying_forward(moment, may, at, september, sign_in, reporter, entry):
+    at(moment)
+    answer = sign_in(reporter).post(reverse("entry_carry", args=[entry.pk]), **JSON)
+    entry.refresh_from_db()
+    assert answer.status_code == (200 if may else 400)
+    assert entry.done == ("九月：完成调研。" if may else "")
+
+
+def test_without_an_earlier_month_there_is_nothing_to_carry(sign_in, reporter, entry):
+    answer = sign_in(reporter).post(reverse("entry_carry", args=[entry.pk]), **JSON)
+    assert answer.json()["error"] == "上月没有可以带入的内容。"
 
 
 def test_one_press_carries_last_month_into_the_empty_fields(september, sign_in, reporter, entry):
