@@ -42,6 +42,6 @@ def test_collected_files_are_fresh_until_a_source_is_newer_or_missing(settings, 
 
 def test_gunicorn_everywhere_but_on_windows():
     words = serving.command("zhuzhou.wsgi.application", "127.0.0.1", 8123, windows=False)
-    assert words[1:6] == ["-m", "gunicorn", "zhuzhou.wsgi:application", "--bind", "127.0.0.1:8123"]
+    assert words[1:7] == ["-m", "gunicorn", "zhuzhou.wsgi:application", "--preload", "--bind", "127.0.0.1:8123"]
     assert words[words.index("--max-requests") + 1] == "2000"
     assert "waitress" in serving.command("zhuzhou.wsgi.application", "127.0.0.1", 8123, windows=True)
