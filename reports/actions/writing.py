@@ -133,6 +133,13 @@ def hand_back(report, by, *, reason, seen_version=None):
         raise Refusal(f"月报现在是“{report.get_status_display()}”，不用审签。")
     move(report, _back_to(report))
     ReportEvent.write(report, by, "审签未通过", note=reason.strip())
+    tell(
+        User.objects.filter(unit=report.unit_id, role=User.Role.REPORTER, is_active=True),
+        key=f"handback:{report.pk}:{report.version}",
+        title=f"{report}审签未通过，请修改后重新提交",
+        body=f"原因：{reason.strip()}",
+        url="/month/",
+    )
     return report
 
 

@@ -17,7 +17,7 @@ Status = MonthlyReport.Status
 FIRST_LOOK = datetime.timedelta(days=14)
 NEWS, TASKS, NOTICES = 12, 12, 5
 SEVERITY = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY, Light.BLUE)
-ROUTINE = ("进度更新", "进度回退", "开始审核")
+ROUTINE = ("进度更新", "进度回退", "开始审核", "开始填报")
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,13 @@ class Desk:
         return sorted(judged, key=_urgency)
 
     def news(self):
-        """Return what others did to the unit's reports and tasks since the last look, newest first."""
+        """Return what others, colleagues too, did to the unit's reports and tasks since the last look, newest first."""
         unit = self.user.unit_id
         reports = ReportEvent.objects.filter(subject__unit=unit).select_related("subject__period__plan")
         tasks = TaskEvent.objects.filter(subject__responsibilities__unit=unit)
         found = []
         for rows in (reports, tasks.select_related("subject")):
-            fresh = rows.filter(at__gt=self.since).exclude(actor__unit=unit).exclude(verb__in=ROUTINE)
+            fresh = rows.filter(at__gt=self.since).exclude(actor=self.user).exclude(verb__in=ROUTINE)
             found += fresh.newest()[:NEWS]
         return sorted(found, key=lambda event: event.at, reverse=True)[:NEWS]
 

@@ -146,12 +146,6 @@ class Sheet:
         return events if any(event.verb in RETURNS for event in events) else []
 
     @property
-    def can_withdraw(self):
-        """What reports.actions.writing.withdraw will not refuse."""
-        waits = self.report.status == Status.SUBMITTED and self.report.review_started_at is None
-        return (waits or self.report.status == Status.SIGNING) and self.now < self.report.closes_at
-
-    @property
     def steps(self):
         """The way of a report as (word, note, "done", "now", "back" or "")."""
         return steps_of(self.report)

@@ -145,6 +145,11 @@ class MonthlyReport(models.Model):
         now = now or clock.now()
         return self.is_with_unit and self.period.opens_at <= now < self.closes_at
 
+    def is_withdrawable(self, now=None):
+        """Say whether its unit may take it back at ``now``: nobody has begun to decide, and it can still be filed again."""
+        waits = self.status == self.Status.SUBMITTED and self.review_started_at is None
+        return (waits or self.status == self.Status.SIGNING) and (now or clock.now()) < self.closes_at
+
     def mark(self, now=None):
         """Return the Mark of ``now``; the same rule as ReportQuerySet.with_mark."""
         now, status, mark = now or clock.now(), self.Status, self.Mark

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kit import clock, uploads
+from kit import uploads
 from kit.refusal import Refusal
 from reports import permissions
 from reports.actions.files import attach_scan
@@ -60,14 +60,9 @@ def _show(request, filed, form, status=200):
         "may_file": permissions.can_file(user, report),
         "may_sign": permissions.can_sign(user, report) and report.status == Status.SIGNING,
         "may_review": permissions.can_review(user, report),
-        "may_withdraw": permissions.can_file(user, report) and _can_withdraw(report),
+        "may_withdraw": permissions.can_file(user, report) and report.is_withdrawable(),
     }
     return render(request, "reports/report.html", context, status=status)
-
-
-def _can_withdraw(report):
-    waits = report.status == Status.SUBMITTED and report.review_started_at is None
-    return (waits or report.status == Status.SIGNING) and clock.now() < report.closes_at
 
 
 def seen_version(request):

@@ -76,5 +76,10 @@ const MonthFiles = (() => {
     });
   };
 
+  /* A file dropped beside a task would take the page away. */
+  ["dragover", "drop"].forEach((kind) => document.addEventListener(kind, (event) => {
+    if (Array.from(event.dataTransfer.types).includes("Files")) event.preventDefault();
+  }));
+
   return { dress, remove };
 })();

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from kit.refusal import Refusal
 from reports.demo import year
@@ -20,16 +21,21 @@ Status = MonthlyReport.Status
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, tmp_path_factory):
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, folder):
     """September and October of the year, built once; return the accounts shown."""
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("django.conf.settings.MEDIA_ROOT", tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=folder):
         yield year.build(first_month=9)
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo(built, db):
+def demo(built, db, settings, folder):
+    settings.MEDIA_ROOT = folder
     return built
 
 
@@ -131,3 +137,35 @@ def test_the_clock_and_the_mark_are_written_once(tmp_path):
     for _ in range(2):
         year.set_the_clock(path)
     assert path.read_text("utf-8").split() == ["ZHUZHOU_TODAY=2015-10-20", "DEMO_DATA=1"]
+
+
+PAGES = {
+    "gaigeban": "/dashboard/ /tasks/ /review/ /filing/ /filing/rows/ /standings/ /periods/ /plans/ /indicators/ /exports/ /inbox/",
+    "minzheng": "/ /month/2015-10/ /month/2015-09/ /record/ /tasks/ /search/?q=mzj /inbox/ /help/",
+    "caizheng.head": "/ /month/2015-10/ /inbox/",
+    "lukou": "/ /month/2015-10/ /tasks/propose/",
+    "leader": "/overview/ /dashboard/ /tasks/ /filing/",
+    "ducha": "/dashboard/ /overview/",
+    "auditor": "/trace/",
+}
+MOST_QUERIES = 30
+
+
+@pytest.mark.parametrize("username", PAGES)
+def test_pages_say_that_data_are_examples_and_ask_a_fixed_number_of_questions(
+    demo, username, sign_in, settings, django_assert_max_num_queries
+):
+    settings.DEMO = True
+    client = sign_in(User.objects.get(username=username))
+    for address in PAGES[username].split():
+        with django_assert_max_num_queries(MOST_QUERIES):
+            response = client.get(address)
+        assert response.status_code == 200, address
+        assert "示例数据" in response.content.decode(), address
+
+
+def test_every_entry_of_the_month_can_be_read_where_it_belongs(demo, sign_in):
+    office = sign_in(User.objects.get(username="gaigeban"))
+    for report in october().filter(status=Status.SUBMITTED)[:3]:
+        page = office.get(f"/review/{report.pk}/").content.decode()
+        assert all(entry.task.short_title in page for entry in report.entries.select_related("task"))

@@ -135,6 +135,15 @@ def test_looking_writes_nothing(desk, reporter):
     assert User.objects.get(pk=reporter.pk).seen_until is None
 
 
+def test_the_navigation_marks_the_place_and_only_that(desk, sign_in, reporter):
+    def marked(address):
+        return [item["label"] for item in sign_in(reporter).get(address).context["nav"] if item["current"]]
+
+    assert marked("/") == ["我的工作台"]
+    assert marked("/month/2015-10/") == ["月报填报"]
+    assert marked("/inbox/") == []
+
+
 def test_seen_is_a_press(sign_in, reporter):
     assert sign_in(reporter).get(reverse("seen")).status_code == 405
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from reports.actions.files import attach_scan
 from reports.actions.review import accept, receive_paper, return_report
 from reports.actions.writing import submit
-from reports.models import MonthlyReport
+from reports.models import MonthlyReport, Notice
 from tasks.actions.assignment import assign
 
 Status = MonthlyReport.Status
@@ -208,7 +208,7 @@ def test_the_head_signs_and_with_that_it_is_filed(sign_in, to_sign, head, report
     assert "月报已报送：编号" in shown(client, to_sign)
 
 
-def test_the_head_hands_back_with_a_reason(sign_in, to_sign, head):
+def test_the_head_hands_back_with_a_reason(sign_in, to_sign, head, reporter):
     client = sign_in(head)
     answer = client.post(address(to_sign, "report_hand_back"), {"version": to_sign.version, "reason": " "})
     assert answer.status_code == 422
@@ -217,6 +217,8 @@ def test_the_head_hands_back_with_a_reason(sign_in, to_sign, head):
     to_sign.refresh_from_db()
     assert to_sign.status == Status.DRAFT
     assert to_sign.events.newest().first().note == "第43项写具体些"
+    assert "审签未通过" in Notice.objects.get(user=reporter, key__startswith="handback").title
+    assert "第43项写具体些" in sign_in(reporter).get("/").content.decode()
 
 
 def test_nobody_else_signs_or_hands_back(sign_in, to_sign, reporter, office, outsider):
