@@ -21,6 +21,13 @@ def can_name_contacts(user, unit):
     return own or user.role == User.Role.ADMIN
 
 
+def can_switch_signing(user, unit):
+    """The unit's head decides whether reports pass over the head's desk; the administrator may help out."""
+    if not user.is_authenticated:
+        return False
+    return user.role == User.Role.ADMIN or (user.role == User.Role.HEAD and user.unit_id == unit.pk)
+
+
 def can_see_contacts(user, unit):
     """Names and phone numbers are for those who work with the unit: itself, offices, leaders, inspectors, administrator."""
     wide = (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR, User.Role.ADMIN)

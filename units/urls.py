@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from units.views import signin
+from units.views import account_sheet, accounts, signin, units
 
 urlpatterns = [
     # signing in
     path("login/", signin.SignIn.as_view(), name="login"),
     path("logout/", signin.sign_out, name="logout"),
     path("password/", signin.password, name="password"),
+    # accounts
+    path("accounts/", accounts.account_list, name="account_list"),
+    path("accounts/new/", accounts.account_new, name="account_new"),
+    path("accounts/import/", account_sheet.account_import, name="account_import"),
+    path("accounts/import/confirm/", account_sheet.account_import_confirm, name="account_import_confirm"),
+    path("accounts/template.xlsx", account_sheet.account_template, name="account_template"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/reset/", accounts.account_reset, name="account_reset"),
+    path("accounts/<int:pk>/switch/", accounts.account_switch, name="account_switch"),
+    # units
+    path("units/", units.unit_list, name="unit_list"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("units/<int:pk>/contacts/", units.unit_contacts, name="unit_contacts"),
+    path("units/<int:pk>/signing/", units.unit_signing, name="unit_signing"),
 ]

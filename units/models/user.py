@@ -3,6 +3,8 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from kit import clock
 from kit.trace import Event
@@ -40,6 +42,8 @@ class User(AbstractBaseUser):
         ADMIN = "ADMIN", "系统管理员"
         AUDITOR = "AUDITOR", "审计员"
 
+    # Who files, signs or reviews does it for a unit.
+    WITH_UNIT = (Role.REPORTER, Role.HEAD, Role.OFFICE)
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
@@ -64,6 +68,12 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = verbose_name_plural = "账号"
         ordering = ["unit__order", "username"]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="one_username_whatever_its_case"),
+            models.CheckConstraint(
+                condition=~Q(role__in=["REPORTER", "HEAD", "OFFICE"]) | Q(unit__isnull=False), name="role_has_its_unit"
+            ),
+        ]
 
     def __str__(self):
         return self.name or self.username

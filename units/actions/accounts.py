@@ -1,0 +1,120 @@
+"""Accounts: made, changed, reset, switched off and on. The administrator's verbs."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from kit import clock
+from kit.refusal import Refusal
+from kit.trace import differences
+from units.models import AccountEvent, FormerPassword, User
+from units.passwords import random_password
+from units.permissions import can_manage_accounts
+
+WORDS = {"name": "姓名", "unit": "所在单位", "role": "角色", "phone": "联系电话", "email": "电子邮箱"}
+
+
+def _require(by):
+    if not can_manage_accounts(by):
+        raise PermissionDenied
+
+
+def shown(user):
+    """Return what the trace shows of an account: {Chinese name: value in words}."""
+    values = {word: str(getattr(user, name) or "") for name, word in WORDS.items()}
+    return values | {"角色": user.get_role_display()}
+
+
+def check(user):
+    """Refuse an account that could do nothing or everything by mistake."""
+    if user.role in User.WITH_UNIT and user.unit_id is None:
+        raise Refusal(f"{user.get_role_display()}须有所在单位。")
+
+
+def _others_in_charge(user):
+    """Are there other active administrators?"""
+    return User.objects.filter(role=User.Role.ADMIN, is_active=True).exclude(pk=user.pk).exists()
+
+
+@transaction.atomic
+def create_account(user, by, *, note=""):
+    """Store a new account with a random password, to be changed at the first sign-in; return the password."""
+    _require(by)
+    check(user)
+    password = random_password()
+    user.set_password(password)
+    user.must_change_password, user.password_set_at = True, clock.now()
+    user.save()
+    AccountEvent.write(user, by, "建立账号", note=note, changes=differences({}, shown(user)))
+    return password
+
+
+@transaction.atomic
+def change_account(user, by, *, note=""):
+    """Store changed details: name, unit, role, phone, e-mail. Nobody takes their own role away."""
+    _require(by)
+    check(user)
+    stored = User.objects.select_for_update(of=("self",)).select_related("unit").get(pk=user.pk)
+    if stored.role == User.Role.ADMIN and user.role != User.Role.ADMIN:
+        if stored.pk == by.pk:
+            raise Refusal("不能改变自己的角色，请由另一位系统管理员办理。")
+        if not _others_in_charge(stored):
+            raise Refusal("这是最后一位系统管理员，不能改变角色。")
+    user.save(update_fields=list(WORDS))
+    if changes := differences(shown(stored), shown(user)):
+        verb = "调动单位" if "所在单位" in changes else "修改账号"
+        AccountEvent.write(user, by, verb, note=note, changes=changes)
+    return user
+
+
+@transaction.atomic
+def reset_password(user, by):
+    """Give an account a new random password and return it; the old one ends at once, and with it every session."""
+    _require(by)
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if user.has_usable_password():
+        FormerPassword.objects.create(user=user, password=user.password, at=clock.now())
+    password = random_password()
+    user.set_password(password)
+    user.must_change_password, user.password_set_at = True, clock.now()
+    user.save(update_fields=["password", "must_change_password", "password_set_at"])
+    AccountEvent.write(user, by, "重置密码")
+    return password
+
+
+@transaction.atomic
+def switch_account(user, by, *, active):
+    """Switch an account off (its sessions end at once) or on again."""
+    _require(by)
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if not active and user.pk == by.pk:
+        raise Refusal("不能停用自己的账号。")
+    if not active and user.role == User.Role.ADMIN and not _others_in_charge(user):
+        raise Refusal("这是最后一位系统管理员，不能停用。")
+    if user.is_active != active:
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+        AccountEvent.write(user, by, "启用账号" if active else "停用账号")
+    return user
+
+
+@dataclass(frozen=True)
+class Made:
+    """An account as it is handed over: with its password when it was made now."""
+
+    user: User
+    password: str
+
+
+@transaction.atomic
+def take_accounts(rows, by):
+    """Write checked rows of a sheet, all or none; ``rows`` are unsaved or changed Users. Return what was Made."""
+    _require(by)
+    made = []
+    for user in rows:
+        if user.pk:
+            change_account(user, by, note="批量导入")
+        else:
+            made.append(Made(user, create_account(user, by, note="批量导入")))
+    return made

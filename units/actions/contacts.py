@@ -1,0 +1,47 @@
+"""Who answers for a unit, and whether its head signs."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from kit.trace import differences
+from units.models import Contact, Unit, UnitEvent
+from units.permissions import can_name_contacts, can_switch_signing
+
+
+@transaction.atomic
+def name_contacts(unit, people, by):
+    """Write the contacts of ``unit``: {post: (name, title, phone)}; an empty name takes the contact away."""
+    if not can_name_contacts(by, unit):
+        raise PermissionDenied
+    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    before = _shown(unit)
+    for post, (name, title, phone) in people.items():
+        if name:
+            values = {"name": name, "title": title, "phone": phone}
+            Contact.objects.update_or_create(unit=unit, post=post, defaults=values)
+        else:
+            Contact.objects.filter(unit=unit, post=post).delete()
+    if changes := differences(before, _shown(unit)):
+        UnitEvent.write(unit, by, "更新联系人", changes=changes)
+    return unit
+
+
+def _shown(unit):
+    named = {contact.post: contact for contact in unit.contacts.all()}
+    return {
+        label: f"{named[post].name} {named[post].title} {named[post].phone}" if post in named else ""
+        for post, label in Contact.Post.choices
+    }
+
+
+@transaction.atomic
+def switch_signing(unit, on, by):
+    """Say whether the unit's head signs its monthly reports before they go to the office."""
+    if not can_switch_signing(by, unit):
+        raise PermissionDenied
+    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    if unit.head_signs != on:
+        unit.head_signs = on
+        unit.save(update_fields=["head_signs"])
+        UnitEvent.write(unit, by, "月报须负责人审签" if on else "月报不须负责人审签")
+    return unit

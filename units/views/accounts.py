@@ -1,0 +1,97 @@
+"""The administrator's pages for accounts."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kit import clock
+from kit.refusal import Refusal
+from kit.sheets import file_response, table_sheet, workbook
+from kit.tables import Table
+from units.actions import accounts as verbs
+from units.forms.accounts import AccountFilter, AccountForm
+from units.models import User
+from units.permissions import can_manage_accounts
+from units.tables import ACCOUNTS
+
+
+def managed(request):
+    """Return the accounts the person may manage; 403 for everybody but the administrator."""
+    if not can_manage_accounts(request.user):
+        raise PermissionDenied
+    return User.objects.visible_to(request.user).select_related("unit")
+
+
+@require_safe
+def account_list(request):
+    """All accounts, filtered."""
+    asked = AccountFilter(request.GET)
+    table = Table(
+        ACCOUNTS,
+        asked.apply(managed(request)),
+        params=request.GET,
+        default_sort="unit",
+        empty="没有符合条件的账号。可以逐个新建，也可以从Excel批量导入。",
+        name="账号",
+    )
+    if request.GET.get("format") == "xlsx":
+        sheet = table_sheet(table, "账号", right_note=f"导出时间：{clock.now():%Y-%m-%d %H:%M}")
+        return file_response(workbook(sheet), f"账号-{clock.now():%Y%m%d%H%M}.xlsx")
+    return render(request, "units/accounts.html", {"table": table, "filter": asked})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_new(request):
+    """Make one account; its password is shown once."""
+    managed(request)
+    form = AccountForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        user = form.save(commit=False)
+        try:
+            password = verbs.create_account(user, request.user)
+        except Refusal as why:
+            form.add_error(None, str(why))
+        else:
+            return _hand_over(request, [verbs.Made(user, password)], "账号已建立")
+    return render(request, "units/account.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _hand_over(request, made, heading):
+    """Show passwords this once; the page is not kept anywhere."""
+    return render(request, "units/passwords.html", {"made": made, "heading": heading})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request, pk):
+    """One account: its details, what happened to it, and what may be done."""
+    user = get_object_or_404(managed(request), pk=pk)
+    form = AccountForm(request.POST or None, instance=user)
+    if form.is_bound and form.is_valid():
+        try:
+            verbs.change_account(form.save(commit=False), request.user)
+        except Refusal as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, f"{user.name}的账号已保存。")
+            return redirect("account", pk)
+    stored = get_object_or_404(managed(request), pk=pk)
+    context = {"form": form, "account": stored, "events": stored.events.newest()[:20]}
+    return render(request, "units/account.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def account_reset(request, pk):
+    """Give an account a new password, shown once."""
+    user = get_object_or_404(managed(request), pk=pk)
+    return _hand_over(request, [verbs.Made(user, verbs.reset_password(user, request.user))], "密码已重置")
+
+
+@require_POST
+def account_switch(request, pk):
+    """Switch an account off or on."""
+    user = get_object_or_404(managed(request), pk=pk)
+    active = request.POST.get("active") == "1"
+    verbs.switch_account(user, request.user, active=active)
+    messages.success(request, f"{user.name}的账号已{'启用' if active else '停用'}。")
+    return redirect("account", pk)

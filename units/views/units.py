@@ -1,0 +1,79 @@
+"""The directory of units, and the three people each names."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kit import clock
+from kit.sheets import file_response, table_sheet, workbook
+from kit.tables import Table
+from units.actions.contacts import name_contacts, switch_signing
+from units.forms.contacts import ContactsForm, UnitFilter
+from units.models import Unit, User
+from units.permissions import can_name_contacts, can_see_contacts, can_switch_signing
+from units.tables import unit_columns
+
+WIDE = (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR, User.Role.ADMIN)
+
+
+@require_safe
+def unit_list(request):
+    """All units; found by Chinese, pinyin and initials; who has not named the three people."""
+    asked = UnitFilter(request.GET)
+    units = Unit.objects.visible_to(request.user).active()
+    lacking = units.contacts_complete(False).count()
+    table = Table(
+        unit_columns(phones=request.user.role in WIDE),
+        asked.apply(units).prefetch_related("contacts"),
+        params=request.GET,
+        default_sort="name",
+        empty="没有符合条件的单位。",
+        name="责任单位",
+    )
+    if request.GET.get("format") == "xlsx":
+        sheet = table_sheet(table, "责任单位", right_note=f"导出时间：{clock.now():%Y-%m-%d %H:%M}")
+        return file_response(workbook(sheet), f"责任单位-{clock.now():%Y%m%d%H%M}.xlsx")
+    return render(request, "units/units.html", {"table": table, "filter": asked, "lacking": lacking})
+
+
+def _unit(request, pk):
+    rows = Unit.objects.visible_to(request.user).select_related("successor").prefetch_related("contacts", "other_names")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+def unit(request, pk):
+    """One unit: names, people, what happened to it."""
+    found = _unit(request, pk)
+    sees = can_see_contacts(request.user, found)
+    context = {
+        "unit": found,
+        "sees": sees,
+        "events": found.events.newest()[:20] if sees else [],
+        "may_name": can_name_contacts(request.user, found),
+        "may_switch": can_switch_signing(request.user, found),
+    }
+    return render(request, "units/unit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit_contacts(request, pk):
+    """Name the principal leader, the deputy in charge and the liaison."""
+    found = _unit(request, pk)
+    if not can_name_contacts(request.user, found):
+        raise PermissionDenied
+    form = ContactsForm(request.POST or None, found)
+    if form.is_bound and form.is_valid():
+        name_contacts(found, form.people, request.user)
+        messages.success(request, "联系人已保存。")
+        return redirect("unit", pk)
+    return render(request, "units/contacts.html", {"unit": found, "form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def unit_signing(request, pk):
+    """Switch signing by the head on or off."""
+    found = switch_signing(_unit(request, pk), request.POST.get("on") == "1", request.user)
+    messages.success(request, "今后月报须经单位负责人审签。" if found.head_signs else "今后月报不再经单位负责人审签。")
+    return redirect("unit", pk)
