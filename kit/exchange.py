@@ -103,6 +103,7 @@ class StrictResource(ModelResource):
         report_skipped = True
         use_transactions = True
         skip_html_diff = True
+        store_instance = True
 
     @classmethod
     def heads(cls):
@@ -171,7 +172,8 @@ class StrictResource(ModelResource):
         name = self.get_field_name(field)
         if name not in self.fixed:
             value = field.clean(row)
-            field.save(instance, row)
+            if field.attribute:
+                setattr(instance, field.attribute, value)
             return value
         if (text := Text().clean(row[field.column_name])) and text != as_shown(self.export_field(field, instance)):
             raise ValueError("这一列由系统计算，不能导入，请留空。")
@@ -230,6 +232,9 @@ class SheetFormat(Format):
     """An .xlsx file, read with limits and written without live formulas; ``resource`` knows the headings."""
 
     resource = None
+
+    def __init__(self, encoding=None):
+        """An encoding is offered to every format; a workbook has its own."""
 
     def get_title(self):
         return "xlsx"

@@ -23,3 +23,8 @@ def can_record_reading(user, indicator):
     """The plan's office and the responsible unit enter an indicator's figures."""
     own = user.is_authenticated and user.does_business and user.unit_id and user.unit_id == indicator.unit_id
     return bool(own) or can_manage_plan(user, indicator.plan)
+
+
+def can_set_up_plans(user):
+    """The administrator enters plans and loads their tasks from sheets; what becomes of them is the office's."""
+    return user.is_authenticated and user.role == User.Role.ADMIN

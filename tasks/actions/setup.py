@@ -1,0 +1,125 @@
+"""What the administrator does to plans and tasks: enters them, and loads corrections from a sheet.
+
+A change of dates or units goes through the door of that change. These doors are the office's; here they are opened as at
+the loading of a plan, without a person, and their note names who loaded the sheet.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from kit.refusal import Refusal
+from kit.trace import differences
+from tasks.actions.assignment import assign
+from tasks.actions.loading import DEFAULT_RULES
+from tasks.actions.schedule import change_rules, reschedule
+from tasks.models import Plan, PlanEvent, Task, TaskEvent
+from tasks.permissions import can_set_up_plans
+
+PLAN_WORDS = ("year", "title", "short_title", "document_number", "issued_on", "office", "starts_on", "ends_on")
+
+
+def _require(by):
+    if not can_set_up_plans(by):
+        raise PermissionDenied
+
+
+@transaction.atomic
+def keep_plan(plan, by, *, note=""):
+    """Store a new plan, with the usual rules for lights, or the changed heading of one."""
+    _require(by)
+    stored = Plan.objects.select_for_update(of=("self",)).select_related("office").filter(pk=plan.pk).first()
+    if plan.ends_on < plan.starts_on:
+        raise Refusal("结束日期不能早于开始日期。")
+    plan.save()
+    if stored is None:
+        PlanEvent.write(plan, by, "建立方案", note=note)
+        plan.rules = change_rules(plan, None, **DEFAULT_RULES).rules
+    elif changes := differences(_heading(stored), _heading(plan)):
+        PlanEvent.write(plan, by, "修改方案", note=note, changes=changes)
+    return plan
+
+
+def _heading(plan):
+    values = {plan._meta.get_field(name).verbose_name: str(getattr(plan, name) or "") for name in PLAN_WORDS}
+    return values | {"类别": plan.get_kind_display(), "报送要求原文": plan.reporting_source}
+
+
+@transaction.atomic
+def keep_parts(plan, by, rows, *, note=""):
+    """Store lines of a plan (phases, groups, sections, indicators), each told with its old and new words."""
+    _require(by)
+    changes = {}
+    for row in rows:
+        before = type(row).objects.filter(pk=row.pk).first()
+        old = describe(before) if before else {}
+        row.save()
+        found = differences(old, describe(row))
+        changes |= {f"{row._meta.verbose_name}“{row}”{name}": pair for name, pair in found.items()}
+    if changes:
+        PlanEvent.write(plan, by, "修改方案内容", note=note, changes=changes)
+
+
+def describe(row):
+    """What people read of a row, by the Chinese names of its fields."""
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key and field.name != "plan"]
+    return {field.verbose_name: _word(row, field) for field in fields}
+
+
+def _word(row, field):
+    value = getattr(row, f"get_{field.name}_display")() if field.choices else getattr(row, field.name)
+    return "" if value is None else str(value)
+
+
+@transaction.atomic
+def enter_task(task, lead, supports, by, *, note="", assign=assign):
+    """Put a new task of a plan on record, with the units responsible for it."""
+    _require(by)
+    task.planned_due_on = task.due_on
+    if not task.order:
+        last = task.plan.tasks.order_by("order").last()
+        task.order = last.order + 1 if last else 1
+    task.save()
+    TaskEvent.write(task, by, "导入任务", note=note)
+    if lead or supports:
+        assign(task, lead, supports, None, note=_named(note, by))
+    return task
+
+
+@transaction.atomic
+def correct_task(task, by, *, units=None, reason="", note="", assign=assign):
+    """Take over what a sheet says of a task that is there: its place, short title, pace, due date, responsible units."""
+    _require(by)
+    stored = Task.objects.select_for_update(of=("self",)).select_related("plan", "section").get(pk=task.pk)
+    place_task(stored, by, section=task.section, order=task.order, note=note)
+    if (task.due_on, task.pace, task.short_title) != (stored.due_on, stored.pace, stored.short_title):
+        if task.due_on != stored.due_on and not reason:
+            raise Refusal("调整完成时限须在“调整原因”列写明原因。")
+        words = _named("；".join(filter(None, [reason, note])), by)
+        reschedule(stored, None, due_on=task.due_on, pace=task.pace, short_title=task.short_title, note=words)
+    if units is not None and (units[0], list(units[1])) != (stored.lead, stored.supports):
+        words = _named("；".join(filter(None, [reason, note])), by)
+        assign(stored, units[0], units[1], None, note=words)
+    return stored
+
+
+@transaction.atomic
+def place_task(task, by, *, section, order, note=""):
+    """Put ``task`` into another section of its plan, or elsewhere in the order."""
+    _require(by)
+    if section and section.plan_id != task.plan_id:
+        raise Refusal("章节不属于这个方案。")
+    task = Task.objects.select_for_update(of=("self",)).select_related("section", "plan__rules").get(pk=task.pk)
+    before = _place(task)
+    task.section, task.order = section, order
+    if changes := differences(before, _place(task)):
+        task.save(update_fields=["section", "order"])
+        TaskEvent.write(task, by, "调整章节和排序", note=note, changes=changes)
+    return task
+
+
+def _place(task):
+    return {"章节": str(task.section or ""), "排序": str(task.order)}
+
+
+def _named(note, by):
+    return f"{note}（{by.signature}）"
