@@ -1,0 +1,121 @@
+"""Every address, found in the resolver: a stranger is led to sign in, and nobody meets a server error."""
+
+import itertools
+
+import pytest
+from django.urls import URLResolver, get_resolver
+
+from reports.actions.review import accept
+from reports.actions.writing import submit
+from reports.models import Attachment
+from tasks.models import Indicator
+
+OPEN = {"login"}
+MONTH = "2015-10"
+
+
+def patterns(resolver=None, prefix=""):
+    """Return (address, name) of every pattern of ours; the technical administration is asked by its front door."""
+    for each in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(each.pattern)
+        if isinstance(each, URLResolver):
+            if not route.startswith("admin/"):
+                yield from patterns(each, route)
+        elif not route.startswith("admin/"):
+            yield f"/{route}", each.name
+
+
+ADDRESSES = sorted(set(patterns())) + [
+    ("/admin/", "admin:index"),
+    ("/admin/units/unit/", "admin:units_unit_changelist"),
+]
+
+
+@pytest.fixture
+def keys(report, fill, reporter, office, plan, task, civil):
+    """A key for every kind of thing an address may name; 999999 names nothing."""
+    submit(fill(report), reporter)
+    accept(report, office)
+    entry = report.entries.get()
+    Indicator.objects.create(plan=plan, name="指标", target=1, unit_of_measure="个")
+    Attachment.objects.create(
+        report=report, file="none.pdf", name="none.pdf", kind="pdf", size=1, sha256="0", by=reporter
+    )
+    return {
+        "reports": report.pk,
+        "review": report.pk,
+        "entries": entry.pk,
+        "tasks": task.pk,
+        "units": civil.pk,
+        "plans": plan.pk,
+        "periods": report.period_id,
+        "accounts": reporter.pk,
+        "files": Attachment.objects.get().pk,
+        "indicators": Indicator.objects.get().pk,
+    }
+
+
+def concrete(address, keys, missing=False):
+    """Return the address with a key of the right kind in place of its parameter."""
+    if "<" not in address:
+        return address
+    head = address.split("/")[1]
+    value = MONTH if "<str:month>" in address else 999999 if missing else keys.get(head, 1)
+    before, _, after = address.partition("<")
+    return f"{before}{value}{after.partition('>')[2]}"
+
+
+def test_there_are_addresses_to_walk():
+    assert len(ADDRESSES) > 60
+    assert {"login", "home", "review", "account_list", "trace", "dashboard"} <= {name for _, name in ADDRESSES}
+
+
+def test_a_stranger_is_led_to_sign_in_everywhere(keys, client):
+    wrong = []
+    for (address, name), method in itertools.product(ADDRESSES, ("get", "post")):
+        if name in OPEN:
+            continue
+        answer = getattr(client, method)(concrete(address, keys))
+        led = answer.status_code == 302 and answer.url.startswith(("/login/", "/admin/login/"))
+        kept = method == "post" and answer.status_code == 401
+        if not (led or kept or answer.status_code == 405):
+            wrong.append((method, address, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "office",
+        "other_office",
+        "reporter",
+        "head",
+        "co_reporter",
+        "outsider",
+        "leader",
+        "inspector",
+        "admin",
+        "auditor",
+    ],
+)
+def test_nobody_meets_a_server_error(keys, cast, sign_in, who):
+    """Looking, and pressing with nothing filled in."""
+    client, wrong = sign_in(cast[who]), []
+    client.raise_request_exception = False
+    for (address, name), method in itertools.product(ADDRESSES, ("get", "post")):
+        if name in ("logout", "account_switch", "account_reset"):
+            continue
+        answer = getattr(client, method)(concrete(address, keys))
+        if answer.status_code >= 500:
+            wrong.append((method, address, answer.status_code))
+    assert wrong == []
+
+
+def test_what_does_not_exist_is_not_there(keys, cast, sign_in):
+    client, wrong = sign_in(cast["office"]), []
+    for (address, _), method in itertools.product(ADDRESSES, ("get", "post")):
+        if "<int:" in address:
+            answer = getattr(client, method)(concrete(address, keys, missing=True))
+            if answer.status_code not in (403, 404, 405):
+                wrong.append((method, address, answer.status_code))
+    assert wrong == []
