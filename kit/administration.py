@@ -1,8 +1,11 @@
 """How far the technical administration may go: what has a history is kept, what has actions of its own is only shown."""
 
 from django.contrib import admin, messages
+from django.core import signing
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from import_export.admin import ImportExportModelAdmin
+from import_export.forms import ConfirmImportForm
 
 from kit import clock
 from kit.exchange import sheet_format
@@ -48,11 +51,22 @@ class ReadOnlyInline(KeptInline):
         return False
 
 
+class SignedConfirmForm(ConfirmImportForm):
+    """Only a file that was uploaded here and looked at is taken: its name is signed."""
+
+    def clean_import_file_name(self):
+        try:
+            return signing.Signer().unsign(self.cleaned_data["import_file_name"])
+        except signing.BadSignature:
+            raise ValidationError("请重新上传文件。") from None
+
+
 class SheetAdmin(ImportExportModelAdmin, KeptAdmin):
     """Rows that also come and go as a spreadsheet: .xlsx only, seen before it is taken, all of it or nothing."""
 
     actions = None
     skip_export_form = True
+    confirm_form_class = SignedConfirmForm
     import_error_display = ("message",)
 
     def get_actions(self, request):
@@ -68,6 +82,20 @@ class SheetAdmin(ImportExportModelAdmin, KeptAdmin):
         if not isinstance(e, UnreadableSheet):
             raise e
         form.add_error("import_file", str(e))
+
+    def get_confirm_form_initial(self, request, import_form):
+        initial = super().get_confirm_form_initial(request, import_form)
+        if initial:
+            initial["import_file_name"] = signing.Signer().sign(initial["import_file_name"])
+        return initial
+
+    def process_import(self, request, **kwargs):
+        """A second press of the button finds the file gone, and says so."""
+        try:
+            return super().process_import(request, **kwargs)
+        except FileNotFoundError:
+            messages.warning(request, "这个文件已经导入或已经过期；如需再次导入，请重新上传。")
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
 
     def process_result(self, result, request):
         """Between preview and confirmation others may have written: then nothing was taken, and that is said."""

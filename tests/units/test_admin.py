@@ -164,6 +164,7 @@ def test_accounts_are_only_shown(admin, sign_in, reporter):
     page = f"/admin/units/user/{reporter.pk}/change/"
     shown = client.get(page).content.decode()
     assert "刘填报" in shown
+    assert f'href="{reverse("account", args=[reporter.pk])}"' in shown
     assert reporter.password not in shown
     assert client.post(page, {"name": "别人", "role": "ADMIN"}).status_code == 403
     assert client.get("/admin/units/user/add/").status_code == 403

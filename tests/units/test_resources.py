@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kit.exchange import sheet_format
 from kit.sheets import UnreadableSheet
+from tests.house import face
 from units.models import Unit, UnitEvent, UnitName
 from units.resources import UnitResource
 
@@ -172,3 +173,26 @@ def test_rows_between_are_skipped_and_places_kept():
     assert (dataset.places, dataset["名称"]) == ([3, 5], ["甲局", "乙局"])
     with pytest.raises(UnreadableSheet):
         sheet_format(UnitResource)().create_dataset(b"")
+
+
+def test_a_second_press_takes_nothing_twice_and_is_told(client, db):
+    preview = upload(client, book(["县编办"]))
+    confirm(client, preview)
+    assert confirm(client, preview).url == IMPORT
+    assert "这个文件已经导入或已经过期" in client.get(IMPORT).content.decode()
+    assert UnitEvent.objects.count() == 1
+
+
+def test_a_file_that_was_not_uploaded_here_is_not_taken(client, db, tmp_path):
+    strange = tmp_path / "strange.xlsx"
+    strange.write_bytes(book(["县编办"]))
+    form = {"import_file_name": str(strange), "original_file_name": "x.xlsx", "format": "0", "resource": "0"}
+    assert "请重新上传文件。" in client.post("/admin/units/unit/process_import/", form).content.decode()
+    assert strange.exists()
+    assert not Unit.objects.exists()
+
+
+def test_the_pages_hold_nothing_the_policy_blocks(client, civil):
+    pages = [client.get(page).content.decode() for page in ("/admin/", "/admin/units/unit/", IMPORT)]
+    pages.append(upload(client, book(["县民政局", "株洲县民政局"])).content.decode())
+    assert face.inline({f"page{number}": page for number, page in enumerate(pages)}) == []
