@@ -72,7 +72,7 @@ class Filing:
     def when_returned(self):
         """Filed too thin, returned, and in closed months filed again as it should have been."""
         live = self.month.month == LIVE_MONTH
-        filed = self._moment(*((9, 13) if live else (22, 25)))
+        filed = self._moment(*((14, 15) if live else (22, 25)))
         self._file(filed, decide=False, first=self.particulars)
         returned = at(self.agenda.workday(filed.date(), 1), 10, self.chance.randint(0, 59))
         self.agenda.note(returned, self.give_back)
@@ -105,7 +105,8 @@ class Filing:
     def write(self, most=None, first=None):
         """Save the month's lines, each with its evidence; ``first`` puts a thinner text in place of one."""
         for entry in self._entries()[:most]:
-            line = self.script.line(self.plan.kind, entry.task.number, self.report.unit.name, self.month.month)
+            part = self.plan.kind, entry.task.number, self.report.unit.name
+            line = self.script.line(*part, self.month.month, leads=entry.role == "LEAD")
             values = line.values
             if first and entry.task.number == first["task"]:
                 values |= {"done": first["first"], "no_change": False, "no_change_reason": ""}
