@@ -159,27 +159,50 @@ def _standing_of(task, period):
     }
 
 
-@transaction.atomic
-def extend(report, by, *, until, reason, seen_version=None):
-    """Give one report more time (宽限): on time until ``until``. Reason and author are on record."""
+def _take(report, by, *, seen_version=None):
+    """Return the report locked, its month before it: a month is not closed around a concession."""
+    Period.objects.select_for_update(of=("self",)).get(pk=report.period_id)
     report = lock(report, seen_version=seen_version)
     require(can_manage_period(by, report.period))
-    now = clock.now()
-    if not reason.strip():
-        raise Refusal("请写明宽限原因。")
+    return report
+
+
+def _refuse_frozen(report):
+    if report.period.is_closed:
+        raise Refusal(f"{report.period}已结账，当月报送情况不再变动。")
+
+
+def _refuse_extension(report, until):
+    now, old = clock.now(), report.answer_due_at
     if report.status not in MonthlyReport.OWING:
         raise Refusal(f"月报现在是“{report.get_status_display()}”，不需要宽限。")
+    if report.status != Status.RETURNED:
+        _refuse_frozen(report)
     if not now < until <= now + datetime.timedelta(days=90):
         raise Refusal("宽限时间须在现在以后、九十天以内。")
+    if until <= old:
+        raise Refusal(f"宽限时间须晚于现在的截止时间{deadlines.end_words(old)}。")
+
+
+@transaction.atomic
+def extend(report, by, *, until, reason, seen_version=None):
+    """Give one report more time (宽限): on time until ``until``. Reason and author are on record.
+
+    In a closed month only what was opened again and returned can have more time.
+    """
+    report = _take(report, by, seen_version=seen_version)
+    if not reason.strip():
+        raise Refusal("请写明宽限原因。")
+    _refuse_extension(report, until)
     old = report.answer_due_at
     if report.status == Status.RETURNED:
         report.return_due_at = until
     else:
-        report.due_at = max(report.due_at, until)
+        report.due_at = until
     report.closes_at = max(report.closes_at, until)
     report.version += 1
     report.save(update_fields=["return_due_at", "due_at", "closes_at", "version"])
-    Extension.objects.create(report=report, until=until, reason=reason.strip(), by=by, at=now)
+    Extension.objects.create(report=report, until=until, reason=reason.strip(), by=by, at=clock.now())
     moments = [f"{clock.local(each):%Y-%m-%d %H:%M}" for each in (old, until)]
     ReportEvent.write(report, by, "批准宽限", note=reason.strip(), changes={"截止时间": moments})
     tell_unit(
@@ -195,10 +218,10 @@ def extend(report, by, *, until, reason, seen_version=None):
 @transaction.atomic
 def exempt(report, by, *, reason, seen_version=None):
     """Owe nothing for this report (免报). Reason and author are on record."""
-    report = lock(report, seen_version=seen_version)
-    require(can_manage_period(by, report.period))
+    report = _take(report, by, seen_version=seen_version)
     if not reason.strip():
         raise Refusal("请写明免报原因。")
+    _refuse_frozen(report)
     move(report, Status.EXEMPT)
     Exemption.objects.create(report=report, reason=reason.strip(), by=by, at=clock.now())
     ReportEvent.write(report, by, "批准免报", note=reason.strip())
@@ -208,10 +231,10 @@ def exempt(report, by, *, reason, seen_version=None):
 @transaction.atomic
 def revoke_exemption(report, by, *, reason):
     """Owe the report after all."""
-    report = lock(report)
-    require(can_manage_period(by, report.period))
+    report = _take(report, by)
     if not reason.strip():
         raise Refusal("请写明取消免报的原因。")
+    _refuse_frozen(report)
     touched = report.entries.filter(version__gt=0).exists()
     move(report, Status.DRAFT if touched else Status.DUE)
     Exemption.objects.filter(report=report).delete()

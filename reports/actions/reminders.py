@@ -9,7 +9,7 @@ from kit.refusal import Refusal
 from reports import deadlines
 from reports.actions.lock import require
 from reports.actions.notices import tell, tell_unit
-from reports.models import MonthlyReport, ReportEvent, Workday
+from reports.models import MonthlyReport, Period, ReportEvent, Workday
 from reports.permissions import can_manage_period
 from units.models import User
 
@@ -18,10 +18,12 @@ LADDER = {-5: "还有5个工作日截止", -2: "还有2个工作日截止", 0: "
 
 @transaction.atomic
 def urge(reports, by, *, note=""):
-    """Urge these reports' units (催报); each is recorded on its report. Return the reports urged."""
+    """Urge these reports' units (催报); each is recorded on its report. A closed month urges nobody. Return the reports urged."""
     reports = list(reports)
     for report in reports:
         require(can_manage_period(by, report.period))
+    if closed := Period.objects.closed().filter(reports__in=reports).first():
+        raise Refusal(f"{closed}已结账，不再催报。")
     owing = [report for report in reports if report.status in MonthlyReport.OWING]
     if not owing:
         raise Refusal("所选单位都已报送，不用催报。")

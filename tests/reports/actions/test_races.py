@@ -1,0 +1,72 @@
+"""Two people press at the same moment: what counts happens once."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from kit.refusal import Refusal
+from reports.actions.periods import close_period, exempt, open_period
+from reports.actions.writing import submit
+from reports.models import Entry, MonthlyReport, Notice, Period, Standing
+from tasks.models import PlanEvent
+from tests.conftest import OCTOBER
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts):
+    """Run the acts in threads that start together, each with a connection of its own; return what each gave or raised."""
+    start, given = threading.Barrier(len(acts), timeout=20), {}
+
+    def run(n, act):
+        try:
+            start.wait()
+            given[n] = act()
+        except Exception as why:  # noqa: BLE001 - handed to the test
+            given[n] = why
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return [given[n] for n in range(len(acts))]
+
+
+def test_two_openings_give_one_report_a_unit(plan, task, law_plan, make_task, civil, water, reporter):
+    make_task(plan, 44, civil, [water])
+    make_task(law_plan, 1, civil)
+    acts = [lambda each=each: open_period(each, OCTOBER) for each in (plan, law_plan, plan, law_plan)]
+    given = at_once(*acts)
+    assert all(isinstance(each, Period) for each in given), given
+    assert Period.objects.count() == 2
+    names = sorted(MonthlyReport.objects.values_list("period__plan", "unit_name", "serial"))
+    assert names == [
+        (plan.pk, "县人社局", 2),
+        (plan.pk, "县民政局", 1),
+        (plan.pk, "县水利局", 3),
+        (law_plan.pk, "县民政局", 1),
+    ]
+    assert Entry.objects.count() == 5
+    assert PlanEvent.objects.filter(verb="开启报送期").count() == 2
+    assert Notice.objects.filter(user=reporter).count() == 2
+
+
+def test_two_closings_freeze_once(period, task, at):
+    at("2015-11-06 09:00")
+    given = at_once(*[lambda: close_period(period)] * 3)
+    assert all(isinstance(each, Period) for each in given), given
+    assert Standing.objects.count() == 1
+    assert PlanEvent.objects.filter(verb="报送期结账").count() == 1
+
+
+def test_exempting_and_filing_at_once_leaves_one_of_them(report, fill, reporter, office):
+    fill(report)
+    given = at_once(lambda: submit(report, reporter), lambda: exempt(report, office, reason="机构调整"))
+    report.refresh_from_db()
+    assert sum(isinstance(each, Refusal) for each in given) == 1, given
+    assert (report.status == "EXEMPT") == report.events.filter(verb="批准免报").exists()
+    assert (report.status == "SUBMITTED") == report.submissions.exists()
