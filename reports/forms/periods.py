@@ -8,7 +8,7 @@ from kit import clock
 from reports.forms.overview import STATES, FilingFilter
 from units.models import Unit
 
-REASON_LIMIT = 200
+NOTE_LIMIT = REASON_LIMIT = 200
 
 
 class RowsFilter(FilingFilter):
@@ -42,6 +42,33 @@ class OpenForm(forms.Form):
     def asked(self):
         """The (plan, month) chosen; only after is_valid."""
         return self.offers[self.cleaned_data["choice"]]
+
+
+class UrgeForm(forms.Form):
+    """Whom to urge, all who owe or those picked, and what to add."""
+
+    note = forms.CharField(
+        required=False, max_length=NOTE_LIMIT, error_messages={"max_length": f"附言不超过{NOTE_LIMIT}字。"}
+    )
+
+    def clean(self):
+        if not self.everyone and not self.picked:
+            self.add_error(None, "请先勾选要催报的单位。")
+        return self.cleaned_data
+
+    @property
+    def everyone(self):
+        return bool(self.data.get("everyone"))
+
+    @property
+    def picked(self):
+        """The keys of the reports picked."""
+        return [int(key) for key in self.data.getlist("pick") if key.isascii() and key.isdecimal()]
+
+    @property
+    def sentences(self):
+        """What is wrong, one sentence each."""
+        return [sentence for errors in self.errors.values() for sentence in errors]
 
 
 class ReasonForm(forms.Form):

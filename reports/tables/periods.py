@@ -7,6 +7,7 @@ from kit.tables import Column
 from reports import marks
 from reports.models import MonthlyReport
 from reports.tables.filing import mark_of
+from reports.tables.review import days_waiting
 
 Status = MonthlyReport.Status
 
@@ -41,25 +42,21 @@ PERIODS = (
 )
 
 
-def _unit(report):
-    name = "review" if report.may_review and report.status == Status.SUBMITTED else "report"
+def _link_to_review(report):
+    name = "review" if report.status == Status.SUBMITTED else "report"
     return format_html('<a href="{}">{}</a>', reverse(name, args=[report.pk]), report.unit_name)
 
 
+def _link(report):
+    return format_html('<a href="{}">{}</a>', reverse("report", args=[report.pk]), report.unit_name)
+
+
 def _liaison(report):
-    if not report.liaison_name:
-        return "未报联络员"
-    return f"{report.liaison_name} {report.liaison_phone}"
-
-
-def _urged(report):
-    return f"{report.urged}次" if report.urged else ""
+    return f"{report.liaison_name} {report.liaison_phone}".strip() or "未报联络员"
 
 
 def _acts(report):
     """What the office may do to this report, as links."""
-    if not report.may_manage:
-        return ""
     acts = []
     if report.status in MonthlyReport.OWING:
         acts.append(("report_extend", "宽限"))
@@ -73,40 +70,50 @@ def _acts(report):
     )
 
 
-def columns(*, manage):
-    """Return the columns; those who manage the period also get what they may do."""
-    shown = (
-        Column("unit", "责任单位", lambda report: report.unit_name, _unit, sort=("unit__order",), main=True, width=18),
-        Column(
-            "group", "同类组", lambda report: report.unit.get_peer_group_display(), sort=("unit__peer_group",), width=12
-        ),
-        Column(
-            "mark",
-            "情况",
-            lambda report: mark_of(report).label,
-            tone=lambda report: marks.tone_of(mark_of(report)),
-            sort=("mark_now",),
-            width=8,
-        ),
-        Column(
-            "first",
-            "首次报送",
-            lambda report: report.first_submitted_at,
-            kind="moment",
-            sort=("first_submitted_at",),
-            width=17,
-        ),
-        Column(
-            "late",
-            "时效",
-            lambda report: {None: "", True: "迟报", False: "按时"}[report.is_late],
-            tone=lambda report: "warn" if report.is_late else "",
-            sort=("is_late",),
-            width=8,
-        ),
-        Column("due", "截止时间", lambda report: report.due_words, sort=("due_at",), width=16),
-        Column("liaison", "联络员", _liaison, width=22),
-        Column("urged", "已催", _urged, sort=("urged",), width=8),
-        Column("urged_at", "最近催报", lambda report: report.urged_at, kind="moment", sort=("urged_at",), width=17),
-    )
-    return (*shown, Column("acts", "办理", lambda report: "", _acts, css="actions", width=10)) if manage else shown
+HOW = (
+    Column(
+        "mark",
+        "情况",
+        lambda report: mark_of(report).label,
+        tone=lambda report: marks.tone_of(mark_of(report)),
+        sort=("mark_now",),
+        width=8,
+    ),
+    Column("status", "状态", lambda report: report.get_status_display(), sort=("status",), width=10, optional=True),
+    Column(
+        "first",
+        "首次报送",
+        lambda report: report.first_submitted_at,
+        kind="moment",
+        sort=("first_submitted_at",),
+        width=17,
+    ),
+    Column(
+        "late",
+        "时效",
+        lambda report: {None: "", True: "迟报", False: "按时"}[report.is_late],
+        tone=lambda report: "warn" if report.is_late else "",
+        sort=("is_late",),
+        width=8,
+    ),
+    Column("due", "截止时间", lambda report: report.due_words, sort=("due_at",), width=16),
+    Column("waiting", "待审（天）", days_waiting, kind="number", width=10),
+)
+CHASED = (
+    Column("urged", "已催", lambda report: f"{report.urged}次" if report.urged else "", sort=("urged",), width=8),
+    Column("urged_at", "最近催报", lambda report: report.urged_at, kind="moment", sort=("urged_at",), width=17),
+)
+ACTS = Column("acts", "办理", lambda report: "", _acts, css="actions", width=10)
+GROUP = Column(
+    "group", "同类组", lambda report: report.unit.get_peer_group_display(), sort=("unit__peer_group",), width=12
+)
+
+
+def columns(*, manage, review, may_call):
+    """Return the columns: ``review`` leads to the review of what waits, ``manage`` adds what the office may do;
+    ``may_call`` answers whether a report's liaison may be shown.
+    """
+    link = _link_to_review if review else _link
+    unit = Column("unit", "责任单位", lambda report: report.unit_name, link, sort=("unit__order",), main=True, width=18)
+    liaison = Column("liaison", "联络员", lambda report: _liaison(report) if may_call(report) else "", width=22)
+    return (unit, GROUP, *HOW, liaison, *CHASED, *((ACTS,) if manage else ()))

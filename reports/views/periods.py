@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import clock
@@ -12,14 +13,13 @@ from kit.tables import Table
 from reports.actions import periods as verbs
 from reports.actions.reminders import urge
 from reports.dashboard.periods import rows_of, with_counts
-from reports.forms.periods import ExtensionForm, OpenForm, ReasonForm, RowsFilter
+from reports.forms.periods import NOTE_LIMIT, ExtensionForm, OpenForm, ReasonForm, RowsFilter, UrgeForm
 from reports.models import MonthlyReport, Period
-from reports.permissions import can_manage_period, can_review, can_see_overview
+from reports.permissions import can_manage_period, can_see_overview
 from reports.tables.periods import PERIODS, columns
 from tasks.models import Plan
 from tasks.permissions import can_manage_plan
-
-NOTE_LIMIT = 200
+from units.permissions import can_see_contacts
 
 
 def _plans(user):
@@ -84,29 +84,30 @@ def _period(request, pk):
 def period(request, pk):
     """One month of one plan, one row a unit: who has filed, who has not, whom to call."""
     period = _period(request, pk)
-    manage = can_manage_period(request.user, period)
+    manage = can_manage_period(request.user, period) and not period.is_closed
     asked = RowsFilter(request.GET)
     reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
     table = Table(
-        columns(manage=manage),
+        columns(
+            manage=manage,
+            review=can_manage_period(request.user, period),
+            may_call=lambda report: can_see_contacts(request.user, report.unit),
+        ),
         rows_of(asked.apply(reports)),
         params=request.GET,
         default_sort="unit",
         per_page=100,
         empty="没有符合条件的月报。",
         name=f"{period}报送情况",
-        select=(lambda row: row.pk if row.status in MonthlyReport.OWING else None)
-        if manage and not period.is_closed
-        else None,
+        select=(lambda row: row.pk if row.status in MonthlyReport.OWING else None) if manage else None,
     )
-    for row in table.rows:
-        row.may_manage, row.may_review = manage, can_review(request.user, row)
     counted = with_counts(Period.objects.visible_to(request.user).filter(pk=period.pk)).get()
     context = {
         "period": counted,
         "filter": asked,
         "manage": manage,
-        "obstacles": verbs.obstacles(period) if manage and not period.is_closed else [],
+        "obstacles": verbs.obstacles(period) if manage else [],
+        "note": request.GET.get("note", ""),
         "note_limit": NOTE_LIMIT,
     }
     return _answer(request, table, f"{period}报送情况", "reports/period.html", context)
@@ -116,21 +117,28 @@ def period(request, pk):
 def period_urge(request, pk):
     """Urge all who still owe, or those picked; units nobody can read a notice for are named, to be phoned."""
     period = _period(request, pk)
-    owing = MonthlyReport.objects.visible_to(request.user).filter(period=period).owing()
-    if not request.POST.get("everyone"):
-        keys = [int(key) for key in request.POST.getlist("pick") if key.isdecimal()]
-        owing = owing.filter(pk__in=keys)
-        if not keys:
-            messages.warning(request, "请先勾选要催报的单位。")
-            return redirect("period", pk)
-    rows = list(rows_of(owing))
     if not can_manage_period(request.user, period):
         raise PermissionDenied
-    urged = urge(rows, request.user, note=request.POST.get("note", "")[:NOTE_LIMIT])
+    form = UrgeForm(request.POST)
+    if not form.is_valid():
+        for sentence in form.sentences:
+            messages.warning(request, sentence)
+        return _back(request, pk, note=request.POST.get("note", ""))
+    owing = MonthlyReport.objects.visible_to(request.user).filter(period=period).owing()
+    rows = list(rows_of(owing if form.everyone else owing.filter(pk__in=form.picked)))
+    urged = urge(rows, request.user, note=form.cleaned_data["note"])
     messages.success(request, f"已催报{len(urged)}个单位，记入各月报的记录。")
     if silent := [row.unit_name for row in rows if not row.reachable]:
         messages.warning(request, f"以下单位没有可用的账号，站内消息送不到，请电话联系：{'、'.join(silent)}。")
-    return redirect("period", pk)
+    return _back(request, pk)
+
+
+def _back(request, pk, **kept):
+    """Return to the period as it was filtered and sorted, with what was typed in vain."""
+    params = request.GET.copy()
+    params.pop("note", None)
+    params.update({name: value for name, value in kept.items() if value})
+    return redirect(reverse("period", args=[pk]) + (f"?{params.urlencode()}" if params else ""))
 
 
 @require_POST
