@@ -51,6 +51,7 @@ def _line(label, placeholder=""):
     )
 
 
+MARK = 8
 WHOLE = "累计进度请填0到100的整数。"
 
 
@@ -101,9 +102,10 @@ class EntryForm(forms.Form):
 
     @property
     def seen(self):
-        """The version and the digest of the values the page was drawn with."""
-        version, _, digest = self.data.get(f"{self.prefix}-seen", "").partition(":")
-        return (int(version) if version.isdecimal() else -1), digest
+        """The version the page was drawn with, and {field: mark of the value it showed}; garbled ones match nothing."""
+        version, _, marks = self.data.get(f"{self.prefix}-seen", "").partition(":")
+        parts = [marks[n : n + MARK] for n in range(0, MARK * len(NAMES), MARK)]
+        return (int(version) if version.isdecimal() else -1), dict(zip(NAMES, parts, strict=True))
 
     @property
     def good_values(self):
@@ -114,19 +116,38 @@ class EntryForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name in sent | boxes}
 
     @property
-    def is_touched(self):
-        """Say whether the person changed anything on the page; a bad value is a change.
-
-        A row of radio buttons without a choice is not sent, so the light counts as empty unless it is.
-        """
-        kept = values_of(self.entry) | {"light": ""} | self.good_values
-        return bool(self.errors) or digest_of(kept) != self.seen[1]
+    def typed(self):
+        """The well-formed values the person changed on the page, whatever is on record by now."""
+        shown = self.seen[1]
+        return {name: value for name, value in self.good_values.items() if mark_of(value) != shown[name]}
 
     @property
-    def differs(self):
-        """Say whether what was sent and is well formed differs from what is on record now."""
-        now = values_of(self.entry)
-        return any(value != now[name] for name, value in self.good_values.items())
+    def changes(self):
+        """What of the typed values is not on record yet."""
+        return {name: value for name, value in self.typed.items() if value != getattr(self.entry, name)}
+
+    def contested(self, current):
+        """Return the fields that this page and somebody else changed differently since the page was drawn."""
+        shown = self.seen[1]
+        return [
+            name
+            for name, value in self.typed.items()
+            if getattr(current, name) != value and mark_of(getattr(current, name)) != shown[name]
+        ]
+
+    def to_take(self, current):
+        """Return {field: value on record} for what the page shows differently without the person having typed it."""
+        shown = values_of(current) | {"light": ""} | self.good_values
+        mine = set(self.typed) | set(self.errors)
+        return {name: value for name, value in values_of(current).items() if name not in mine and value != shown[name]}
+
+    def merged(self, current):
+        """Return the form to show after a conflict: what was typed stays, the rest is what is on record now."""
+        mine = {f"{self.prefix}-{name}" for name in {*self.typed, *self.errors}}
+        data = {
+            f"{self.prefix}-{name}": value for name, value in values_of(current).items() if value not in (None, False)
+        }
+        return EntryForm(current, data | {name: self.data[name] for name in mine if name in self.data})
 
 
 def prefix_of(entry):
@@ -138,11 +159,11 @@ def values_of(entry):
     return {name: getattr(entry, name) for name in NAMES}
 
 
-def digest_of(values):
-    """Return a short digest of an entry's values: a page whose digest still holds was not touched."""
-    return hashlib.sha256(json.dumps([values[name] for name in NAMES]).encode()).hexdigest()[:16]
+def mark_of(value):
+    """Return a short mark of a value: a field whose mark still holds was not touched."""
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:MARK]
 
 
 def seen_of(entry):
-    """Return what the page sends back to say which version of the entry it was drawn with."""
-    return f"{entry.version}:{digest_of(values_of(entry))}"
+    """Return what the page sends back to say which version of the entry, and which values, it was drawn with."""
+    return f"{entry.version}:{''.join(mark_of(getattr(entry, name)) for name in NAMES)}"

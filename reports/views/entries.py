@@ -11,16 +11,24 @@ from kit.refusal import Conflict
 from reports import changes
 from reports.actions.writing import carry_forward, save_entry
 from reports.dashboard.month import line_of, with_task
-from reports.forms.entry import NAMES, EntryForm, seen_of, values_of
+from reports.forms.entry import EntryForm, seen_of, values_of
 from reports.models import Entry
 from units.middleware import wants_data
 
 
 def keep(form, user):
-    """Save what was changed on the page and return the entry as it is now; raises Conflict for a stale page."""
-    if not (form.is_touched and form.differs):
+    """Save what was changed on the page and return the entry as it is now.
+
+    Where somebody else has saved other fields since, both changes stand; the same field changed by both is a Conflict.
+    """
+    if not form.changes:
         return form.entry
-    return save_entry(form.entry, user, form.good_values, seen_version=form.seen[0])
+    try:
+        return save_entry(form.entry, user, form.changes, seen_version=form.seen[0])
+    except Conflict as conflict:
+        if form.contested(conflict.current):
+            raise
+        return save_entry(conflict.current, user, form.typed, seen_version=conflict.current.version)
 
 
 def entry_of(request, pk):
@@ -59,19 +67,19 @@ def entry_carry(request, pk):
     fresh = carry_forward(entry, request.user, seen_version=version)
     if not wants_data(request):
         return redirect(place_of(entry))
-    return JsonResponse(_answer(fresh, entry, EntryForm(fresh)) | {"values": values_of(fresh)})
+    return JsonResponse(_answer(fresh, entry, EntryForm(fresh)))
 
 
 def _answer(fresh, entry, form):
     """Return what the page shows after a save: the new version, what is still missing, the light by the rules."""
     fresh.task, fresh.report.unit = entry.task, entry.report.unit
     line = line_of(fresh)
-    stale = form.is_bound and any(value != getattr(fresh, name) for name, value in form.good_values.items())
     problems = {}
     for problem in line.problems:
         problems.setdefault(problem.field, []).append(problem.sentence)
     return {
-        "seen": form.data[f"{form.prefix}-seen"] if stale else seen_of(fresh),
+        "seen": seen_of(fresh),
+        "take": form.to_take(fresh) if form.was_sent else values_of(fresh),
         "version": fresh.version,
         "saved_at": f"{clock.local(fresh.edited_at):%H:%M:%S}" if fresh.edited_at else "",
         "errors": {name: [str(each) for each in found] for name, found in form.errors.items()},
@@ -84,18 +92,16 @@ def _answer(fresh, entry, form):
 
 
 def sides(form, current):
-    """Return [(field, label, mine, theirs, theirs as typed)] for the fields in which a stale page and the record differ."""
-    mine, theirs = values_of(current) | form.good_values, values_of(current)
+    """Return [(field, label, mine, theirs, theirs as typed)] for the fields that both changed."""
     return [
         (
             name,
             changes.LABELS[name],
-            changes.in_words(name, mine[name]),
-            changes.in_words(name, theirs[name]),
-            "" if theirs[name] is None else theirs[name],
+            changes.in_words(name, form.typed[name]),
+            changes.in_words(name, getattr(current, name)),
+            "" if getattr(current, name) is None else getattr(current, name),
         )
-        for name in NAMES
-        if mine[name] != theirs[name]
+        for name in form.contested(current)
     ]
 
 
@@ -115,4 +121,5 @@ def conflict_answer(conflict, form):
     html = render_to_string(
         "reports/part/conflict.html", {"conflict": conflict_context(conflict, form), "scripted": True}
     )
-    return {"error": str(conflict), "html": html, "seen": seen_of(conflict.current)}
+    current = conflict.current
+    return {"error": str(conflict), "html": html, "seen": seen_of(current), "take": form.to_take(current)}

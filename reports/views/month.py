@@ -142,6 +142,7 @@ class Page:
             line.entry.version = keep(form, self.user).version
         except Conflict as conflict:
             self.conflicts[line.entry.pk] = conflict_context(conflict, form)
+            self.forms[line.entry.pk] = form.merged(conflict.current)
         except Refusal as refusal:
             self.unsaved.append((line, form, str(refusal)))
         return line.entry.version != before

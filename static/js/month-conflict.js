@@ -21,6 +21,7 @@ const MonthConflict = (() => {
   };
 
   const open = (entry, data) => {
+    entry.take(data.take);
     const place = entry.section.querySelector("[data-conflict]");
     place.innerHTML = data.html;
     const box = place.firstElementChild;

@@ -22,6 +22,10 @@ class MonthEntry {
     return Boolean(field.name) && field.name.startsWith(`e${this.key}-`) && field.type !== "file" && field.type !== "hidden";
   }
 
+  static get NAMES() {
+    return ["progress", "light", "done", "problems", "next_steps", "no_change", "no_change_reason", "fall_reason"];
+  }
+
   field(name) {
     return this.section.querySelector(`[name="e${this.key}-${name}"]:not([type=radio])`);
   }
@@ -82,6 +86,7 @@ class MonthEntry {
 
   async send(options) {
     const changes = this.changes;
+    this.sent = new Map(MonthEntry.NAMES.map((name) => [name, this.get(name)]));
     this.tell("正在保存…");
     const answer = await MonthServer.post(this.section.dataset.save, this.body(), options);
     if (answer.kind === "ok") {
@@ -108,8 +113,19 @@ class MonthEntry {
     document.dispatchEvent(new CustomEvent("month:state"));
   }
 
+  /* What others wrote in fields not touched here. A field typed in since keeps its text, and the page its old version. */
+  take(values) {
+    const names = Object.keys(values);
+    if (!names.every((name) => this.get(name) === this.sent.get(name))) return false;
+    const { dirty, changes } = this;
+    names.forEach((name) => this.set(name, values[name]));
+    Object.assign(this, { dirty, changes });
+    if (!dirty) clearTimeout(this.timer);
+    return true;
+  }
+
   show(data) {
-    this.seen.value = data.seen;
+    if (this.take(data.take)) this.seen.value = data.seen;
     this.savedAt = data.saved_at;
     this.showState(data);
     this.showSentences(data);

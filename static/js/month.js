@@ -68,8 +68,7 @@
     const before = names.map((name) => ({ entry, name, value: entry.get(name) }));
     const answer = await MonthServer.post(entry.section.dataset.carry, entry.body());
     if (answer.kind !== "ok") { say(answer.data.error || "没有带入，请稍后再试。", "danger"); return; }
-    Object.entries(answer.data.values).forEach(([name, value]) => entry.set(name, value));
-    clearTimeout(entry.timer);
+    entry.sent = new Map(MonthEntry.NAMES.map((name) => [name, entry.get(name)]));
     entry.dirty = false;
     entry.show(answer.data);
     MonthCells.offerUndo(before);

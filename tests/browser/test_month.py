@@ -296,3 +296,15 @@ def test_a_phone_holds_the_whole_month(visit, reporter, entry, second):
     saved(page).to_contain_text(SAVED)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert_no_serious(page)
+
+
+def test_two_people_in_different_fields_get_each_other_s_text(visit, reporter, head, entry):
+    first, second_window = opened(visit, reporter), opened(visit, head)
+    box(first, entry, "done").fill("填报人写进展。")
+    saved(first).to_contain_text(SAVED)
+    box(second_window, entry, "next_steps").fill("局长写打算。")
+    saved(second_window).to_contain_text(SAVED)
+    expect(box(second_window, entry, "done")).to_have_value("填报人写进展。")
+    expect(second_window.locator(".conflict")).to_have_count(0)
+    entry.refresh_from_db()
+    assert (entry.done, entry.next_steps) == ("填报人写进展。", "局长写打算。")

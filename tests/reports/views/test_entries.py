@@ -6,7 +6,7 @@ from django.urls import reverse
 from reports.actions.periods import open_period
 from reports.actions.review import accept
 from reports.actions.writing import save_entry, submit
-from reports.forms.entry import EntryForm, digest_of, seen_of, values_of
+from reports.forms.entry import EntryForm, seen_of
 from tests.conftest import OCTOBER
 
 JSON = {"headers": {"accept": "application/json"}}
@@ -114,15 +114,43 @@ def test_a_stale_tab_overwrites_nothing_and_gets_both_texts(save, entry):
     assert answer.json()["seen"] == seen_of(entry)
 
 
-def test_a_stale_tab_that_typed_nothing_is_no_conflict(save, entry):
+def test_a_stale_tab_that_typed_nothing_takes_what_others_wrote(save, entry):
     old = seen_of(entry)
     save(done="第一个窗口。")
     blank = dict.fromkeys(TEXTS, "") | {"light": None}
     answer = save(seen=old, **blank)
     entry.refresh_from_db()
     assert answer.status_code == 200
-    assert answer.json()["seen"] == old
-    assert entry.done == "第一个窗口。"
+    assert answer.json()["take"] == {
+        "progress": 60,
+        "light": "YELLOW",
+        "done": "第一个窗口。",
+        "problems": "接口未开通。",
+        "next_steps": "11月试运行。",
+    }
+    assert (entry.done, entry.version) == ("第一个窗口。", 1)
+
+
+def test_two_people_in_different_fields_are_no_conflict(save, entry):
+    old = seen_of(entry)
+    blank = dict.fromkeys(TEXTS, "") | {"light": None}
+    save(**(blank | {"done": "一个写进展。", "progress": "40"}))
+    answer = save(seen=old, **(blank | {"next_steps": "一个写打算。"}))
+    entry.refresh_from_db()
+    assert answer.status_code == 200
+    assert (entry.done, entry.progress, entry.next_steps) == ("一个写进展。", 40, "一个写打算。")
+    assert answer.json()["take"] == {"progress": 40, "done": "一个写进展。"}
+    assert answer.json()["seen"] == seen_of(entry)
+
+
+def test_only_the_contested_field_stands_side_by_side(save, entry):
+    old = seen_of(entry)
+    blank = dict.fromkeys(TEXTS, "") | {"light": None}
+    save(**(blank | {"done": "甲写的。", "progress": "40"}))
+    answer = save(seen=old, **(blank | {"done": "乙写的。"}))
+    assert answer.status_code == 409
+    assert answer.json()["html"].count("data-side=") == 1
+    assert answer.json()["take"] == {"progress": 40}
 
 
 def test_the_same_save_twice_counts_once(save, entry):
@@ -232,7 +260,7 @@ def test_one_press_carries_last_month_into_the_empty_fields(september, sign_in, 
     answer = sign_in(reporter).post(reverse("entry_carry", args=[entry.pk]), **JSON).json()
     entry.refresh_from_db()
     assert (entry.done, entry.progress, entry.next_steps) == ("十月：已招标。", 50, "十月招标。")
-    assert answer["values"]["progress"] == 50
+    assert answer["take"]["progress"] == 50
     assert answer["seen"] == seen_of(entry)
 
 
@@ -258,7 +286,7 @@ def test_an_autosave_costs_a_fixed_number_of_queries(
         assert client.post(address, data | {f"e{entry.pk}-seen": seen_of(entry)}, **JSON).status_code == 200
 
 
-def test_the_digest_tells_an_untouched_page(entry):
+def test_a_page_that_shows_what_it_was_drawn_with_is_untouched(entry):
     form = EntryForm(entry, sent(entry, **(dict.fromkeys(TEXTS, "") | {"light": None})))
-    assert not form.is_touched
-    assert digest_of(values_of(entry) | {"done": "x"}) != digest_of(values_of(entry))
+    assert form.typed == {}
+    assert EntryForm(entry, sent(entry, done="x", **({"light": None}))).typed["done"] == "x"

@@ -47,10 +47,6 @@ def test_a_stranger_is_led_to_the_sign_in(client, db):
     assert client.get("/").url == f"{reverse('login')}?next=/"
 
 
-def test_somebody_without_a_unit_is_told_whom_to_ask(sign_in, make_user):
-    assert "请联系系统管理员" in text(sign_in(make_user("nobody", "REPORTER")).get("/"))
-
-
 def test_what_is_owed_stands_with_deadline_and_time_left(desk, at):
     at("2015-10-31 23:50:00")
     page = text(desk())

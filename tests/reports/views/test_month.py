@@ -89,6 +89,15 @@ def test_a_stale_page_gets_409_with_own_text_in_the_boxes_and_the_other_beside(p
     assert (again.status_code, entry.done) == (302, "窗口一。窗口二。")
 
 
+def test_after_a_conflict_the_boxes_hold_mine_where_i_typed_and_theirs_elsewhere(page, entry):
+    old = sent(entry, done="我写的。")
+    page.post(PAGE, sent(entry, done="别人写的。", progress="40", next_steps="别人的打算。"))
+    text = texts(page.post(PAGE, old | {"act": "save"}))
+    assert ">\n我写的。</textarea>" in text
+    assert ">\n别人的打算。</textarea>" in text
+    assert 'value="40"' in text
+
+
 def test_one_conflict_keeps_no_other_entry_from_being_saved(page, entry, law_report):
     other = law_report.entries.get()
     old = sent(entry, other, done="二。")
