@@ -12,12 +12,17 @@ URGED = "催报"
 
 
 def with_counts(periods):
-    """Annotate periods with owed, filed, late, missing, waiting and accepted reports."""
+    """Annotate periods with owed, filed, late, missing, waiting and accepted reports.
+
+    ``owing`` have never filed, ``with_units`` wait for their unit: those, and the returned.
+    """
     owed, now = ~Q(reports__status=Status.EXEMPT) & Q(reports__isnull=False), clock.now()
     filed = owed & Q(reports__first_submitted_at__isnull=False)
     return periods.select_related("plan__office").annotate(
         owed=Count("reports", filter=owed),
         filed=Count("reports", filter=filed),
+        owing=Count("reports", filter=owed & Q(reports__first_submitted_at=None)),
+        with_units=Count("reports", filter=Q(reports__status__in=MonthlyReport.OWING)),
         late=Count("reports", filter=filed & Q(reports__is_late=True)),
         missing=Count("reports", filter=owed & Q(reports__first_submitted_at=None, reports__due_at__lte=now)),
         waiting=Count("reports", filter=Q(reports__status=Status.SUBMITTED)),

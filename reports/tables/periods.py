@@ -26,18 +26,31 @@ def _state(period):
     return "填报中" if period.is_open() else "待结账"
 
 
+def _figure(name, head, width=8, state=None):
+    """Return the column of one count; a figure other than 0 opens its rows, as the period page filters them."""
+
+    def read(period):
+        return getattr(period, name)
+
+    def show(period):
+        address = reverse("period", args=[period.pk]) + (f"?state={state}" if state else "")
+        return format_html('<a href="{}">{}</a>', address, read(period)) if read(period) else "0"
+
+    return Column(name, head, read, show, kind="number", sort=(name,), width=width)
+
+
 PERIODS = (
     Column("month", "月份", _month, _period, sort=("month",), main=True, width=12),
     Column("plan", "方案", lambda period: str(period.plan), sort=("plan",), width=14),
     Column("office", "主管办公室", lambda period: period.plan.office.name, width=16),
     Column("due", "按时截止（北京时间）", lambda period: period.on_time_words, sort=("on_time_until",), width=18),
     Column("until", "填报关闭", lambda period: period.open_words, sort=("open_until",), width=16),
-    Column("owed", "应报", lambda period: period.owed, kind="number", sort=("owed",), width=8),
+    _figure("owed", "应报"),
     Column("filed", "已报", lambda period: period.filed, kind="number", sort=("filed",), width=8),
-    Column("late", "迟报", lambda period: period.late, kind="number", sort=("late",), width=8),
-    Column("missing", "逾期未报", lambda period: period.missing, kind="number", sort=("missing",), width=10),
-    Column("waiting", "待审", lambda period: period.waiting, kind="number", sort=("waiting",), width=8),
-    Column("accepted", "已通过", lambda period: period.accepted, kind="number", sort=("accepted",), width=8),
+    _figure("late", "迟报", state="late"),
+    _figure("missing", "逾期未报", 10, state="missing"),
+    _figure("waiting", "待审", state="waiting"),
+    _figure("accepted", "已通过", state="accepted"),
     Column("state", "状态", _state, tone=lambda period: "muted" if period.is_closed else "info", width=10),
 )
 

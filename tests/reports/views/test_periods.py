@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reports.actions.periods import close_period, open_period
-from reports.actions.review import accept
+from reports.actions.review import accept, return_report
 from reports.actions.writing import submit
 from reports.models import MonthlyReport, Notice, Period, ReportEvent
 from tests.conftest import OCTOBER, moment
@@ -225,6 +225,18 @@ def test_the_list_counts_each_month(period, plan, labour, report, fill, co_repor
         row.month.month: [getattr(row, name) for name in figures] for row in desk.get("/periods/").context["table"].rows
     }
     assert rows == {10: [2, 2, 1, 0, 1, 1], 9: [2, 0, 0, 2, 0, 0]}
+
+
+def test_every_figure_opens_as_many_rows(period, labour, report, fill, co_reporter, reporter, office, desk, at):
+    returned = submit(fill(period.reports.get(unit=labour)), co_reporter)
+    return_report(returned, office, reason="数据不清")
+    at("2015-11-02 09:00")
+    page = desk.get(f"/periods/{period.pk}/")
+    assert "一键催报全部（2）" in page.content.decode()
+    for name, number in {"owing": 1, "missing": 1, "late": 0, "waiting": 0, "accepted": 0}.items():
+        assert getattr(page.context["period"], name) == number, name
+        assert desk.get(f"/periods/{period.pk}/?state={name}").context["table"].count == number, name
+    assert f'<a href="/periods/{period.pk}/?state=missing">1</a>' in desk.get("/periods/").content.decode()
 
 
 def test_filters_and_export(period, desk):
