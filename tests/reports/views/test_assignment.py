@@ -18,8 +18,7 @@ def url(task):
 MANY = "/tasks/assign/"
 
 
-def test_a_stranger_is_led_to_the_login(client, task, settings):
-    settings.LOGIN_URL = "/login/"
+def test_a_stranger_is_led_to_the_login(client, task):
     assert client.get(url(task)).url.startswith("/login/")
     assert client.get(MANY).url.startswith("/login/")
 

@@ -46,8 +46,7 @@ def tabs(response):
     return {name: count for name, _, _, count in response.context["tabs"]}
 
 
-def test_a_stranger_is_led_to_the_login(client, db, settings):
-    settings.LOGIN_URL = "/login/"
+def test_a_stranger_is_led_to_the_login(client, db):
     assert look(client).url.startswith("/login/")
 
 

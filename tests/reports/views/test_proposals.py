@@ -38,8 +38,7 @@ def decide_url(task):
     return reverse("task_decide", args=[task.pk])
 
 
-def test_a_stranger_is_led_to_the_login(client, proposal, settings):
-    settings.LOGIN_URL = "/login/"
+def test_a_stranger_is_led_to_the_login(client, proposal):
     assert client.get(PROPOSE).url.startswith("/login/")
     assert client.get(decide_url(proposal)).url.startswith("/login/")
 

@@ -42,8 +42,7 @@ def fill(indicator, office, **months):
         record_reading(indicator, day, office, value=Decimal(value), source="统计局")
 
 
-def test_a_stranger_is_led_to_the_login(client, invest, settings):
-    settings.LOGIN_URL = "/login/"
+def test_a_stranger_is_led_to_the_login(client, invest):
     assert client.get(save_url(invest)).url.startswith("/login/")
     assert client.get(reverse("indicator_list")).url.startswith("/login/")
 

@@ -20,8 +20,7 @@ def url(name, plan):
 
 
 @pytest.mark.parametrize("name", ["plan", *FORMS])
-def test_a_stranger_is_led_to_the_login(name, client, plan, settings):
-    settings.LOGIN_URL = "/login/"
+def test_a_stranger_is_led_to_the_login(name, client, plan):
     assert client.get(url(name, plan)).url.startswith("/login/")
     assert client.get(reverse("plan_list")).url.startswith("/login/")
 

@@ -19,8 +19,7 @@ def ask(client, words, **more):
     return client.get(reverse("search"), {"q": words} | more)
 
 
-def test_a_stranger_is_led_to_the_login(client, db, settings):
-    settings.LOGIN_URL = "/login/"
+def test_a_stranger_is_led_to_the_login(client, db):
     assert ask(client, "45").url.startswith("/login/")
 
 

@@ -32,8 +32,7 @@ RIGHT = {
 
 
 @pytest.mark.parametrize("name", ["task", *FORMS])
-def test_a_stranger_is_led_to_the_login(name, client, task, settings):
-    settings.LOGIN_URL = "/login/"
+def test_a_stranger_is_led_to_the_login(name, client, task):
     response = client.get(url(name, task))
     assert response.status_code == 302
     assert response.url.startswith("/login/")
