@@ -45,7 +45,10 @@ class EntryQuerySet(models.QuerySet):
             return {}
         filed = [MonthlyReport.Status.ACCEPTED, MonthlyReport.Status.SUBMITTED]
         earlier = self._of_earlier_months(entries).filter(report__status__in=filed)
-        rows = earlier.select_related("report__period__plan__office", "report__unit")
+        # Keys first: the texts of a whole year are not read for the sake of the last month.
+        latest = dict(earlier.values_list("task_id", "pk"))
+        rows = self.model.objects.filter(pk__in=latest.values())
+        rows = rows.select_related("report__period__plan__office", "report__unit").defer("report__period__summary")
         return {entry.task_id: entry for entry in rows}
 
     def accepted_before(self, entries):
