@@ -55,6 +55,16 @@ def test_two_openings_give_one_report_a_unit(plan, task, law_plan, make_task, ci
     assert Notice.objects.filter(user=reporter).count() == 2
 
 
+def test_two_openings_of_an_open_month_add_what_is_missing_once(plan, period, make_task, make_unit):
+    for number in range(50, 58):
+        make_task(plan, number, make_unit(f"县{number}局"))
+    given = at_once(*[lambda: open_period(plan, OCTOBER)] * 4)
+    assert all(isinstance(each, Period) for each in given), given
+    reports = list(MonthlyReport.objects.values_list("unit_name", "serial"))
+    assert len(reports) == len({name for name, _ in reports}) == len({serial for _, serial in reports}) == 10
+    assert Entry.objects.count() == 10
+
+
 def test_two_closings_freeze_once(period, task, at):
     at("2015-11-06 09:00")
     given = at_once(*[lambda: close_period(period)] * 3)
