@@ -67,6 +67,6 @@ def test_the_database_agrees_with_the_arithmetic(plan, make_task, pace, progress
         Milestone.objects.create(task=task, title="节点", due_on=datetime.date(2015, day, 10), weight=weight)
     task.recovering_until = datetime.date(2015, 2, 28)
     task.save()
-    for offset in range(0, 400, 3):
+    for offset in range(0, 400, 9):
         day = datetime.date(2014, 12, 20) + datetime.timedelta(days=offset)
         assert Task.objects.with_light(day).get().light_now == task.judgement(day).light.value, day
