@@ -5,10 +5,11 @@ from the tasks' rows. Nothing here grows with the number of years.
 """
 
 from reports.dashboard.filing import Filing, HeatRow, Owing, filing, heat, heat_rows, owing
-from reports.dashboard.progress import IndicatorLine, Lag, Part, Totals, indicators, lags, news, parts, totals
+from reports.dashboard.progress import REST, IndicatorLine, Lag, Part, Totals, indicators, lags, news, parts, totals
 from reports.dashboard.scope import Scope, scope_of
 
 __all__ = [
+    "REST",
     "Filing",
     "HeatRow",
     "IndicatorLine",

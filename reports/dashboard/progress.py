@@ -1,6 +1,6 @@
 """How the tasks stand: lights by section, what lags, indicators against time, the latest events."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Avg, Count, F, Min
 
@@ -8,6 +8,8 @@ from reports.models import ReportEvent, Standing
 from tasks.lights import Light
 from tasks.models import Indicator, Task
 
+# Tasks without a section: all of a plan that has none, or those of a township's own choice beside the sections.
+WHOLE, REST = "全部任务", "其他任务"
 LIGHT_ORDER = (Light.BLUE, Light.GREEN, Light.YELLOW, Light.RED, Light.GREY)
 
 
@@ -33,7 +35,10 @@ class Part:
 
 def parts(scope):
     """Return one Part per section of the plan, or per plan when there are several."""
-    return _frozen_parts(scope) if scope.is_closed else _live_parts(scope)
+    found = _frozen_parts(scope) if scope.is_closed else _live_parts(scope)
+    if len(found) > 1:
+        found = [replace(part, title=REST) if part.title == WHOLE else part for part in found]
+    return found
 
 
 def _live_parts(scope):
@@ -52,7 +57,7 @@ def _live_parts(scope):
 
 def _live_key(row, single):
     if single:
-        title = f"{row['section__number']}{row['section__title']}" if row["section"] else "全部任务"
+        title = f"{row['section__number']}{row['section__title']}" if row["section"] else WHOLE
         return (row["section"], title)
     return (None, row["plan__short_title"])
 
@@ -66,7 +71,7 @@ def _frozen_parts(scope):
     )
     if scope.plan is None:
         return _gather(rows, lambda row: (None, row["period__plan__short_title"]))
-    return _gather(rows, lambda row: (None, row["section_title"] or "全部任务"))
+    return _gather(rows, lambda row: (None, row["section_title"] or WHOLE))
 
 
 def _gather(rows, key):
@@ -133,6 +138,11 @@ class Lag:
     @property
     def behind(self):
         return max(0, self.expected - self.progress)
+
+    @property
+    def figures(self):
+        """The reason without its light, where the light stands beside it."""
+        return self.reason.rpartition("，")[0] or self.reason
 
 
 def lags(scope, limit=10):

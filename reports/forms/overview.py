@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from kit import clock
+from reports.dashboard.progress import REST, WHOLE
 from reports.models import MonthlyReport
 from tasks.lights import CHOICES
 from units.models import Unit
@@ -72,7 +73,7 @@ class StandingFilter(forms.Form):
         if light := asked.get("light"):
             standings = standings.filter(light=light)
         if section := asked.get("section"):
-            standings = standings.filter(section_title="" if section == "全部任务" else section)
+            standings = standings.filter(section_title="" if section in (WHOLE, REST) else section)
         if word := asked.get("q"):
             named = Q(task_number=word) | Q(task_title__icontains=word) | Q(lead_name__icontains=word)
             standings = standings.filter(named)

@@ -10,7 +10,6 @@ from reports import dashboard, marks
 from reports.models import MonthlyReport
 from reports.permissions import can_manage_period
 from reports.views.scope import read_scope
-from tasks.lights import Light
 from tasks.models import Task
 
 HEAT_ROWS = 28
@@ -22,6 +21,7 @@ def dashboard_page(request):
     context, scope = read_scope(request)
     sections = dashboard.parts(scope)
     rows = dashboard.heat(scope, HEAT_ROWS)
+    tasks = Task.objects.visible_to(request.user).filter(plan__in=scope.plans)
     return render(
         request,
         "reports/dashboard.html",
@@ -37,7 +37,8 @@ def dashboard_page(request):
             "owing": [_owing_line(each, request.user) for each in dashboard.owing(scope)],
             "indicators": dashboard.indicators(scope)[:8],
             "news": dashboard.news(scope, 9),
-            "unassigned": _unassigned(request.user, scope),
+            "unassigned": tasks.in_force().unassigned().count(),
+            "proposed": tasks.filter(status=Task.Status.PROPOSED).count(),
             "can_manage": bool(scope.periods) and any(can_manage_period(request.user, each) for each in scope.periods),
             "links": Links(scope),
             "now": clock.now(),
@@ -50,7 +51,6 @@ def overview(request):
     """The leader's page: ten seconds, problems first, also on a phone."""
     context, scope = read_scope(request)
     sections = dashboard.parts(scope)
-    red = [lag for lag in dashboard.lags(scope, 12) if lag.light is Light.RED]
     lines = dashboard.indicators(scope)
     return render(
         request,
@@ -62,7 +62,7 @@ def overview(request):
             "sections": [
                 (part, charts.stacked_bar(part.parts, title=part.title), _part_links(scope, part)) for part in sections
             ],
-            "red": red,
+            "lags": dashboard.lags(scope, 12),
             "indicators": [line for line in lines if line.tone in ("danger", "warn")],
             "indicators_fine": sum(line.tone in ("good", "done") for line in lines),
             "missing": dashboard.owing(scope, 60),
@@ -132,8 +132,15 @@ class Links:
 
     @property
     def unassigned(self):
+        return self._tab("unassigned")
+
+    @property
+    def proposed(self):
+        return self._tab("proposed")
+
+    def _tab(self, tab):
         plan = {"plan": self.scope.plan.pk} if self.scope.plan else {}
-        return f"{reverse('task_list')}?{urlencode(plan | {'tab': 'unassigned'})}"
+        return f"{reverse('task_list')}?{urlencode(plan | {'tab': tab})}"
 
 
 def _part_links(scope, part):
@@ -145,6 +152,8 @@ def _part_links(scope, part):
         return links.tasks()
     if scope.is_closed:
         return links.tasks(section=part.title)
+    if part.title == dashboard.REST:
+        return links.tasks(section="null")
     return links.tasks(**({"section": part.section_id} if part.section_id else {}))
 
 
@@ -173,7 +182,3 @@ def _owing_line(each, user):
         "tone": marks.tone_of(mark),
         "can_urge": can_manage_period(user, each.report.period),
     }
-
-
-def _unassigned(user, scope):
-    return Task.objects.visible_to(user).in_force().filter(plan__in=scope.plans).unassigned().count()

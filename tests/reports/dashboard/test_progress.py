@@ -84,3 +84,16 @@ def test_indicators_furthest_behind_first(plan, office):
     ]
     early = dashboard.indicators(dashboard.scope_of([plan], datetime.date(2015, 8, 1)))
     assert {line.indicator.name: line.actual for line in early}["固定资产投资"] == 40
+
+
+def test_tasks_beside_the_sections_are_the_rest(plan, three, make_task, civil):
+    alone = make_task(plan, 9, civil, progress=80)
+    alone.section = None
+    alone.save()
+    titles = [part.title for part in dashboard.parts(dashboard.scope_of([plan], OCTOBER))]
+    assert titles == ["（一）推进社会事业改革", "（二）推进市场化改革", "其他任务"]
+
+
+def test_figures_leave_the_light_to_its_column(plan, three):
+    lag = dashboard.lags(dashboard.scope_of([plan], OCTOBER))[0]
+    assert lag.figures == "进度20%，时间进度80%，落后60个百分点"

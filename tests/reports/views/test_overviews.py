@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept
 from reports.actions.writing import submit
+from tasks.actions.proposals import propose
 from tasks.models import Indicator, Section
 from tests.conftest import OCTOBER
 
@@ -115,7 +116,7 @@ def test_the_filing_list_goes_out_with_the_columns_chosen(filed, desk):
 
 
 QUERIES = {
-    "/dashboard/": 22,
+    "/dashboard/": 23,
     "/overview/": 17,
     "/filing/": 10,
     "/filing/rows/": 10,
@@ -145,3 +146,18 @@ def test_the_number_of_queries_does_not_grow(
     open_period(plan, OCTOBER)
     with django_assert_num_queries(QUERIES[address]):
         desk.get(address)
+
+
+def test_what_waits_for_assigning_or_deciding_is_said(plan, task, make_task, make_unit, make_user, desk):
+    make_task(plan, 60)
+    town = make_unit("朱亭镇", "TOWNSHIP")
+    mayor = make_user("zhuting", "REPORTER", town)
+    propose(
+        plan, town, mayor, short_title="古镇保护机制", text="探索古镇保护机制。", due_on=datetime.date(2015, 11, 30)
+    )
+    page = desk.get("/dashboard/").content.decode()
+    assert "待分解 1 项" not in page  # nothing is shown of a month that was never opened
+    open_period(plan, OCTOBER)
+    page = desk.get("/dashboard/").content.decode()
+    assert "待分解 1 项" in page
+    assert "待受理自选任务 1 项" in page
