@@ -15,6 +15,7 @@ from reports.views import (
     month,
     periods,
     proposals,
+    queue,
     record,
     reports,
     review,
@@ -59,8 +60,8 @@ urlpatterns = [
     path("reports/<int:pk>/exempt/", periods.report_exempt, name="report_exempt"),
     path("reports/<int:pk>/unexempt/", periods.report_unexempt, name="report_unexempt"),
     # the office's review
-    path("review/", review.review_queue, name="review_queue"),
-    path("review/bulk/", review.review_bulk, name="review_bulk"),
+    path("review/", queue.review_queue, name="review_queue"),
+    path("review/bulk/", queue.review_bulk, name="review_bulk"),
     path("review/<int:pk>/", review.review, name="review"),
     path("review/<int:pk>/decide/", review.review_decide, name="review_decide"),
     path("review/<int:pk>/start/", review.review_start, name="review_start"),

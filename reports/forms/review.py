@@ -69,3 +69,8 @@ class ReasonForm(forms.Form):
         error_messages={"required": "退回须写明原因。", "max_length": f"退回原因不超过{REASON_LIMIT}字。"},
         widget=forms.Textarea(attrs={"rows": 2, "data-count": REASON_LIMIT}),
     )
+
+
+def number_of(text):
+    """Return the version a page was drawn with; anything else is a version nothing has."""
+    return int(text) if text.isdecimal() else -1

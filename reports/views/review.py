@@ -1,152 +1,20 @@
-"""The office's review: the queue, one report, decisions one by one and in bulk."""
+"""The office's review of one report: remarks beside every entry, and the decision."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from kit import clock
 from kit.refusal import Conflict, Refusal
-from kit.sheets import file_response, table_sheet, workbook
-from kit.tables import Table
 from reports.actions import review as verbs
 from reports.dashboard import review as desk
-from reports.forms.review import QueueFilter, ReasonForm, RemarkForm
+from reports.forms.review import ReasonForm, RemarkForm, number_of
 from reports.models import Entry, MonthlyReport
 from reports.permissions import can_review
-from reports.tables.review import columns
-from tasks.models import Plan
-from units.models import User
 
 Status = MonthlyReport.Status
-
-
-class Queue:
-    """The reports of the person's own plans in one month, filtered as the address says."""
-
-    def __init__(self, request):
-        user = request.user
-        if user.role != User.Role.OFFICE:
-            raise PermissionDenied
-        self.params = request.GET
-        self.plans = Plan.objects.visible_to(user).of_office(user.unit_id)
-        self.form = QueueFilter(request.GET, self.plans)
-        mine = MonthlyReport.objects.visible_to(user).filter(period__plan__in=self.plans)
-        months = mine.order_by("-period__month").values_list("period__month", flat=True).distinct()
-        self.months = list(months)
-        self.month = self.form.asked("month") or self._busiest(mine)
-        self.reports = self.form.apply(mine.filter(period__month=self.month))
-        asked = request.GET.get("tab", "waiting")
-        self.tab = asked if asked in desk.TABS else "waiting"
-
-    def _busiest(self, mine):
-        """Return the newest month with something waiting, else the newest."""
-        waiting = mine.waiting().order_by("-period__month").values_list("period__month", flat=True).first()
-        return waiting or (self.months[0] if self.months else clock.today().replace(day=1))
-
-    @property
-    def rows(self):
-        """The reports of the tab, with what the columns show."""
-        rows = self.reports.filter(desk.TABS[self.tab][1]).select_related("unit", "period__plan")
-        return rows.with_mark().annotate(
-            task_count=Count("entries", distinct=True), times_filed=Count("submissions", distinct=True)
-        )
-
-    def picked(self, data):
-        """Return [(report, seen version)] for the boxes ticked, or for all that match; other people's rows drop out."""
-        waiting = self.rows.filter(status=Status.SUBMITTED)
-        if data.get("everything"):
-            return [(report, report.version) for report in self._hinted(waiting)]
-        seen = dict(pick.split(":", 1) for pick in data.getlist("pick") if ":" in pick)
-        keys = [int(key) for key in seen if key.isdecimal()]
-        found = self.reports.filter(pk__in=keys).select_related("period__plan")
-        return [(report, _number(seen[str(report.pk)])) for report in found]
-
-    def _hinted(self, rows):
-        """Return the rows whose texts give the hint asked for; all of them when none is."""
-        hint = self.form.asked("hint")
-        if not hint:
-            return rows
-        found = desk.hints(rows)
-        wanted = {key for key, each in found.items() if (each.near if hint == "near" else each.disagreeing)}
-        return rows.filter(pk__in=wanted)
-
-    def table(self):
-        """Return the Table of the tab, its hints filled in for the rows shown."""
-        hints = {}
-        table = Table(
-            columns(hints),
-            self._hinted(self.rows),
-            params=self.params,
-            default_sort="filed" if self.tab == "waiting" else "unit",
-            empty="没有符合条件的月报。新报送的会出现在“待审”里。",
-            name="月报审核",
-            select=lambda report: f"{report.pk}:{report.version}" if report.status == Status.SUBMITTED else None,
-        )
-        hints.update(desk.hints(row for row in table.rows if row.status == Status.SUBMITTED))
-        return table
-
-
-def _number(text):
-    return int(text) if text.isdecimal() else -1
-
-
-@require_safe
-def review_queue(request):
-    """What waits for the office, with tabs, filters and bulk decisions."""
-    queue = Queue(request)
-    if request.GET.get("format") == "xlsx":
-        now, title = clock.now(), f"{queue.month.year}年{queue.month.month}月月报审核（{desk.TABS[queue.tab][0]}）"
-        sheet = table_sheet(queue.table(), title, right_note=f"导出时间：{now:%Y-%m-%d %H:%M}")
-        return file_response(workbook(sheet), f"{title}-{now:%Y%m%d%H%M}.xlsx")
-    return _show_queue(request, queue, ReasonForm())
-
-
-def _show_queue(request, queue, form, picked=(), status=200):
-    counts = desk.tab_counts(queue.reports)
-    mean = desk.mean_wait(queue.reports)
-    context = {
-        "queue": queue,
-        "filter": queue.form,
-        "table": queue.table(),
-        "tabs": [(name, word, counts[name]) for name, (word, _) in desk.TABS.items()],
-        "counts": counts,
-        "mean_days": None if mean is None else round(mean.total_seconds() / 86400, 1),
-        "reason_form": form,
-        "picked": picked,
-    }
-    return render(request, "reports/review_queue.html", context, status=status)
-
-
-@require_POST
-def review_bulk(request):
-    """Accept or return several at once; the reason of a return is as compulsory as one by one."""
-    queue = Queue(request)
-    picked = queue.picked(request.POST)
-    if not picked:
-        messages.warning(request, "请先勾选待审核的月报。")
-        return redirect(_queue_address(request))
-    if request.POST.get("act") == "return":
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            return _show_queue(request, queue, form, picked=[report.pk for report, _ in picked], status=422)
-        done, refused = verbs.return_many(picked, request.user, reason=form.cleaned_data["reason"])
-        word = "退回"
-    else:
-        done, refused = verbs.accept_many(picked, request.user)
-        word = "通过"
-    if done:
-        messages.success(request, f"已{word}{len(done)}份。")
-    for report, why in refused:
-        messages.error(request, f"{report.unit_name}没有{word}：{why}")
-    return redirect(_queue_address(request))
-
-
-def _queue_address(request):
-    query = request.GET.urlencode()
-    return f"/review/?{query}" if query else "/review/"
 
 
 def report_to_review(request, pk):
@@ -237,7 +105,7 @@ def review_decide(request, pk):
 
 
 def _act(request, report, sheet, form, act):
-    seen = _number(request.POST.get("version", ""))
+    seen = number_of(request.POST.get("version", ""))
     if act == "accept":
         verbs.decide(report, request.user, accepted=True, remarks=sheet.remarks, seen_version=seen)
         messages.success(request, f"{report.unit_name}已通过。")
@@ -286,7 +154,7 @@ def review_reopen(request, pk):
     report, form = report_to_review(request, pk), ReasonForm(request.POST)
     if not form.is_valid():
         return _show(request, Sheet(report), form, status=422)
-    seen = _number(request.POST.get("version", ""))
+    seen = number_of(request.POST.get("version", ""))
     verbs.reopen(report, request.user, reason=form.cleaned_data["reason"], seen_version=seen)
     messages.success(request, f"{report.unit_name}的月报已重新打开并退回。")
     return redirect("review", report.pk)
