@@ -2,7 +2,7 @@
 
 from django.core.files.storage import FileSystemStorage
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kit import clock
 from reports.models.entry import Entry
@@ -17,10 +17,11 @@ def private_storage():
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Evidence is seen with its entry, a stamped scan with its report."""
+        """Evidence is seen with its entry; what was there when the report was last filed, and scans, with the report."""
         entries = Entry.objects.visible_to(user).filter(pk=OuterRef("entry"))
         reports = MonthlyReport.objects.visible_to(user).filter(pk=OuterRef("report"))
-        return self.filter(Q(Exists(entries)) | Q(entry=None) & Q(Exists(reports)))
+        filed = Q(entry=None) | Q(report__submitted_at__gte=F("at"))
+        return self.filter(Q(Exists(entries)) | filed & Q(Exists(reports)))
 
     def present(self):
         """Return the files not taken away by their unit."""
