@@ -7,6 +7,7 @@ application itself.
 import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from kit import clock
@@ -24,6 +25,18 @@ OCTOBER = datetime.date(2015, 10, 1)
 def moment(text):
     """Return an aware moment of Beijing time: moment("2015-10-31 23:59:59")."""
     return datetime.datetime.fromisoformat(text).replace(tzinfo=deadlines.BEIJING)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """End what a browser's kept-alive connection may still hold open: PostgreSQL drops no database that is in use."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)
