@@ -6,12 +6,14 @@ import sys
 
 from django.conf import settings
 
-QUIET = ("SECRET_KEY", "DEBUG", "HTTPS", "DATABASE_URL", "ZHUZHOU_TODAY", "DEMO_DATA", "DJANGO_SETTINGS_MODULE")
+QUIET = {"SECRET_KEY", "DEBUG", "HTTPS", "DATABASE_URL", "ZHUZHOU_TODAY", "DEMO_DATA"}
 
 
 def manage(tmp_path, *words, **environment):
-    """Run manage.py in a process of its own, with these variables and a folder without settings."""
-    inherited = {name: value for name, value in os.environ.items() if name not in QUIET}
+    """Run manage.py in a process of its own, with these variables, a folder without settings, and nothing of the test run."""
+    inherited = {
+        name: value for name, value in os.environ.items() if name not in QUIET and not name.startswith("DJANGO_")
+    }
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=settings.BASE_DIR,
