@@ -11,6 +11,14 @@ class TraceError(Exception):
     """Somebody tried to change or delete what is on record."""
 
 
+def subject(model, word):
+    """The key by which a table of events names what they happened to.
+
+    An event outlives its subject untouched: what was taken back (a plan loaded by mistake) leaves its events behind.
+    """
+    return models.ForeignKey(model, models.DO_NOTHING, related_name="events", verbose_name=word, db_constraint=False)
+
+
 class EventQuerySet(models.QuerySet):
     """Events are only ever added and read."""
 
@@ -26,7 +34,7 @@ class EventQuerySet(models.QuerySet):
 
 
 class Event(models.Model):
-    """One thing that happened to one subject; each subject has a concrete table with a ``subject`` key.
+    """One thing that happened to one subject; each has a concrete table with a key made by ``subject``.
 
     ``changes`` maps a field's Chinese name to [old, new].
     """

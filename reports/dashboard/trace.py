@@ -16,6 +16,7 @@ KINDS = {
     "task": ("任务", TaskEvent, Task),
     "report": ("月报", ReportEvent, MonthlyReport),
 }
+GONE = "（已撤销）"
 FIELDS = ("kind", "pk", "subject_id", "at")
 
 
@@ -90,5 +91,5 @@ def _names(subjects):
 
 
 def _line(kind, event, names):
-    subject = names.get((kind, event.subject_id), "")
+    subject = names.get((kind, event.subject_id), GONE)
     return Line(kind, subject, event.actor_name, event.verb, event.note, event.changes, event.at)

@@ -3,8 +3,7 @@
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
-from kit import clock
-from kit.trace import Event
+from kit import clock, trace
 from reports import deadlines
 from reports.models.period import Period
 from units.models import Unit, User
@@ -194,7 +193,7 @@ class MonthlyReport(models.Model):
         }
 
 
-class ReportEvent(Event):
+class ReportEvent(trace.Event):
     """What happened to a report: filed, returned, accepted, urged, extended."""
 
-    subject = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="events", verbose_name="月报")
+    subject = trace.subject(MonthlyReport, "月报")

@@ -3,8 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from kit import clock
-from kit.trace import Event
+from kit import clock, trace
 from tasks import lights
 from units.models import Unit, User
 
@@ -202,7 +201,7 @@ class Section(models.Model):
         return f"{self.number}{self.title}"
 
 
-class PlanEvent(Event):
+class PlanEvent(trace.Event):
     """What happened to a plan: loaded, rule changed, period opened or closed."""
 
-    subject = models.ForeignKey(Plan, models.PROTECT, related_name="events", verbose_name="方案")
+    subject = trace.subject(Plan, "方案")

@@ -7,8 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
-from kit import clock, pinyin
-from kit.trace import Event
+from kit import clock, pinyin, trace
 from tasks import lights
 from tasks.lights import Light
 from tasks.models.plan import Plan, Section
@@ -293,7 +292,7 @@ class Milestone(models.Model):
         return self.title
 
 
-class TaskEvent(Event):
+class TaskEvent(trace.Event):
     """What happened to a task: assigned, moved by an accepted report, due date changed."""
 
-    subject = models.ForeignKey(Task, models.PROTECT, related_name="events", verbose_name="任务")
+    subject = trace.subject(Task, "任务")

@@ -43,3 +43,10 @@ def test_tampering_is_refused(event, tamper):
 
 def test_differences_names_only_what_changed():
     assert differences({"甲": 1, "乙": 2}, {"甲": 1, "乙": 3, "丙": 4}) == {"乙": [2, 3], "丙": [None, 4]}
+
+
+def test_an_event_outlives_its_subject(event):
+    subject = event.subject_id
+    event.subject.delete()
+    event.refresh_from_db()
+    assert (event.subject_id, event.verb) == (subject, "更名")

@@ -4,8 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from kit import clock, pinyin
-from kit.trace import Event
+from kit import clock, pinyin, trace
 
 PHONE = RegexValidator(r"^[0-9()（）+\- ]{5,30}$", "请填写电话号码，只用数字、空格、横线和括号。")
 
@@ -141,7 +140,7 @@ class Contact(models.Model):
         return f"{self.get_post_display()} {self.name}"
 
 
-class UnitEvent(Event):
+class UnitEvent(trace.Event):
     """What happened to a unit: created, renamed, contacts named."""
 
-    subject = models.ForeignKey(Unit, models.PROTECT, related_name="events", verbose_name="责任单位")
+    subject = trace.subject(Unit, "责任单位")

@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from kit import clock
-from kit.trace import Event
+from kit import clock, trace
 from units.models.unit import PHONE, Unit
 
 USERNAME = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_.\-]{1,29}$", "用户名为2-30位字母、数字、下划线、点或横线。")
@@ -127,7 +126,7 @@ class FormerPassword(models.Model):
         return f"{self.user_id} {self.at:%Y-%m-%d}"
 
 
-class AccountEvent(Event):
+class AccountEvent(trace.Event):
     """What happened to an account: created, reset, moved, deactivated, signed in."""
 
-    subject = models.ForeignKey(User, models.PROTECT, related_name="events", verbose_name="账号")
+    subject = trace.subject(User, "账号")
