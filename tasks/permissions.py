@@ -28,3 +28,13 @@ def can_record_reading(user, indicator):
 def can_set_up_plans(user):
     """The administrator enters plans and loads their tasks from sheets; what becomes of them is the office's."""
     return user.is_authenticated and user.role == User.Role.ADMIN
+
+
+def can_load_plans(user):
+    """Office staff and the administrator read plan documents in, correct what was read, and write it."""
+    return user.is_authenticated and user.role in (User.Role.OFFICE, User.Role.ADMIN)
+
+
+def can_add_to_plan(user, plan):
+    """Tasks that a document brings join a plan that is there by its own office or the administrator."""
+    return can_manage_plan(user, plan) or can_set_up_plans(user)

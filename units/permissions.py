@@ -37,3 +37,8 @@ def can_see_contacts(user, unit):
 def can_read_trace(user):
     """The whole trace is the auditor's."""
     return user.is_authenticated and user.role == User.Role.AUDITOR
+
+
+def can_add_units(user):
+    """An office adds the units that a plan of its names, the administrator any."""
+    return user.is_authenticated and user.role in (User.Role.OFFICE, User.Role.ADMIN)

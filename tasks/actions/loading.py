@@ -14,14 +14,23 @@ from units.actions.loading import Directory, Tally
 Role = Responsibility.Role
 DEFAULT_RULES = {"slow_after": 10, "late_after": 30, "basis": "POINTS"}
 TITLE_LIMIT = 20
+KINDS = ("方案", "章节", "任务", "指标")
+REPORTING = ("due_day", "due_hour", "grace_days", "stamped")
 
 
 @dataclass
 class Loaded:
-    """What a load did: a Tally for each kind of thing, and tasks whose text on record differs from the document's."""
+    """What a load did: a Tally and the rows made of each kind, and tasks whose text on record differs from the document's."""
 
-    tallies: dict = field(default_factory=lambda: {name: Tally() for name in ("方案", "章节", "任务", "指标")})
+    tallies: dict = field(default_factory=lambda: {name: Tally() for name in KINDS})
+    made: dict = field(default_factory=lambda: {name: [] for name in KINDS})
     different: list = field(default_factory=list)
+
+    def take(self, kind, row, created):
+        """Count ``row`` as one of ``kind``; return whether it was made now."""
+        if created:
+            self.made[kind].append(row)
+        return self.tallies[kind].count(created)
 
     @property
     def changed_nothing(self):
@@ -118,12 +127,11 @@ def _load_plan(document, values, directory, loaded):
             "office": directory.units.get(values.get("office")),
             "starts_on": _day(values.get("starts_on")) or datetime.date(year, 1, 1),
             "ends_on": _day(values.get("ends_on")) or datetime.date(year, 12, 31),
-            "due_day": reporting.get("due_day"),
-            "stamped": reporting.get("stamped", True),
+            **{name: reporting[name] for name in REPORTING if name in reporting},
             "reporting_source": reporting.get("source", ""),
         },
     )
-    if loaded.tallies["方案"].count(created):
+    if loaded.take("方案", plan, created):
         plan = change_rules(plan, None, **DEFAULT_RULES)
         _load_frame(plan, values, directory)
     return plan
@@ -162,7 +170,7 @@ def _load_sections(plan, values, loaded):
         sections[row["number"]], created = Section.objects.get_or_create(
             plan=plan, number=row["number"], defaults={"title": row["title"], "order": order}
         )
-        loaded.tallies["章节"].count(created)
+        loaded.take("章节", sections[row["number"]], created)
     return sections
 
 
@@ -170,9 +178,11 @@ def _load_tasks(plan, values, sections, directory, loaded):
     known = {task.number: task for task in plan.tasks.all()}
     for order, row in enumerate(values["tasks"], 1):
         old = known.get(row["number"])
-        if loaded.tallies["任务"].count(old is None):
+        if old is None:
             known[row["number"]] = _load_task(plan, row, order, sections, directory)
-        elif old.text != row["text"]:
+        if loaded.take("任务", known[row["number"]], old is None):
+            continue
+        if old.text != row["text"]:
             loaded.different.append(old)
     for row in values["tasks"]:
         if row.get("overlaps"):
@@ -188,6 +198,7 @@ def _load_task(plan, row, order, sections, directory):
         short_title=row.get("short_title") or row["text"][:TITLE_LIMIT],
         text=row["text"],
         points=row.get("points", []),
+        also_named=row.get("also_named", ""),
         starts_on=plan.starts_on,
         due_on=_day(row.get("due_on")) or plan.ends_on,
         pace=row.get("pace") or Task.Pace.EVEN,
@@ -203,7 +214,7 @@ def _load_task(plan, row, order, sections, directory):
 def _load_indicators(plan, values, directory, loaded):
     tasks = {task.number: task for task in plan.tasks.all()}
     for order, row in enumerate(values.get("indicators", ()), 1):
-        _, created = Indicator.objects.get_or_create(
+        indicator, created = Indicator.objects.get_or_create(
             plan=plan,
             name=row["name"],
             defaults={
@@ -217,4 +228,4 @@ def _load_indicators(plan, values, directory, loaded):
                 "order": order,
             },
         )
-        loaded.tallies["指标"].count(created)
+        loaded.take("指标", indicator, created)

@@ -2,6 +2,7 @@
 
 from tasks.models.indicator import Indicator, Reading
 from tasks.models.plan import Group, GroupLead, LightRules, Phase, Plan, PlanEvent, Section
+from tasks.models.reading import PlanReading, PlanReadingEvent
 from tasks.models.saved import SavedFilter
 from tasks.models.task import Milestone, Responsibility, Task, TaskEvent
 
@@ -14,6 +15,8 @@ __all__ = [
     "Phase",
     "Plan",
     "PlanEvent",
+    "PlanReading",
+    "PlanReadingEvent",
     "Reading",
     "Responsibility",
     "SavedFilter",

@@ -144,6 +144,9 @@ class Task(models.Model):
     initials = models.CharField("拼音首字母", max_length=60, blank=True, editable=False)
     text = models.TextField("任务原文")
     points = models.JSONField("分项", default=list, blank=True)
+    also_named = models.CharField(
+        "文件另列的责任方", max_length=300, blank=True, help_text="文件列为责任单位、未对应到具体单位的写法，照录"
+    )
     starts_on = models.DateField("开始日期")
     due_on = models.DateField("完成时限")
     planned_due_on = models.DateField("原定时限", editable=False)

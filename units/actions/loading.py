@@ -3,10 +3,13 @@
 import difflib
 from dataclasses import dataclass, field
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from kit.refusal import Refusal
 from units.models import Unit, UnitEvent, UnitName
+from units.permissions import can_add_units
 
 
 @dataclass
@@ -41,6 +44,49 @@ def load_units(rows):
     return tally
 
 
+@transaction.atomic
+def add_units(groups, spellings, by, *, note):
+    """Make the units of ``groups`` ({name: peer group}) and the ``spellings`` ({other spelling: name of its unit}).
+
+    Returns (units, spellings) made; for offices that load a document, each with its reason in the trace.
+    """
+    if not can_add_units(by):
+        raise PermissionDenied
+    last = Unit.objects.order_by("order").last()
+    units = []
+    for order, (name, group) in enumerate(groups.items(), last.order + 10 if last else 10):
+        units.append(Unit.objects.create(name=name, peer_group=group, order=order))
+        UnitEvent.write(units[-1], by, "建立单位", note=note)
+    names = []
+    for name, owner in spellings.items():
+        unit = Unit.objects.get(name=owner)
+        names.append(UnitName.objects.create(name=name, unit=unit))
+        UnitEvent.write(unit, by, "补充其他写法", note=note, changes={"其他写法": ["", name]})
+    return units, names
+
+
+@transaction.atomic
+def drop_units(units, names, by, *, note):
+    """Remove the units and the other spellings with these keys; a unit that anything refers to stays, and is returned."""
+    if not can_add_units(by):
+        raise PermissionDenied
+    for name in UnitName.objects.filter(pk__in=names).select_related("unit"):
+        UnitEvent.write(name.unit, by, "删去其他写法", note=note, changes={"其他写法": [name.name, ""]})
+    UnitName.objects.filter(pk__in=names).delete()
+    stayed = []
+    for unit in Unit.objects.filter(pk__in=units):
+        if unit.contacts.exists() or unit.other_names.exists():
+            stayed.append(unit)
+            continue
+        try:
+            with transaction.atomic():
+                UnitEvent.write(unit, by, "撤去单位", note=note)
+                unit.delete()
+        except ProtectedError:
+            stayed.append(unit)
+    return stayed
+
+
 @dataclass
 class Directory:
     """Looks units up by any spelling; what it does not know it collects, to be told all at once."""
@@ -52,7 +98,7 @@ class Directory:
     def of_all(cls):
         """Return the directory of every unit on record."""
         units = {}
-        for unit in Unit.objects.prefetch_related("other_names"):
+        for unit in Unit.objects.select_related("successor").prefetch_related("other_names"):
             spellings = [unit.name, unit.full_name, *(each.name for each in unit.other_names.all())]
             units |= {spelling: unit for spelling in spellings if spelling}
         return cls(units)

@@ -1,0 +1,213 @@
+"""Writing a corrected document as plans, all or nothing, and taking back what that wrote.
+
+The way back that also asks about reports, and clears what was opened for them, is reports.actions.loading.
+"""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import ProtectedError, Q
+
+from kit import clock
+from kit.refusal import Conflict, Refusal
+from tasks.actions.loading import load_document
+from tasks.actions.matching import match_names
+from tasks.draft.faults import Fault, faults_of, kept
+from tasks.draft.names import NEW, UNIT
+from tasks.draft.output import document_of
+from tasks.models import Group, Phase, Plan, PlanEvent, PlanReading, PlanReadingEvent, Section, Task, TaskEvent
+from tasks.permissions import can_add_to_plan, can_load_plans
+from units.actions.loading import Directory, add_units, drop_units
+
+# What a plan goes through without anybody's work being lost with it.
+OPENED = "开启报送期"
+SHOWN = 5
+OTHERS_PLAN = "《{plan}》已由{office}录入，只有该办公室或系统管理员能往里增加任务。"
+
+
+def _limit(model, name):
+    return model._meta.get_field(name).max_length
+
+
+LIMITS = {
+    "title": _limit(Plan, "title"),
+    "phase": _limit(Phase, "title"),
+    "group": _limit(Group, "name"),
+    "section_number": _limit(Section, "number"),
+    "section_title": _limit(Section, "title"),
+    "task_number": _limit(Task, "number"),
+    "task_short_title": _limit(Task, "short_title"),
+    "also_named": _limit(Task, "also_named"),
+}
+
+
+def lock_reading(reading, by, *, seen_version=None, loaded=False):
+    """Return ``reading`` as it is now, locked; 403 for others, a Refusal in the wrong state, a Conflict when it moved on."""
+    if not can_load_plans(by):
+        raise PermissionDenied
+    fresh = PlanReading.objects.select_for_update(of=("self",)).select_related("by").get(pk=reading.pk)
+    if fresh.is_loaded and not loaded:
+        raise Refusal("这份文件已经写入方案，不能再改。需要改的，先撤销导入。")
+    if loaded and not fresh.is_loaded:
+        raise Refusal("这份文件没有写入，或已经撤销。")
+    if seen_version is not None and fresh.version != seen_version:
+        raise Conflict("您打开这一页以后，核对稿又有改动，请重新核对再写入。", fresh)
+    return fresh
+
+
+@dataclass
+class Outlook:
+    """What writing a draft would do: what stands against it, what is there already, what would be made."""
+
+    matches: dict
+    faults: list
+    known: dict = field(default_factory=dict)
+    missing: int = 0
+    different: list = field(default_factory=list)
+
+    @property
+    def new_units(self):
+        return {name: match.group for name, match in self.matches.items() if match.way == NEW}
+
+    @property
+    def spellings(self):
+        """{other spelling: unit} to be remembered."""
+        return {
+            name: match.units[0] for name, match in self.matches.items() if match.way == UNIT and match.remark
+        }
+
+
+def outlook(reading, by):
+    """Return the Outlook of ``reading``, in a fixed number of queries."""
+    draft = reading.draft
+    matches = match_names(draft, Directory.of_all())
+    found = Outlook(matches, faults_of(draft, matches, LIMITS))
+    plans = [plan for plan in draft["plans"] if not plan["left_out"]]
+    wanted = Q(pk=None)
+    for plan in plans:
+        wanted |= Q(year=plan["year"] or 0, title=plan["title"])
+    known = {(plan.year, plan.title): plan for plan in Plan.objects.filter(wanted).select_related("office")}
+    texts = {}
+    for plan_id, number, text in Task.objects.filter(plan__in=known.values()).values_list("plan_id", "number", "text"):
+        texts.setdefault(plan_id, {})[number] = text
+    for at, plan in enumerate(draft["plans"]):
+        stored = known.get((plan["year"], plan["title"]))
+        if plan["left_out"]:
+            continue
+        _compare(found, plan, texts.get(stored.pk, {}) if stored else {})
+        if stored:
+            found.known[at] = stored
+            if not can_add_to_plan(by, stored):
+                sentence = OTHERS_PLAN.format(plan=stored, office=stored.office)
+                found.faults.append(Fault(f"plan-{at}", "title", sentence, "方案"))
+    return found
+
+
+def _compare(found, plan, texts):
+    for task in kept(plan):
+        if task["number"] not in texts:
+            found.missing += 1
+        elif texts[task["number"]] != task["text"]:
+            found.different.append((task, texts[task["number"]]))
+
+
+@transaction.atomic
+def load_reading(reading, by, *, seen_version=None):
+    """Write the draft of ``reading``: units people decided to make, plans, sections, tasks, who is responsible."""
+    reading = lock_reading(reading, by, seen_version=seen_version)
+    found = outlook(reading, by)
+    if found.faults:
+        raise Refusal("\n".join(f"{fault.where}：{fault.sentence}" for fault in found.faults))
+    if not found.missing:
+        raise Refusal("这些任务库里都已有，没有可写入的。")
+    note = f"随《{reading.name}》导入"
+    units, names = add_units(found.new_units, found.spellings, by, note=note)
+    loaded = load_document(document_of(reading.draft, found.matches), by)
+    reading.loaded_at, reading.loaded_by, reading.undone_at = clock.now(), by, None
+    reading.version += 1
+    reading.written = _written(loaded, units, names)
+    reading.save(update_fields=["loaded_at", "loaded_by", "undone_at", "version", "written"])
+    made = f"{loaded}" + (f"新建单位{len(units)}个。" if units else "")
+    PlanReadingEvent.write(reading, by, "写入方案", note=made)
+    return loaded
+
+
+def _written(loaded, units, names):
+    """The keys of what was made, and the last events that making it left: what comes after is people's work."""
+    keys = {kind: [row.pk for row in rows] for kind, rows in loaded.made.items()}
+    tasks = TaskEvent.objects.filter(subject__in=keys["任务"]).order_by("-pk").values_list("pk", flat=True)
+    plans = PlanEvent.objects.order_by("-pk").values_list("pk", flat=True)
+    return {
+        "plans": keys["方案"],
+        "sections": keys["章节"],
+        "tasks": keys["任务"],
+        "into": sorted({task.plan_id for task in loaded.made["任务"]}),
+        "units": [unit.pk for unit in units],
+        "names": [name.pk for name in names],
+        "task_event": tasks.first() or 0,
+        "plan_event": plans.first() or 0,
+    }
+
+
+def changes_since(reading):
+    """Return the sentences that tell what people did to the plans since they were written and would lose."""
+    written, told = reading.written, []
+    events = TaskEvent.objects.filter(subject__in=written["tasks"], pk__gt=written["task_event"])
+    for event in events.select_related("subject").order_by("pk")[: SHOWN + 1]:
+        told.append(f"第{event.subject.number}项：{_when(event)}")
+    plans = PlanEvent.objects.filter(subject__in=written["plans"], pk__gt=written["plan_event"])
+    for event in plans.exclude(verb=OPENED).select_related("subject").order_by("pk")[: SHOWN + 1]:
+        told.append(f"{event.subject}：{_when(event)}")
+    later = Task.objects.filter(plan__in=written["plans"]).exclude(pk__in=written["tasks"])
+    told += [f"后来增加的任务：第{task.number}项 {task.short_title}" for task in later[: SHOWN + 1]]
+    return told[:SHOWN] + (["等"] if len(told) > SHOWN else [])
+
+
+def _when(event):
+    return f"{event.actor_name}于{clock.local(event.at):%m月%d日 %H:%M}“{event.verb}”"
+
+
+@transaction.atomic
+def unload(reading, by, *, reason, seen_version=None):
+    """Take back what writing ``reading`` made: tasks, sections, plans, and units nothing else refers to. The trace stays.
+
+    Refused when people's later work would be lost. The draft is open again: it can be corrected and written anew.
+    """
+    reading = lock_reading(reading, by, seen_version=seen_version, loaded=True)
+    if not reason.strip():
+        raise Refusal("请写明撤销的原因。")
+    if told := changes_since(reading):
+        raise Refusal("写入以后又有改动，撤销会使这些改动丢失，不能撤销：" + "；".join(told) + "。")
+    written = reading.written
+    _tell(written, by, reason)
+    try:
+        _remove(written)
+    except ProtectedError as error:
+        raise Refusal("这些任务已有别的记录引用，不能撤销导入。") from error
+    kept_units = drop_units(written["units"], written["names"], by, note=f"撤销导入《{reading.name}》")
+    counts = f"{len(written['plans'])}个方案，{len(written['tasks'])}项任务"
+    note = f"{reason.strip()}（撤去{counts}" + (f"，保留在用的单位{len(kept_units)}个" if kept_units else "") + "）"
+    reading.loaded_at, reading.loaded_by, reading.undone_at, reading.written = None, None, clock.now(), {}
+    reading.version += 1
+    reading.save(update_fields=["loaded_at", "loaded_by", "undone_at", "written", "version"])
+    PlanReadingEvent.write(reading, by, "撤销导入", note=note)
+    return reading
+
+
+def _tell(written, by, reason):
+    now = clock.now()
+    for plan in Plan.objects.filter(pk__in=written["into"]):
+        PlanEvent.write(plan, by, "撤销导入", note=reason.strip())
+    signed = {"actor": by, "actor_name": by.signature, "verb": "撤销导入", "note": reason.strip(), "at": now}
+    keys = Task.objects.filter(pk__in=written["tasks"]).values_list("pk", flat=True)
+    TaskEvent.objects.bulk_create(TaskEvent(subject_id=key, **signed) for key in keys)
+
+
+def _remove(written):
+    Task.objects.filter(pk__in=written["tasks"]).delete()
+    sections = Section.objects.filter(pk__in=written["sections"], tasks=None)
+    sections.delete()
+    plans = Plan.objects.filter(pk__in=written["plans"])
+    plans.update(rules=None)
+    plans.delete()

@@ -1,0 +1,75 @@
+"""Plan documents that were sent in: the text, what was read in it, what people made of it, and what was written of it."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+from kit import clock, trace
+from units.models import Unit, User
+
+
+class PlanReadingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A document in work is seen by who sent it in, by the colleagues of that office, and by the administrator."""
+        if not user.is_authenticated or user.role not in (User.Role.OFFICE, User.Role.ADMIN):
+            return self.none()
+        if user.role == User.Role.ADMIN:
+            return self
+        return self.filter(Q(by=user.pk) | Q(unit=user.unit_id))
+
+    def light(self):
+        """Leave out what a list does not show."""
+        return self.defer("text", "found", "draft", "written")
+
+
+class PlanReading(models.Model):
+    """One plan document between its arrival and the plans it becomes.
+
+    ``text`` is what was sent in, ``found`` what the reader said of it, both for good. ``draft`` is the working copy that
+    people correct (tasks.draft says what is in it); ``version`` counts its changes. ``written`` names, by kind, the keys of
+    the rows that writing it created, so that it can be taken back.
+    """
+
+    name = models.CharField("文件名", max_length=200)
+    checksum = models.CharField("校验码", max_length=64, db_index=True)
+    text = models.TextField("源文件文字")
+    found = models.JSONField("识别结果", encoder=DjangoJSONEncoder)
+    draft = models.JSONField("核对稿", encoder=DjangoJSONEncoder)
+    version = models.PositiveIntegerField("版本", default=1)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上传人所在单位"
+    )
+    at = models.DateTimeField("上传时间", default=clock.now)
+    edited_at = models.DateTimeField("最近修改", default=clock.now)
+    loaded_at = models.DateTimeField("写入时间", null=True, blank=True)
+    loaded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="写入人")
+    written = models.JSONField("写入的内容", default=dict, blank=True)
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    objects = PlanReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "方案文件识别"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_loaded(self):
+        """Its plans stand in the books; the draft is closed until the load is taken back."""
+        return self.loaded_at is not None
+
+    @property
+    def state(self):
+        """(word, tone) of how far it is."""
+        if self.is_loaded:
+            return "已写入", "good"
+        return ("已撤销", "muted") if self.undone_at else ("待核对", "info")
+
+
+class PlanReadingEvent(trace.Event):
+    """What happened to a document: sent in, corrected, written, taken back."""
+
+    subject = trace.subject(PlanReading, "方案文件识别")
