@@ -12,6 +12,7 @@ from reports.views import (
     home,
     inbox,
     ledger,
+    loading,
     month,
     periods,
     proposals,
@@ -83,5 +84,6 @@ urlpatterns = [
     path("tasks/assign/", assignment.task_assign_many, name="task_assign_many"),
     path("tasks/propose/", proposals.task_propose, name="task_propose"),
     path("tasks/<int:pk>/assign/", assignment.task_assign, name="task_assign"),
+    path("loading/<int:pk>/undo/", loading.plan_load_undo, name="plan_load_undo"),
     path("tasks/<int:pk>/decide/", proposals.task_decide, name="task_decide"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import indicator, plan, saved, search, task
+from tasks.views import drafting, indicator, loading, plan, saved, search, task
 
 urlpatterns = [
     # tasks
@@ -18,6 +18,20 @@ urlpatterns = [
     path("plans/<int:pk>/", plan.plan_page, name="plan"),
     path("plans/<int:pk>/reporting/", plan.plan_reporting, name="plan_reporting"),
     path("plans/<int:pk>/rules/", plan.plan_rules, name="plan_rules"),
+    # plan documents, read and corrected before they become plans
+    path("loading/", loading.plan_loads, name="plan_loads"),
+    path("loading/<int:pk>/", loading.plan_load, name="plan_load"),
+    path("loading/<int:pk>/again/", loading.plan_load_again, name="plan_load_again"),
+    path("loading/<int:pk>/check/", loading.plan_load_check, name="plan_load_check"),
+    path("loading/<int:pk>/names/", drafting.draft_names, name="draft_names"),
+    path("loading/<int:pk>/problems/", drafting.draft_problem, name="draft_problem"),
+    path("loading/<int:pk>/take/", drafting.draft_take, name="draft_take"),
+    path("loading/<int:pk>/plans/<int:at>/", drafting.draft_plan, name="draft_plan"),
+    path("loading/<int:pk>/tasks/<slug:key>/", drafting.draft_task, name="draft_task"),
+    path("loading/<int:pk>/tasks/<slug:key>/drop/", drafting.draft_drop, name="draft_drop"),
+    path("loading/<int:pk>/tasks/<slug:key>/restore/", drafting.draft_restore, name="draft_restore"),
+    path("loading/<int:pk>/tasks/<slug:key>/merge/", drafting.draft_merge, name="draft_merge"),
+    path("loading/<int:pk>/tasks/<slug:key>/split/", drafting.draft_split, name="draft_split"),
     path("indicators/", indicator.indicator_list, name="indicator_list"),
     path("indicators/<int:pk>/", indicator.reading_save, name="reading_save"),
 ]

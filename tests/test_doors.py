@@ -1,6 +1,7 @@
 """Every address, found in the resolver: a stranger is led to sign in, and nobody meets a server error."""
 
 import itertools
+import re
 
 import pytest
 from django.urls import URLResolver, get_resolver
@@ -8,10 +9,14 @@ from django.urls import URLResolver, get_resolver
 from reports.actions.review import accept
 from reports.actions.writing import submit
 from reports.models import Attachment
+from tasks.actions.receiving import receive
 from tasks.models import Indicator
 
 OPEN = {"login"}
 MONTH = "2015-10"
+PARAMETER = re.compile(r"<(\w+):\w+>")
+# What stands for the further parameters of an address, by their kind.
+SECOND = {"int": "0", "slug": "t1"}
 
 
 def patterns(resolver=None, prefix=""):
@@ -52,6 +57,7 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "accounts": reporter.pk,
         "files": Attachment.objects.get().pk,
         "indicators": Indicator.objects.get().pk,
+        "loading": receive(office, "方案.txt", "一、做好一件事。\n（责任单位：县民政局）", "0").pk,
     }
 
 
@@ -62,7 +68,7 @@ def concrete(address, keys, missing=False):
     head = address.split("/")[1]
     value = MONTH if "<str:month>" in address else 999999 if missing else keys.get(head, 1)
     before, _, after = address.partition("<")
-    return f"{before}{value}{after.partition('>')[2]}"
+    return PARAMETER.sub(lambda found: SECOND[found[1]], f"{before}{value}{after.partition('>')[2]}")
 
 
 def test_there_are_addresses_to_walk():

@@ -23,6 +23,7 @@ NAVIGATION = [
     ("统计与导出", "指标进度", "indicator_list", "chart", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR")),
     ("统计与导出", "导出报表", "exports", "sheet", ("OFFICE", "LEADER", "INSPECTOR")),
     ("基础资料", "方案文件", "plan_list", "file", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR")),
+    ("基础资料", "导入方案文件", "plan_loads", "upload", ("OFFICE", "ADMIN")),
     ("基础资料", "报送期", "period_list", "clock", ("OFFICE",)),
     ("基础资料", "责任单位", "unit_list", "building", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR", "ADMIN")),
     ("系统管理", "账号管理", "account_list", "people", ("ADMIN",)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, TextField, Value
 
 from reports.models import MonthlyReport, ReportEvent
-from tasks.models import Plan, PlanEvent, Task, TaskEvent
+from tasks.models import Plan, PlanEvent, PlanReading, PlanReadingEvent, Task, TaskEvent
 from units.models import AccountEvent, Unit, UnitEvent, User
 
 # kind -> word, the table of events, the table of subjects
@@ -14,6 +14,7 @@ KINDS = {
     "unit": ("单位", UnitEvent, Unit),
     "plan": ("方案", PlanEvent, Plan),
     "task": ("任务", TaskEvent, Task),
+    "loading": ("方案文件", PlanReadingEvent, PlanReading),
     "report": ("月报", ReportEvent, MonthlyReport),
 }
 GONE = "（已撤销）"
@@ -86,6 +87,8 @@ def _names(subjects):
         things = KINDS[kind][2].objects.filter(pk__in=[key for each, key in subjects if each == kind])
         if kind == "report":
             things = things.select_related("period__plan")
+        if kind == "loading":
+            things = things.light()
         names.update({(kind, thing.pk): str(thing) for thing in things})
     return names
 

@@ -55,6 +55,23 @@
     if (choose) countChosen(choose);
     if (event.target.matches("form[data-apply] select, form[data-apply] input[type=month]")) event.target.form.submit();
   });
+  /* data-busy="words" on a form that takes long: they show, with a moving bar, from the press to the answer. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.dataset.busy || event.defaultPrevented) return;
+    const line = document.createElement("span");
+    line.className = "busy-line";
+    line.setAttribute("role", "status");
+    line.append(Object.assign(document.createElement("progress"), { ariaLabel: form.dataset.busy }), form.dataset.busy);
+    (form.querySelector(".form-foot, .card-foot") || form).append(line);
+    setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }));
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.querySelectorAll(".busy-line").forEach((line) => line.remove());
+    document.querySelectorAll("form[data-busy] button").forEach((button) => { button.disabled = false; });
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => dress(event.target));
   dress(document);
 })();

@@ -73,9 +73,7 @@ class Outlook:
     @property
     def spellings(self):
         """{other spelling: unit} to be remembered."""
-        return {
-            name: match.units[0] for name, match in self.matches.items() if match.way == UNIT and match.remark
-        }
+        return {name: match.units[0] for name, match in self.matches.items() if match.way == UNIT and match.remark}
 
 
 def outlook(reading, by):

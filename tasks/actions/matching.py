@@ -39,5 +39,3 @@ def _chosen(name, choice, active):
     if way == MANY and choice["units"] and active.issuperset(choice["units"]):
         return Match(name, CHOSEN, tuple(choice["units"]), way)
     return Match(name, CHOSEN, way=way) if way == TEXT else None
-
-

@@ -73,8 +73,7 @@ def draft_of(document, text, office=""):
     values = loadable(document)
     keys = iter(range(1, 100_000))
     plans = [
-        _plan(plan, read_plan, office, keys)
-        for plan, read_plan in zip(values["plans"], document.plans, strict=True)
+        _plan(plan, read_plan, office, keys) for plan, read_plan in zip(values["plans"], document.plans, strict=True)
     ]
     draft = {name: values[name] for name in ("title", "document_number", "issued_on")}
     problems = [_problem(problem, text) for problem in document.problems] + list(_double_leads(plans, document))

@@ -100,8 +100,7 @@ def _of_task(
     if task["due_on"] and begins and task["due_on"] < begins:
         yield "due_on", f"完成时限早于方案开始日期{begins}。"
     parts = parts_of(task, matches)
-    if parts.supports and not parts.lead:
-        if not any(matches[unit["name"]].is_open for unit in task["units"]):
-            yield "lead", "有配合单位，没有牵头单位，请选定一个牵头单位。"
+    if parts.supports and not parts.lead and not any(matches[unit["name"]].is_open for unit in task["units"]):
+        yield "lead", "有配合单位，没有牵头单位，请选定一个牵头单位。"
     if len("、".join(parts.also_named)) > limits["also_named"]:
         yield "support", f"留作文字的责任方超过{limits['also_named']}个字。"

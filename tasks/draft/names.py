@@ -11,7 +11,9 @@ UNIT, NEW, MANY, TEXT = "UNIT", "NEW", "MANY", "TEXT"
 # How a name stands: known as it is printed, by another spelling, decided by a person, or still open.
 EXACT, SPELLING, CHOSEN, OPEN = "EXACT", "SPELLING", "CHOSEN", "OPEN"
 
-_COLLECTIVE = re.compile(r"^(?:其他|其它|全县|全区|全市|县直|区直|市直)?(?:各|有关|相关|所有|全体)|各(?:有关|相关)?(?:单位|部门|乡镇|镇|乡)")
+_COLLECTIVE = re.compile(
+    r"^(?:其他|其它|全县|全区|全市|县直|区直|市直)?(?:各|有关|相关|所有|全体)|各(?:有关|相关)?(?:单位|部门|乡镇|镇|乡)"
+)
 _TOWNSHIPS = re.compile(r"[镇乡]|街道")
 # The kinds of bodies by how their names end; a proposal for a person to confirm.
 _GROUPS = (

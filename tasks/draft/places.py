@@ -85,9 +85,7 @@ def _plain(text: str, start: int, end: int, anchors: dict[int, list[str]]) -> It
         yield Piece(text[begun:ended], anchors=tuple(anchors.get(begun, ())))
 
 
-def _marked(
-    text: str, start: int, end: int, task: dict[str, Any], anchors: dict[int, list[str]]
-) -> Iterator[Piece]:
+def _marked(text: str, start: int, end: int, task: dict[str, Any], anchors: dict[int, list[str]]) -> Iterator[Piece]:
     for begun, ended in _cut(start, end, anchors):
         names = tuple(anchors.get(begun, ()))
         yield Piece(text[begun:ended], task["key"], task["number"], begun == start, names)

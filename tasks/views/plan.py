@@ -14,7 +14,7 @@ from tasks.actions.schedule import change_rules
 from tasks.forms.plans import ReportingForm, RulesForm
 from tasks.lights import Light
 from tasks.models import Group, Plan, Task
-from tasks.permissions import can_manage_plan
+from tasks.permissions import can_load_plans, can_manage_plan
 
 LIGHTS = (Light.BLUE, Light.GREEN, Light.YELLOW, Light.RED, Light.GREY)
 EVENTS = 15
@@ -42,7 +42,7 @@ def plan_list(request):
         }
         for plan in plans
     ]
-    return render(request, "tasks/plans.html", {"rows": rows})
+    return render(request, "tasks/plans.html", {"rows": rows, "can_load": can_load_plans(request.user)})
 
 
 def _get_plan(request, pk):

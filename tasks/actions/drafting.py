@@ -1,0 +1,250 @@
+"""Correcting a draft, part by part: each saves at once, tells who was faster, and leaves its trace."""
+
+from django.db import transaction
+
+from kit import clock
+from kit.refusal import Conflict, Refusal
+from kit.trace import differences
+from tasks.actions.loads import lock_reading
+from tasks.draft.edits import (
+    add_passage,
+    find_task,
+    merge_task,
+    problem_span,
+    sentences_of,
+    split_task,
+    task_before,
+)
+from tasks.models import PlanReadingEvent
+
+FASTER = "{who}刚才改过这一处。您填的内容还在，请对照后再保存一次。"
+GONE = "这一项已经不在核对稿里。"
+HEAD_WORDS = {
+    "title": "名称",
+    "short_title": "简称",
+    "kind": "类别",
+    "year": "年度",
+    "office": "主管办公室",
+    "starts_on": "开始日期",
+    "ends_on": "结束日期",
+    "due_day": "每月报送截止日",
+    "due_hour": "截止钟点",
+    "grace_days": "补报天数",
+    "stamped": "盖章纸质件",
+    "left_out": "不导入",
+}
+TASK_WORDS = {"number": "编号", "section": "章节", "short_title": "简称", "text": "原文", "due_on": "完成时限"}
+
+
+def _part(draft, key):
+    found = find_task(draft, key)
+    if found is None:
+        raise Refusal(GONE)
+    return found
+
+
+def _require_seen(part, seen):
+    if part["version"] != seen:
+        raise Conflict(FASTER.format(who=part.get("edited") or "有人"), part)
+
+
+def _touch(part, by):
+    part["version"] += 1
+    part["edited"] = f"{by.signature}（{clock.local(clock.now()):%H:%M}）"
+
+
+def _keep(reading, by, verb, *, note="", changes=None):
+    reading.version += 1
+    reading.edited_at = clock.now()
+    reading.save(update_fields=["draft", "version", "edited_at"])
+    PlanReadingEvent.write(reading, by, verb, note=note, changes=changes)
+    return reading
+
+
+def units_words(task):
+    """Who is responsible, as the draft says it: names as printed, the lead first."""
+    lead = [unit["name"] for unit in task["units"] if unit["role"] == "LEAD"]
+    rest = [unit["name"] for unit in task["units"] if unit["role"] != "LEAD"]
+    return "；".join(
+        filter(None, ["、".join(lead) and f"牵头：{'、'.join(lead)}", "、".join(rest) and f"配合：{'、'.join(rest)}"])
+    )
+
+
+@transaction.atomic
+def save_task(reading, by, key, values, *, seen):
+    """Store what a person corrected of a task (number, section, short title, text, units, date)."""
+    reading = lock_reading(reading, by)
+    _, task = _part(reading.draft, key)
+    _require_seen(task, seen)
+    before = _task_shown(task)
+    if values["units"] != task["units"]:
+        task["lead_stated"] = True
+    task.update(values)
+    if changes := differences(before, _task_shown(task)):
+        _touch(task, by)
+        _keep(reading, by, "修改任务", note=f"第{task['number']}项", changes=changes)
+    return reading
+
+
+def _task_shown(task):
+    return {word: task[name] for name, word in TASK_WORDS.items()} | {"责任单位": units_words(task)}
+
+
+@transaction.atomic
+def save_head(reading, by, at, values, sections, *, heading, seen):
+    """Store the head of a plan, its sections' names, and the document's number and date (``heading``)."""
+    reading = lock_reading(reading, by)
+    plan = reading.draft["plans"][at]
+    _require_seen(plan, seen)
+    before = _head_shown(reading.draft, plan)
+    plan.update(values)
+    reading.draft.update(heading)
+    for section in plan["sections"]:
+        section["number"], section["title"] = sections[section["key"]]
+    if changes := differences(before, _head_shown(reading.draft, plan)):
+        _touch(plan, by)
+        _keep(reading, by, "修改方案信息", note=plan["title"][:40], changes=changes)
+    return reading
+
+
+def _head_shown(draft, plan):
+    shown = {word: str(plan[name]) for name, word in HEAD_WORDS.items()}
+    sections = {f"章节{section['key']}": f"{section['number']}{section['title']}" for section in plan["sections"]}
+    return shown | sections | {"文号": draft["document_number"], "印发日期": draft["issued_on"] or ""}
+
+
+@transaction.atomic
+def drop_task(reading, by, key, *, seen, reason):
+    """Say that a passage is no task, and why; it stays in sight and can come back."""
+    reading = lock_reading(reading, by)
+    _, task = _part(reading.draft, key)
+    _require_seen(task, seen)
+    if not reason.strip():
+        raise Refusal("请写明不列为任务的原因。")
+    task["dropped"] = reason.strip()
+    _touch(task, by)
+    return _keep(reading, by, "不列为任务", note=f"第{task['number']}项：{reason.strip()}")
+
+
+@transaction.atomic
+def restore_task(reading, by, key, *, seen):
+    """Make a dropped passage a task again."""
+    reading = lock_reading(reading, by)
+    _, task = _part(reading.draft, key)
+    _require_seen(task, seen)
+    task["dropped"] = ""
+    _touch(task, by)
+    return _keep(reading, by, "恢复为任务", note=f"第{task['number']}项")
+
+
+@transaction.atomic
+def take_aside(reading, by, at, place):
+    """Make a passage that was read as no task (principles, safeguards) a task of its plan; return its key."""
+    reading = lock_reading(reading, by)
+    plan = reading.draft["plans"][at]
+    aside = next((each for each in plan["asides"] if each["span"][0] == place), None)
+    if aside is None:
+        raise Refusal("这一段已经列为任务。")
+    plan["asides"].remove(aside)
+    task = add_passage(reading.draft, plan, reading.text, tuple(aside["span"]))
+    _keep(reading, by, "列为任务", note=task["short_title"])
+    return task["key"]
+
+
+@transaction.atomic
+def take_problem(reading, by, at):
+    """Make a paragraph that could not be placed a task; return its key."""
+    reading = lock_reading(reading, by)
+    problem = reading.draft["problems"][at]
+    if problem["checked"]:
+        raise Refusal("这一处已经核对过。")
+    start, end = problem_span(reading.draft, reading.text, problem)
+    plan = _plan_around(reading.draft, start)
+    task = add_passage(reading.draft, plan, reading.text, (start, end))
+    problem["checked"] = f"{by.signature}列为任务"
+    _keep(reading, by, "列为任务", note=task["short_title"])
+    return task["key"]
+
+
+def _plan_around(draft, place):
+    """The last plan that has begun before ``place``."""
+    begun = [
+        plan
+        for plan in draft["plans"]
+        if min([task["span"][0] for task in plan["tasks"]] + [aside["span"][0] for aside in plan["asides"]], default=0)
+        <= place
+    ]
+    return begun[-1] if begun else draft["plans"][0]
+
+
+@transaction.atomic
+def check_problem(reading, by, at, *, checked):
+    """Mark a problem as looked at (已核对), or open it again."""
+    reading = lock_reading(reading, by)
+    problem = reading.draft["problems"][at]
+    problem["checked"] = by.signature if checked else ""
+    return _keep(
+        reading, by, "核对问题" if checked else "重新列为问题", note=f"第{problem['line']}行：{problem['reason']}"
+    )
+
+
+@transaction.atomic
+def split(reading, by, key, at, *, seen):
+    """Make two tasks of one after its sentence ``at``; return the key of the new one."""
+    reading = lock_reading(reading, by)
+    plan, task = _part(reading.draft, key)
+    _require_seen(task, seen)
+    if not 0 < at < len(sentences_of(task["text"])):
+        raise Refusal("请选定从哪一句拆开。")
+    other = split_task(reading.draft, plan, task, at)
+    _touch(task, by)
+    _keep(reading, by, "拆分任务", note=f"第{task['number']}项拆出第{other['number']}项")
+    return other["key"]
+
+
+@transaction.atomic
+def merge(reading, by, key, *, seen):
+    """Put a task into the one before it; return the key of that one."""
+    reading = lock_reading(reading, by)
+    plan, task = _part(reading.draft, key)
+    _require_seen(task, seen)
+    into = task_before(plan, task)
+    if into is None or task["dropped"]:
+        raise Refusal("前面没有可以并入的任务。")
+    number = task["number"]
+    merge_task(into, task)
+    _touch(task, by)
+    _touch(into, by)
+    _keep(reading, by, "合并任务", note=f"第{number}项并入第{into['number']}项")
+    return into["key"]
+
+
+@transaction.atomic
+def choose_names(reading, by, choices, *, seen):
+    """Store what unknown names stand for; {name: None} opens a name again."""
+    reading = lock_reading(reading, by)
+    draft = reading.draft
+    if draft["names_version"] != seen:
+        raise Conflict(FASTER.format(who=draft.get("names_edited") or "有人"), draft["choices"])
+    before = {name: choice_words(choice) for name, choice in draft["choices"].items()}
+    draft["choices"] |= choices
+    draft["choices"] = {name: choice for name, choice in draft["choices"].items() if choice}
+    after = {name: choice_words(draft["choices"].get(name)) for name in [*before, *choices]}
+    if changes := differences(before, after):
+        draft["names_version"] += 1
+        draft["names_edited"] = by.signature
+        _keep(reading, by, "对照单位名称", changes=changes)
+    return reading
+
+
+def choice_words(choice):
+    """What was decided about a name, in words."""
+    if not choice:
+        return ""
+    words = {
+        "UNIT": f"对应{choice['unit']}{'，记为其他写法' if choice['remember'] else ''}",
+        "NEW": "新建单位",
+        "MANY": f"展开为{'、'.join(choice['units'])}",
+        "TEXT": "留作文字",
+    }
+    return words[choice["way"]]

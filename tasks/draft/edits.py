@@ -1,0 +1,138 @@
+"""Changes to a draft: a task put in its place, taken apart, put together; each works on the plain values in place."""
+
+import re
+from typing import Any
+
+from tasks.draft.places import paragraph_at
+from tasks.draft.titles import short_title
+
+_MARK = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百\d]{1,4}[条项]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．)）]|[①-⑳])\s*"
+)
+_SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？\n]*")
+
+
+def find_task(draft: dict[str, Any], key: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The plan and the task with this key."""
+    return next(((plan, task) for plan in draft["plans"] for task in plan["tasks"] if task["key"] == key), None)
+
+
+def all_spans(draft: dict[str, Any]) -> list[tuple[int, int]]:
+    """Where the tasks of the draft stand in the source."""
+    return [
+        (task["span"][0], task["span"][1])
+        for plan in draft["plans"]
+        for task in plan["tasks"]
+        if not task["dropped"] and task["span"][1] > task["span"][0]
+    ]
+
+
+def add_passage(draft: dict[str, Any], plan: dict[str, Any], source: str, span: tuple[int, int]) -> dict[str, Any]:
+    """Make a passage of the source a task of ``plan``, where it stands among the others."""
+    written = source[span[0] : span[1]].strip()
+    mark = _MARK.match(written)
+    text = written[mark.end() :] if mark else written
+    task = {
+        "number": mark.group().strip().rstrip("、.．") if mark else "",
+        "section": _section_near(plan, span[0]),
+        "short_title": short_title(text),
+        "text": text,
+        "span": list(span),
+    }
+    return _insert(draft, plan, _blank(draft) | task)
+
+
+def problem_span(draft: dict[str, Any], source: str, problem: dict[str, Any]) -> tuple[int, int]:
+    """The passage a problem speaks of: from its place to the end of its line or the next task."""
+    return paragraph_at(source, problem["place"], all_spans(draft))
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a task, each with the mark that ends it."""
+    return [found.group() for found in _SENTENCE.finditer(text) if found.group().strip()]
+
+
+def split_task(draft: dict[str, Any], plan: dict[str, Any], task: dict[str, Any], at: int) -> dict[str, Any]:
+    """Make two tasks of one: its first ``at`` sentences stay, the rest follows as a task of its own, with the same units."""
+    sentences = sentences_of(task["text"])
+    rest = "".join(sentences[at:]).strip()
+    other = _blank(draft) | {name: task[name] for name in ("section", "lead_stated", "deadline", "due_on")}
+    other |= {
+        "number": _free(plan, task["number"]),
+        "units": [dict(unit) for unit in task["units"]],
+        "text": rest,
+        "short_title": short_title(rest),
+        "points": [point for point in task["points"] if point in rest],
+        "span": [task["span"][1], task["span"][1]],
+    }
+    task["text"] = "".join(sentences[:at]).strip()
+    task["points"] = [point for point in task["points"] if point in task["text"]]
+    task["short_title"] = short_title(task["text"])
+    plan["tasks"].insert(plan["tasks"].index(task) + 1, other)
+    return other
+
+
+def task_before(plan: dict[str, Any], task: dict[str, Any]) -> dict[str, Any] | None:
+    """The task that stands before this one, dropped ones not counted."""
+    before = [each for each in plan["tasks"][: plan["tasks"].index(task)] if not each["dropped"]]
+    return before[-1] if before else None
+
+
+def merge_task(into: dict[str, Any], task: dict[str, Any]) -> None:
+    """Put ``task`` into the one before it: text below text, its units behind the others; itself is dropped."""
+    into["text"] = f"{into['text']}\n{task['text']}"
+    into["points"] = [*into["points"], *task["points"]]
+    known = {unit["name"] for unit in into["units"]}
+    into["units"] += [unit | {"role": "SUPPORT"} for unit in task["units"] if unit["name"] not in known]
+    into["due_on"] = max(into["due_on"], task["due_on"])
+    if task["span"][1] > task["span"][0]:
+        into["span"] = [min(into["span"][0], task["span"][0]), max(into["span"][1], task["span"][1])]
+    task["dropped"] = f"并入第{into['number']}项"
+
+
+def foreign_words(text: str, source: str, known: str = "") -> str:
+    """The first sentence of ``text`` that stands neither in the source nor in ``known``; blanks do not count."""
+    there = ["".join(each.split()) for each in (source, known)]
+    for sentence in sentences_of(text):
+        bare = "".join(sentence.split()).rstrip("。；;！？")
+        if bare and not any(bare in each for each in there):
+            return sentence.strip()
+    return ""
+
+
+def _blank(draft: dict[str, Any]) -> dict[str, Any]:
+    key, draft["next"] = f"t{draft['next']}", draft["next"] + 1
+    return {
+        "key": key,
+        "number": "",
+        "section": "",
+        "short_title": "",
+        "text": "",
+        "points": [],
+        "units": [],
+        "lead_stated": False,
+        "deadline": "",
+        "due_on": "",
+        "span": [0, 0],
+        "dropped": "",
+        "corrected": False,
+        "version": 1,
+    }
+
+
+def _insert(draft: dict[str, Any], plan: dict[str, Any], task: dict[str, Any]) -> dict[str, Any]:
+    start = task["span"][0]
+    at = next((at for at, each in enumerate(plan["tasks"]) if each["span"][0] > start), len(plan["tasks"]))
+    plan["tasks"].insert(at, task)
+    return task
+
+
+def _section_near(plan: dict[str, Any], place: int) -> str:
+    """The section of the last task before ``place``."""
+    before = [task["section"] for task in plan["tasks"] if task["span"][0] <= place]
+    return before[-1] if before else ""
+
+
+def _free(plan: dict[str, Any], number: str) -> str:
+    taken = {task["number"] for task in plan["tasks"]}
+    return next(name for name in (f"{number}-{n}" for n in range(2, 1000)) if name not in taken)

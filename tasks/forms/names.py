@@ -1,0 +1,127 @@
+"""What unknown names of a document stand for: one row a name, all in one form."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from tasks.draft.names import CHOSEN, MANY, NEW, TEXT, UNIT, group_of, means_townships
+from tasks.forms.units import SEPARATORS, read_unit
+from units.models import Unit
+
+WAYS = ((UNIT, "对应已有单位"), (NEW, "新建单位"), (MANY, "展开为多个单位"), (TEXT, "留作文字"))
+
+
+@dataclass
+class Row:
+    """A name and what is chosen for it so far; ``error`` says what is wrong with the choice."""
+
+    match: object
+    way: str = ""
+    unit: str = ""
+    remember: bool = True
+    group: str = ""
+    units: str = ""
+    error: str = ""
+    choice: dict | None = None
+
+    @property
+    def name(self):
+        return self.match.name.name
+
+
+class NamesForm:
+    """The rows of all names that are not in the directory as printed; ``data`` is the request's POST."""
+
+    groups = Unit.PeerGroup.choices
+    ways = WAYS
+
+    def __init__(self, matches, townships, choices, data=None):
+        self.townships = townships
+        self.rows = [_first(match, choices.get(name), townships) for name, match in matches.items() if _is_asked(match)]
+        self.data = data
+        if data is not None:
+            by_name = {row.name: row for row in self.rows}
+            for place, name in enumerate(data.getlist("name")):
+                if name in by_name:
+                    self._take(by_name[name], place)
+
+    @property
+    def open_rows(self):
+        return [row for row in self.rows if row.match.is_open]
+
+    def _take(self, row, place):
+        """Read what was sent for a name; ``fill`` decides all that are still undecided."""
+
+        def sent(field):
+            values = self.data.getlist(field)
+            return values[place].strip().replace("\0", "") if place < len(values) else ""
+
+        fill = self.data.get("fill")
+        row.way = sent("way") or (fill if fill in (NEW, TEXT) else "")
+        row.unit, row.group, row.units = sent("unit"), sent("group") or group_of(row.name), sent("units")
+        row.remember = row.name in self.data.getlist("remember")
+
+    def is_valid(self):
+        """Check every row; its error stays beside it."""
+        for row in self.rows:
+            try:
+                row.choice = self._choice(row)
+            except forms.ValidationError as error:
+                row.error = error.message
+        return not any(row.error for row in self.rows)
+
+    def _choice(self, row):
+        """What is stored for a name; None leaves it open."""
+        if row.way == UNIT:
+            if not row.unit:
+                raise forms.ValidationError("请填写对应的单位。")
+            return {"way": UNIT, "unit": read_unit(row.unit).name, "remember": row.remember}
+        if row.way == NEW:
+            if len(row.name) > Unit._meta.get_field("name").max_length:
+                raise forms.ValidationError("名称超过60个字，不能作单位名称。")
+            if row.group not in Unit.PeerGroup.values:
+                raise forms.ValidationError("请选择同类组。")
+            return {"way": NEW, "group": row.group}
+        if row.way == MANY:
+            return {"way": MANY, "units": self._many(row.units)}
+        if row.way == TEXT:
+            return {"way": TEXT}
+        return None
+
+    def _many(self, text):
+        """The units of a list; the name of a peer group stands for all its units."""
+        names = []
+        groups = {label: value for value, label in self.groups}
+        for word in filter(None, SEPARATORS.split(text)):
+            if word in groups:
+                names += Unit.objects.active().filter(peer_group=groups[word]).values_list("name", flat=True)
+            else:
+                names.append(read_unit(word).name)
+        if not names:
+            raise forms.ValidationError("请填写展开为哪些单位，用顿号隔开；也可以写同类组的名称，例如：乡镇。")
+        return list(dict.fromkeys(names))
+
+    @property
+    def choices(self):
+        """{name: choice or None} of every row."""
+        return {row.name: row.choice for row in self.rows}
+
+
+def _is_asked(match):
+    return match.is_open or match.state == CHOSEN
+
+
+def _first(match, choice, townships):
+    """The row as stored, or with a proposal that counts only once it is saved."""
+    group = group_of(match.name.name)
+    if match.state == CHOSEN:
+        return Row(
+            match,
+            choice["way"],
+            choice.get("unit", ""),
+            choice.get("remember", True),
+            choice.get("group", group),
+            "、".join(choice.get("units", ())),
+        )
+    units = "、".join(townships) if match.name.is_collective and means_townships(match.name.name) else ""
+    return Row(match, unit=match.nearest[0] if match.nearest else "", group=group, units=units)

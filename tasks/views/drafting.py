@@ -1,0 +1,239 @@
+"""Correcting what was read of a document: each part by its own form, in place or on a page of its own."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kit.refusal import Conflict, Refusal
+from tasks.actions import drafting
+from tasks.actions.matching import match_names
+from tasks.draft.edits import find_task, sentences_of, task_before
+from tasks.forms.drafting import HeadForm, TaskForm
+from tasks.forms.names import NamesForm
+from tasks.views.loading import get_reading, townships, unit_names, workbench
+
+
+def _draft(request, pk):
+    """Return a document whose draft is open."""
+    reading = get_reading(request, pk)
+    if reading.is_loaded:
+        raise Refusal("这份文件已经写入方案，不能再改。需要改的，先撤销导入。")
+    return reading
+
+
+def _place(reading, anchor=""):
+    return reverse("plan_load", args=[reading.pk]) + (f"#{anchor}" if anchor else "")
+
+
+def _task(reading, key):
+    found = find_task(reading.draft, key)
+    if found is None:
+        raise Http404("no such task")
+    return found
+
+
+def _seen(request):
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_task(request, pk, key):
+    """One task: its form, within the list where a script asks for it, else as a page."""
+    reading = _draft(request, pk)
+    plan, task = _task(reading, key)
+    if request.htmx and "row" in request.GET:
+        return render(request, "tasks/part/draft_saved.html", workbench(request, reading) | {"key": key})
+    form = TaskForm(request.POST if request.method == "POST" else None, reading=reading, plan=plan, task=task)
+    conflict, status = None, 200
+    if form.is_bound and form.is_valid():
+        try:
+            names = set(match_names(reading.draft))
+            reading = drafting.save_task(reading, request.user, key, form.values, seen=form.cleaned_data["seen"])
+        except Conflict as why:
+            conflict, status = _conflict(why, form, TaskForm(reading=reading, plan=plan, task=why.current)), 409
+        else:
+            return _saved(request, reading, key, names)
+    elif form.is_bound:
+        status = 422
+    context = {
+        "reading": reading,
+        "plan": plan,
+        "task": task,
+        "form": form,
+        "conflict": conflict,
+        **unit_names(request),
+    }
+    context["before"] = task_before(plan, task)
+    template = "tasks/part/draft_task.html" if request.htmx else "tasks/draft_task.html"
+    return render(request, template, context, status=status)
+
+
+def _conflict(why, form, theirs):
+    """What stands on record beside what was typed; saving again, having seen it, is a decision."""
+    fields = [(field, theirs[field.name]) for field in form if not field.is_hidden and field.name in form.cleaned_data]
+    differing = [
+        {"label": field.label, "own": field.value() or "", "stored": stored.value() or ""}
+        for field, stored in fields
+        if str(field.value() or "").split() != str(stored.value() or "").split()
+    ]
+    form.data = form.data.copy()
+    form.data["seen"] = why.current["version"]
+    return {"sentence": str(why), "rows": differing}
+
+
+def _saved(request, reading, key, names):
+    if not request.htmx:
+        messages.success(request, "已保存。")
+        return redirect(_place(reading, key))
+    context = workbench(request, reading) | {"key": key, "said": "已保存"}
+    if names != set(context["matches"]):
+        choices = reading.draft["choices"]
+        context["names"] = NamesForm(context["matches"], townships(request), choices)
+    return render(request, "tasks/part/draft_saved.html", context)
+
+
+def _done(request, reading, anchor, act, said):
+    """Do it and go back to its place; a refusal is told there."""
+    try:
+        anchor = act() or anchor
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
+    return redirect(_place(reading, anchor if isinstance(anchor, str) else ""))
+
+
+@require_POST
+def draft_drop(request, pk, key):
+    """No task after all, with the reason."""
+    reading = _draft(request, pk)
+    _task(reading, key)
+    reason, seen = request.POST.get("reason", "")[:200], _seen(request)
+
+    def act():
+        drafting.drop_task(reading, request.user, key, seen=seen, reason=reason)
+
+    return _done(request, reading, key, act, "已移出任务，可以随时恢复。")
+
+
+@require_POST
+def draft_restore(request, pk, key):
+    """A task again."""
+    reading = _draft(request, pk)
+    _task(reading, key)
+
+    def act():
+        drafting.restore_task(reading, request.user, key, seen=_seen(request))
+
+    return _done(request, reading, key, act, "已恢复为任务。")
+
+
+@require_POST
+def draft_merge(request, pk, key):
+    """Into the task before."""
+    reading = _draft(request, pk)
+    _task(reading, key)
+    return _done(
+        request, reading, key, lambda: drafting.merge(reading, request.user, key, seen=_seen(request)), "已合并。"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_split(request, pk, key):
+    """Two tasks of one: where the second begins."""
+    reading = _draft(request, pk)
+    _, task = _task(reading, key)
+    if request.method == "POST":
+        at = request.POST.get("at", "")
+        place = int(at) if at.isdecimal() and len(at) < 6 else 0
+        return _done(
+            request,
+            reading,
+            key,
+            lambda: drafting.split(reading, request.user, key, place, seen=_seen(request)),
+            "已拆成两项，请核对编号、简称和责任单位。",
+        )
+    sentences = list(enumerate(sentences_of(task["text"])))
+    return render(request, "tasks/draft_split.html", {"reading": reading, "task": task, "sentences": sentences})
+
+
+@require_POST
+def draft_take(request, pk):
+    """A passage that was not read as a task becomes one: an aside of a plan, or an unplaced paragraph."""
+    reading = _draft(request, pk)
+    problem, aside = request.POST.get("problem", ""), request.POST.get("aside", "").partition("-")
+
+    def act():
+        if _is_index(problem, reading.draft["problems"]):
+            return drafting.take_problem(reading, request.user, int(problem))
+        if _is_index(aside[0], reading.draft["plans"]) and aside[2].isdecimal() and len(aside[2]) < 9:
+            return drafting.take_aside(reading, request.user, int(aside[0]), int(aside[2]))
+        raise Refusal("请选择要列为任务的段落。")
+
+    return _done(request, reading, "problems", act, "已列为任务，请补全编号和责任单位。")
+
+
+def _is_index(text, rows):
+    return text.isdecimal() and len(text) < 6 and int(text) < len(rows)
+
+
+@require_POST
+def draft_problem(request, pk):
+    """Looked at (已核对), or not after all."""
+    reading = _draft(request, pk)
+    at, checked = request.POST.get("problem", ""), request.POST.get("checked") == "1"
+    if not _is_index(at, reading.draft["problems"]):
+        raise Http404("no such problem")
+    reading = drafting.check_problem(reading, request.user, int(at), checked=checked)
+    if request.htmx:
+        return render(request, "tasks/part/draft_problems.html", workbench(request, reading) | {"swapped": True})
+    return redirect(_place(reading, "problems"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_plan(request, pk, at):
+    """The head of one plan: title, year, office, number, period, reporting rule, sections' names."""
+    reading = _draft(request, pk)
+    if at >= len(reading.draft["plans"]):
+        raise Http404("no such plan")
+    draft, plan = reading.draft, reading.draft["plans"][at]
+    form = HeadForm(request.POST if request.method == "POST" else None, draft=draft, plan=plan)
+    conflict, status = None, 200
+    if form.is_bound and form.is_valid():
+        head, sections, heading = form.values
+        try:
+            drafting.save_head(
+                reading, request.user, at, head, sections, heading=heading, seen=form.cleaned_data["seen"]
+            )
+        except Conflict as why:
+            conflict, status = _conflict(why, form, HeadForm(draft=draft, plan=why.current)), 409
+        else:
+            messages.success(request, "方案信息已保存。")
+            return redirect(_place(reading, f"plan-{at}"))
+    elif form.is_bound:
+        status = 422
+    context = {"reading": reading, "plan": plan, "at": at, "form": form, "conflict": conflict, **unit_names(request)}
+    return render(request, "tasks/draft_plan.html", context, status=status)
+
+
+@require_POST
+def draft_names(request, pk):
+    """What the unknown names stand for, all in one form; what is wrong with a row is told beside it, and nothing is lost."""
+    reading = _draft(request, pk)
+    context = workbench(request, reading)
+    form = NamesForm(context["matches"], townships(request), reading.draft["choices"], request.POST)
+    if form.is_valid():
+        try:
+            drafting.choose_names(reading, request.user, form.choices, seen=_seen(request))
+        except Conflict as why:
+            messages.error(request, str(why))
+            reading = get_reading(request, pk)
+            context = workbench(request, reading)
+        else:
+            messages.success(request, "单位对照已保存。")
+            return redirect(_place(reading, "names"))
+    context |= {"names": form, **unit_names(request)}
+    return render(request, "tasks/plan_load.html", context, status=409 if form.is_valid() else 422)
