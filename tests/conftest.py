@@ -14,8 +14,11 @@ from kit import clock
 from reports import deadlines
 from reports.actions.periods import open_period
 from tasks.actions.assignment import assign
+from tasks.actions.drafting import choose_names
+from tasks.actions.receiving import checksum, receive
 from tasks.actions.schedule import change_rules
 from tasks.models import Plan, Section, Task
+from tests.loading import DOCUMENT
 from units.models import Unit, User
 
 PASSWORD = "Correct-Horse-9"
@@ -259,6 +262,19 @@ def fill():
         return report
 
     return write
+
+
+@pytest.fixture
+def reading(office, civil, labour, water):
+    """A plan document (tests.loading) sent in by the office: three of its five names are in the directory."""
+    return receive(office, "服务提升年.txt", DOCUMENT, checksum(DOCUMENT.encode()))
+
+
+@pytest.fixture
+def settled(reading, office):
+    """The same with every name decided: 县信息中心 becomes a unit, 各有关单位 stays as text."""
+    choices = {"县信息中心": {"way": "NEW", "group": "INSTITUTION"}, "各有关单位": {"way": "TEXT"}}
+    return choose_names(reading, office, choices, seen=1)
 
 
 @pytest.fixture

@@ -44,5 +44,14 @@
     if (choice) show(choice);
   });
   document.addEventListener("htmx:oobAfterSwap", dress);
+  /* A form opened in its row comes into sight; after saving the keyboard stands at the row again. */
+  document.addEventListener("htmx:load", (event) => {
+    const row = event.detail.elt;
+    if (!row.matches || !row.matches(".draft-task")) return;
+    const editing = row.matches(".is-editing");
+    if (editing) row.scrollIntoView({ block: "start" });
+    const place = row.querySelector(editing ? "[data-focus], [name=short_title]" : ".draft-edit");
+    if (place) place.focus({ preventScroll: true });
+  });
   dress();
 })();

@@ -15,6 +15,7 @@ from tasks.draft.edits import (
     split_task,
     task_before,
 )
+from tasks.draft.names import MANY, NEW, UNIT
 from tasks.models import PlanReadingEvent
 
 FASTER = "{who}刚才改过这一处。您填的内容还在，请对照后再保存一次。"
@@ -241,10 +242,8 @@ def choice_words(choice):
     """What was decided about a name, in words."""
     if not choice:
         return ""
-    words = {
-        "UNIT": f"对应{choice['unit']}{'，记为其他写法' if choice['remember'] else ''}",
-        "NEW": "新建单位",
-        "MANY": f"展开为{'、'.join(choice['units'])}",
-        "TEXT": "留作文字",
-    }
-    return words[choice["way"]]
+    if choice["way"] == UNIT:
+        return f"对应{choice['unit']}{'，记为其他写法' if choice['remember'] else ''}"
+    if choice["way"] == MANY:
+        return f"展开为{'、'.join(choice['units'])}"
+    return "新建单位" if choice["way"] == NEW else "留作文字"

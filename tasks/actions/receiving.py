@@ -16,7 +16,7 @@ from tasks.permissions import can_load_plans
 from tasks.reader import read
 from tasks.reader.files import Unreadable, content_of
 
-MOST_CHARACTERS = 300_000
+MOST_CHARACTERS = 150_000
 PASTED = "粘贴的文字"
 ONLY_FIRST_LEADS = "文件写了{n}个牵头单位，第一个列为牵头，其余列为配合，请核对。"
 
@@ -156,7 +156,7 @@ def _task(task, read_task, by_number, key):
         "text": task["text"],
         "points": task["points"],
         "units": task["units"],
-        "lead_stated": read_task.lead_stated,
+        "lead_stated": read_task.lead_stated and bool(read_task.lead),
         "deadline": read_task.deadline,
         "due_on": task["due_on"] or "",
         "span": list(read_task.span),

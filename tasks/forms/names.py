@@ -50,14 +50,15 @@ class NamesForm:
         return [row for row in self.rows if row.match.is_open]
 
     def _take(self, row, place):
-        """Read what was sent for a name; ``fill`` decides all that are still undecided."""
+        """Read what was sent for a name; ``fill`` decides all that are undecided, but no collective becomes a unit so."""
 
         def sent(field):
             values = self.data.getlist(field)
             return values[place].strip().replace("\0", "") if place < len(values) else ""
 
         fill = self.data.get("fill")
-        row.way = sent("way") or (fill if fill in (NEW, TEXT) else "")
+        fills = fill == TEXT or (fill == NEW and not row.match.name.is_collective)
+        row.way = sent("way") or (fill if fills else "")
         row.unit, row.group, row.units = sent("unit"), sent("group") or group_of(row.name), sent("units")
         row.remember = row.name in self.data.getlist("remember")
 

@@ -1,5 +1,6 @@
 """A document in work, drawn in Python: its tasks in rows, its text with every task marked. Both know each other by anchors."""
 
+import re
 from itertools import groupby
 
 from django import template
@@ -12,7 +13,8 @@ from tasks.draft.places import pieces
 
 register = template.Library()
 
-AROUND = 600
+AROUND = 250
+BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 
 @register.simple_tag
@@ -32,7 +34,7 @@ def draft_excerpt(reading, task):
 
 def _piece(piece):
     spots = "".join(f'<span class="spot" id="spot-{name[1:]}"></span>' for name in piece.anchors)
-    text = escape(piece.text)
+    text = escape(BLANK_LINES.sub("\n\n", piece.text))
     if not piece.task:
         return spots + text
     chip = ""

@@ -1,0 +1,84 @@
+"""A document arrives."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from kit.refusal import Refusal
+from tasks.actions.receiving import MOST_CHARACTERS, draft_of, plain, receive, text_of
+from tasks.models import PlanReading, PlanReadingEvent
+from tasks.reader import read
+from tasks.reader.files import Unreadable
+from tests.loading import DOCUMENT, long_document
+
+
+def test_everything_is_kept(reading, office, reform_office):
+    stored = PlanReading.objects.get()
+    assert (stored.text, stored.by, stored.unit, stored.version) == (DOCUMENT, office, reform_office, 1)
+    assert len(stored.found["plans"][0]["tasks"]) == 3
+    plan = stored.draft["plans"][0]
+    assert (plan["title"], plan["year"], plan["office"]) == ("清江县2016年“服务提升年”活动实施方案", 2016, "县委改革办")
+    assert [(task["number"], task["section"], task["due_on"]) for task in plan["tasks"]] == [
+        ("1", "s0", "2016-06-30"),
+        ("2", "s0", ""),
+        ("3", "s1", ""),
+    ]
+    assert [aside["title"] for aside in plan["asides"]] == ["总体要求", "工作要求"]
+    event = PlanReadingEvent.objects.get()
+    assert (event.verb, event.actor, event.note) == (
+        "识别方案文件",
+        office,
+        "服务提升年.txt：1个方案，3项任务，0处待核对",
+    )
+
+
+@pytest.mark.parametrize("who", ["reporter", "head", "leader", "inspector", "auditor"])
+def test_only_offices_and_the_administrator_load(who, cast):
+    with pytest.raises(PermissionDenied):
+        receive(cast[who], "a.txt", DOCUMENT, "0")
+    assert not PlanReading.objects.exists()
+
+
+def test_an_administrator_has_no_unit_to_propose_as_office(admin):
+    assert receive(admin, "a.txt", DOCUMENT, "0").draft["plans"][0]["office"] == ""
+
+
+def test_nothing_to_read(office):
+    with pytest.raises(Refusal):
+        receive(office, "a.txt", " \n ", "0")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_the_same_text_in_any_encoding(encoding):
+    text = text_of("a.txt", DOCUMENT.replace("\n", "\r\n").encode(encoding))
+    assert text == DOCUMENT
+    assert [task.number for task in read(text).plans[0].tasks] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\ufeff"])
+def test_no_words_at_all(text):
+    with pytest.raises(Unreadable, match="没有文字"):
+        plain(text)
+
+
+def test_endless_text():
+    with pytest.raises(Unreadable, match="超过15万字"):
+        plain("字" * (MOST_CHARACTERS + 1))
+
+
+def test_several_leads_are_told():
+    text = "一、主要任务\n1.做好甲事，持续推进。（牵头单位：县民政局、县人社局；配合单位：县水利局）"
+    draft = draft_of(read(text), text)
+    assert "第一个列为牵头" in draft["problems"][0]["reason"]
+    assert draft["problems"][0]["place"] == text.index("1.")
+
+
+def test_three_hundred_tasks():
+    text = long_document(300)
+    assert len(draft_of(read(text), text)["plans"][0]["tasks"]) == 300
+
+
+def test_who_sees_a_document(reading, cast, make_user, reform_office):
+    colleague = make_user("kolleg", "OFFICE", reform_office)
+    seen = {name for name, user in cast.items() if PlanReading.objects.visible_to(user).exists()}
+    assert seen == {"office", "admin"}
+    assert PlanReading.objects.visible_to(colleague).exists()

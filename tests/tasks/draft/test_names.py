@@ -1,0 +1,65 @@
+"""Who a draft names, and who that makes responsible."""
+
+import pytest
+
+from tasks.draft.names import CHOSEN, EXACT, OPEN, Match, Name, group_of, means_townships, parts_of
+
+
+def match(name, *units, state=EXACT, way="UNIT"):
+    return Match(Name(name, 1, "t1", "第1项"), state, units, way)
+
+
+def task(*units, stated=True):
+    return {"units": [{"name": name, "role": role} for name, role in units], "lead_stated": stated}
+
+
+MATCHES = {
+    "甲": match("甲", "甲局"),
+    "乙": match("乙", "乙局"),
+    "各镇": match("各镇", "东镇", "西镇", state=CHOSEN, way="MANY"),
+    "有关单位": match("有关单位", state=CHOSEN, way="TEXT"),
+    "谁": match("谁", state=OPEN, way=""),
+}
+
+
+def test_the_stated_lead_leads_wherever_it_stands():
+    parts = parts_of(task(("乙", "SUPPORT"), ("甲", "LEAD")), MATCHES)
+    assert (parts.lead, parts.supports) == ("甲局", ("乙局",))
+
+
+def test_of_several_units_behind_a_leading_name_the_first_leads():
+    parts = parts_of(task(("各镇", "LEAD"), ("甲", "SUPPORT")), MATCHES)
+    assert (parts.lead, parts.supports) == ("东镇", ("西镇", "甲局"))
+
+
+def test_a_unit_stands_once():
+    twice = {"甲一": match("甲一", "甲局"), **MATCHES}
+    parts = parts_of(task(("甲", "LEAD"), ("甲一", "SUPPORT"), ("乙", "SUPPORT")), twice)
+    assert (parts.lead, parts.supports) == ("甲局", ("乙局",))
+
+
+def test_text_stays_text_and_the_next_of_a_mere_list_leads():
+    parts = parts_of(task(("有关单位", "LEAD"), ("甲", "SUPPORT"), stated=False), MATCHES)
+    assert (parts.lead, parts.also_named) == ("甲局", ("有关单位",))
+    stated = parts_of(task(("有关单位", "LEAD"), ("甲", "SUPPORT")), MATCHES)
+    assert (stated.lead, stated.supports, stated.lead_lost) == (None, ("甲局",), True)
+
+
+@pytest.mark.parametrize(
+    "name", ["各有关单位", "各镇人民政府", "县直各单位", "有关部门", "区直各相关单位", "全县各单位"]
+)
+def test_collectives(name):
+    assert Name(name, 1, "", "").is_collective
+
+
+@pytest.mark.parametrize("name", ["县民政局", "城关镇人民政府", "县总工会"])
+def test_single_units_are_none(name):
+    assert not Name(name, 1, "", "").is_collective
+
+
+def test_proposed_groups():
+    names = {"城关镇人民政府": "TOWNSHIP", "县法院": "JUDICIAL", "县委宣传部": "PARTY", "县民政局": "GOVERNMENT"}
+    names |= {"县妇联": "MASS", "县信息中心": "INSTITUTION", "经开区管委会": "PARK", "城投公司": "BODY"}
+    assert {name: group_of(name) for name in names} == names
+    assert means_townships("各镇人民政府")
+    assert not means_townships("各有关单位")
