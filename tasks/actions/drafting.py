@@ -227,10 +227,11 @@ def choose_names(reading, by, choices, *, seen):
     draft = reading.draft
     if draft["names_version"] != seen:
         raise Conflict(FASTER.format(who=draft.get("names_edited") or "有人"), draft["choices"])
-    before = {name: choice_words(choice) for name, choice in draft["choices"].items()}
+    asked = [*draft["choices"], *choices]
+    before = {name: choice_words(draft["choices"].get(name)) for name in asked}
     draft["choices"] |= choices
     draft["choices"] = {name: choice for name, choice in draft["choices"].items() if choice}
-    after = {name: choice_words(draft["choices"].get(name)) for name in [*before, *choices]}
+    after = {name: choice_words(draft["choices"].get(name)) for name in asked}
     if changes := differences(before, after):
         draft["names_version"] += 1
         draft["names_edited"] = by.signature

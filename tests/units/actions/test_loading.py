@@ -1,10 +1,11 @@
 """Units from plain values, and finding them by any spelling."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from kit.refusal import Refusal
-from units.actions.loading import Directory, load_units
-from units.models import Unit
+from units.actions.loading import Directory, add_units, drop_units, load_units
+from units.models import Unit, UnitEvent
 
 ROWS = [
     {
@@ -37,3 +38,27 @@ def test_any_spelling_finds_the_unit_and_unknown_ones_are_told_together():
         directory.refuse_unknown()
     assert "任务1：没有名为“县民政厅”的单位，相近的有：县民政局" in str(told.value)
     assert "任务2" in str(told.value)
+
+
+def test_offices_add_units_with_their_reason_and_take_them_back(office, civil, reporter):
+    with pytest.raises(PermissionDenied):
+        add_units({"县信息中心": "INSTITUTION"}, {}, reporter, note="x")
+    units, names = add_units({"县信息中心": "INSTITUTION"}, {"民政局": civil.name}, office, note="随某方案导入")
+    assert [(unit.name, unit.initials) for unit in units] == [("县信息中心", "xxxzx")]
+    assert Unit.objects.named("民政局") == civil
+    assert set(UnitEvent.objects.filter(actor=office).values_list("verb", flat=True)) == {"建立单位", "补充其他写法"}
+    keys = [unit.pk for unit in units], [name.pk for name in names]
+    with pytest.raises(PermissionDenied):
+        drop_units(*keys, reporter, note="x")
+    assert drop_units(*keys, office, note="撤销导入") == []
+    assert Unit.objects.named("民政局") is None
+    assert not Unit.objects.filter(name="县信息中心").exists()
+    assert UnitEvent.objects.filter(subject_id=keys[0][0], verb="撤去单位").exists()
+
+
+def test_a_unit_that_something_refers_to_stays(office, make_plan):
+    units, _ = add_units({"某办": "LEADING_OFFICE"}, {}, office, note="x")
+    make_plan(units[0])
+    assert drop_units([units[0].pk], [], office, note="x") == units
+    assert Unit.objects.filter(name="某办").exists()
+    assert not UnitEvent.objects.filter(subject=units[0], verb="撤去单位").exists()
