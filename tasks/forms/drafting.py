@@ -139,6 +139,8 @@ class HeadForm(forms.ModelForm):
         first = {name: plan[name] for name in [*self.Meta.fields, "left_out"] if name in plan}
         first |= {"document_number": draft["document_number"], "issued_on": draft["issued_on"], "seen": plan["version"]}
         super().__init__(data, initial=first, **kwargs)
+        for name in ("due_day", "due_hour", "grace_days"):
+            self.fields[name].validators += Plan._meta.get_field(name).validators
         self.fields["document_number"].help_text = "同一份文件的各个方案共用。"
         for section in plan["sections"]:
             key = section["key"]
