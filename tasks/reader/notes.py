@@ -78,9 +78,15 @@ def _unsaid(inside: str, begun: int, ended: int, own: bool) -> Note | None:
     if is_deadline(inside):
         return Note(begun, ended, Roles(deadlines=[inside.strip()]), own)
     roles = spoken(inside)
-    if roles.units and all(looks_like_unit(name) and not is_bare(name) for name in roles.names()):
-        return Note(begun, ended, roles, own, unsaid=True)
+    strange = [name for name in roles.names() if not looks_like_unit(name)]
+    if roles.units and 2 * len(strange) <= len(roles.units) and _begins_with_unit(roles.names()):
+        return Note(begun, ended, roles, own, tuple(strange), unsaid=True)
     return None
+
+
+def _begins_with_unit(names: list[str]) -> bool:
+    """Does a list begin with a unit, and not with a kind of place (县、乡)?"""
+    return looks_like_unit(names[0]) and not is_bare(names[0])
 
 
 def _own_paragraph(source: Source, begun: int, ended: int, start: int, end: int) -> bool:

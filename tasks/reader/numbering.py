@@ -37,14 +37,15 @@ _DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 _BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _HAN_BRACKETED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _SINGLE = {"circled": _CIRCLED, "arabic": _DOTTED, "arabic_bracket": _BRACKETED, "han_bracket": _HAN_BRACKETED}
-
+# What makes 1.6 a count or a date (1.6万亩, item 1 of 6月底前) and no number of a passage.
+_COUNTED = "(?:月|日|年|个|亿|万|元|名|家|所|套|座|米|公里|千|平方|百|%|吨|亩|倍|公顷|人次|小时)"
 _CANDIDATE = re.compile(
     rf"(?P<part>第{_HAN}(?:章|部分|篇|编))|(?P<knot>第{_HAN}节)|"
     rf"(?P<ordinal>第{_HAN})[,、]|"
     rf"(?P<article>第(?:{_HAN}|\d{{1,3}})条)|"
     rf"(?P<han_bracket>\( ?{_HAN} ?\))[、.]?|"
     rf"(?P<arabic_bracket>\( ?\d{{1,2}} ?\)|(?<![\d(])\d{{1,2}}\))[、.]?|"
-    rf"(?P<decimal>(?<![\d.])\d{{1,2}}\.\d{{1,2}})(?=[ 、.]?[\u4e00-\u9fff“《])[ 、.]?|"
+    rf"(?P<decimal>(?<![\d.])\d{{1,2}}\.\d{{1,2}})(?=[ 、.]?[\u4e00-\u9fff“《])(?!{_COUNTED})[ 、.]?|"
     rf"(?P<arabic>(?<![\d.A-Za-z])\d{{1,3}})(?:[.、](?!\d)|\.(?=\d+[\u4e00-\u9fff]))|"
     rf"(?P<han>(?<![第之其]){_HAN})[、.]|"
     rf"(?P<single>[{_CIRCLED}{_DOTTED}{_BRACKETED}{_HAN_BRACKETED}])"

@@ -20,6 +20,7 @@ _TOGETHER = re.compile(r"会同|商请|联合(?=[\u4e00-\u9fff]{3})|会商")
 _MARKED = re.compile(r" ?\((牵头|主办|主责|责任|配合|协办|协助|牵头单位|配合单位|牵头负责|总牵头)\)$")
 _HOLDS_ON = re.compile(r"下同|以下(?:各项)?(?:均)?不再|不再(?:一一)?(?:列出|标注|注明)")
 _DUTY_NAMED = re.compile(r"(?:均|都|同)?(?:作)?为(牵头|责任|配合|协办|实施)单位$")
+_DONE = re.compile(r"(?:完成|落实|办结|到位|开工|竣工|见效|启动)$")
 _STANDING = re.compile(r"^以[下上](?:各项|任务|工作|各项任务|各项工作|内容)?(?:均|都|同样)?(?:需|由|须|应|要)?")
 
 
@@ -44,6 +45,11 @@ class Roles:
         self.deadlines += other.deadlines
         self.standing += other.standing
         self.first_leads = self.first_leads or other.first_leads
+
+
+def is_time(item: str) -> bool:
+    """Is an item of a list no name but a deadline (6月底前完成)?"""
+    return is_deadline(item) or (bool(_DONE.search(item)) and is_deadline(_DONE.sub("", item)))
 
 
 def verb_in(item: str) -> tuple[str, str]:
@@ -76,7 +82,10 @@ def _take_value(roles: Roles, label: re.Match[str], value: str) -> None:
         roles.take(_listed(value, role_of(label["unit"])))
         roles.first_leads = roles.first_leads or first_leads(label["unit"])
     elif label["people"]:
-        roles.leaders += joined(split_names(value))
+        names = split_names(value)
+        times = [item for item in names if is_time(item.name)]
+        roles.leaders += joined([item for item in names if item not in times])
+        roles.deadlines += [item.name.strip() for item in times]
     elif label["time"]:
         written = value.strip(" \n\u3000;；,，)）")
         roles.deadlines.append(written.rstrip("。") if is_deadline(written) else written)
@@ -133,9 +142,7 @@ def spoken(text: str, default: str = DUTY) -> Roles:
 
 def _take_item(listing: _Listing, item: Item) -> None:
     name = item.name
-    if is_deadline(name) or (
-        re.search(r"前?(?:完成|落实)$", name) and is_deadline(re.sub(r"(?:完成|落实)$", "", name))
-    ):
+    if is_time(name):
         listing.roles.deadlines.append(name.strip())
         return
     if standing := _STANDING.match(plain(name)):

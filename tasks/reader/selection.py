@@ -12,6 +12,12 @@ from tasks.reader.source import Source
 
 _TASK_TITLE = re.compile(r"任务|重点工作|主要工作|工作重点|重点内容|主要内容|工作内容|主要举措|重点举措|任务分工")
 _NO_TASK_TITLE = re.compile(r"目标任务|任务要求|保障|步骤|要求$|指导思想|总体要求|基本原则|工作目标")
+# Headings of what is no task though its numbers may run on: principles, safeguards, demands, steps.
+_APART = re.compile(
+    r"指导思想|总体(?:要求|思路|安排)|基本(?:原则|要求|思路)|工作(?:原则|要求|步骤|机制)|(?:实施|方法)步骤|步骤(?:安排|方法)|"
+    r"时间(?:安排|步骤)|阶段安排|保障(?:措施|机制|体系)?$|组织(?:保障|领导|实施)$|^(?:有关|几点|相关|具体)?要求$|"
+    r"(?:督导检查|督促检查|监督检查|督查考核|考核督查|监督考核)$|工作组(?:组成|及职责)?$|职责分工$"
+)
 _CLOSING = re.compile(r"自(?:发布|印发|公布|颁布|下发)之日起|由[^。，]{2,20}负责解释|本[^。，]{2,6}有效期")
 _TITLE_LENGTH = 45
 NO_UNIT = "没有写明责任单位，待分解。"
@@ -74,9 +80,14 @@ class Choice:
                 continue
             last = self._passages[node.children[-1]]
             inline = node.children[-1].mark.edge == Edge.SENTENCE
-            closing = [note for note in last.notes if note.roles.units and (note.own_paragraph or inline)]
+            closing = self._closing(last, inline)
             if closing and not any(child in self._told for child in node.children[:-1]):
                 self._lift(node, last, closing)
+
+    def _closing(self, last: Passage, inline: bool) -> list[Note]:
+        """The notes that name units, and the deadlines that follow them."""
+        named = [at for at, note in enumerate(last.notes) if note.roles.units and (note.own_paragraph or inline)]
+        return [note for note in last.notes[named[0] :] if note.own_paragraph or inline] if named else []
 
     def _lift_labels(self) -> None:
         """Numbered lines that say nothing but who is responsible belong to the heading above them."""
@@ -111,7 +122,7 @@ class Choice:
         passage = self._passages[node]
         noted_below = any(child in self._told for child in node.children)
         belongs = (node.mark.style, node.run) in self._task_runs
-        if not passage.noted and _CLOSING.search(passage.text):
+        if not passage.noted and (_CLOSING.search(passage.text) or (not noted_below and self._stands_apart(node))):
             return
         if passage.noted and not noted_below and self._runs_on(node):
             self._hand_down(node)
@@ -123,6 +134,10 @@ class Choice:
             for child in node.children:
                 if child in self._told or child in self._held:
                     self._walk(child)
+
+    def _stands_apart(self, node: Node) -> bool:
+        """Is it, or something above it, headed as what is no task?"""
+        return any(_APART.search(above.title(self._source)) for above in node.path)
 
     def _runs_on(self, node: Node) -> bool:
         """Do the numbers beneath run on from or into another heading? Then they number tasks and not points."""

@@ -93,6 +93,10 @@ class Series:
         found = re.match(r"\d*", self._source.plain[mark.end : mark.end + 9])
         return len(found.group()) if found else 0
 
+    def _counts(self, mark: Mark) -> bool:
+        """Does the text begin with a day or a count (1.6月底前, 2.20个村)?"""
+        return bool(re.match(r"\d{1,4}(?:月|日|年|个|家|所|名|套|座|条)", self._source.plain[mark.end : mark.end + 6]))
+
     def _has_text(self, mark: Mark) -> bool:
         return bool(re.match(r"[\u4e00-\u9fff“《]{2}", self._source.plain[mark.end : mark.end + 2]))
 
@@ -123,7 +127,8 @@ class Series:
 
     def _opens(self, mark: Mark) -> bool:
         if mark.style in _ONLY_IN_LINES or self._digits_after(mark):
-            return mark.edge == Edge.LINE and self._digits_after(mark) in (0, 4)
+            digits = self._digits_after(mark)
+            return mark.edge == Edge.LINE and (digits in (0, 4) or (self._counts(mark) and self._followed(mark)))
         if mark.edge >= Edge.BLANK:
             return True
         if not self._followed(mark):
