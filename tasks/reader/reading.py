@@ -8,6 +8,7 @@ from tasks.reader.document import Aside, Document, PlanRead, Problem, SectionRea
 from tasks.reader.flattened import flattened_in
 from tasks.reader.grids import grids_in, tasks_of
 from tasks.reader.heads import Head, Piece, head_of, kind_of, year_of
+from tasks.reader.mending import Mended, without_gaps, without_pages
 from tasks.reader.names import first_leads
 from tasks.reader.notes import notes_in
 from tasks.reader.outline import Node, every, outline
@@ -17,7 +18,7 @@ from tasks.reader.selection import NO_UNIT, Chosen, choose
 from tasks.reader.series import marks_of
 from tasks.reader.source import Source
 from tasks.reader.tasks import Draft, from_grid, from_passage, from_row, settled, under_headings
-from tasks.reader.wrapping import Unwrapped, unwrap
+from tasks.reader.wrapping import unwrap
 
 _SHOWN = 60
 _LONGEST_NAME = 30
@@ -27,12 +28,12 @@ def read(content: str | Sequence[str]) -> Document:
     """Read a plan document: its whole text, or its paragraphs in order (rows of tables with tabs between the cells)."""
     text = content if isinstance(content, str) else "\n".join(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    whole = unwrap(text)
+    whole = unwrap(without_gaps(without_pages(Mended(text))))
     document = _read(Source(whole.text))
-    return _placed(document, whole, Source(text)) if whole.joints else document
+    return _placed(document, whole, Source(text)) if whole.changed else document
 
 
-def _placed(document: Document, whole: Unwrapped, source: Source) -> Document:
+def _placed(document: Document, whole: Mended, source: Source) -> Document:
     """The document with lines and spans as in the text before its lines were joined."""
 
     def back(part: TaskRead | Aside) -> Any:

@@ -4,12 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasks.reader.deadlines import is_deadline
+from tasks.reader.deadlines import is_deadline, is_standing
 from tasks.reader.labels import DUTY, LEAD
-from tasks.reader.names import looks_like_unit
+from tasks.reader.names import joined, looks_like_unit, split_names
 from tasks.reader.roles import Roles, spoken, verb_in
 from tasks.reader.source import plain
-from tasks.reader.tables import Column
+from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column
+
+_LONGEST_PEOPLE = 20
+# Blanks are what parts the cells of a table only where nearly all its rows have a stretch for each column.
+_MOSTLY = 0.8
 
 # One name ends and the next begins where cells were run together: 甲局|县乙局.
 _GLUE = re.compile(
@@ -36,15 +40,39 @@ class _Cell:
 
 def read_rows(texts: Sequence[str], columns: Sequence[Column]) -> list[Row]:
     """The rows of one table, their numbers already taken off."""
+    placed = [_placed(text, columns) for text in texts]
+    kept = sum(1 for row in placed if row) >= _MOSTLY * len(placed)
     parted = [_parted(text) for text in texts]
     glued = any(part.glued for part in parted)
     seen_last = {part.cells[-1].text for part in parted if len(part.cells) > 1}
     rows = []
-    for part in parted:
+    for in_place, part in zip(placed, parted, strict=True):
         row = Row(" ".join(part.texts), Roles(deadlines=part.deadlines))
         _assign(row.roles, part.cells, columns, _Habits(glued, seen_last))
-        rows.append(row)
+        rows.append((kept and in_place) or row)
     return rows
+
+
+def _placed(text: str, columns: Sequence[Column]) -> Row | None:
+    """A row with exactly one stretch for each column, units and deadlines where the heads say; else None."""
+    kinds = [column for column in columns if column.holds != NUMBER]
+    cells = text.split()
+    if len(cells) != len(kinds):
+        return None
+    row, words = Row(), []
+    for column, cell in zip(kinds, cells, strict=True):
+        if column.names_units and _only_units(cell):
+            row.roles.take(spoken(cell, column.holds))
+        elif column.holds == TIME and (is_deadline(cell) or is_standing(cell)):
+            row.roles.deadlines.append(cell)
+        elif column.holds == PEOPLE and len(cell) <= _LONGEST_PEOPLE:
+            row.roles.leaders += joined(split_names(cell))
+        elif column.names_units or column.holds in (TIME, PEOPLE):
+            return None
+        elif column.holds in (TASK, TEXT, CATEGORY):
+            words.append(cell)
+    row.text = " ".join(words)
+    return row
 
 
 @dataclass

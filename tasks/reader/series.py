@@ -15,7 +15,7 @@ _NOT_AFTER = "第之其每同唯统十百千万点零、,"
 _WIDEST_GAP = 5
 _LOOK_AHEAD = 50
 # Written so often in the middle of a sentence that they count at the start of a line only.
-_ONLY_IN_LINES = ("decimal", "ordinal")
+_ONLY_IN_LINES = ("decimal", "ordinal", "task")
 
 
 @dataclass(frozen=True)
