@@ -50,18 +50,26 @@ def grids_in(source: Source, start: int, end: int) -> list[Grid]:
     """The tables between two places: lines with tabs, the first of which has heads we know."""
     found: list[Grid] = []
     block: list[tuple[int, int, tuple[str, ...]]] = []
-    place = start
+    place, before = start, None
     for line in source.text[start:end].splitlines(keepends=True):
         if "\t" in line.strip("\n"):
             cells = tuple(cell.strip() for cell in line.rstrip("\n").split("\t"))
+            if not block and before:
+                block.append(before)
             block.append((place, place + len(line), cells))
-        elif block and len(line) <= _LONGEST_SECTION and _SECTION.match(plain(line)):
+        elif block and _is_section(line):
             block.append((place, place + len(line), (line.strip(),)))
         elif line.strip() and block:
             found += _grid(block)
             block = []
+        if line.strip():
+            before = (place, place + len(line), (line.strip(),)) if _is_section(line) else None
         place += len(line)
     return found + _grid(block)
+
+
+def _is_section(line: str) -> bool:
+    return len(line) <= _LONGEST_SECTION and bool(_SECTION.match(plain(line)))
 
 
 def _grid(block: list[tuple[int, int, tuple[str, ...]]]) -> list[Grid]:

@@ -7,7 +7,7 @@ from tasks.reader.brackets import outer_brackets
 from tasks.reader.deadlines import is_deadline
 from tasks.reader.labels import labels_in
 from tasks.reader.names import is_bare, looks_like_unit
-from tasks.reader.roles import Roles, labelled, spoken
+from tasks.reader.roles import Roles, is_time, labelled, spoken
 from tasks.reader.source import Source, plain
 
 _VERBS = re.compile(r"牵头|负责|配合|主办|承办|落实|协办|协助|参与|组织实施|会同")
@@ -128,11 +128,17 @@ def _value_end(source: Source, begun: int, limit: int, time: bool) -> int:
     if not source.dense(begun):
         return limit
     stop = text.find("。", place, limit)
-    limit = stop + 1 if stop >= 0 else limit
+    limit = _past_time(text, stop + 1, limit) if stop >= 0 else limit
     if time:
         blank = text.find(" ", place, limit)
         return blank if blank >= 0 and is_deadline(text[place:blank]) else limit
     return _past_units(source, place, limit)
+
+
+def _past_time(text: str, place: int, limit: int) -> int:
+    """Behind a sentence that says only by when (…局。6月底前完成。), else the place itself."""
+    stop = text.find("。", place, limit)
+    return stop + 1 if stop >= 0 and is_time(text[place:stop].strip()) else place
 
 
 def _past_units(source: Source, place: int, limit: int) -> int:

@@ -40,7 +40,7 @@ _SINGLE = {"circled": _CIRCLED, "arabic": _DOTTED, "arabic_bracket": _BRACKETED,
 # What makes 1.6 a count or a date (1.6万亩, item 1 of 6月底前) and no number of a passage.
 _COUNTED = "(?:月|日|年|个|亿|万|元|名|家|所|套|座|米|公里|千|平方|百|%|吨|亩|倍|公顷|人次|小时)"
 _CANDIDATE = re.compile(
-    rf"(?P<task>(?:重点|主要|工作)?(?:任务|举措|措施|事项|项目)(?:{_HAN}|\d{{1,3}}))[:、. ]|"
+    rf"(?P<task>(?<!\S)(?:重点|主要|工作)?(?:任务|举措|措施|事项|项目)(?:{_HAN}|\d{{1,3}}))[:、. ]|"
     rf"(?P<part>第{_HAN}(?:章|部分|篇|编))|(?P<knot>第{_HAN}节)|"
     rf"(?P<ordinal>第{_HAN})[,、]|"
     rf"(?P<article>第(?:{_HAN}|\d{{1,3}})条)|"

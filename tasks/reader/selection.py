@@ -20,6 +20,7 @@ _APART = re.compile(
 )
 _CLOSING = re.compile(r"自(?:发布|印发|公布|颁布|下发)之日起|由[^。，]{2,20}负责解释|本[^。，]{2,6}有效期")
 _TITLE_LENGTH = 45
+_HABIT = 2
 NO_UNIT = "没有写明责任单位，待分解。"
 
 
@@ -73,16 +74,23 @@ class Choice:
     def _lift_closing_notes(self) -> None:
         """A note after the last of several points without notes speaks for all of them.
 
-        It does when it is a paragraph of its own, or when the points follow one another within one paragraph.
+        It does when it is a paragraph of its own, when the points follow one another within one paragraph, or when
+        that is how the document does it everywhere.
         """
-        for node in every(self._roots):
-            if len(node.children) < 2 or self._passages[node].noted:
-                continue
-            last = self._passages[node.children[-1]]
-            inline = node.children[-1].mark.edge == Edge.SENTENCE
-            closing = self._closing(last, inline)
-            if closing and not any(child in self._told for child in node.children[:-1]):
-                self._lift(node, last, closing)
+        groups = [node for node in every(self._roots) if len(node.children) > 1 and not self._passages[node].noted]
+        closed = [node for node in groups if self._noted_at_end_only(node)]
+        habit = len(closed) >= _HABIT and not any(
+            self._passages[child].noted for node in groups if node not in closed for child in node.children
+        )
+        for node in closed:
+            last = node.children[-1]
+            closing = self._closing(self._passages[last], habit or last.mark.edge == Edge.SENTENCE)
+            if closing:
+                self._lift(node, self._passages[last], closing)
+
+    def _noted_at_end_only(self, node: Node) -> bool:
+        *others, last = node.children
+        return self._passages[last].noted and not any(child in self._told for child in others)
 
     def _closing(self, last: Passage, inline: bool) -> list[Note]:
         """The notes that name units, and the deadlines that follow them."""

@@ -15,7 +15,7 @@ _NOT_AFTER = "第之其每同唯统十百千万点零、,"
 _WIDEST_GAP = 5
 _LOOK_AHEAD = 50
 # Written so often in the middle of a sentence that they count at the start of a line only.
-_ONLY_IN_LINES = ("decimal", "ordinal", "task")
+_ONLY_IN_LINES = ("decimal", "ordinal")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Series:
         if mark.style in _ONLY_IN_LINES and mark.edge < Edge.LINE:
             return False
         if digits := self._digits_after(mark):
-            return mark.edge == Edge.LINE or (digits > 2 and self._proven(mark))
+            return mark.edge == Edge.LINE or (self._proven(mark) and (digits > 2 or self._counts(mark)))
         if mark.edge >= Edge.BLANK:
             return True
         if mark.edge == Edge.SENTENCE:
@@ -110,7 +110,7 @@ class Series:
     def _closes_alike(self, mark: Mark) -> bool:
         """Has the number the same sign after it as the one before it in its series (1. 2. or 1、2、)?"""
         before = next((placed.mark for placed in reversed(self.accepted) if placed.mark.style == mark.style), None)
-        return self._closer(mark) == (self._closer(before) if before else ".")
+        return before is None or self._closer(mark) == self._closer(before)
 
     def _closer(self, mark: Mark) -> str:
         return self._source.plain[mark.start + len(mark.printed)]
@@ -126,9 +126,11 @@ class Series:
         return False
 
     def _opens(self, mark: Mark) -> bool:
-        if mark.style in _ONLY_IN_LINES or self._digits_after(mark):
-            digits = self._digits_after(mark)
-            return mark.edge == Edge.LINE and (digits in (0, 4) or (self._counts(mark) and self._followed(mark)))
+        if mark.style in _ONLY_IN_LINES:
+            return mark.edge == Edge.LINE
+        if digits := self._digits_after(mark):
+            counts = self._counts(mark) and self._followed(mark) and self._proven(mark)
+            return counts or (mark.edge == Edge.LINE and digits == 4)
         if mark.edge >= Edge.BLANK:
             return True
         if not self._followed(mark):
