@@ -51,7 +51,14 @@ _CANDIDATE = re.compile(
     rf"(?P<han>(?<![第之其]){_HAN})[、.]|"
     rf"(?P<single>[{_CIRCLED}{_DOTTED}{_BRACKETED}{_HAN_BRACKETED}])"
 )
-_BARE_CANDIDATE = re.compile(_CANDIDATE.pattern + r"|(?P<alone>(?<!\S)\d{1,3}(?=\s+\S))")
+# A number run into the cells beside it (…局2推行), and what makes it a count instead (2个).
+_MEASURES = (
+    "[个家所条项件次名人户亩座处台套批期场届级类号楼天周米吨万亿元%月年日岁倍成轮辆部支只头株位片栋间村镇乡县区市街千百大]|公里|平方|立方|小时|分钟|以[上下内]"
+)
+_BARE_CANDIDATE = re.compile(
+    _CANDIDATE.pattern + r"|(?P<alone>(?<!\S)\d{1,3}(?=\s+\S))"
+    rf"|(?P<glued>(?<=[\u4e00-\u9fff。)\n])\d{{1,3}}(?=[\u4e00-\u9fff“《])(?!\d*(?:{_MEASURES})))"
+)
 _ENDS = "。;!?:)]”》"
 
 
@@ -99,7 +106,7 @@ def _mark(source: Source, found: re.Match[str], start: int) -> Mark:
     if style == "single":
         style = next(name for name, signs in _SINGLE.items() if printed in signs)
         value = _SINGLE[style].index(printed) + 1
-    style = "arabic" if style == "alone" else style
+    style = "arabic" if style in ("alone", "glued") else style
     finish = found.end()
     while finish < len(text) and text[finish] in " \n":
         finish += 1

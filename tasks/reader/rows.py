@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 from tasks.reader.deadlines import is_deadline, is_standing
 from tasks.reader.labels import DUTY, LEAD
 from tasks.reader.names import joined, looks_like_unit, split_names
-from tasks.reader.roles import Roles, spoken, verb_in
+from tasks.reader.roles import Roles, is_time, spoken, verb_in
 from tasks.reader.source import plain
 from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column
 
 _LONGEST_PEOPLE = 20
+_END_TIME = re.compile(
+    r"(?:(?:20\d{2}年?|今年|全年|每年|每季度|每月|长期|持续|常态化?)(?!各)|(?<!\d)(?:1[0-2]|[1-9])月)[^\u4e00-\u9fff]{0,12}"
+    r"(?:\d|[月日年底末初中前之上下旬内坚持推进完成全季度第一二三四半])*\s*$"
+)
 # Blanks are what parts the cells of a table only where nearly all its rows have a stretch for each column.
 _MOSTLY = 0.8
 
 # One name ends and the next begins where cells were run together: 甲局|县乙局.
 _GLUE = re.compile(
-    r"(?<=[局委办部厅室处会位司心院队校社])(?<!省委)(?<!市委)(?<!县委)(?<!区委)(?<!州委)"
-    r"(?=(?:区|县|市|省|州|各)(?!级|委|长)[\u4e00-\u9fff]{2,}?(?:局|委|办|部|厅|室|处|会|位|司|心|院|队|校|门|社|乡|镇|府))"
+    r"(?<=[局委办部厅室处会位司心院队校社)）])(?<!省委)(?<!市委)(?<!县委)(?<!区委)(?<!州委)"
+    r"(?=(?:区|县|市|省|州|各)(?!级|委|长)[\u4e00-\u9fff]+?(?:局|委|办|部|厅|室|处|会|位|司|心|院|队|校|门|社|乡|镇|府))"
 )
 
 
@@ -42,7 +46,8 @@ def read_rows(texts: Sequence[str], columns: Sequence[Column]) -> list[Row]:
     """The rows of one table, their numbers already taken off."""
     placed = [_placed(text, columns) for text in texts]
     kept = sum(1 for row in placed if row) >= _MOSTLY * len(placed)
-    parted = [_parted(text) for text in texts]
+    timed = any(column.holds == TIME for column in columns)
+    parted = [_parted(_time_apart(text) if timed else text) for text in texts]
     glued = any(part.glued for part in parted)
     seen_last = {part.cells[-1].text for part in parted if len(part.cells) > 1}
     rows = []
@@ -73,6 +78,12 @@ def _placed(text: str, columns: Sequence[Column]) -> Row | None:
             words.append(cell)
     row.text = " ".join(words)
     return row
+
+
+def _time_apart(text: str) -> str:
+    """The row with a blank before the deadline that was run into its end."""
+    found = _END_TIME.search(text)
+    return f"{text[: found.start()]} {found.group()}" if found and is_time(found.group()) else text
 
 
 @dataclass
