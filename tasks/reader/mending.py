@@ -13,13 +13,20 @@ _PAGE = re.compile(
     r"^[ \u3000\t]*(?:[—–\-－]{1,2} ?\d{1,3} ?[—–\-－]{1,2}|第 ?\d{1,3} ?页(?:[,，/ ]*共 ?\d{1,3} ?页)?)[ \u3000\t]*(?:\n|\Z)",
     re.MULTILINE,
 )
-_CONTENTS = re.compile(r"^[^\n]{2,60}?(?:\.{4,}|…{2,}|·{4,}|_{4,})[ \u3000\t]*\d{1,3}[ \u3000\t]*(?:\n|\Z)", re.MULTILINE)
-_LISTED = re.compile(r"^[ \u3000]*目[ \u3000]*[录次][ \u3000]*\n(?:[^\n]{2,60}[ \u3000\t]\d{1,3}[ \u3000]*\n|[ \u3000]*\n)+", re.MULTILINE)
+_CONTENTS = re.compile(
+    r"^[^\n]{2,60}?(?:\.{4,}|…{2,}|·{4,}|_{4,})[ \u3000\t]*\d{1,3}[ \u3000\t]*(?:\n|\Z)", re.MULTILINE
+)
+_LISTED = re.compile(
+    r"^[ \u3000]*目[ \u3000]*[录次][ \u3000]*\n(?:[^\n]{2,60}[ \u3000\t]\d{1,3}[ \u3000]*\n|[ \u3000]*\n)+",
+    re.MULTILINE,
+)
 _SPELLED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000]{1,3}[\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])")
 _PARTED = re.compile(
     r"(?:责任|牵头|配合|协办|主办|承办|实施|落实|完成)(?P<gap>[ \u3000]{1,2})(?:单位|部门|时限|时间|领导|人)(?=[ \u3000]?[:：])"
 )
-_BEGINS = re.compile(r"[ \u3000\t]|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|第[一二三四五六七八九十]+|[①-⑳]")
+_BEGINS = re.compile(
+    r"[ \u3000\t]|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|第[一二三四五六七八九十]+|[①-⑳]"
+)
 _SENTENCE_ENDS = "。；;：:！!？?）)】]"
 _SHORT_LINE = 15
 
@@ -96,6 +103,8 @@ def without_gaps(mended: Mended) -> Mended:
     """Without the blanks in words that were spelled out (责 任 单 位) or parted (责任 单位：)."""
     spans: list[Span] = []
     for word in _SPELLED.finditer(mended.text):
-        spans += [(word.start() + gap.start(), word.start() + gap.end()) for gap in re.finditer(r"[ \u3000]+", word.group())]
+        spans += [
+            (word.start() + gap.start(), word.start() + gap.end()) for gap in re.finditer(r"[ \u3000]+", word.group())
+        ]
     spans += [found.span("gap") for found in _PARTED.finditer(mended.text)]
     return mended.without(_apart(spans))

@@ -52,9 +52,7 @@ _CANDIDATE = re.compile(
     rf"(?P<single>[{_CIRCLED}{_DOTTED}{_BRACKETED}{_HAN_BRACKETED}])"
 )
 # A number run into the cells beside it (…局2推行), and what makes it a count instead (2个).
-_MEASURES = (
-    "[个家所条项件次名人户亩座处台套批期场届级类号楼天周米吨万亿元%月年日岁倍成轮辆部支只头株位片栋间村镇乡县区市街千百大]|公里|平方|立方|小时|分钟|以[上下内]"
-)
+_MEASURES = "[个家所条项件次名人户亩座处台套批期场届级类号楼天周米吨万亿元%月年日岁倍成轮辆部支只头株位片栋间村镇乡县区市街千百大]|公里|平方|立方|小时|分钟|以[上下内]"
 _BARE_CANDIDATE = re.compile(
     _CANDIDATE.pattern + r"|(?P<alone>(?<!\S)\d{1,3}(?=\s+\S))"
     rf"|(?P<glued>(?<=[\u4e00-\u9fff。)\n])\d{{1,3}}(?=[\u4e00-\u9fff“《])(?!\d*(?:{_MEASURES})))"
