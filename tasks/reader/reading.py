@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from tasks.reader.boxes import without_boxes
 from tasks.reader.document import Aside, Document, PlanRead, Problem, SectionRead, TaskRead
 from tasks.reader.flattened import flattened_in
 from tasks.reader.grids import grids_in, tasks_of
@@ -28,7 +29,7 @@ def read(content: str | Sequence[str]) -> Document:
     """Read a plan document: its whole text, or its paragraphs in order (rows of tables with tabs between the cells)."""
     text = content if isinstance(content, str) else "\n".join(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    whole = unwrap(without_gaps(without_pages(Mended(text))))
+    whole = unwrap(without_gaps(without_boxes(without_pages(Mended(text)))))
     document = _read(Source(whole.text))
     return _placed(document, whole, Source(text)) if whole.changed else document
 

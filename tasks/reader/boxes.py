@@ -1,0 +1,42 @@
+"""Tables drawn with lines of text (┌─┬─┐ │ │): turned into rows with tabs between the cells."""
+
+import re
+from collections.abc import Iterator
+
+from tasks.reader.mending import Mended, Piece
+
+_RULE = re.compile(r"[ \u3000]*[┌├└┬┴┼─━┏┣┗┳┻╋┠│┃┐┤┘┓┫┛┨+\-=]*[─━┬┴┼┳┻╋]{2,}[^\u4e00-\u9fff]*")
+_ROW = re.compile(r"[ \u3000]*[│┃].*[│┃][ \u3000]*")
+
+
+def without_boxes(mended: Mended) -> Mended:
+    """The text with its drawn tables as rows with tabs; itself when nothing is drawn."""
+    text = mended.text
+    if "│" not in text and "┃" not in text:
+        return mended
+    return mended.rebuilt(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    place = 0
+    drawn: list[tuple[str, int]] = []
+    for line in text.splitlines(keepends=True):
+        if _ROW.fullmatch(line.rstrip("\n")) and not _RULE.fullmatch(line.rstrip("\n")):
+            drawn.append((line, place))
+        else:
+            if drawn:
+                yield _row(drawn), drawn[0][1]
+                drawn = []
+            if not _RULE.fullmatch(line.rstrip("\n")):
+                yield line, place
+        place += len(line)
+    if drawn:
+        yield _row(drawn), drawn[0][1]
+
+
+def _row(drawn: list[tuple[str, int]]) -> str:
+    """The lines between two rules as one row: what stands in a column one above the other is one cell."""
+    lines = [re.split(r"[│┃]", line.strip().strip("│┃")) for line, _ in drawn]
+    columns = max(map(len, lines))
+    cells = ["".join(line[at].strip() for line in lines if at < len(line)) for at in range(columns)]
+    return "\t".join(cells) + "\n"
