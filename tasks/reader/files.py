@@ -12,7 +12,7 @@ OTHERWISE = "只能读取.txt、.docx和.doc（.wps）文件，请用WPS或Word�
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_TEXT_ENDINGS = ("txt", "text", "md", "")
+_TEXT_ENDINGS = ("txt", "text", "md")
 _OTHER_KINDS = (
     (b"%PDF", "这是PDF文件，请打开后复制文字粘贴，或用WPS转换为docx后再上传。"),
     (b"\xff\xd8\xff", "这是图片，无法读取文字，请上传docx或文本文件。"),

@@ -21,6 +21,8 @@ from tasks.reader.source import Source
 from tasks.reader.tasks import Draft, from_grid, from_passage, from_row, settled, under_headings
 from tasks.reader.wrapping import unwrap
 
+# What a person could still look through; a document of 250 pages has less.
+MOST_TEXT = 500_000
 _SHOWN = 60
 _LONGEST_NAME = 30
 
@@ -29,9 +31,20 @@ def read(content: str | Sequence[str]) -> Document:
     """Read a plan document: its whole text, or its paragraphs in order (rows of tables with tabs between the cells)."""
     text = content if isinstance(content, str) else "\n".join(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    source = Source(text)
+    if len(text) > MOST_TEXT:
+        text = text[: text.rfind("\n", 0, MOST_TEXT) + 1 or MOST_TEXT]
     whole = unwrap(without_gaps(without_boxes(without_pages(Mended(text)))))
     document = _read(Source(whole.text))
-    return _placed(document, whole, Source(text)) if whole.changed else document
+    document = _placed(document, whole, source) if whole.changed else document
+    return document if len(text) == len(source.text) else _told_of_rest(document, source, len(text))
+
+
+def _told_of_rest(document: Document, source: Source, end: int) -> Document:
+    """The document with the problem that the text from ``end`` on was too much to read."""
+    shown = " ".join(source.text[end : end + _SHOWN].split())
+    rest = Problem(source.line(end), shown, f"全文超过{MOST_TEXT // 10_000}万字，从这里起没有读取，请拆分后分次导入。")
+    return replace(document, problems=(*document.problems, rest))
 
 
 def _placed(document: Document, whole: Mended, source: Source) -> Document:
