@@ -12,7 +12,7 @@ _PEOPLE = "领导|责任人|负责人|负责同志|联系人|联络人|组长|�
 _TIME = "时限|时间|期限|节点|日期|进度安排|时间表"
 _OTHER = "目标|措施|要求|内容|任务|标准|做法|成果|形式|依据|备注|说明|举措|清单|指标|监督单位|督办单位|考核单位|督查单位|督导单位|监管单位|验收单位"
 LABEL = re.compile(
-    rf"(?<![各该由有与将向让使及是])(?:(?P<unit>(?:第一|主要|具体|共同|直接)?(?:{_ROLE})(?:[、/和及与(]?(?:{_ROLE})\)?)?"
+    rf"(?<![各该由有与将向让使及是])(?:(?P<unit>(?:第一|主要|首要|具体|共同|直接|其他|其它)?(?:{_ROLE})(?:[、/和及与(]?(?:{_ROLE})\)?)?"
     rf"(?:{_NOUN})(?:[/、及和](?:{_ROLE})?(?:{_NOUN}))?(?: ?\([^():\n]{{1,16}}\))?|牵头|配合|主办|协办|主责|参与)"
     rf"|(?P<people>(?:{_ROLE}|分管|包抓|挂点|联系|挂钩)?(?:县|市|区)?(?:{_PEOPLE}))"
     rf"|(?P<time>(?:(?:完成|办结|办理|实施|整改|工作|推进|任务|落实|计划|预计|总体)(?:{_TIME})|时限|时间节点)(?:要求|安排|节点)?)"
@@ -25,9 +25,9 @@ def role_of(label: str) -> str:
     """The role a label or a verb gives; a label for leads and others at once tells neither."""
     if re.search(r"牵头.*(?:及|和|、|/).*配合", label):
         return DUTY
-    if re.search(r"牵头|主办|主责|第一责任|总负责", label):
+    if re.search(r"牵头|主办|主责|(?:第一|主要|首要)责任|总负责", label):
         return LEAD
-    return SUPPORT if re.search(r"配合|协办|协助|协同|协作|参与|参加|支持", label) else DUTY
+    return SUPPORT if re.search(r"其[他它]|配合|协办|协助|协同|协作|参与|参加|支持", label) else DUTY
 
 
 def labels_in(text: str) -> list[re.Match[str]]:

@@ -17,6 +17,8 @@ _TELLS = re.compile(r"牵头|^由.*(?:负责|承办|落实)|会同.*负责|负�
 _SPOKEN_SENTENCE = re.compile(
     r"(?:^|(?<=[。;\n ]))由?[^。;:!?\n]{2,160}(?:牵头|负责|配合|落实|实施|参与|协助)[。;]?(?=\s*$|\n)"
 )
+_IS = re.compile(r"((?:牵头|责任|配合|主办|协办|承办|实施|落实)(?:单位|部门|科室))(?:为|是)")
+_SPOKEN_LABEL = re.compile(rf"(?:^|(?<=[。;\n ]))(?:{_IS.pattern}[^。;:!?\n]{{2,160}})[。;]?(?=\s*$|\n)")
 _LONGEST_NOTE = 400
 _WRAP = re.compile(r"(?<![、，,；;。\n])\n(?=[^\s])")
 
@@ -154,16 +156,15 @@ def _past_units(source: Source, place: int, limit: int) -> int:
 
 
 def _sentence(source: Source, start: int, end: int) -> list[Note]:
-    """A last sentence that says nothing but who does it: 由甲牵头，乙、丙配合。"""
+    """A last sentence that says nothing but who does it: 由甲牵头，乙、丙配合。 or 责任单位为甲、乙。"""
     sentences = list(_SPOKEN_SENTENCE.finditer(source.plain, start, end))
-    if not sentences:
-        return []
-    found = sentences[-1]
-    roles = spoken(source.text[found.start() : found.end()])
-    if (
-        not _TELLS.search(found.group().strip())
-        or not roles.units
-        or not all(looks_like_unit(name) for name in roles.names())
-    ):
-        return []
-    return [Note(found.start(), found.end(), roles, False)]
+    sentences = [found for found in sentences[-1:] if _TELLS.search(found.group().strip())]
+    told = [(found, spoken(source.text[found.start() : found.end()])) for found in sentences]
+    if labels := _SPOKEN_LABEL.search(source.plain, start, end):
+        written = source.text[labels.start() : labels.end()]
+        told = [(labels, labelled(_IS.sub(lambda verb: f"{verb[1]}：", written)))]
+    return [
+        Note(found.start(), found.end(), roles, False)
+        for found, roles in told
+        if roles.units and all(looks_like_unit(name) for name in roles.names())
+    ]

@@ -12,6 +12,7 @@ from tasks.reader.source import Source
 _TAIL = re.compile(r"(?:(?<=\n)|(?<= )|^)(?:附件?[ :0-9一]|附件(?=\n|$)|\(此件|抄送[ :]|\(联系人)")
 _SIGNED = re.compile(r"\n[^\n。，；：（(]{2,40}\n?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
 _SIGNATURE = re.compile(r"\s*[^\s。，；：（(]{0,40}\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
+_BULLET = re.compile(r"^(?:[—－-]{1,2}|[●◆◇★☆■□※•·▲△])\s*")
 _LONGEST_HEADING = 40
 _PARAGRAPH_END = "。)];"
 
@@ -50,7 +51,7 @@ class Passage:
             pieces.append(self.source.text[place : max(place, note.start)])
             place = max(place, note.end)
         pieces.append(self.source.text[place : self.text_end])
-        return re.sub(r"\n\s*\n+", "\n", "".join(pieces).strip())
+        return _BULLET.sub("", re.sub(r"\n\s*\n+", "\n", "".join(pieces).strip()))
 
     @property
     def text_end(self) -> int:
