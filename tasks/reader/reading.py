@@ -1,5 +1,6 @@
 """From a text to what it says: the whole way, one step after the other."""
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -189,11 +190,19 @@ def _sections(tasks: tuple[TaskRead, ...], drafts: list[Draft]) -> tuple[Section
 
 
 def _asides(source: Source, roots: list[Node], tasks: tuple[TaskRead, ...]) -> tuple[Aside, ...]:
-    """The passages on top that hold no task."""
-    found = []
-    for root in roots:
-        end = max([root.end, *(node.end for node in root.below())])
-        if not any(root.mark.start <= task.span[0] < end for task in tasks):
-            place = root.mark.start
-            found.append(Aside(root.mark.printed, root.title(source), source.line(place), (place, end)))
+    """The passages that hold no task and stand in none, each with everything beneath it."""
+    starts = sorted(task.span[0] for task in tasks)
+    ends = {task.span[0]: task.span[1] for task in tasks}
+    found: list[Aside] = []
+
+    def look(nodes: list[Node]) -> None:
+        for node in nodes:
+            place, end = node.mark.start, max([node.end, *(below.end for below in node.below())])
+            first = bisect.bisect_left(starts, place)
+            if first < len(starts) and starts[first] < end:
+                look(node.children if starts[first] > place else [])
+            elif not (first and place < ends[starts[first - 1]]):
+                found.append(Aside(node.mark.printed, node.title(source), source.line(place), (place, end)))
+
+    look(roots)
     return tuple(found)

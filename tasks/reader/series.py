@@ -76,7 +76,7 @@ class Series:
         return self._stray(mark, before, depth)
 
     def _continues(self, mark: Mark) -> bool:
-        if mark.style in _ONLY_IN_LINES and mark.edge < Edge.LINE:
+        if mark.style in _ONLY_IN_LINES and not self._in_line(mark):
             return False
         if digits := self._digits_after(mark):
             return mark.edge == Edge.LINE or (self._proven(mark) and (digits > 2 or self._counts(mark)))
@@ -92,6 +92,10 @@ class Series:
             return 0
         found = re.match(r"\d*", self._source.plain[mark.end : mark.end + 9])
         return len(found.group()) if found else 0
+
+    def _in_line(self, mark: Mark) -> bool:
+        """Does a line begin here, or could one have before the line breaks were lost?"""
+        return mark.edge == Edge.LINE or (mark.edge == Edge.BLANK and self._source.dense(mark.start))
 
     def _counts(self, mark: Mark) -> bool:
         """Does the text begin with a day or a count (1.6月底前, 2.20个村)?"""
@@ -127,7 +131,7 @@ class Series:
 
     def _opens(self, mark: Mark) -> bool:
         if mark.style in _ONLY_IN_LINES:
-            return mark.edge == Edge.LINE
+            return self._in_line(mark) and (mark.edge == Edge.LINE or self._followed(mark))
         if digits := self._digits_after(mark):
             counts = self._counts(mark) and self._followed(mark) and self._proven(mark)
             return counts or (mark.edge == Edge.LINE and digits == 4)
