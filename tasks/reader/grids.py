@@ -80,7 +80,8 @@ def _grid(block: list[tuple[int, int, tuple[str, ...]]]) -> list[Grid]:
     last = first
     while last + 1 < len(heads) and heads[last + 1]:
         last += 1
-    return [Grid(block[0][0], block[-1][1], heads[last], tuple(block[last + 1 :]))]
+    above = [row for row in block[:first] if len(set(row[2]) - {""}) == 1]
+    return [Grid(block[0][0], block[-1][1], heads[last], (*above, *block[last + 1 :]))]
 
 
 def _heads(cells: Sequence[str]) -> tuple[Column | None, ...]:

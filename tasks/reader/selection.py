@@ -23,7 +23,9 @@ _APART = re.compile(
 )
 _CLOSING = re.compile(r"自(?:发布|印发|公布|颁布|下发)之日起|由[^。，]{2,20}负责解释|本[^。，]{2,6}有效期")
 _SUBJECT = re.compile(r"由?([\u4e00-\u9fff、（）()]{2,24}?)(?:负责|牵头)")
-_SUBJECT_UNIT = re.compile(r"(?:局|委|办|部|厅|处|科|院|中心|公司|政府|办事处|管委会|大队|支队|联社|站|所|办公室|单位|部门)$")
+_SUBJECT_UNIT = re.compile(
+    r"(?:局|委|办|部|厅|处|科|院|中心|公司|政府|办事处|管委会|大队|支队|联社|站|所|办公室|单位|部门)$"
+)
 _TITLE_LENGTH = 45
 _HABIT = 2
 NO_UNIT = "没有写明责任单位，待分解。"
@@ -184,7 +186,9 @@ class Choice:
         """Where no note names a unit, a heading that is a unit, or one that begins the sentence (甲局负责…), does."""
         for node in list(self._passages):
             subject = self._subject(node)
-            for child in [each for each in node.children if not each.children] if subject == node.title(self._source) else []:
+            for child in (
+                [each for each in node.children if not each.children] if subject == node.title(self._source) else []
+            ):
                 self._take_handed(child, subject)
             if subject and not node.children:
                 self._take_handed(node, subject)

@@ -1,0 +1,29 @@
+"""Tables drawn with lines of text."""
+
+from tasks.reader import read
+
+DRAWN = """某市任务分解一览表
+
+┌─────────┬───┬────────┬────┐
+│  工 作 任 务  │分管领│牵头组织实施单位│完成时限│
+│         │ 导 │        │    │
+├─────────┼───┼────────┼────┤
+│调整支出结构，加大│张三 │市财政局、国家税│年底前 │
+│教育投入     │   │务局      │    │
+├─────────┼───┼────────┼────┤
+│加快信用建设   │李四 │金融办     │10月底前│
+└─────────┴───┴────────┴────┘
+"""
+
+
+def test_rows_drawn_over_several_lines():
+    tasks = read(DRAWN).plans[0].tasks
+    assert [(task.text, task.lead, task.deadline) for task in tasks] == [
+        ("调整支出结构，加大教育投入", ("市财政局", "国家税务局"), "年底前"),
+        ("加快信用建设", ("金融办",), "10月底前"),
+    ]
+
+
+def test_a_row_is_found_again_in_the_drawing():
+    second = read(DRAWN).plans[0].tasks[1]
+    assert DRAWN.split("\n")[second.line - 1].startswith("│加快信用建设")
