@@ -1,20 +1,34 @@
-"""Tables drawn with lines of text (┌─┬─┐ │ │): turned into rows with tabs between the cells."""
+"""Tables drawn with lines of text (┌─┬─┐ │ │), or with bars between the cells (a | b): turned into rows with tabs."""
 
 import re
 from collections.abc import Iterator
 
 from tasks.reader.mending import Mended, Piece
 
+_BARRED = re.compile(r"^(?:[^|\n]*\|){3}[^\n]*", re.MULTILINE)
+_UNDERLINE = re.compile(r"[|:\- ]+")
 _RULE = re.compile(r"[ \u3000]*[┌├└┬┴┼─━┏┣┗┳┻╋┠│┃┐┤┘┓┫┛┨+\-=]*[─━┬┴┼┳┻╋]{2,}[^\u4e00-\u9fff]*")
 _ROW = re.compile(r"[ \u3000]*[│┃].*[│┃][ \u3000]*")
 
 
 def without_boxes(mended: Mended) -> Mended:
     """The text with its drawn tables as rows with tabs; itself when nothing is drawn."""
-    text = mended.text
-    if "│" not in text and "┃" not in text:
-        return mended
-    return mended.rebuilt(_pieces(text))
+    if re.search(r"[│┃]", mended.text):
+        mended = mended.rebuilt(_pieces(mended.text))
+    if _BARRED.search(mended.text):
+        mended = mended.rebuilt(_unbarred(mended.text))
+    return mended
+
+
+def _unbarred(text: str) -> Iterator[Piece]:
+    place = 0
+    for line in text.splitlines(keepends=True):
+        if not _BARRED.match(line):
+            yield line, place
+        elif not _UNDERLINE.fullmatch(line.strip()):
+            cells = line.rstrip("\n").strip().removeprefix("|").split("|")
+            yield "\t".join(cell.strip() for cell in cells) + "\n", place
+        place += len(line)
 
 
 def _pieces(text: str) -> Iterator[Piece]:

@@ -27,3 +27,16 @@ def test_rows_drawn_over_several_lines():
 def test_a_row_is_found_again_in_the_drawing():
     second = read(DRAWN).plans[0].tasks[1]
     assert DRAWN.split("\n")[second.line - 1].startswith("│加快信用建设")
+
+
+def test_cells_between_bars():
+    text = (
+        "某区任务分解表\n序号 | 任 务 名 称 | 牵 头 部 门 | 配 合 部 门 |\n--- | --- | --- | --- |\n"
+        "1 | 改造小区 | 区住建局 | 各街道 |\n| 2 | 新增床位 | 区民政局 | |\n"
+    )
+    tasks = read(text).plans[0].tasks
+    assert [(task.number, task.text, task.lead, task.support) for task in tasks] == [
+        ("1", "改造小区", ("区住建局",), ("各街道",)),
+        ("2", "新增床位", ("区民政局",), ()),
+    ]
+    assert text.split("\n")[tasks[1].line - 1].startswith("| 2")
