@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.reader.mending import Mended, Piece
+from tasks.reader.tables import NUMBER, heads_of
 
 _BARRED = re.compile(r"^(?:[^|\n]*\|){3}[^\n]*", re.MULTILINE)
 _UNDERLINE = re.compile(r"[|:\- ]+")
@@ -17,7 +18,26 @@ def without_boxes(mended: Mended) -> Mended:
         mended = mended.rebuilt(_pieces(mended.text))
     if _BARRED.search(mended.text):
         mended = mended.rebuilt(_unbarred(mended.text))
-    return mended
+    return mended if "\t" in mended.text else mended.rebuilt(_unspaced(mended.text))
+
+
+def _unspaced(text: str) -> Iterator[Piece]:
+    """Rows without numbers whose cells are parted by blanks alone: as many in each row as there are heads."""
+    place, columns = 0, 0
+    for line in text.splitlines(keepends=True):
+        cells = line.split()
+        if _is_head(cells):
+            columns = len(cells)
+        elif cells and len(cells) != columns:
+            columns = 0
+        yield ("\t".join(cells) + "\n" if cells and columns else line), place
+        place += len(line)
+
+
+def _is_head(cells: list[str]) -> bool:
+    """Are these the heads of a table without numbers, and nothing else?"""
+    columns = heads_of(cells) if cells and not any(re.search("[。：:，；]", cell) for cell in cells) else ()
+    return bool(columns) and all(column and column.holds != NUMBER for column in columns)
 
 
 def _unbarred(text: str) -> Iterator[Piece]:

@@ -9,11 +9,10 @@ from tasks.reader.names import joined, split_names
 from tasks.reader.numbering import value_of
 from tasks.reader.roles import Roles, labelled, spoken
 from tasks.reader.source import Source, plain
-from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column, column_of
+from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column, heads_of
 
 _SECTION = re.compile(r"\s*((?:[一二三四五六七八九十]{1,3}[、.])|(?:\([一二三四五六七八九十]{1,3}\)))\s*")
 _ITEM = re.compile(r"\s*(\d{1,3})[.、)]\s*(?!\d)|\s*(\(\d{1,3}\))\s*")
-_FEWEST_HEADS = 2
 _LONGEST_SECTION = 60
 
 
@@ -73,7 +72,7 @@ def _is_section(line: str) -> bool:
 
 
 def _grid(block: list[tuple[int, int, tuple[str, ...]]]) -> list[Grid]:
-    heads = [_heads(cells) for _, _, cells in block]
+    heads = [heads_of(cells) for _, _, cells in block]
     first = next((at for at, columns in enumerate(heads) if columns), None)
     if first is None:
         return []
@@ -84,25 +83,12 @@ def _grid(block: list[tuple[int, int, tuple[str, ...]]]) -> list[Grid]:
     return [Grid(block[0][0], block[-1][1], heads[last], (*above, *block[last + 1 :]))]
 
 
-def _heads(cells: Sequence[str]) -> tuple[Column | None, ...]:
-    """The columns a row of heads announces; nothing when it is none. Heads over two rows are told by the lower one."""
-    columns = tuple(column_of(cell) if cell else None for cell in cells)
-    known = {column.holds for column in columns if column}
-    if len(known) >= _FEWEST_HEADS and known & {TASK, TEXT} and _names_units_or_time(columns):
-        return columns
-    return ()
-
-
-def _names_units_or_time(columns: Sequence[Column | None]) -> bool:
-    return any(column and (column.names_units or column.holds == TIME) for column in columns)
-
-
 def tasks_of(grid: Grid) -> list[GridTask]:
     """The tasks of a table, row by row; a row with one filled cell, or a category column, gives their section."""
     state = _State(grid.columns)
     for start, end, cells in grid.rows:
         filled = list(dict.fromkeys(cell for cell in cells if cell))
-        if not filled or _heads(cells):
+        if not filled or heads_of(cells):
             continue
         if len(filled) == 1 and (section := _section(filled[0])):
             _enter(state, section)

@@ -12,6 +12,10 @@ from tasks.reader.source import plain
 from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column
 
 _LONGEST_PEOPLE = 20
+_LONGEST_REMARK = 15
+_STAMP = re.compile(
+    r"(?:20\d{2}年(?:\d{1,2}月)?|(?<!\d)(?:1[0-2]|[1-9])月)(?:\d{1,2}日)?(?:底|末|初|[上中下]旬)?(?:之?前)?(?:完成)?|全年|长期坚持|持续推进"
+)
 _END_TIME = re.compile(
     r"(?:(?:20\d{2}年?|今年|全年|每年|每季度|每月|长期|持续|常态化?)(?!各)|(?<!\d)(?:1[0-2]|[1-9])月)[^\u4e00-\u9fff]{0,12}"
     r"(?:\d|[月日年底末初中前之上下旬内坚持推进完成全季度第一二三四半])*\s*$"
@@ -47,7 +51,7 @@ def read_rows(texts: Sequence[str], columns: Sequence[Column]) -> list[Row]:
     placed = [_placed(text, columns) for text in texts]
     kept = sum(1 for row in placed if row) >= _MOSTLY * len(placed)
     timed = any(column.holds == TIME for column in columns)
-    parted = [_parted(_time_apart(text) if timed else text) for text in texts]
+    parted = [_parted(_time_apart(_to_time(text, columns)) if timed else text) for text in texts]
     glued = any(part.glued for part in parted)
     seen_last = {part.cells[-1].text for part in parted if len(part.cells) > 1}
     rows = []
@@ -78,6 +82,16 @@ def _placed(text: str, columns: Sequence[Column]) -> Row | None:
             words.append(cell)
     row.text = " ".join(words)
     return row
+
+
+def _to_time(text: str, columns: Sequence[Column]) -> str:
+    """The row up to its deadline, where a remark or the category of the next row may stand behind it."""
+    kinds = [column.holds for column in columns]
+    if kinds[-1] == TIME and kinds[0] != CATEGORY:
+        return text
+    stamps = list(_STAMP.finditer(text))
+    rest = text[stamps[-1].end() :] if stamps else ""
+    return text[: stamps[-1].end()] if rest.strip() and len(rest) <= _LONGEST_REMARK and "。" not in rest else text
 
 
 def _time_apart(text: str) -> str:

@@ -1,6 +1,7 @@
 """Columns of a table of tasks, known by the words in their heads."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.reader.labels import LEAD, SUPPORT, role_of
@@ -38,6 +39,7 @@ _HEAD = re.compile(
     "|".join(f"(?P<{kind}>{_spaced(words)})" for kind, words in _WORDS.items()) + f"|(?P<ROLE>{_ROLE_HEAD})"
 )
 _FEWEST = 3
+_FEWEST_HEADS = 2
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,19 @@ def column_of(head: str) -> Column | None:
         return None
     kind = found.lastgroup if found.re is _HEAD else "ROLE"
     return Column(role_of(bare) if kind == "ROLE" else str(kind), head.strip())
+
+
+def heads_of(cells: Sequence[str]) -> tuple[Column | None, ...]:
+    """The columns a row of heads announces; nothing when it is none. Heads over two rows are told by the lower one."""
+    columns = tuple(column_of(cell) if cell else None for cell in cells)
+    known = {column.holds for column in columns if column}
+    if len(known) >= _FEWEST_HEADS and known & {TASK, TEXT} and _names_units_or_time(columns):
+        return columns
+    return ()
+
+
+def _names_units_or_time(columns: Sequence[Column | None]) -> bool:
+    return any(column and (column.names_units or column.holds == TIME) for column in columns)
 
 
 @dataclass(frozen=True)

@@ -151,3 +151,26 @@ def test_a_heading_before_each_of_several_tables_is_their_section():
     plan = read(text).plans[0]
     assert [(task.number, task.section) for task in plan.tasks] == [("1", "一"), ("2", "二")]
     assert not plan.asides
+
+
+def test_rows_without_numbers_parted_by_blanks():
+    text = "某县任务分工表\n工作任务 责任单位 时限要求\n完成春耕20万亩。 县农业局、各乡镇 4月底前\n整修水库5座。 县水利局、有关乡镇 汛期前\n"
+    tasks = read(text).plans[0].tasks
+    assert [(task.text, task.units, task.deadline) for task in tasks] == [
+        ("完成春耕20万亩。", ("县农业局", "各乡镇"), "4月底前"),
+        ("整修水库5座。", ("县水利局", "有关乡镇"), "汛期前"),
+    ]
+    assert text[slice(*tasks[1].span)].startswith("整修水库")
+
+
+def test_what_stands_behind_the_deadline_is_a_remark_or_the_next_category():
+    text = (
+        "任务清单\n类别序号工作任务责任单位完成时间开办企业1压缩开办时间。市市场监管局、市税务局2019年6月底前2推行电子执照。市市场监管局"
+        "2019年12月底前获得电力3压减报装环节。市供电公司2019年6月底前"
+    )
+    tasks = read(text).plans[0].tasks
+    assert [(task.number, task.units, task.deadline) for task in tasks] == [
+        ("1", ("市市场监管局", "市税务局"), "2019年6月底前"),
+        ("2", ("市市场监管局",), "2019年12月底前"),
+        ("3", ("市供电公司",), "2019年6月底前"),
+    ]
