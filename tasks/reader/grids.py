@@ -9,11 +9,10 @@ from tasks.reader.names import joined, split_names
 from tasks.reader.numbering import value_of
 from tasks.reader.roles import Roles, labelled, spoken
 from tasks.reader.source import Source, plain
-from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column, column_of
+from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column, heads_of
 
 _SECTION = re.compile(r"\s*((?:[一二三四五六七八九十]{1,3}[、.])|(?:\([一二三四五六七八九十]{1,3}\)))\s*")
 _ITEM = re.compile(r"\s*(\d{1,3})[.、)]\s*(?!\d)|\s*(\(\d{1,3}\))\s*")
-_FEWEST_HEADS = 2
 _LONGEST_SECTION = 60
 
 
@@ -50,42 +49,38 @@ def grids_in(source: Source, start: int, end: int) -> list[Grid]:
     """The tables between two places: lines with tabs, the first of which has heads we know."""
     found: list[Grid] = []
     block: list[tuple[int, int, tuple[str, ...]]] = []
-    place = start
+    place, before = start, None
     for line in source.text[start:end].splitlines(keepends=True):
         if "\t" in line.strip("\n"):
             cells = tuple(cell.strip() for cell in line.rstrip("\n").split("\t"))
+            if not block and before:
+                block.append(before)
             block.append((place, place + len(line), cells))
-        elif block and len(line) <= _LONGEST_SECTION and _SECTION.match(plain(line)):
+        elif block and _is_section(line):
             block.append((place, place + len(line), (line.strip(),)))
         elif line.strip() and block:
             found += _grid(block)
             block = []
+        if line.strip():
+            before = (place, place + len(line), (line.strip(),)) if _is_section(line) else None
         place += len(line)
     return found + _grid(block)
 
 
+def _is_section(line: str) -> bool:
+    return len(line) <= _LONGEST_SECTION and bool(_SECTION.match(plain(line)))
+
+
 def _grid(block: list[tuple[int, int, tuple[str, ...]]]) -> list[Grid]:
-    heads = [_heads(cells) for _, _, cells in block]
+    heads = [heads_of(cells) for _, _, cells in block]
     first = next((at for at, columns in enumerate(heads) if columns), None)
     if first is None:
         return []
     last = first
     while last + 1 < len(heads) and heads[last + 1]:
         last += 1
-    return [Grid(block[0][0], block[-1][1], heads[last], tuple(block[last + 1 :]))]
-
-
-def _heads(cells: Sequence[str]) -> tuple[Column | None, ...]:
-    """The columns a row of heads announces; nothing when it is none. Heads over two rows are told by the lower one."""
-    columns = tuple(column_of(cell) if cell else None for cell in cells)
-    known = {column.holds for column in columns if column}
-    if len(known) >= _FEWEST_HEADS and known & {TASK, TEXT} and _names_units_or_time(columns):
-        return columns
-    return ()
-
-
-def _names_units_or_time(columns: Sequence[Column | None]) -> bool:
-    return any(column and (column.names_units or column.holds == TIME) for column in columns)
+    above = [row for row in block[:first] if len(set(row[2]) - {""}) == 1]
+    return [Grid(block[0][0], block[-1][1], heads[last], (*above, *block[last + 1 :]))]
 
 
 def tasks_of(grid: Grid) -> list[GridTask]:
@@ -93,7 +88,7 @@ def tasks_of(grid: Grid) -> list[GridTask]:
     state = _State(grid.columns)
     for start, end, cells in grid.rows:
         filled = list(dict.fromkeys(cell for cell in cells if cell))
-        if not filled or _heads(cells):
+        if not filled or heads_of(cells):
             continue
         if len(filled) == 1 and (section := _section(filled[0])):
             _enter(state, section)

@@ -14,6 +14,10 @@ _PLAN_NAME = re.compile(
     r"(?:方案|意见|计划|要点|分解表|分工表|清单|措施|规划|办法|安排|分工|细则|行动|台账|责任书)(?: ?\([^()]{1,16}\))?$"
 )
 _CITES = re.compile(r"根据|按照|贯彻|落实|依据|遵照|《[^》]*$")
+_GIVEN = re.compile(
+    r"(?:现将|现就) ?《((?:[^《》\n]|《[^《》\n]*》){2,80}?(?:方案|意见|计划|要点|分解表?|分工表?|清单|措施|规划|办法|安排))》"
+    r"(?:[（(][^（）()\n]{0,30}[）)])?[^。\n]{0,20}(?:印发|下发|转发|发给)"
+)
 _REACH = 60
 _LONGEST_TITLE = 100
 _KINDS = (
@@ -104,6 +108,8 @@ def _first_title(source: Source, body: int) -> str:
     head = source.text[:body]
     lines = [line for line in head.splitlines() if "\t" not in line]
     stretches = [stretch for line in lines for stretch in line.split() if len(stretch) >= 4]
+    if given := _GIVEN.search(head):
+        return given.group(1)
     for stretch in stretches:
         if len(stretch) <= _LONGEST_TITLE and _PLAN_NAME.search(stretch) and not re.search(r"[。：；]", stretch):
             return stretch

@@ -7,7 +7,7 @@ from tasks.reader.brackets import outer_brackets
 from tasks.reader.deadlines import is_deadline
 from tasks.reader.labels import labels_in
 from tasks.reader.names import is_bare, looks_like_unit
-from tasks.reader.roles import Roles, labelled, spoken
+from tasks.reader.roles import Roles, is_time, labelled, spoken
 from tasks.reader.source import Source, plain
 
 _VERBS = re.compile(r"牵头|负责|配合|主办|承办|落实|协办|协助|参与|组织实施|会同")
@@ -17,6 +17,8 @@ _TELLS = re.compile(r"牵头|^由.*(?:负责|承办|落实)|会同.*负责|负�
 _SPOKEN_SENTENCE = re.compile(
     r"(?:^|(?<=[。;\n ]))由?[^。;:!?\n]{2,160}(?:牵头|负责|配合|落实|实施|参与|协助)[。;]?(?=\s*$|\n)"
 )
+_IS = re.compile(r"((?:牵头|责任|配合|主办|协办|承办|实施|落实)(?:单位|部门|科室))(?:为|是)")
+_SPOKEN_LABEL = re.compile(rf"(?:^|(?<=[。;\n ]))(?:{_IS.pattern}[^。;:!?\n]{{2,160}})[。;]?(?=\s*$|\n)")
 _LONGEST_NOTE = 400
 _WRAP = re.compile(r"(?<![、，,；;。\n])\n(?=[^\s])")
 
@@ -78,9 +80,15 @@ def _unsaid(inside: str, begun: int, ended: int, own: bool) -> Note | None:
     if is_deadline(inside):
         return Note(begun, ended, Roles(deadlines=[inside.strip()]), own)
     roles = spoken(inside)
-    if roles.units and all(looks_like_unit(name) and not is_bare(name) for name in roles.names()):
-        return Note(begun, ended, roles, own, unsaid=True)
+    strange = [name for name in roles.names() if not looks_like_unit(name)]
+    if roles.units and 2 * len(strange) <= len(roles.units) and _begins_with_unit(roles.names()):
+        return Note(begun, ended, roles, own, tuple(strange), unsaid=True)
     return None
+
+
+def _begins_with_unit(names: list[str]) -> bool:
+    """Does a list begin with a unit, and not with a kind of place (县、乡)?"""
+    return looks_like_unit(names[0]) and not is_bare(names[0])
 
 
 def _own_paragraph(source: Source, begun: int, ended: int, start: int, end: int) -> bool:
@@ -122,11 +130,17 @@ def _value_end(source: Source, begun: int, limit: int, time: bool) -> int:
     if not source.dense(begun):
         return limit
     stop = text.find("。", place, limit)
-    limit = stop + 1 if stop >= 0 else limit
+    limit = _past_time(text, stop + 1, limit) if stop >= 0 else limit
     if time:
         blank = text.find(" ", place, limit)
         return blank if blank >= 0 and is_deadline(text[place:blank]) else limit
     return _past_units(source, place, limit)
+
+
+def _past_time(text: str, place: int, limit: int) -> int:
+    """Behind a sentence that says only by when (…局。6月底前完成。), else the place itself."""
+    stop = text.find("。", place, limit)
+    return stop + 1 if stop >= 0 and is_time(text[place:stop].strip()) else place
 
 
 def _past_units(source: Source, place: int, limit: int) -> int:
@@ -142,16 +156,15 @@ def _past_units(source: Source, place: int, limit: int) -> int:
 
 
 def _sentence(source: Source, start: int, end: int) -> list[Note]:
-    """A last sentence that says nothing but who does it: 由甲牵头，乙、丙配合。"""
+    """A last sentence that says nothing but who does it: 由甲牵头，乙、丙配合。 or 责任单位为甲、乙。"""
     sentences = list(_SPOKEN_SENTENCE.finditer(source.plain, start, end))
-    if not sentences:
-        return []
-    found = sentences[-1]
-    roles = spoken(source.text[found.start() : found.end()])
-    if (
-        not _TELLS.search(found.group().strip())
-        or not roles.units
-        or not all(looks_like_unit(name) for name in roles.names())
-    ):
-        return []
-    return [Note(found.start(), found.end(), roles, False)]
+    sentences = [found for found in sentences[-1:] if _TELLS.search(found.group().strip())]
+    told = [(found, spoken(source.text[found.start() : found.end()])) for found in sentences]
+    if labels := _SPOKEN_LABEL.search(source.plain, start, end):
+        written = source.text[labels.start() : labels.end()]
+        told = [(labels, labelled(_IS.sub(lambda verb: f"{verb[1]}：", written)))]
+    return [
+        Note(found.start(), found.end(), roles, False)
+        for found, roles in told
+        if roles.units and all(looks_like_unit(name) for name in roles.names())
+    ]

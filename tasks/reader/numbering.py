@@ -37,19 +37,26 @@ _DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 _BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _HAN_BRACKETED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _SINGLE = {"circled": _CIRCLED, "arabic": _DOTTED, "arabic_bracket": _BRACKETED, "han_bracket": _HAN_BRACKETED}
-
+# What makes 1.6 a count or a date (1.6万亩, item 1 of 6月底前) and no number of a passage.
+_COUNTED = "(?:月|日|年|个|亿|万|元|名|家|所|套|座|米|公里|千|平方|百|%|吨|亩|倍|公顷|人次|小时)"
 _CANDIDATE = re.compile(
+    rf"(?P<task>(?<!\S)(?:重点|主要|工作)?(?:任务|举措|措施|事项|项目)(?:{_HAN}|\d{{1,3}}))[:、. ]|"
     rf"(?P<part>第{_HAN}(?:章|部分|篇|编))|(?P<knot>第{_HAN}节)|"
     rf"(?P<ordinal>第{_HAN})[,、]|"
     rf"(?P<article>第(?:{_HAN}|\d{{1,3}})条)|"
     rf"(?P<han_bracket>\( ?{_HAN} ?\))[、.]?|"
     rf"(?P<arabic_bracket>\( ?\d{{1,2}} ?\)|(?<![\d(])\d{{1,2}}\))[、.]?|"
-    rf"(?P<decimal>(?<![\d.])\d{{1,2}}\.\d{{1,2}})(?=[ 、.]?[\u4e00-\u9fff“《])[ 、.]?|"
+    rf"(?P<decimal>(?<![\d.])\d{{1,2}}\.\d{{1,2}})(?=[ 、.]?[\u4e00-\u9fff“《])(?!{_COUNTED})[ 、.]?|"
     rf"(?P<arabic>(?<![\d.A-Za-z])\d{{1,3}})(?:[.、](?!\d)|\.(?=\d+[\u4e00-\u9fff]))|"
     rf"(?P<han>(?<![第之其]){_HAN})[、.]|"
     rf"(?P<single>[{_CIRCLED}{_DOTTED}{_BRACKETED}{_HAN_BRACKETED}])"
 )
-_BARE_CANDIDATE = re.compile(_CANDIDATE.pattern + r"|(?P<alone>(?<!\S)\d{1,3}(?=\s+\S))")
+# A number run into the cells beside it (…局2推行), and what makes it a count instead (2个).
+_MEASURES = "[个家所条项件次名人户亩座处台套批期场届级类号楼天周米吨万亿元%月年日岁倍成轮辆部支只头株位片栋间村镇乡县区市街千百大]|公里|平方|立方|小时|分钟|以[上下内]"
+_BARE_CANDIDATE = re.compile(
+    _CANDIDATE.pattern + r"|(?P<alone>(?<!\S)\d{1,3}(?=\s+\S))"
+    rf"|(?P<glued>(?<=[\u4e00-\u9fff。)\n])\d{{1,3}}(?=[\u4e00-\u9fff“《])(?!\d*(?:{_MEASURES})))"
+)
 _ENDS = "。;!?:)]”》"
 
 
@@ -97,7 +104,7 @@ def _mark(source: Source, found: re.Match[str], start: int) -> Mark:
     if style == "single":
         style = next(name for name, signs in _SINGLE.items() if printed in signs)
         value = _SINGLE[style].index(printed) + 1
-    style = "arabic" if style == "alone" else style
+    style = "arabic" if style in ("alone", "glued") else style
     finish = found.end()
     while finish < len(text) and text[finish] in " \n":
         finish += 1

@@ -12,6 +12,8 @@ from tasks.reader.source import Source
 _TAIL = re.compile(r"(?:(?<=\n)|(?<= )|^)(?:附件?[ :0-9一]|附件(?=\n|$)|\(此件|抄送[ :]|\(联系人)")
 _SIGNED = re.compile(r"\n[^\n。，；：（(]{2,40}\n?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
 _SIGNATURE = re.compile(r"\s*[^\s。，；：（(]{0,40}\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
+_BULLET = re.compile(r"^(?:[—－-]{1,2}|[●◆◇★☆■□※•·▲△])\s*")
+_LONGEST_HEADING = 40
 _PARAGRAPH_END = "。)];"
 
 
@@ -49,12 +51,12 @@ class Passage:
             pieces.append(self.source.text[place : max(place, note.start)])
             place = max(place, note.end)
         pieces.append(self.source.text[place : self.text_end])
-        return re.sub(r"\n\s*\n+", "\n", "".join(pieces).strip())
+        return _BULLET.sub("", re.sub(r"\n\s*\n+", "\n", "".join(pieces).strip()))
 
     @property
     def text_end(self) -> int:
         """Where the text ends: with the paragraph of the last note, or with the passage when it has none."""
-        own = [note.end for note in self.notes if note.roles.units and note.start < self.end]
+        own = [note.end for note in self.notes if note.start < self.end]
         if not own:
             return self.end
         last = max(own)
@@ -104,10 +106,19 @@ def tail(source: Source, start: int, end: int) -> int:
     return signed.start() if signed else end
 
 
+def _below_heading(source: Source, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where line breaks were lost, a blank is all that parts a heading from the first measure under it."""
+    start, end = spans[0]
+    blank = source.plain.find(" ", start, min(end, start + _LONGEST_HEADING))
+    if blank < 0 or not source.dense(start) or re.search(r"[。;:()]", source.plain[start:blank]):
+        return spans
+    return [(start, blank), (blank + 1, end), *spans[1:]]
+
+
 def measures(passage: Passage) -> list[Passage]:
     """The measures without numbers under a heading: each further paragraph that carries its own note; else nothing."""
     source = passage.source
-    spans = paragraphs(source, passage.start, passage.end)
+    spans = _below_heading(source, paragraphs(source, passage.start, passage.end))
     found = []
     for start, end in spans[1:]:
         notes = [note for note in passage.notes if start <= note.start < end and not note.own_paragraph]

@@ -1,13 +1,16 @@
 """From a text to what it says: the whole way, one step after the other."""
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from tasks.reader.boxes import without_boxes
 from tasks.reader.document import Aside, Document, PlanRead, Problem, SectionRead, TaskRead
 from tasks.reader.flattened import flattened_in
 from tasks.reader.grids import grids_in, tasks_of
 from tasks.reader.heads import Head, Piece, head_of, kind_of, year_of
+from tasks.reader.mending import Mended, without_gaps, without_pages
 from tasks.reader.names import first_leads
 from tasks.reader.notes import notes_in
 from tasks.reader.outline import Node, every, outline
@@ -17,8 +20,10 @@ from tasks.reader.selection import NO_UNIT, Chosen, choose
 from tasks.reader.series import marks_of
 from tasks.reader.source import Source
 from tasks.reader.tasks import Draft, from_grid, from_passage, from_row, settled, under_headings
-from tasks.reader.wrapping import Unwrapped, unwrap
+from tasks.reader.wrapping import unwrap
 
+# What a person could still look through; a document of 250 pages has less.
+MOST_TEXT = 500_000
 _SHOWN = 60
 _LONGEST_NAME = 30
 
@@ -27,12 +32,23 @@ def read(content: str | Sequence[str]) -> Document:
     """Read a plan document: its whole text, or its paragraphs in order (rows of tables with tabs between the cells)."""
     text = content if isinstance(content, str) else "\n".join(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    whole = unwrap(text)
+    source = Source(text)
+    if len(text) > MOST_TEXT:
+        text = text[: text.rfind("\n", 0, MOST_TEXT) + 1 or MOST_TEXT]
+    whole = unwrap(without_gaps(without_boxes(without_pages(Mended(text)))))
     document = _read(Source(whole.text))
-    return _placed(document, whole, Source(text)) if whole.joints else document
+    document = _placed(document, whole, source) if whole.changed else document
+    return document if len(text) == len(source.text) else _told_of_rest(document, source, len(text))
 
 
-def _placed(document: Document, whole: Unwrapped, source: Source) -> Document:
+def _told_of_rest(document: Document, source: Source, end: int) -> Document:
+    """The document with the problem that the text from ``end`` on was too much to read."""
+    shown = " ".join(source.text[end : end + _SHOWN].split())
+    rest = Problem(source.line(end), shown, f"全文超过{MOST_TEXT // 10_000}万字，从这里起没有读取，请拆分后分次导入。")
+    return replace(document, problems=(*document.problems, rest))
+
+
+def _placed(document: Document, whole: Mended, source: Source) -> Document:
     """The document with lines and spans as in the text before its lines were joined."""
 
     def back(part: TaskRead | Aside) -> Any:
@@ -174,11 +190,19 @@ def _sections(tasks: tuple[TaskRead, ...], drafts: list[Draft]) -> tuple[Section
 
 
 def _asides(source: Source, roots: list[Node], tasks: tuple[TaskRead, ...]) -> tuple[Aside, ...]:
-    """The passages on top that hold no task."""
-    found = []
-    for root in roots:
-        end = max([root.end, *(node.end for node in root.below())])
-        if not any(root.mark.start <= task.span[0] < end for task in tasks):
-            place = root.mark.start
-            found.append(Aside(root.mark.printed, root.title(source), source.line(place), (place, end)))
+    """The passages that hold no task and stand in none, each with everything beneath it."""
+    starts = sorted(task.span[0] for task in tasks)
+    ends = {task.span[0]: task.span[1] for task in tasks}
+    found: list[Aside] = []
+
+    def look(nodes: list[Node]) -> None:
+        for node in nodes:
+            place, end = node.mark.start, max([node.end, *(below.end for below in node.below())])
+            first = bisect.bisect_left(starts, place)
+            if first < len(starts) and starts[first] < end:
+                look(node.children if starts[first] > place else [])
+            elif not (first and place < ends[starts[first - 1]]):
+                found.append(Aside(node.mark.printed, node.title(source), source.line(place), (place, end)))
+
+    look(roots)
     return tuple(found)

@@ -17,9 +17,11 @@ _ADVERBS = (
 _ACTS = "牵头 主办 主责 负责 配合 协助 协办 协同 参与 参加 支持 落实 承办 组织实施 具体实施 实施 推进 办理 完成 抓好 执行 跟进 督促 承担"
 _TAILS = sorted([*_ADVERBS.split(), *_ACTS.split()], key=len, reverse=True)
 _TOGETHER = re.compile(r"会同|商请|联合(?=[\u4e00-\u9fff]{3})|会商")
-_MARKED = re.compile(r" ?\((牵头|主办|主责|责任|配合|协办|协助|牵头单位|配合单位|牵头负责|总牵头)\)$")
+_MARKED = re.compile(r" ?\((共同牵头|联合牵头|牵头|主办|主责|责任|配合|协办|协助|牵头单位|配合单位|牵头负责|总牵头)\)$")
 _HOLDS_ON = re.compile(r"下同|以下(?:各项)?(?:均)?不再|不再(?:一一)?(?:列出|标注|注明)")
 _DUTY_NAMED = re.compile(r"(?:均|都|同)?(?:作)?为(牵头|责任|配合|协办|实施)单位$")
+_THIS_WORK = re.compile(r"^\s*(?:此项|该项|本项|这项|上述|以上)(?:各项)?(?:工作|任务)?(?=由)")
+_DONE = re.compile(r"(?:完成|落实|办结|到位|开工|竣工|见效|启动)$")
 _STANDING = re.compile(r"^以[下上](?:各项|任务|工作|各项任务|各项工作|内容)?(?:均|都|同样)?(?:需|由|须|应|要)?")
 
 
@@ -44,6 +46,11 @@ class Roles:
         self.deadlines += other.deadlines
         self.standing += other.standing
         self.first_leads = self.first_leads or other.first_leads
+
+
+def is_time(item: str) -> bool:
+    """Is an item of a list no name but a deadline (6月底前完成)?"""
+    return is_deadline(item) or (bool(_DONE.search(item)) and is_deadline(_DONE.sub("", item)))
 
 
 def verb_in(item: str) -> tuple[str, str]:
@@ -76,7 +83,10 @@ def _take_value(roles: Roles, label: re.Match[str], value: str) -> None:
         roles.take(_listed(value, role_of(label["unit"])))
         roles.first_leads = roles.first_leads or first_leads(label["unit"])
     elif label["people"]:
-        roles.leaders += joined(split_names(value))
+        names = split_names(value)
+        times = [item for item in names if is_time(item.name)]
+        roles.leaders += joined([item for item in names if item not in times])
+        roles.deadlines += [item.name.strip() for item in times]
     elif label["time"]:
         written = value.strip(" \n\u3000;；,，)）")
         roles.deadlines.append(written.rstrip("。") if is_deadline(written) else written)
@@ -123,7 +133,7 @@ class _Listing:
 def spoken(text: str, default: str = DUTY) -> Roles:
     """What a list with verbs says: 甲牵头，乙、丙配合; names without a verb get the default role."""
     listing = _Listing(default, Roles(first_leads=first_leads(text)))
-    for item in split_names(without_remarks(text)):
+    for item in split_names(_THIS_WORK.sub("", without_remarks(text))):
         _take_item(listing, item)
     listing.close(default)
     if _HOLDS_ON.search(plain(text)) and not listing.roles.first_leads:
@@ -133,9 +143,7 @@ def spoken(text: str, default: str = DUTY) -> Roles:
 
 def _take_item(listing: _Listing, item: Item) -> None:
     name = item.name
-    if is_deadline(name) or (
-        re.search(r"前?(?:完成|落实)$", name) and is_deadline(re.sub(r"(?:完成|落实)$", "", name))
-    ):
+    if is_time(name):
         listing.roles.deadlines.append(name.strip())
         return
     if standing := _STANDING.match(plain(name)):
@@ -143,7 +151,8 @@ def _take_item(listing: _Listing, item: Item) -> None:
         return
     marked = _MARKED.search(plain(name))
     if marked:
-        listing.close(listing.default)
+        if marked.group(1)[:2] not in ("共同", "联合"):
+            listing.close(listing.default)
         listing.waiting.append(Item(name[: marked.start()], item.before))
         listing.close(role_of(marked.group(1)))
         return
@@ -161,7 +170,7 @@ def _take_spoken(listing: _Listing, item: Item) -> None:
     both = _TOGETHER.search(plain(name))
     if both and both.start() >= 2:
         listing.waiting.append(Item(name[: both.start()], item.before))
-        listing.close(LEAD)
+        listing.close(SUPPORT if listing.roles.names(LEAD) else LEAD)
         listing.together = True
         name, item = name[both.end() :], Item(name[both.end() :], "")
     if clean(name):

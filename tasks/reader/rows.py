@@ -4,17 +4,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasks.reader.deadlines import is_deadline
+from tasks.reader.deadlines import is_deadline, is_standing
 from tasks.reader.labels import DUTY, LEAD
-from tasks.reader.names import looks_like_unit
-from tasks.reader.roles import Roles, spoken, verb_in
+from tasks.reader.names import joined, looks_like_unit, split_names
+from tasks.reader.roles import Roles, is_time, spoken, verb_in
 from tasks.reader.source import plain
-from tasks.reader.tables import Column
+from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column
+
+_LONGEST_PEOPLE = 20
+_LONGEST_REMARK = 15
+_STAMP = re.compile(
+    r"(?:20\d{2}年(?:\d{1,2}月)?|(?<!\d)(?:1[0-2]|[1-9])月)(?:\d{1,2}日)?(?:底|末|初|[上中下]旬)?(?:之?前)?(?:完成)?|全年|长期坚持|持续推进"
+)
+_END_TIME = re.compile(
+    r"(?:(?:20\d{2}年?|今年|全年|每年|每季度|每月|长期|持续|常态化?)(?!各)|(?<!\d)(?:1[0-2]|[1-9])月)[^\u4e00-\u9fff]{0,12}"
+    r"(?:\d|[月日年底末初中前之上下旬内坚持推进完成全季度第一二三四半])*\s*$"
+)
+# Blanks are what parts the cells of a table only where nearly all its rows have a stretch for each column.
+_MOSTLY = 0.8
 
 # One name ends and the next begins where cells were run together: 甲局|县乙局.
 _GLUE = re.compile(
-    r"(?<=[局委办部厅室处会位司心院队校社])(?<!省委)(?<!市委)(?<!县委)(?<!区委)(?<!州委)"
-    r"(?=(?:区|县|市|省|州|各)(?!级|委|长)[\u4e00-\u9fff]{2,}?(?:局|委|办|部|厅|室|处|会|位|司|心|院|队|校|门|社|乡|镇|府))"
+    r"(?<=[局委办部厅室处会位司心院队校社)）])(?<!省委)(?<!市委)(?<!县委)(?<!区委)(?<!州委)"
+    r"(?=(?:区|县|市|省|州|各)(?!级|委|长)[\u4e00-\u9fff]+?(?:局|委|办|部|厅|室|处|会|位|司|心|院|队|校|门|社|乡|镇|府))"
 )
 
 
@@ -36,15 +48,56 @@ class _Cell:
 
 def read_rows(texts: Sequence[str], columns: Sequence[Column]) -> list[Row]:
     """The rows of one table, their numbers already taken off."""
-    parted = [_parted(text) for text in texts]
+    placed = [_placed(text, columns) for text in texts]
+    kept = sum(1 for row in placed if row) >= _MOSTLY * len(placed)
+    timed = any(column.holds == TIME for column in columns)
+    parted = [_parted(_time_apart(_to_time(text, columns)) if timed else text) for text in texts]
     glued = any(part.glued for part in parted)
     seen_last = {part.cells[-1].text for part in parted if len(part.cells) > 1}
     rows = []
-    for part in parted:
+    for in_place, part in zip(placed, parted, strict=True):
         row = Row(" ".join(part.texts), Roles(deadlines=part.deadlines))
         _assign(row.roles, part.cells, columns, _Habits(glued, seen_last))
-        rows.append(row)
+        rows.append((kept and in_place) or row)
     return rows
+
+
+def _placed(text: str, columns: Sequence[Column]) -> Row | None:
+    """A row with exactly one stretch for each column, units and deadlines where the heads say; else None."""
+    kinds = [column for column in columns if column.holds != NUMBER]
+    cells = text.split()
+    if len(cells) != len(kinds):
+        return None
+    row, words = Row(), []
+    for column, cell in zip(kinds, cells, strict=True):
+        if column.names_units and _only_units(cell):
+            row.roles.take(spoken(cell, column.holds))
+        elif column.holds == TIME and (is_deadline(cell) or is_standing(cell)):
+            row.roles.deadlines.append(cell)
+        elif column.holds == PEOPLE and len(cell) <= _LONGEST_PEOPLE:
+            row.roles.leaders += joined(split_names(cell))
+        elif column.names_units or column.holds in (TIME, PEOPLE):
+            return None
+        elif column.holds in (TASK, TEXT, CATEGORY):
+            words.append(cell)
+    row.text = " ".join(words)
+    return row
+
+
+def _to_time(text: str, columns: Sequence[Column]) -> str:
+    """The row up to its deadline, where a remark or the category of the next row may stand behind it."""
+    kinds = [column.holds for column in columns]
+    if kinds[-1] == TIME and kinds[0] != CATEGORY:
+        return text
+    stamps = list(_STAMP.finditer(text))
+    rest = text[stamps[-1].end() :] if stamps else ""
+    return text[: stamps[-1].end()] if rest.strip() and len(rest) <= _LONGEST_REMARK and "。" not in rest else text
+
+
+def _time_apart(text: str) -> str:
+    """The row with a blank before the deadline that was run into its end."""
+    found = _END_TIME.search(text)
+    return f"{text[: found.start()]} {found.group()}" if found and is_time(found.group()) else text
 
 
 @dataclass

@@ -4,16 +4,30 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tasks.reader.labels import DUTY
+from tasks.reader.names import looks_like_unit
 from tasks.reader.notes import Note
 from tasks.reader.numbering import Edge
 from tasks.reader.outline import Node, every
 from tasks.reader.passages import Passage, measures, passage_of
+from tasks.reader.roles import Roles
 from tasks.reader.source import Source
 
 _TASK_TITLE = re.compile(r"任务|重点工作|主要工作|工作重点|重点内容|主要内容|工作内容|主要举措|重点举措|任务分工")
 _NO_TASK_TITLE = re.compile(r"目标任务|任务要求|保障|步骤|要求$|指导思想|总体要求|基本原则|工作目标")
+# Headings of what is no task though its numbers may run on: principles, safeguards, demands, steps.
+_APART = re.compile(
+    r"指导思想|总体(?:要求|思路|安排)|基本(?:原则|要求|思路)|工作(?:原则|要求|步骤|机制)|(?:实施|方法)步骤|步骤(?:安排|方法)|"
+    r"时间(?:安排|步骤)|阶段安排|保障(?:措施|机制|体系)?$|组织(?:保障|领导|实施)$|^(?:有关|几点|相关|具体)?要求$|"
+    r"(?:督导检查|督促检查|监督检查|督查考核|考核督查|监督考核)$|工作组(?:组成|及职责)?$|职责分工$"
+)
 _CLOSING = re.compile(r"自(?:发布|印发|公布|颁布|下发)之日起|由[^。，]{2,20}负责解释|本[^。，]{2,6}有效期")
+_SUBJECT = re.compile(r"由?([\u4e00-\u9fff、（）()]{2,24}?)(?:负责|牵头)")
+_SUBJECT_UNIT = re.compile(
+    r"(?:局|委|办|部|厅|处|科|院|中心|公司|政府|办事处|管委会|大队|支队|联社|站|所|办公室|单位|部门)$"
+)
 _TITLE_LENGTH = 45
+_HABIT = 2
 NO_UNIT = "没有写明责任单位，待分解。"
 
 
@@ -46,6 +60,8 @@ class Choice:
         for root in self._roots:
             if root in self._told or root in self._held:
                 self._walk(root)
+        if not self._told:
+            self._take_subjects()
         self._add_titled()
         self._chosen.tasks.sort(key=lambda passage: passage.start)
         return self._chosen
@@ -67,16 +83,28 @@ class Choice:
     def _lift_closing_notes(self) -> None:
         """A note after the last of several points without notes speaks for all of them.
 
-        It does when it is a paragraph of its own, or when the points follow one another within one paragraph.
+        It does when it is a paragraph of its own, when the points follow one another within one paragraph, or when
+        that is how the document does it everywhere.
         """
-        for node in every(self._roots):
-            if len(node.children) < 2 or self._passages[node].noted:
-                continue
-            last = self._passages[node.children[-1]]
-            inline = node.children[-1].mark.edge == Edge.SENTENCE
-            closing = [note for note in last.notes if note.roles.units and (note.own_paragraph or inline)]
-            if closing and not any(child in self._told for child in node.children[:-1]):
-                self._lift(node, last, closing)
+        groups = [node for node in every(self._roots) if len(node.children) > 1 and not self._passages[node].noted]
+        closed = [node for node in groups if self._noted_at_end_only(node)]
+        habit = len(closed) >= _HABIT and not any(
+            self._passages[child].noted for node in groups if node not in closed for child in node.children
+        )
+        for node in closed:
+            last = node.children[-1]
+            closing = self._closing(self._passages[last], habit or last.mark.edge == Edge.SENTENCE)
+            if closing:
+                self._lift(node, self._passages[last], closing)
+
+    def _noted_at_end_only(self, node: Node) -> bool:
+        *others, last = node.children
+        return self._passages[last].noted and not any(child in self._told for child in others)
+
+    def _closing(self, last: Passage, inline: bool) -> list[Note]:
+        """The notes that name units, and the deadlines that follow them."""
+        named = [at for at, note in enumerate(last.notes) if note.roles.units and (note.own_paragraph or inline)]
+        return [note for note in last.notes[named[0] :] if note.own_paragraph or inline] if named else []
 
     def _lift_labels(self) -> None:
         """Numbered lines that say nothing but who is responsible belong to the heading above them."""
@@ -111,7 +139,7 @@ class Choice:
         passage = self._passages[node]
         noted_below = any(child in self._told for child in node.children)
         belongs = (node.mark.style, node.run) in self._task_runs
-        if not passage.noted and _CLOSING.search(passage.text):
+        if not passage.noted and (_CLOSING.search(passage.text) or (not noted_below and self._stands_apart(node))):
             return
         if passage.noted and not noted_below and self._runs_on(node):
             self._hand_down(node)
@@ -123,6 +151,10 @@ class Choice:
             for child in node.children:
                 if child in self._told or child in self._held:
                     self._walk(child)
+
+    def _stands_apart(self, node: Node) -> bool:
+        """Is it, or something above it, headed as what is no task?"""
+        return any(_APART.search(above.title(self._source)) for above in node.path)
 
     def _runs_on(self, node: Node) -> bool:
         """Do the numbers beneath run on from or into another heading? Then they number tasks and not points."""
@@ -149,6 +181,31 @@ class Choice:
 
     def _doubt(self, passage: Passage, reason: str) -> None:
         self._chosen.doubts.append((passage.start, passage.end, reason))
+
+    def _take_subjects(self) -> None:
+        """Where no note names a unit, a heading that is a unit, or one that begins the sentence (甲局负责…), does."""
+        for node in list(self._passages):
+            subject = self._subject(node)
+            for child in (
+                [each for each in node.children if not each.children] if subject == node.title(self._source) else []
+            ):
+                self._take_handed(child, subject)
+            if subject and not node.children:
+                self._take_handed(node, subject)
+        if self._chosen.tasks:
+            first = self._chosen.tasks[0]
+            self._doubt(first, "没有“责任单位”字样，按标题或句首的单位名称理解，请核对。")
+
+    def _take_handed(self, node: Node, unit: str) -> None:
+        self._passages[node].handed = Roles(units=[(DUTY, unit)])
+        self._chosen.tasks.append(self._passages[node])
+
+    def _subject(self, node: Node) -> str:
+        """The unit that a passage begins with: its whole title, or the one that 负责 or 牵头 follows."""
+        title = node.title(self._source)
+        found = _SUBJECT.match(title)
+        name = found.group(1) if found else title
+        return name if looks_like_unit(name) and _SUBJECT_UNIT.search(name) else ""
 
     def _add_titled(self) -> None:
         """Where the passages under a heading such as 主要任务 name no units, they are tasks all the same."""

@@ -76,10 +76,10 @@ class Series:
         return self._stray(mark, before, depth)
 
     def _continues(self, mark: Mark) -> bool:
-        if mark.style in _ONLY_IN_LINES and mark.edge < Edge.LINE:
+        if mark.style in _ONLY_IN_LINES and not self._in_line(mark):
             return False
         if digits := self._digits_after(mark):
-            return mark.edge == Edge.LINE or (digits > 2 and self._proven(mark))
+            return mark.edge == Edge.LINE or (self._proven(mark) and (digits > 2 or self._counts(mark)))
         if mark.edge >= Edge.BLANK:
             return True
         if mark.edge == Edge.SENTENCE:
@@ -92,6 +92,14 @@ class Series:
             return 0
         found = re.match(r"\d*", self._source.plain[mark.end : mark.end + 9])
         return len(found.group()) if found else 0
+
+    def _in_line(self, mark: Mark) -> bool:
+        """Does a line begin here, or could one have before the line breaks were lost?"""
+        return mark.edge == Edge.LINE or (mark.edge == Edge.BLANK and self._source.dense(mark.start))
+
+    def _counts(self, mark: Mark) -> bool:
+        """Does the text begin with a day or a count (1.6月底前, 2.20个村)?"""
+        return bool(re.match(r"\d{1,4}(?:月|日|年|个|家|所|名|套|座|条)", self._source.plain[mark.end : mark.end + 6]))
 
     def _has_text(self, mark: Mark) -> bool:
         return bool(re.match(r"[\u4e00-\u9fff“《]{2}", self._source.plain[mark.end : mark.end + 2]))
@@ -106,7 +114,7 @@ class Series:
     def _closes_alike(self, mark: Mark) -> bool:
         """Has the number the same sign after it as the one before it in its series (1. 2. or 1、2、)?"""
         before = next((placed.mark for placed in reversed(self.accepted) if placed.mark.style == mark.style), None)
-        return self._closer(mark) == (self._closer(before) if before else ".")
+        return before is None or self._closer(mark) == self._closer(before)
 
     def _closer(self, mark: Mark) -> str:
         return self._source.plain[mark.start + len(mark.printed)]
@@ -122,8 +130,11 @@ class Series:
         return False
 
     def _opens(self, mark: Mark) -> bool:
-        if mark.style in _ONLY_IN_LINES or self._digits_after(mark):
-            return mark.edge == Edge.LINE and self._digits_after(mark) in (0, 4)
+        if mark.style in _ONLY_IN_LINES:
+            return self._in_line(mark) and (mark.edge == Edge.LINE or self._followed(mark))
+        if digits := self._digits_after(mark):
+            counts = self._counts(mark) and self._followed(mark) and self._proven(mark)
+            return counts or (mark.edge == Edge.LINE and digits == 4)
         if mark.edge >= Edge.BLANK:
             return True
         if not self._followed(mark):

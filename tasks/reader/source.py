@@ -11,7 +11,7 @@ _TWINS = str.maketrans(_WIDE + "０１２３４５６７８９％\t\xa0\u2002\u2
 # A line longer than this was several paragraphs before its line breaks were lost; so was a shorter one that holds
 # more than half of the text.
 DENSE = 600
-DENSE_SHARE = 200
+DENSE_SHARE = 120
 
 
 def plain(text: str) -> str:

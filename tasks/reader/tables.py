@@ -1,6 +1,7 @@
 """Columns of a table of tasks, known by the words in their heads."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.reader.labels import LEAD, SUPPORT, role_of
@@ -18,10 +19,12 @@ _WORDS = {
     TIME: "完成时限|完成时间|完成期限|时限要求|完成日期|时间节点|办结时限|时间要求|进度安排|时限",
     PEOPLE: "责任领导|责任人|牵头领导|分管领导|联系领导|负责人|牵头县领导|牵头市领导",
     TASK: (
-        "工作任务|重点任务|主要任务|任务名称|任务内容|具体任务|任务事项|工作事项|重点工作|目标任务|任务分解|公开事项|改革任务|改革事项|事项|任务"
+        "工作任务|重点任务|主要任务|任务名称|任务内容|具体任务|任务事项|工作事项|重点工作任务|重点工作|目标任务|任务分解|公开事项|改革任务|改革事项|"
+        "项目名称|实事名称|实事项目|工作名称|指标名称|考核指标|重点事项|整治事项|问题清单|事项|任务"
     ),
     TEXT: (
-        "工作要求|工作内容|主要内容|具体内容|具体要求|工作措施|具体措施|主要措施|工作目标|工作举措|主要举措|具体举措|目标要求|工作标准|任务要求|措施|目标|要求|内容"
+        "工作要求|工作内容|主要内容|具体内容|具体要求|工作措施|具体措施|主要措施|工作目标|工作举措|主要举措|具体举措|目标要求|工作标准|任务要求|建设内容|项目内容|实施内容|建设任务|建设规模|年度目标|年度任务|"
+        "预期目标|主要目标|推进措施|整改措施|整改目标|落实措施|措施|目标|要求|内容"
     ),
     CATEGORY: "类别|领域|分类|项目类别|责任板块|项目",
     OTHER: "备注|成果形式|进展情况|监督单位|督办单位",
@@ -36,6 +39,7 @@ _HEAD = re.compile(
     "|".join(f"(?P<{kind}>{_spaced(words)})" for kind, words in _WORDS.items()) + f"|(?P<ROLE>{_ROLE_HEAD})"
 )
 _FEWEST = 3
+_FEWEST_HEADS = 2
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,19 @@ def column_of(head: str) -> Column | None:
         return None
     kind = found.lastgroup if found.re is _HEAD else "ROLE"
     return Column(role_of(bare) if kind == "ROLE" else str(kind), head.strip())
+
+
+def heads_of(cells: Sequence[str]) -> tuple[Column | None, ...]:
+    """The columns a row of heads announces; nothing when it is none. Heads over two rows are told by the lower one."""
+    columns = tuple(column_of(cell) if cell else None for cell in cells)
+    known = {column.holds for column in columns if column}
+    if len(known) >= _FEWEST_HEADS and known & {TASK, TEXT} and _names_units_or_time(columns):
+        return columns
+    return ()
+
+
+def _names_units_or_time(columns: Sequence[Column | None]) -> bool:
+    return any(column and (column.names_units or column.holds == TIME) for column in columns)
 
 
 @dataclass(frozen=True)

@@ -107,12 +107,13 @@ def settled(drafts: list[Draft], stated_from: int | None) -> tuple[TaskRead, ...
     """
     dropped = _shared_depth([draft.headings for draft in drafts])
     tells = any(role != DUTY for draft in drafts for role, _ in draft.roles.units)
+    nodes = {draft.node for draft in drafts if draft.node}
     tasks = []
     for at, draft in enumerate(drafts):
         path = tuple(number for number, _ in draft.headings[dropped:])
         first = stated_from is not None and at >= stated_from
         task = _with_roles(draft, first, tells or stated_from is not None)
-        parent = _parent(draft, drafts)
+        parent = _parent(draft, nodes)
         tasks.append(replace(task, path=path, section=path[-1] if path else None, parent=parent))
     return tuple(tasks)
 
@@ -139,8 +140,7 @@ def _with_roles(draft: Draft, first: bool, tells: bool) -> TaskRead:
     return replace(draft.task, lead=tuple(names[:1]), support=tuple(names[1:]), lead_stated=False)
 
 
-def _parent(draft: Draft, drafts: list[Draft]) -> str | None:
+def _parent(draft: Draft, nodes: set[Node]) -> str | None:
     """The number of the task this one is nested in."""
-    nodes = {each.node for each in drafts if each.node}
     above = draft.node.path[:-1] if draft.node else ()
     return next((node.mark.printed for node in reversed(above) if node in nodes), None)

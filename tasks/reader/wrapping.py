@@ -1,9 +1,9 @@
 """Lines broken at the edge of a page, as in text copied from a PDF: put together, with the way back to the original."""
 
-import bisect
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from tasks.reader.mending import Mended
 
 _NARROW = 120
 _NARROWEST = 40
@@ -16,37 +16,22 @@ _BEGINS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Unwrapped:
-    """The text with its paragraphs whole, and the places in it where a line break was taken out."""
-
-    text: str
-    joints: tuple[int, ...] = ()
-
-    def original(self, place: int) -> int:
-        """Where a place of this text stands in the text as it came."""
-        return place + bisect.bisect_right(self.joints, place)
-
-
-def unwrap(text: str) -> Unwrapped:
+def unwrap(mended: Mended) -> Mended:
     """Join lines that were broken only because the page was full; other texts are returned as they are."""
-    lines = text.split("\n")
+    lines = mended.text.split("\n")
     widths = [_width(line) for line in lines]
     widest = max(widths)
     full = [width >= widest - _SLACK for width in widths]
     filled = sum(1 for width in widths if width)
     if not _NARROWEST <= widest <= _NARROW or sum(full) < max(_FEWEST, _SHARE * filled):
-        return Unwrapped(text)
-    pieces, joints, length = [lines[0]], [], len(lines[0])
+        return mended
+    joints, place = [], 0
     for at in range(1, len(lines)):
+        place += len(lines[at - 1])
         if full[at - 1] and _goes_on(lines[at - 1], lines[at]):
-            joints.append(length)
-        else:
-            pieces.append("\n")
-            length += 1
-        pieces.append(lines[at])
-        length += len(lines[at])
-    return Unwrapped("".join(pieces), tuple(joints))
+            joints.append((place, place + 1))
+        place += 1
+    return mended.without(joints)
 
 
 def _goes_on(line: str, following: str) -> bool:

@@ -393,3 +393,8 @@ def test_reading_is_fast_enough_for_hundreds_of_tasks_and_for_nonsense():
     ):
         read(nonsense)
     assert time.process_time() - begun < 4
+
+
+def test_the_title_of_what_a_notice_without_title_hands_on():
+    text = "某政办字 〔2023〕1号\n各县区人民政府：\n现将 《某市分工落实方案》（以下简称《方案》）印发给你们。\n1.修路。（责任单位：市交通局）\n"
+    assert (read(text).title, read(text).document_number) == ("某市分工落实方案", "某政办字〔2023〕1号")

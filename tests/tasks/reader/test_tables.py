@@ -118,3 +118,59 @@ def test_words_of_a_sentence_are_no_heads():
     assert column_of("为加快推进全县各项重点工作任务的落实，现制定本表") is None
     assert head_run("明确工作任务、责任单位和完成时限，确保落实。", 0, 23) is None
     assert head_run("工作任务：甲 责任单位：乙 完成时限：丙", 0, 20) is None
+
+
+def test_a_table_parted_by_blanks_is_placed_by_its_heads():
+    text = (
+        "某区民生实事任务分解表\n序号 项目名称 建设内容 责任单位 完成时限 责任领导\n"
+        "1 小区改造 改造小区15个 区住建局 11月底 王建国\n2 养老服务 新建中心6个 区民政局、各街道办事处 12月底 李春\n"
+    )
+    tasks = read(text).plans[0].tasks
+    assert [(task.number, task.text, task.units, task.deadline, task.leaders) for task in tasks] == [
+        ("1", "小区改造 改造小区15个", ("区住建局",), "11月底", ("王建国",)),
+        ("2", "养老服务 新建中心6个", ("区民政局", "各街道办事处"), "12月底", ("李春",)),
+    ]
+
+
+def test_cells_run_together_with_bare_numbers_and_deadlines():
+    text = (
+        "2022年任务分解表\n序号工作任务牵头单位责任单位完成时限一、优化服务1推进网办，办件率达100%。区审批局区直各有关单位2022年6月底前"
+        "2新增套餐10个。区审批局区大数据局、区市监局2022年9月底前二、优化法治3保护知识产权。区市监局区法院、区公安局全年"
+    )
+    tasks = read(text).plans[0].tasks
+    assert [(task.number, task.section, task.lead, task.support, task.deadline) for task in tasks] == [
+        ("1", "一", ("区审批局",), ("区直各有关单位",), "2022年6月底前"),
+        ("2", "一", ("区审批局",), ("区大数据局", "区市监局"), "2022年9月底前"),
+        ("3", "二", ("区市监局",), ("区法院", "区公安局"), "全年"),
+    ]
+
+
+def test_a_heading_before_each_of_several_tables_is_their_section():
+    head = "序号\t任务内容\t牵头部门\t配合部门\n"
+    text = f"某县清单\n一、产业\n{head}1\t建园\t农业局\t财政局\n二、生态\n{head}2\t改厕\t农业局\t各乡镇\n"
+    plan = read(text).plans[0]
+    assert [(task.number, task.section) for task in plan.tasks] == [("1", "一"), ("2", "二")]
+    assert not plan.asides
+
+
+def test_rows_without_numbers_parted_by_blanks():
+    text = "某县任务分工表\n工作任务 责任单位 时限要求\n完成春耕20万亩。 县农业局、各乡镇 4月底前\n整修水库5座。 县水利局、有关乡镇 汛期前\n"
+    tasks = read(text).plans[0].tasks
+    assert [(task.text, task.units, task.deadline) for task in tasks] == [
+        ("完成春耕20万亩。", ("县农业局", "各乡镇"), "4月底前"),
+        ("整修水库5座。", ("县水利局", "有关乡镇"), "汛期前"),
+    ]
+    assert text[slice(*tasks[1].span)].startswith("整修水库")
+
+
+def test_what_stands_behind_the_deadline_is_a_remark_or_the_next_category():
+    text = (
+        "任务清单\n类别序号工作任务责任单位完成时间开办企业1压缩开办时间。市市场监管局、市税务局2019年6月底前2推行电子执照。市市场监管局"
+        "2019年12月底前获得电力3压减报装环节。市供电公司2019年6月底前"
+    )
+    tasks = read(text).plans[0].tasks
+    assert [(task.number, task.units, task.deadline) for task in tasks] == [
+        ("1", ("市市场监管局", "市税务局"), "2019年6月底前"),
+        ("2", ("市市场监管局",), "2019年12月底前"),
+        ("3", ("市供电公司",), "2019年6月底前"),
+    ]

@@ -1,6 +1,7 @@
 """Text whose lines were broken at the edge of a page."""
 
 from tasks.reader import read
+from tasks.reader.mending import Mended
 from tasks.reader.wrapping import unwrap
 
 PARAGRAPHS = [
@@ -38,10 +39,10 @@ def test_problems_too():
 
 def test_a_text_with_whole_paragraphs_stays_as_it_is():
     text = "\n".join(PARAGRAPHS)
-    assert unwrap(text).text == text
-    assert unwrap("").text == ""
+    assert unwrap(Mended(text)).text == text
+    assert unwrap(Mended("")).text == ""
 
 
 def test_cells_on_lines_of_their_own_are_not_joined():
     text = "\n".join(["序号", "工作任务", "牵头单位", "1", "修路", "县交通局", "2", "治水", "县水利局"])
-    assert unwrap(text).text == text
+    assert unwrap(Mended(text)).text == text

@@ -1,0 +1,73 @@
+"""Page numbers, contents and spelled-out words are taken out before reading, and every place is found again."""
+
+import pytest
+
+from tasks.reader import read
+from tasks.reader.mending import Mended, without_gaps, without_pages
+
+PAGED = """某县行动方案
+目  录
+一、重点任务 ………… 1
+二、保障措施 ………… 3
+
+一、重点任务
+1.发展特色种植，新建标准化果园三千亩，建设育苗基
+— 2 —
+地2处。（责任单位：县农业局）
+2.培训农民。（责任单位：县农业局）
+- 3 -
+二、保障措施
+第 4 页 共 4 页
+"""
+
+
+def test_a_sentence_parted_by_a_page_is_whole():
+    tasks = read(PAGED).plans[0].tasks
+    assert [task.text for task in tasks] == ["发展特色种植，新建标准化果园三千亩，建设育苗基地2处。", "培训农民。"]
+
+
+def test_lines_and_spans_are_those_of_the_text_with_its_pages():
+    first, second = read(PAGED).plans[0].tasks
+    assert (first.line, second.line) == (7, 10)
+    assert PAGED[slice(*second.span)] == "2.培训农民。（责任单位：县农业局）"
+    assert PAGED[slice(*first.span)].startswith("1.发展")
+    assert PAGED[slice(*first.span)].endswith("县农业局）")
+
+
+def test_the_contents_are_no_passages():
+    assert [aside.line for aside in read(PAGED).plans[0].asides] == [12]
+
+
+def test_contents_without_dots_stand_under_their_heading():
+    text = "目录\n一、总体要求 1\n二、重点任务 2\n一、总体要求\n二、重点任务\n"
+    assert without_pages(Mended(text)).text == "一、总体要求\n二、重点任务\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("责 任 单 位：县 农 业 局、县财政局", "责任单位：县农业局、县财政局"),
+        ("责任 单位：县农业局", "责任单位：县农业局"),
+        ("县农业局 县财政局", "县农业局 县财政局"),
+        ("是 否", "是 否"),
+    ],
+)
+def test_words_spelled_out(text, whole):
+    assert without_gaps(Mended(text)).text == whole
+
+
+def test_a_spelled_out_label_is_a_label():
+    text = "某县方案\n一、任务\n1、全面排查。责 任 单 位：县 农 业 局、各乡镇    完 成 时 限：2018年10月31日前\n"
+    (task,) = read(text).plans[0].tasks
+    assert (task.units, task.deadline) == (("县农业局", "各乡镇"), "2018年10月31日前")
+    assert text[slice(*task.span)].endswith("31日前")
+
+
+def test_each_place_leads_back_through_all_mendings():
+    mended = Mended("甲— 1 —乙丙丁").without([(1, 6)]).without([(2, 3)])
+    assert mended.text == "甲乙丁"
+    assert [mended.original(place) for place in range(3)] == [0, 6, 8]
+
+
+def test_nothing_to_mend_is_no_change():
+    assert not without_gaps(without_pages(Mended("一、任务\n"))).changed

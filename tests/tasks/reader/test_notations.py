@@ -1,0 +1,158 @@
+"""Notations met in documents of many governments, each in the smallest document that shows it."""
+
+import pytest
+
+from tasks.reader import read
+
+
+def read_tasks(text):
+    return read(text).plans[0].tasks
+
+
+def told(text):
+    return [(task.number, list(task.lead if task.lead_stated else ()), list(task.units)) for task in read_tasks(text)]
+
+
+@pytest.mark.parametrize(
+    ("note", "units"),
+    [
+        ("（责任单位：县财政局，各县、市、区人民政府）", ["县财政局", "各县、市、区人民政府"]),
+        ("（责任单位：县财政局，各省、自治区、直辖市人民政府）", ["县财政局", "各省、自治区、直辖市人民政府"]),
+        ("（责任单位：县财政局，各县（市、区）、开发区）", ["县财政局", "各县（市、区）、开发区"]),
+        ("（责任单位：县财政局、县公安局等有关部门和单位）", ["县财政局", "县公安局"]),
+        ("（县财政局、县公安局等县级相关部门和单位负责）", ["县财政局", "县公安局"]),
+        ("（县财政局，移动、电信、联通、广电等运营企业）", ["县财政局", "移动", "电信", "联通", "广电"]),
+        ("（县财政局，各县（区、市）人民政府、管委会）", ["县财政局", "各县（区、市）人民政府", "管委会"]),
+        (
+            "（县卫计委，市、县（区）发展改革、财政、人社部门）",
+            ["县卫计委", "市、县（区）发展改革", "财政", "人社部门"],
+        ),
+        ("责任单位为县财政局、县公安局。", ["县财政局", "县公安局"]),
+        ("此项工作由县财政局牵头，县公安局配合。", ["县财政局", "县公安局"]),
+    ],
+)
+def test_units(note, units):
+    assert told(f"某县方案\n一、重点任务\n1.健全机制。{note}\n2.落实经费。（责任单位：县财政局）\n")[0][2] == units
+
+
+@pytest.mark.parametrize(
+    ("note", "lead", "support"),
+    [
+        ("主要责任单位：县财政局；其他责任单位：县公安局", ["县财政局"], ["县公安局"]),
+        ("责任单位：县财政局、县公安局（共同牵头），县教育局", ["县财政局", "县公安局"], ["县教育局"]),
+        ("（县财政局牵头，县公安局、县教育局会同有关部门配合）", ["县财政局"], ["县公安局", "县教育局", "有关部门"]),
+        ("责任单位为县公安局，牵头单位为县财政局。", ["县财政局"], ["县公安局"]),
+    ],
+)
+def test_leads(note, lead, support):
+    task = read_tasks(f"某县方案\n一、重点任务\n1.健全机制。{note}\n")[0]
+    assert (list(task.lead), list(task.support)) == (lead, support)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "（列第一位者为牵头或汇总单位，下同）",
+        "（排名第一的单位为牵头单位，下同）",
+        "（第一个单位为牵头单位，下同）",
+        "（列首位的为牵头单位，其余为配合单位，下同）",
+    ],
+)
+def test_first_is_lead_stated_once(rule):
+    text = f"某市分解\n1.减税。\n责任单位：财政局、税务局{rule}\n2.修路。\n责任单位：交通局、各镇（街道）\n"
+    assert told(text) == [("1", ["财政局"], ["财政局", "税务局"]), ("2", ["交通局"], ["交通局", "各镇（街道）"])]
+
+
+def test_a_deadline_among_the_people_and_behind_the_note():
+    text = (
+        "某县方案\n1.建园。（县教育局牵头，县财政局配合，责任领导：王芳，8月底前完成）\n"
+        "2.打通通道。责任单位：县消防大队、县住建局。2022年底前基本完成。\n"
+    )
+    first, second = read_tasks(text)
+    assert (first.leaders, first.deadline) == (("王芳",), "8月底前完成")
+    assert (second.units, second.deadline) == (("县消防大队", "县住建局"), "2022年底前基本完成")
+    dense = read_tasks(
+        text.replace("\n", " ").replace("某县方案", "某县方案" + "为落实部署，结合实际，制定本方案。" * 20)
+    )
+    assert [task.deadline for task in dense] == [first.deadline, second.deadline]
+
+
+def test_a_number_before_a_date_or_a_count():
+    text = "某市分解\n1.6月底前完成规划。责任单位：规划局\n2.20个小区改造。责任单位：建设局\n3.修路1.6公里。责任单位：交通局\n"
+    assert [(task.number, task.text) for task in read_tasks(text)] == [
+        ("1", "6月底前完成规划。"),
+        ("2", "20个小区改造。"),
+        ("3", "修路1.6公里。"),
+    ]
+
+
+def test_numbers_with_a_word():
+    text = "某街道清单\n（一）党建\n任务1：健全网格。\n责任科室：党建办\n任务2：开展活动。\n责任科室：党建办、各社区\n"
+    assert told(text) == [("任务1", [], ["党建办"]), ("任务2", [], ["党建办", "各社区"])]
+
+
+def test_bullets_are_no_text():
+    text = "某市分工\n一、体系\n——扩大规模。（市教育局、市人社局负责）\n——推进衔接。（市教育局负责）\n"
+    assert [task.text for task in read_tasks(text)] == ["扩大规模。", "推进衔接。"]
+
+
+def test_units_and_deadline_after_the_last_measure_speak_for_the_whole_item():
+    text = (
+        "某县方案\n一、任务\n（一）垃圾治理\n具体措施：\n1.建立体系。\n2.建设中转站。\n责任单位：县住建局\n完成时限：8月底前\n"
+        "（二）污水治理\n具体措施：\n1.选择工艺。\n2.加强维护。\n责任单位：县水务局\n完成时限：10月底前\n"
+    )
+    tasks = read_tasks(text)
+    assert [(task.number, task.units, task.deadline) for task in tasks] == [
+        ("（一）", ("县住建局",), "8月底前"),
+        ("（二）", ("县水务局",), "10月底前"),
+    ]
+    dense = "某县方案 " + "为落实部署，结合实际，制定本方案。" * 20 + text.removeprefix("某县方案").replace("\n", " ")
+    assert [(task.number, task.units, task.deadline) for task in read_tasks(dense)] == [
+        (task.number, task.units, task.deadline) for task in tasks
+    ]
+
+
+@pytest.mark.parametrize("heading", ["保障措施", "组织保障", "工作要求", "实施步骤", "总体要求"])
+def test_numbers_that_run_on_into_what_is_no_task(heading):
+    text = f"某区要点\n一、任务\n1.修路。（责任单位：区交通局）\n2.治水。（责任单位：区水务局）\n二、{heading}\n3.加强领导。\n"
+    plan = read(text).plans[0]
+    assert [task.number for task in plan.tasks] == ["1", "2"]
+    assert [aside.title for aside in plan.asides] == [heading]
+
+
+def test_a_safeguard_that_names_units_is_a_task():
+    text = "某区要点\n一、任务\n1.修路。（责任单位：区交通局）\n二、保障措施\n2.落实经费。（责任单位：区财政局）\n"
+    assert [task.number for task in read_tasks(text)] == ["1", "2"]
+
+
+def test_where_no_label_says_it_the_unit_stands_in_heading_or_sentence_and_is_reported():
+    headed = read("某县分工\n（一）县环保局\n1.完成减排。\n2.开展检查。\n（二）县住建局\n1.整治扬尘。\n")
+    assert [task.units for task in headed.plans[0].tasks] == [("县环保局",), ("县环保局",), ("县住建局",)]
+    spoken = read("某市分工\n一、市交通运输局负责检测站建设。\n二、市公安局负责依法处罚。\n")
+    assert [task.units for task in spoken.plans[0].tasks] == [("市交通运输局",), ("市公安局",)]
+    assert all("请核对" in document.problems[0].reason for document in (headed, spoken))
+
+
+def test_unnumbered_measures_where_line_breaks_were_lost():
+    filler = "为落实部署，结合实际，制定本方案。" * 20
+    text = f"某市分工 {filler} 一、降低成本 落实减税。（市税务局负责） 清理收费。（市财政局负责） 二、缓解融资 设立资金。（市财政局负责） 建立制度。（市金融办负责）"
+    assert [(task.text, task.section) for task in read_tasks(text)] == [
+        ("落实减税。", "一"),
+        ("清理收费。", "一"),
+        ("设立资金。", "二"),
+        ("建立制度。", "二"),
+    ]
+
+
+def test_headings_and_numbers_without_any_break():
+    filler = "为落实部署，结合实际，制定本方案。" * 40
+    text = f"某市方案\n{filler}一、工业经济1、新引进项目。（责任单位：市招商局）2、建设厂房。（责任单位：市工信局）二、农业农村3、新增农田。（责任单位：市农业局）"
+    assert [(task.number, task.section) for task in read_tasks(text)] == [("1", "一"), ("2", "一"), ("3", "二")]
+
+
+def test_too_long_a_text_is_read_as_far_as_it_goes_and_says_so():
+    lines = ["某县方案", "1.修路。（责任单位：县交通局）", *["那天早晨，他走出门去，看见街上空无一人。" * 20] * 1300]
+    document = read("\n".join(lines))
+    assert len(document.plans[0].tasks) == 1
+    assert "没有读取" in document.problems[-1].reason
+    assert 1200 < document.problems[-1].line < 1302
