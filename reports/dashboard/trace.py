@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, TextField, Value
 
 from reports.models import MonthlyReport, ReportEvent
-from tasks.models import Plan, PlanEvent, Task, TaskEvent
+from tasks.models import Plan, PlanEvent, SheetImport, SheetImportEvent, Task, TaskEvent
 from units.models import AccountEvent, Unit, UnitEvent, User
 
 # kind -> word, the table of events, the table of subjects
@@ -15,6 +15,7 @@ KINDS = {
     "plan": ("方案", PlanEvent, Plan),
     "task": ("任务", TaskEvent, Task),
     "report": ("月报", ReportEvent, MonthlyReport),
+    "import": ("导入", SheetImportEvent, SheetImport),
 }
 GONE = "（已撤销）"
 FIELDS = ("kind", "pk", "subject_id", "at")
@@ -86,6 +87,8 @@ def _names(subjects):
         things = KINDS[kind][2].objects.filter(pk__in=[key for each, key in subjects if each == kind])
         if kind == "report":
             things = things.select_related("period__plan")
+        if kind == "import":
+            things = things.light()
         names.update({(kind, thing.pk): str(thing) for thing in things})
     return names
 

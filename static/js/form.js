@@ -1,4 +1,4 @@
-/* Courtesies of forms: letters left, a slider beside the number, select all, filters that apply at once, focus on errors. */
+/* Courtesies of forms: letters left, a slider beside the number, select all, filters that apply at once, focus on errors, progress. */
 "use strict";
 
 (() => {
@@ -54,6 +54,25 @@
     }
     if (choose) countChosen(choose);
     if (event.target.matches("form[data-apply] select, form[data-apply] input[type=month]")) event.target.form.submit();
+  });
+  /* data-progress="sentence": what is shown while the server works; the buttons rest until then. */
+  const showProgress = (form) => {
+    const note = form.querySelector(".progress-note") || form.appendChild(document.createElement("span"));
+    note.className = "progress-note";
+    note.setAttribute("role", "status");
+    note.textContent = form.dataset.progress;
+    note.hidden = false;
+    form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.progress) window.setTimeout(() => { if (!event.defaultPrevented) showProgress(form); });
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-progress]").forEach((form) => {
+      form.querySelectorAll(".progress-note").forEach((note) => { note.hidden = true; });
+      form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
+    });
   });
   document.addEventListener("htmx:afterSwap", (event) => dress(event.target));
   dress(document);

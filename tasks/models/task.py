@@ -144,6 +144,7 @@ class Task(models.Model):
     initials = models.CharField("拼音首字母", max_length=60, blank=True, editable=False)
     text = models.TextField("任务原文")
     points = models.JSONField("分项", default=list, blank=True)
+    standard = models.TextField("工作要求和标准", blank=True)
     starts_on = models.DateField("开始日期")
     due_on = models.DateField("完成时限")
     planned_due_on = models.DateField("原定时限", editable=False)
