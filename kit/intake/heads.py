@@ -13,6 +13,7 @@ DEEPEST = 4
 EXACT, WITHOUT_REMARK, LOOSE = 3, 2, 1
 SHORTEST_LOOSE = 4
 MOST_MORE = 6
+KEY_WEIGHT = 2
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def layout_of(sheets: Sequence[SheetRead], fields: Sequence[Field]) -> Layout:
                 if not _may_be_head(sheet, top, depth):
                     continue
                 layout, score = _read(sheet, place, top, depth, fields)
-                if score and (score, -depth) > best_score:
+                if _says_enough(layout, score, fields) and (score, -depth) > best_score:
                     best, best_score = layout, (score, -depth)
     return best or _guess(sheets, fields)
 
@@ -90,6 +91,13 @@ def _may_be_head(sheet, top, depth):
     if len(rows) < depth or not all(any(value is not None for value in row) for row in rows):
         return False
     return not any(top <= area[0] < top + depth <= area[2] for area in sheet.merged)
+
+
+def _says_enough(layout, score, fields):
+    """One head that sounds like ours may be a word among the data; two, or a key by its name, are a table."""
+    keys = {field.name for field in fields if field.key}
+    found = layout.columns
+    return len(found) > 1 or (score >= EXACT * KEY_WEIGHT and bool(keys & set(found)))
 
 
 def _read(sheet, place, top, depth, fields):
@@ -146,7 +154,8 @@ def _match(heads, fields):
         for field in fields:
             if level := _level(parts, field):
                 found.append((*level, column, field.name))
-    names, score, weights = [""] * len(heads), 0, {field.name: 2 if field.key else 1 for field in fields}
+    names, score = [""] * len(heads), 0
+    weights = {field.name: KEY_WEIGHT if field.key else 1 for field in fields}
     for level, _, column, name in sorted(found, key=lambda each: (-each[0], each[1], each[2])):
         if not names[column] and name not in names:
             names[column] = name
