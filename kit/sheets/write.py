@@ -190,7 +190,7 @@ class _SheetWriter:
         """Offer the fixed values of a column, below the table too; Excel takes lists of 255 characters."""
         for place, column in enumerate(self.columns):
             choices = getattr(column, "choices", ())
-            if 0 < len(",".join(choices)) < LONGEST_CHOICES:
+            if len(",".join(choices)) in range(1, LONGEST_CHOICES):
                 rule = {
                     "validate": "list",
                     "source": list(choices),
