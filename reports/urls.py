@@ -10,6 +10,7 @@ from reports.views import (
     files,
     help,
     home,
+    imports,
     inbox,
     ledger,
     loading,
@@ -79,6 +80,15 @@ urlpatterns = [
     path("exports/progress.xlsx", exports.export_progress, name="export_progress"),
     path("exports/filing.xlsx", exports.export_filing, name="export_filing"),
     path("standings/", rows.standing_list, name="standing_list"),
+    # sheets that come in
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/new/<slug:kind>/", imports.import_new, name="import_new"),
+    path("imports/template/<slug:kind>/", imports.import_template, name="import_template"),
+    path("imports/<int:pk>/", imports.import_page, name="import_page"),
+    path("imports/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
+    path("imports/<int:pk>/write/", imports.import_write, name="import_write"),
+    path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+    path("imports/<int:pk>/marked.xlsx", imports.import_marked, name="import_marked"),
     # the task ledger and what of a task needs to know about reports
     path("tasks/", ledger.task_list, name="task_list"),
     path("tasks/assign/", assignment.task_assign_many, name="task_assign_many"),

@@ -10,7 +10,7 @@ from reports.actions.review import accept
 from reports.actions.writing import submit
 from reports.models import Attachment
 from tasks.actions.receiving import receive
-from tasks.models import Indicator
+from tasks.models import Indicator, SheetImport
 
 OPEN = {"login"}
 MONTH = "2015-10"
@@ -46,7 +46,20 @@ def keys(report, fill, reporter, office, plan, task, civil):
     Attachment.objects.create(
         report=report, file="none.pdf", name="none.pdf", kind="pdf", size=1, sha256="0", by=reporter
     )
+    sheets = [{"name": "表", "merged": [], "rows": [["编号"], ["43"]]}]
+    layout = {"sheet": 0, "top": 0, "last": 0, "heads": ["编号"], "fields": ["number"]}
+    SheetImport.objects.create(
+        kind="breakdown",
+        kind_title="任务分解",
+        plan=plan,
+        by=office,
+        file_name="x.xlsx",
+        size=1,
+        rows=sheets,
+        layout=layout,
+    )
     return {
+        "imports": SheetImport.objects.get().pk,
         "reports": report.pk,
         "review": report.pk,
         "entries": entry.pk,

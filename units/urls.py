@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import account_sheet, accounts, signin, units
+from units.views import accounts, signin, units
 
 urlpatterns = [
     # signing in
@@ -12,9 +12,6 @@ urlpatterns = [
     # accounts
     path("accounts/", accounts.account_list, name="account_list"),
     path("accounts/new/", accounts.account_new, name="account_new"),
-    path("accounts/import/", account_sheet.account_import, name="account_import"),
-    path("accounts/import/confirm/", account_sheet.account_import_confirm, name="account_import_confirm"),
-    path("accounts/template.xlsx", account_sheet.account_template, name="account_template"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/reset/", accounts.account_reset, name="account_reset"),
     path("accounts/<int:pk>/switch/", accounts.account_switch, name="account_switch"),

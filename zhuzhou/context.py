@@ -26,6 +26,7 @@ NAVIGATION = [
     ("基础资料", "导入方案文件", "plan_loads", "upload", ("OFFICE", "ADMIN")),
     ("基础资料", "报送期", "period_list", "clock", ("OFFICE",)),
     ("基础资料", "责任单位", "unit_list", "building", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR", "ADMIN")),
+    ("基础资料", "表格导入", "import_list", "upload", ("OFFICE", "ADMIN")),
     ("系统管理", "账号管理", "account_list", "people", ("ADMIN",)),
     ("系统管理", "技术后台", "admin:index", "gear", ("ADMIN",)),
     ("系统管理", "操作记录", "trace", "history", ("AUDITOR",)),

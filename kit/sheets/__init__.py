@@ -3,6 +3,7 @@
 from kit.sheets.read import SheetRead, UnreadableSheet, find_header, read_workbook, value_at
 from kit.sheets.response import file_response
 from kit.sheets.sheet import Cell, Head, SectionRow, Sheet, table_sheet
+from kit.sheets.values import clean_text
 from kit.sheets.write import workbook
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Sheet",
     "SheetRead",
     "UnreadableSheet",
+    "clean_text",
     "file_response",
     "find_header",
     "read_workbook",

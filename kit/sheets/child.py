@@ -4,12 +4,14 @@ Run as a file, it imports nothing of ours: a child that loads quickly and can to
 """
 
 import json
+import re
 import sys
 from contextlib import suppress
 from datetime import date, datetime, time
 
 import openpyxl
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 
 try:
     import resource
@@ -23,6 +25,9 @@ LONGEST_TEXT = 32_767
 MOST_TEXT = 20_000_000
 # Rows and columns looked at beyond the limit, to tell a table that is too large from a stray cell far away.
 MARGIN = 20
+MOST_MERGED = 20_000
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
+PIECE = 1 << 20
 
 
 class TooLarge(Exception):
@@ -30,7 +35,7 @@ class TooLarge(Exception):
 
 
 def parse(path, max_rows: int, max_columns: int) -> list[dict]:
-    """Return [{name, hidden, rows}] of plain values; rows end with the last filled one, and so do their cells."""
+    """Return [{name, hidden, rows, merged}] of plain values; rows end with the last filled one, and so do their cells."""
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is missing: workbooks must not be read without it")
     # Opened here, because openpyxl leaves open what it fails to read.
@@ -54,7 +59,25 @@ def _sheet(page, max_rows: int, max_columns: int, budget: list[int]) -> dict:
             raise TooLarge(f"工作表“{page.title}”超过{max_columns}列，请删除多余的列。")
     if last > max_rows:
         raise TooLarge(f"工作表“{page.title}”超过{max_rows}行，请拆分后分次导入。")
-    return {"name": page.title, "hidden": page.sheet_state != "visible", "rows": rows[:last]}
+    hidden = page.sheet_state != "visible"
+    return {"name": page.title, "hidden": hidden, "rows": rows[:last], "merged": _merged(page, last, max_columns)}
+
+
+def _merged(page, rows: int, columns: int) -> list[list[int]]:
+    """The merged cells as [top, left, bottom, right], counted from 0: read apart, since openpyxl leaves them out."""
+    found, tail = [], b""
+    with page._get_source() as source:
+        while piece := source.read(PIECE):
+            whole, _, tail = (tail + piece).rpartition(b">")
+            found += [match.group(1).decode() for match in _MERGED.finditer(whole + b">")]
+            if len(found) > MOST_MERGED:
+                raise TooLarge(f"工作表“{page.title}”的合并单元格过多，请取消不必要的合并后再试。")
+    areas = (range_boundaries(area) for area in found)
+    return [
+        [top - 1, left - 1, min(bottom, rows) - 1, min(right, columns) - 1]
+        for left, top, right, bottom in areas
+        if top <= rows and left <= columns
+    ]
 
 
 def _plain(value, budget: list[int]):

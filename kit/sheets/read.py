@@ -32,12 +32,14 @@ class UnreadableSheet(Exception):
 class SheetRead:
     """One sheet as read. A row ends with its last filled cell: ask ``value_at(row, column)``, not ``row[column]``.
 
-    ``rows[0]`` is row 1 of the sheet; empty rows between are empty tuples.
+    ``rows[0]`` is row 1 of the sheet; empty rows between are empty tuples. ``merged`` holds (top, left, bottom, right) of
+    merged cells, counted from 0; their value stands in the first cell alone.
     """
 
     name: str
     rows: tuple[tuple[Any, ...], ...]
     hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def value_at(row: Sequence[Any], column: int) -> Any:
@@ -51,7 +53,8 @@ def read_workbook(stream_or_path, *, max_rows: int = 5000, max_columns: int = 60
         _check(path)
         sheets = (_apart if child.resource and sys.executable else _here)(path, max_rows, max_columns)
     return tuple(
-        SheetRead(sheet["name"], tuple(tuple(row) for row in sheet["rows"]), sheet["hidden"]) for sheet in sheets
+        SheetRead(sheet["name"], tuple(map(tuple, sheet["rows"])), sheet["hidden"], tuple(map(tuple, sheet["merged"])))
+        for sheet in sheets
     )
 
 

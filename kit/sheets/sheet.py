@@ -49,13 +49,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Head:
-    """A column of a sheet that stands in no list on a page."""
+    """A column of a sheet that stands in no list on a page; ``choices`` are offered in a drop-down."""
 
     head: str
     width: int = 12
     kind: str = "text"
     group: str = ""
     wrap: bool = True
+    choices: tuple[str, ...] = ()
 
 
 def table_sheet(

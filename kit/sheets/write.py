@@ -22,6 +22,8 @@ SIDE_PIXELS = 7
 FOOTER = '&C&"宋体,常规"&9第 &P 页，共 &N 页'
 # What Excel allows on a sheet.
 MOST_ROWS = 1_048_576
+LONGEST_CHOICES = 255
+SPARE_ROWS = 500
 
 
 def workbook(sheets: Sheet | Iterable[Sheet], stream=None):
@@ -93,6 +95,7 @@ class _SheetWriter:
         if self.sheet.totals is not None:
             self._body(_labelled(self.sheet.totals), total=True)
         end = self.row
+        self._drop_downs(first)
         self._signatures()
         self.page.print_area(0, 0, max(self.row - 1, 0), self.last)
         if end > first:
@@ -182,6 +185,20 @@ class _SheetWriter:
             self.page.write_datetime(self.row, place, value, style)
         else:
             self.page.write_number(self.row, place, value, style)
+
+    def _drop_downs(self, first: int):
+        """Offer the fixed values of a column, below the table too; Excel takes lists of 255 characters."""
+        for place, column in enumerate(self.columns):
+            choices = getattr(column, "choices", ())
+            if len(",".join(choices)) in range(1, LONGEST_CHOICES):
+                rule = {
+                    "validate": "list",
+                    "source": list(choices),
+                    "error_title": "请从列表中选",
+                    "error_message": "只能填列表中的值。",
+                    "error_type": "warning",
+                }
+                self.page.data_validation(first, place, self.row + SPARE_ROWS, place, rule)
 
     def _signatures(self):
         style = self.styles.note("left")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, TextField, Value
 
 from reports.models import MonthlyReport, ReportEvent
-from tasks.models import Plan, PlanEvent, PlanReading, PlanReadingEvent, Task, TaskEvent
+from tasks.models import Plan, PlanEvent, PlanReading, PlanReadingEvent, SheetImport, SheetImportEvent, Task, TaskEvent
 from units.models import AccountEvent, Unit, UnitEvent, User
 
 # kind -> word, the table of events, the table of subjects
@@ -16,6 +16,7 @@ KINDS = {
     "task": ("任务", TaskEvent, Task),
     "loading": ("方案文件", PlanReadingEvent, PlanReading),
     "report": ("月报", ReportEvent, MonthlyReport),
+    "import": ("导入", SheetImportEvent, SheetImport),
 }
 GONE = "（已撤销）"
 FIELDS = ("kind", "pk", "subject_id", "at")
@@ -87,7 +88,7 @@ def _names(subjects):
         things = KINDS[kind][2].objects.filter(pk__in=[key for each, key in subjects if each == kind])
         if kind == "report":
             things = things.select_related("period__plan")
-        if kind == "loading":
+        if kind in ("loading", "import"):
             things = things.light()
         names.update({(kind, thing.pk): str(thing) for thing in things})
     return names

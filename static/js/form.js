@@ -1,4 +1,4 @@
-/* Courtesies of forms: letters left, a slider beside the number, select all, filters that apply at once, focus on errors. */
+/* Courtesies of forms: letters left, a slider beside the number, select all, filters that apply at once, focus on errors, progress. */
 "use strict";
 
 (() => {

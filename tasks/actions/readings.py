@@ -10,7 +10,7 @@ from tasks.permissions import can_record_reading
 
 
 @transaction.atomic
-def record_reading(indicator, month, by, *, value, source):
+def record_reading(indicator, month, by, *, value, source, note=""):
     """Write (or correct) an indicator's figure of ``month`` with its source."""
     if by and not can_record_reading(by, indicator):
         raise PermissionDenied
@@ -24,7 +24,23 @@ def record_reading(indicator, month, by, *, value, source):
         indicator.plan,
         by,
         "填写指标数据",
-        note=f"{indicator.name} {month.year}年{month.month}月（{source}）",
+        note="；".join(filter(None, [f"{indicator.name} {month.year}年{month.month}月（{source}）", note])),
         changes={indicator.name: [str(old.value) if old else "", str(value)]},
     )
     return reading
+
+
+@transaction.atomic
+def withdraw_reading(reading, by, *, note=""):
+    """Take a month's figure back."""
+    if not can_record_reading(by, reading.indicator):
+        raise PermissionDenied
+    indicator, month = reading.indicator, reading.month
+    PlanEvent.write(
+        indicator.plan,
+        by,
+        "撤销指标数据",
+        note="；".join(filter(None, [f"{indicator.name} {month.year}年{month.month}月", note])),
+        changes={indicator.name: [str(reading.value), ""]},
+    )
+    reading.delete()

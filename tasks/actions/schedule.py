@@ -40,7 +40,7 @@ def _shown(task):
 
 
 @transaction.atomic
-def set_milestones(task, rows, by):
+def set_milestones(task, rows, by, *, note=""):
     """Replace the milestones of ``task`` by ``rows`` of (title, due_on, done_on, weight)."""
     task = _locked(task, by)
     if any(not task.starts_on <= due_on <= task.due_on for _, due_on, _, _ in rows):
@@ -54,7 +54,7 @@ def set_milestones(task, rows, by):
     task = Task.objects.select_related("plan__rules").get(pk=task.pk)
     task.save()
     if (after := _steps(task)) != before:
-        TaskEvent.write(task, by, "调整节点", changes={"节点": [before, after]})
+        TaskEvent.write(task, by, "调整节点", note=note, changes={"节点": [before, after]})
     return task
 
 

@@ -181,6 +181,27 @@ class GroupLead(models.Model):
         return f"{self.unit}牵头{self.group}"
 
 
+class GroupMember(models.Model):
+    """A person in a leading or working group (成员名单): the post there, the name, unit and title elsewhere."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="members", verbose_name="小组")
+    post = models.CharField("小组职务", max_length=20, help_text="组长、副组长、成员、办公室主任……")
+    name = models.CharField("姓名", max_length=40)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="group_members", verbose_name="单位"
+    )
+    title = models.CharField("单位职务", max_length=80, blank=True)
+    order = models.PositiveSmallIntegerField("排序", default=1)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "小组成员"
+        ordering = ["group", "order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["group", "name", "post"], name="one_post_per_group_and_name")]
+
+    def __str__(self):
+        return f"{self.post}{self.name}"
+
+
 class Section(models.Model):
     """A numbered part of a plan, (一) to (八) in the reform plan."""
 

@@ -147,6 +147,7 @@ class Task(models.Model):
     also_named = models.CharField(
         "文件另列的责任方", max_length=300, blank=True, help_text="文件列为责任单位、未对应到具体单位的写法，照录"
     )
+    standard = models.TextField("工作要求和标准", blank=True)
     starts_on = models.DateField("开始日期")
     due_on = models.DateField("完成时限")
     planned_due_on = models.DateField("原定时限", editable=False)

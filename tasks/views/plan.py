@@ -62,7 +62,7 @@ def plan_page(request, pk):
     """One plan: phases with where we are, groups, sections with their lights, rules."""
     plan, day = _get_plan(request, pk), clock.today()
     counts = plan.tasks.in_force().light_counts("section")
-    groups = list(plan.groups.select_related("office").prefetch_related("grouplead_set__unit"))
+    groups = list(plan.groups.select_related("office").prefetch_related("grouplead_set__unit", "members__unit"))
     events = Paginator(plan.events.newest(), EVENTS)
     return render(
         request,

@@ -108,13 +108,13 @@ class Made:
 
 
 @transaction.atomic
-def take_accounts(rows, by):
-    """Write checked rows of a sheet, all or none; ``rows`` are unsaved or changed Users. Return what was Made."""
+def withdraw_account(user, by, *, note=""):
+    """Take back an account that was never used; its events stay. One that was used is switched off instead."""
     _require(by)
-    made = []
-    for user in rows:
-        if user.pk:
-            change_account(user, by, note="批量导入")
-        else:
-            made.append(Made(user, create_account(user, by, note="批量导入")))
-    return made
+    user = User.objects.select_for_update(of=("self",)).select_related("unit").get(pk=user.pk)
+    if user.last_login or not user.must_change_password:
+        raise Refusal("这个账号已经登录过，不能撤销，可以停用。")
+    AccountEvent.write(
+        user, by, "撤销账号", note=note, changes=differences(shown(user), dict.fromkeys(shown(user), ""))
+    )
+    user.delete()

@@ -9,7 +9,7 @@ from units.permissions import can_name_contacts, can_switch_signing
 
 
 @transaction.atomic
-def name_contacts(unit, people, by):
+def name_contacts(unit, people, by, *, note=""):
     """Write the contacts of ``unit``: {post: (name, title, phone)}; an empty name takes the contact away."""
     if not can_name_contacts(by, unit):
         raise PermissionDenied
@@ -22,7 +22,7 @@ def name_contacts(unit, people, by):
         else:
             Contact.objects.filter(unit=unit, post=post).delete()
     if changes := differences(before, _shown(unit)):
-        UnitEvent.write(unit, by, "更新联系人", changes=changes)
+        UnitEvent.write(unit, by, "更新联系人", note=note, changes=changes)
     return unit
 
 

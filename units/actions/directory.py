@@ -53,6 +53,16 @@ def spell_unit(unit, names, by, *, note=""):
     return unit
 
 
+@transaction.atomic
+def withdraw_unit(unit, by, *, note=""):
+    """Take back a unit that nobody has used yet; what others point to is protected. Its events stay."""
+    if not can_manage_units(by):
+        raise PermissionDenied
+    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    UnitEvent.write(unit, by, "撤销单位", note=note, changes={"名称": [unit.name, ""]})
+    unit.delete()
+
+
 def _spell_anew(unit, stored):
     """A new name has a new spelling, unless somebody wrote one at the same time."""
     for field in ("pinyin", "initials"):

@@ -97,8 +97,13 @@ class Directory:
     @classmethod
     def of_all(cls):
         """Return the directory of every unit on record."""
+        return cls.of(Unit.objects.select_related("successor").prefetch_related("other_names"))
+
+    @classmethod
+    def of(cls, stored):
+        """Return the directory of these units, whose other spellings have been fetched."""
         units = {}
-        for unit in Unit.objects.select_related("successor").prefetch_related("other_names"):
+        for unit in stored:
             spellings = [unit.name, unit.full_name, *(each.name for each in unit.other_names.all())]
             units |= {spelling: unit for spelling in spellings if spelling}
         return cls(units)

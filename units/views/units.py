@@ -11,7 +11,7 @@ from kit.tables import Table
 from units.actions.contacts import name_contacts, switch_signing
 from units.forms.contacts import ContactsForm, UnitFilter
 from units.models import Unit, User
-from units.permissions import can_name_contacts, can_see_contacts, can_switch_signing
+from units.permissions import can_manage_units, can_name_contacts, can_see_contacts, can_switch_signing
 from units.tables import unit_columns
 
 WIDE = (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR, User.Role.ADMIN)
@@ -34,7 +34,8 @@ def unit_list(request):
     if request.GET.get("format") == "xlsx":
         sheet = table_sheet(table, "责任单位", right_note=f"导出时间：{clock.now():%Y-%m-%d %H:%M}")
         return file_response(workbook(sheet), f"责任单位-{clock.now():%Y%m%d%H%M}.xlsx")
-    return render(request, "units/units.html", {"table": table, "filter": asked, "lacking": lacking})
+    context = {"table": table, "filter": asked, "lacking": lacking, "can_import": can_manage_units(request.user)}
+    return render(request, "units/units.html", context)
 
 
 def _unit(request, pk):

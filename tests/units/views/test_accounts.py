@@ -1,20 +1,18 @@
-"""The administrator's accounts: made, changed, reset, switched, taken from a sheet."""
+"""The administrator's accounts: made, changed, reset, switched."""
 
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from kit.refusal import Refusal
 from tests.conftest import PASSWORD
 from units.actions import accounts as verbs
 from units.models import AccountEvent, User
 
-HEADS = ["用户名", "姓名", "所在单位", "角色", "联系电话", "电子邮箱"]
-PAGES = ("/accounts/", "/accounts/new/", "/accounts/import/", "/accounts/template.xlsx")
+PAGES = ("/accounts/", "/accounts/new/")
 
 
 @pytest.fixture
@@ -24,15 +22,6 @@ def desk(sign_in, admin):
 
 def typed(**values):
     return {"username": "zhang", "name": "张三", "role": "REPORTER", "unit": "", "phone": "", "email": ""} | values
-
-
-def sheet(*rows, heads=HEADS):
-    book = Workbook()
-    for row in (heads, *rows):
-        book.active.append(row)
-    stream = BytesIO()
-    book.save(stream)
-    return SimpleUploadedFile("账号.xlsx", stream.getvalue())
 
 
 def test_accounts_are_the_administrators_alone(cast, sign_in, client):
@@ -48,7 +37,6 @@ def test_nobody_else_acts(cast, sign_in, who):
     for tail in ("reset", "switch"):
         assert client.post(f"/accounts/{target.pk}/{tail}/").status_code == 403
     assert client.post("/accounts/new/", typed(role="LEADER")).status_code == 403
-    assert client.post("/accounts/import/confirm/").status_code == 403
     for verb in (verbs.reset_password, lambda user, by: verbs.switch_account(user, by, active=False)):
         with pytest.raises(PermissionDenied):
             verb(target, cast[who])
@@ -60,7 +48,6 @@ def test_nobody_else_acts(cast, sign_in, who):
 def test_acting_is_not_for_links(desk, reporter):
     for tail in ("reset", "switch"):
         assert desk.get(f"/accounts/{reporter.pk}/{tail}/").status_code == 405
-    assert desk.get("/accounts/import/confirm/").status_code == 405
 
 
 def test_a_new_account_gets_a_password_shown_once(desk, civil, client):
@@ -165,78 +152,3 @@ def test_the_number_of_queries_does_not_grow(desk, make_user, civil, django_asse
         make_user(f"more{n}", "REPORTER", civil)
     with django_assert_num_queries(4):
         desk.get("/accounts/")
-
-
-def upload(desk, *rows, **more):
-    return desk.post("/accounts/import/", {"file": sheet(*rows, **more)})
-
-
-def test_a_sheet_is_shown_before_anything_is_written(desk, civil, reporter):
-    answer = upload(
-        desk,
-        ["new1", "新人", "县民政局", "填报人", "0731-1234567", ""],
-        ["MINZHENG", "刘改名", "县民政局", "填报人", "", ""],
-    )
-    assert [row.state for row in answer.context["rows"]] == ["新建", "修改"]
-    assert not User.objects.filter(username="new1").exists()
-    page = desk.post("/accounts/import/confirm/").content.decode()
-    made = User.objects.get(username="new1")
-    assert made.check_password(page.split("<code>")[1].split("</code>")[0])
-    reporter.refresh_from_db()
-    assert (reporter.name, reporter.username) == ("刘改名", "minzheng")
-
-
-def test_the_same_sheet_twice_changes_nothing(desk, civil):
-    row = ["new1", "新人", "县民政局", "填报人", "0731-1234567", ""]
-    upload(desk, row)
-    desk.post("/accounts/import/confirm/")
-    before = AccountEvent.objects.count()
-    answer = upload(desk, row)
-    assert [each.state for each in answer.context["rows"]] == ["不变"]
-    desk.post("/accounts/import/confirm/")
-    assert AccountEvent.objects.count() == before
-
-
-def test_all_faults_at_once_with_row_column_value_and_what_to_do(desk, civil):
-    answer = upload(
-        desk,
-        ["ok1", "好人", "县民政局", "填报人", "", ""],
-        ["bad1", "", "县民政", "填报员", "", ""],
-        ["ok1", "重名", "", "填报人", "", ""],
-    )
-    faults = {(fault.row, fault.column): fault.sentence for fault in answer.context["faults"]}
-    assert answer.status_code == 422
-    assert "县民政局" in faults[3, "所在单位"]
-    assert "角色只能是" in faults[3, "角色"]
-    assert faults[3, "姓名"] == "请填写姓名。"
-    assert "第2行重复" in faults[4, "用户名"]
-    assert "须选择所在单位" in faults[4, "所在单位"]
-    desk.post("/accounts/import/confirm/")
-    assert not User.objects.filter(username__in=["ok1", "bad1"]).exists()
-
-
-@pytest.mark.parametrize(
-    ("file", "sentence"),
-    [
-        (SimpleUploadedFile("a.xlsx", b"not a workbook"), ""),
-        (SimpleUploadedFile("a.xlsx", b""), "文件是空的"),
-        (None, "请选择文件"),
-    ],
-)
-def test_a_bad_file_is_told(desk, file, sentence):
-    answer = desk.post("/accounts/import/", {"file": file} if file else {})
-    assert answer.status_code == 422
-    assert sentence in answer.content.decode()
-    assert "field-error" in answer.content.decode()
-
-
-def test_a_sheet_without_heads_is_told(desk):
-    answer = upload(desk, ["x"], heads=["甲", "乙"])
-    assert answer.status_code == 422
-    assert "找不到表头" in answer.content.decode()
-
-
-def test_the_template_can_be_filled_in_and_taken(desk, civil):
-    template = desk.get("/accounts/template.xlsx").content
-    answer = desk.post("/accounts/import/", {"file": SimpleUploadedFile("模板.xlsx", template)})
-    assert [row.cells["username"] for row in answer.context["rows"]][:1] == ["minzheng"]

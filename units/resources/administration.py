@@ -1,6 +1,4 @@
-"""Units in and out of spreadsheets, known by their names; and unit names in the sheets of others, taken strictly."""
-
-import re
+"""Units in and out of spreadsheets in the technical administration, known by their names."""
 
 from import_export.fields import Field
 
@@ -8,53 +6,7 @@ from kit.exchange import Choice, Day, Number, StrictResource, Text
 from units.actions.directory import keep_unit, spell_unit
 from units.actions.loading import Directory
 from units.models import Unit
-
-BETWEEN = re.compile(r"[、，,；;\n]+")
-
-
-def spellings(text):
-    """The names in a cell that stand apart by 、 or a comma."""
-    return [name.strip() for name in BETWEEN.split(text) if name.strip()]
-
-
-class UnitCell(Text):
-    """One unit by any of its spellings; an unknown name is an error that offers the nearest."""
-
-    directory = None
-
-    def clean(self, value, row=None, **kwargs):
-        text = super().clean(value)
-        return self.find(text) if text else None
-
-    def find(self, name):
-        if self.directory is None:
-            self.directory = Directory.of_all()
-        if unit := self.directory.find(name, ""):
-            return unit
-        near = "、".join(self.directory.nearest(name))
-        raise ValueError(f"没有名为“{name}”的单位" + (f"，相近的有：{near}。" if near else "，请先建立这个单位。"))
-
-
-class UnitsCell(UnitCell):
-    """Several units, each of them known; one unknown name refuses the cell."""
-
-    def clean(self, value, row=None, **kwargs):
-        units, problems = [], []
-        for name in spellings(Text.clean(self, value)):
-            try:
-                units.append(self.find(name))
-            except ValueError as error:
-                problems.append(str(error))
-        if problems:
-            raise ValueError("".join(problems))
-        return units
-
-
-class NamesCell(Text):
-    """Several spellings."""
-
-    def clean(self, value, row=None, **kwargs):
-        return spellings(super().clean(value))
+from units.resources.cells import NamesCell, UnitCell
 
 
 class UnitResource(StrictResource):

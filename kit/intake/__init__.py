@@ -1,0 +1,29 @@
+"""Sheets that come in: the heads found by their words, every row compared with what is on record, all faults at once."""
+
+from kit.intake.field import Field
+from kit.intake.heads import Layout, heads_at, layout_at, layout_of
+from kit.intake.kind import Kind, told
+from kit.intake.line import Fault, Line, Skipped, State, Wrong
+from kit.intake.marking import marked
+from kit.intake.reading import Reading, read
+from kit.intake.template import filled, template
+
+__all__ = [
+    "Fault",
+    "Field",
+    "Kind",
+    "Layout",
+    "Line",
+    "Reading",
+    "Skipped",
+    "State",
+    "Wrong",
+    "filled",
+    "heads_at",
+    "layout_at",
+    "layout_of",
+    "marked",
+    "read",
+    "template",
+    "told",
+]

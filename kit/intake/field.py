@@ -1,0 +1,52 @@
+"""A column that a kind of sheet may have: how it is headed, how its cells are read, how they show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from kit.exchange import Choice, Text
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing a row says.
+
+    ``head``    the heading of our own template, below ``group`` where two rows head the table.
+    ``words``   other headings that real tables give it, the most telling first.
+    ``cell``    reads a value (ValueError with a sentence when it cannot be taken) and shows one.
+    ``key``     rows are known by it: the column must be there and no cell of it empty.
+    ``needed``  the column must be there.
+    ``several`` one cell may hold a list; the pieces of a row that goes on below are joined.
+    ``joined``  its heading says nothing without the group's: 主要领导姓名.
+    ``offered`` stands in our own template.
+    """
+
+    name: str
+    head: str
+    cell: Text = Text()
+    words: tuple[str, ...] = ()
+    group: str = ""
+    key: bool = False
+    needed: bool = False
+    several: bool = False
+    joined: bool = False
+    offered: bool = True
+    width: int = 14
+    example: Any = ""
+    kind: str = "text"
+
+    @property
+    def title(self):
+        """The heading in one line."""
+        return self.group + self.head if self.joined else self.head
+
+    @property
+    def choices(self):
+        """The words a drop-down offers, where the values are fixed."""
+        return tuple(filter(None, self.cell.words.values())) if isinstance(self.cell, Choice) else ()
+
+    def shown(self, value):
+        """A value as people read it, in a preview and in a sheet."""
+        if isinstance(value, list | tuple):
+            return "、".join(map(str, value))
+        shown = self.cell.render(value)
+        return "" if shown is None else str(shown)

@@ -1,0 +1,184 @@
+"""The heading rows of a table somebody else drew, and which of our fields each column is."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from kit.intake.field import Field
+from kit.sheets import SheetRead, value_at
+
+HEAD_ROWS = 30
+DEEPEST = 4
+EXACT, WITHOUT_REMARK, LOOSE = 3, 2, 1
+SHORTEST_LOOSE = 4
+MOST_MORE = 6
+KEY_WEIGHT = 2
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a table stands and what its columns are; rows and columns count from 0.
+
+    ``sheet`` the place among the sheets, ``top`` and ``last`` the heading rows, ``heads`` what stands over each column,
+    ``fields`` the name of the field each column is, empty for one that is not taken.
+    """
+
+    sheet: int
+    top: int
+    last: int
+    heads: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    def as_dict(self):
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values):
+        return cls(values["sheet"], values["top"], values["last"], tuple(values["heads"]), tuple(values["fields"]))
+
+    def with_fields(self, names):
+        """The same table read otherwise: ``names`` are the fields of its columns."""
+        return Layout(self.sheet, self.top, self.last, self.heads, tuple(names))
+
+    @property
+    def columns(self):
+        """{field name: column}."""
+        return {name: column for column, name in enumerate(self.fields) if name}
+
+    @property
+    def ignored(self):
+        """The headings of the columns that are not taken."""
+        return [head for head, name in zip(self.heads, self.fields, strict=True) if head and not name]
+
+
+def layout_of(sheets: Sequence[SheetRead], fields: Sequence[Field]) -> Layout:
+    """Find the table in the sheets whose heads say most of ``fields``; where none says any, the fullest early row."""
+    best, best_score = None, (0, 0)
+    for place, sheet in enumerate(sheets):
+        for top in range(min(len(sheet.rows), HEAD_ROWS)):
+            for depth in range(1, DEEPEST + 1):
+                if not _may_be_head(sheet, top, depth):
+                    continue
+                layout, score = _read(sheet, place, top, depth, fields)
+                if _says_enough(layout, score, fields) and (score, -depth) > best_score:
+                    best, best_score = layout, (score, -depth)
+    return best or _guess(sheets, fields)
+
+
+def layout_at(sheets: Sequence[SheetRead], place: int, last: int, fields: Sequence[Field]) -> Layout:
+    """The table whose heads end with row ``last`` of one sheet; as deep as says most."""
+    sheet = sheets[place]
+    found = [_read(sheet, place, last - depth + 1, depth, fields) for depth in range(1, min(DEEPEST, last + 1) + 1)]
+    return max(found, key=lambda pair: pair[1])[0]
+
+
+def heads_at(sheet: SheetRead, top: int, last: int) -> list[tuple[str, ...]]:
+    """What stands over each column, from the top down: a merged head stands over all it covers, and once."""
+    rows = [_spread(sheet, row, last) for row in range(top, last + 1)]
+    width = max(map(len, rows), default=0)
+    return [_distinct(value_at(row, column) for row in rows) for column in range(width)]
+
+
+def normal(text) -> str:
+    """A heading as it is compared: half-width, without spaces and marks."""
+    return re.sub(r"[\s:*,.、/_\-]+", "", unicodedata.normalize("NFKC", str(text))).lower()
+
+
+def _may_be_head(sheet, top, depth):
+    """Rows that all say something, and no merged cell of theirs goes on below."""
+    rows = sheet.rows[top : top + depth]
+    if len(rows) < depth or not all(any(value is not None for value in row) for row in rows):
+        return False
+    return not any(top <= area[0] < top + depth <= area[2] for area in sheet.merged)
+
+
+def _says_enough(layout, score, fields):
+    """One head that sounds like ours may be a word among the data; two, or a key by its name, are a table."""
+    keys = {field.name for field in fields if field.key}
+    found = layout.columns
+    return len(found) > 1 or (score >= EXACT * KEY_WEIGHT and bool(keys & set(found)))
+
+
+def _read(sheet, place, top, depth, fields):
+    heads = heads_at(sheet, top, top + depth - 1)
+    names, score = _match(heads, fields)
+    shown = tuple("｜".join(parts) for parts in heads)
+    return Layout(place, top, top + depth - 1, shown, tuple(names)), score
+
+
+def _guess(sheets, fields):
+    """The first of the early rows with most texts, to be corrected by hand."""
+    rows = [
+        (sum(isinstance(value, str) for value in row), -number, place)
+        for place, sheet in enumerate(sheets)
+        for number, row in enumerate(sheet.rows[:HEAD_ROWS])
+    ]
+    _, number, place = max(rows, default=(0, 0, 0))
+    return _read(sheets[place], place, -number, 1, fields)[0]
+
+
+def _spread(sheet, row, last):
+    """The texts of one heading row, each over all the columns that its merged cell covers."""
+    values = list(sheet.rows[row]) if row < len(sheet.rows) else []
+    joined = [area for area in sheet.merged if area[0] <= row <= area[2]]
+    for top, left, _, right in joined:
+        text = value_at(sheet.rows[top], left) if top < len(sheet.rows) else None
+        if text is not None:
+            values += [None] * (right + 1 - len(values))
+            values[left : right + 1] = [text] * (right + 1 - left)
+    if not joined and row < last:
+        _carry(values, sheet.rows[row + 1])
+    return values
+
+
+def _carry(values, below):
+    """Without merged cells a head goes on to the right as long as the row below says something and this one nothing."""
+    for column in range(1, len(below)):
+        if column >= len(values):
+            values.append(None)
+        alone = values[column] is None and below[column] is not None and column - 1 < len(below)
+        if alone and values[column - 1] is not None and below[column - 1] is not None:
+            values[column] = values[column - 1]
+
+
+def _distinct(values):
+    texts = [" ".join(str(value).split()) for value in values if value is not None and str(value).strip()]
+    return tuple(text for place, text in enumerate(texts) if not place or text != texts[place - 1])
+
+
+def _match(heads, fields):
+    """Give each column the field that its head says best; each field once. Return (names, how much was recognised)."""
+    found = []
+    for column, parts in enumerate(heads):
+        for field in fields:
+            if level := _level(parts, field):
+                found.append((*level, column, field.name))
+    names, score = [""] * len(heads), 0
+    weights = {field.name: KEY_WEIGHT if field.key else 1 for field in fields}
+    for level, _, column, name in sorted(found, key=lambda each: (-each[0], each[1], each[2])):
+        if not names[column] and name not in names:
+            names[column] = name
+            score += level * weights[name]
+    return names, score
+
+
+def _level(parts, field):
+    """Return (how well a head says a field, the place of the word that says it), or None."""
+    if not parts:
+        return None
+    own = [normal(field.group + field.head), *([] if field.joined else [normal(field.head)])]
+    words = [*own, *map(normal, field.words)]
+    texts = [*dict.fromkeys([normal("".join(parts)), normal("".join(parts[-2:])), normal(parts[-1])])]
+    for text in texts:
+        if text in words:
+            return EXACT, words.index(text)
+    bare = [re.sub(r"\([^()]*\)", "", text) for text in texts]
+    for text in bare:
+        if text in words:
+            return WITHOUT_REMARK, words.index(text)
+    for text in bare:
+        for place, word in enumerate(words):
+            if len(word) >= SHORTEST_LOOSE and text.endswith(word) and len(text) <= len(word) + MOST_MORE:
+                return LOOSE, place
+    return None

@@ -1,0 +1,85 @@
+"""One row of a sheet that came in: what it says, what it would change, what is wrong with it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "新增"
+    CHANGED = "修改"
+    SAME = "没有变化"
+    WRONG = "有误"
+
+    @property
+    def tone(self):
+        return {"新增": "good", "修改": "info", "没有变化": "muted", "有误": "danger"}[self.value]
+
+
+class Wrong(Exception):
+    """A row cannot be taken because of one of its cells: the field's name and a sentence that says what to do."""
+
+    def __init__(self, name, sentence):
+        super().__init__(sentence)
+        self.name, self.sentence = name, sentence
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one cell, and what to do; the row counts from 1, the column from 0, None for the whole row."""
+
+    row: int
+    column: int | None
+    head: str
+    value: str
+    sentence: str
+
+    @property
+    def letter(self):
+        """The column as the program shows it: A, B, … AA."""
+        letters, rest = "", -1 if self.column is None else self.column
+        while rest >= 0:
+            letters, rest = chr(65 + rest % 26) + letters, rest // 26 - 1
+        return letters
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is no data, and why it was left out."""
+
+    row: int
+    text: str
+    why: str
+
+
+@dataclass
+class Line:
+    """A row: the raw cells by field, the values read from them, and the judgement.
+
+    ``section`` the heading row above it; ``about`` the task, group or indicator it speaks of; ``thing`` what it means on record, None for a new one; ``changes`` are
+    (heading, old, new) as people read them; ``wanted`` what is to be on record afterwards; ``places`` the columns of
+    fields that stand elsewhere than the layout says.
+    """
+
+    row: int
+    cells: dict
+    section: str = ""
+    values: dict = field(default_factory=dict)
+    label: str = ""
+    about: Any = None
+    thing: Any = None
+    wanted: dict = field(default_factory=dict)
+    changes: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    places: dict = field(default_factory=dict)
+
+    @property
+    def state(self):
+        if self.faults:
+            return State.WRONG
+        if self.thing is None:
+            return State.NEW
+        return State.CHANGED if self.changes else State.SAME

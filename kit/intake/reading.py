@@ -1,0 +1,76 @@
+"""A whole sheet as read and judged: what the preview shows, and what the confirmation must find again."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kit.intake.heads import Layout
+from kit.intake.kind import Kind
+from kit.intake.line import Fault, Line, Skipped, State
+from kit.intake.rows import body
+from kit.sheets import SheetRead
+
+
+@dataclass
+class Reading:
+    """The lines of one sheet with their judgement; ``missing`` the columns that must be there and are not."""
+
+    sheet: SheetRead
+    layout: Layout
+    lines: list[Line] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """Everything that is wrong, by row."""
+        return [fault for line in self.lines for fault in line.faults]
+
+    @cached_property
+    def counts(self) -> dict[State, int]:
+        """How many lines are new, changed, unchanged, wrong."""
+        found = Counter(line.state for line in self.lines)
+        return {state: found[state] for state in State}
+
+    @property
+    def effective(self) -> list[Line]:
+        """The lines that change something."""
+        return [line for line in self.lines if line.state in (State.NEW, State.CHANGED)]
+
+    @property
+    def is_sound(self) -> bool:
+        """Nothing stands against writing; there may be nothing to write."""
+        return bool(self.lines) and not (self.faults or self.missing)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the judgement does: what was seen is what is written."""
+        told = [(line.row, line.state.value, line.label, line.changes) for line in self.lines]
+        return hashlib.sha256(repr((self.layout.fields, told)).encode()).hexdigest()[:32]
+
+
+def read(kind: Kind, sheets: Sequence[SheetRead], layout: Layout) -> Reading:
+    """Read the table that ``layout`` places in ``sheets`` and judge every line against what is on record."""
+    sheet, fields = sheets[layout.sheet], kind.fields
+    reading = Reading(sheet, layout)
+    reading.missing = [each.title for each in fields if (each.key or each.needed) and each.name not in layout.columns]
+    lines, reading.skipped = body(sheet, layout, fields)
+    if not reading.missing:
+        own, foreign = _own(kind, lines)
+        reading.lines = kind.unfold(own, layout)
+        reading.skipped = sorted([*reading.skipped, *foreign], key=lambda row: row.row)
+        kind.judge(reading.lines, layout)
+    return reading
+
+
+def _own(kind, lines):
+    """Part the lines that belong to this import from those of another's (another plan's section, say)."""
+    own, foreign = [], []
+    for line in lines:
+        if why := kind.belongs(line):
+            foreign.append(Skipped(line.row, " ".join(str(v) for v in line.cells.values() if v)[:60], why))
+        else:
+            own.append(line)
+    return own, foreign

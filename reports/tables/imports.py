@@ -1,0 +1,33 @@
+"""The columns of the list of past imports."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from kit import clock
+from kit.tables import Column
+
+
+def _link(found):
+    return format_html('<a href="{}">{}</a>', reverse("import_page", args=[found.pk]), found.file_name)
+
+
+def _moment(moment):
+    return f"{clock.local(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+IMPORTS = (
+    Column("file", "文件", lambda found: found.file_name, _link, main=True, width=30),
+    Column("kind", "种类", lambda found: found.kind_title, sort=("kind",), width=16),
+    Column("plan", "方案", lambda found: str(found.plan or ""), width=16),
+    Column("by", "导入人", lambda found: str(found.by), sort=("by",), width=12),
+    Column("at", "上传时间", lambda found: _moment(found.at), sort=("at",), width=18),
+    Column("counts", "内容", lambda found: found.counts_words if found.counts else "", width=30),
+    Column(
+        "state",
+        "状态",
+        lambda found: found.get_state_display(),
+        tone=lambda found: found.tone,
+        sort=("state",),
+        width=10,
+    ),
+)

@@ -1,0 +1,129 @@
+"""Indicators from a sheet: 指标."""
+
+import re
+from typing import NamedTuple
+
+from kit.exchange import Amount, Choice, Number, Text
+from kit.intake import Field
+from tasks.actions.indicators import keep_indicator, withdraw_indicator
+from tasks.models import Indicator
+from tasks.resources.plan_kind import PlanKind
+from units.resources.cells import UnitCell
+
+GOAL = re.compile(r"^(不低于|不高于|不少于|不超过|达到|≥|≤|>=|<=)?\s*([0-9][0-9.,，]*)\s*([^0-9.,，\s].{0,9})?$")
+AT_MOST = ("不高于", "不超过", "≤", "<=")
+PARTS = ("name", "target", "unit_of_measure", "direction", "cumulation", "unit", "task", "source", "order")
+
+
+class Goal(NamedTuple):
+    """A goal as one cell says it: 不低于100亿元."""
+
+    direction: str
+    target: object
+    measure: str
+
+
+class GoalCell(Amount):
+    """A number, or a whole goal with its direction and measure."""
+
+    def clean(self, value, row=None, **kwargs):
+        text = Text().clean(value)
+        match = GOAL.match(text) if isinstance(value, str) else None
+        if not match or not (match[1] or match[3]):
+            return super().clean(value)
+        direction = ""
+        if match[1]:
+            direction = Indicator.Direction.AT_MOST if match[1] in AT_MOST else Indicator.Direction.AT_LEAST
+        return Goal(direction, super().clean(match[2]), (match[3] or "").strip())
+
+
+class Indicators(PlanKind):
+    """The numbers a plan promised."""
+
+    key = "indicators"
+    title = "指标"
+    about = "方案承诺的数字：目标、计量单位、累计方式、责任单位。"
+    fields = (
+        Field(
+            "name", "指标", Text(60), ("指标名称", "目标名称", "考核指标"), key=True, width=24, example="固定资产投资"
+        ),
+        Field(
+            "target",
+            "目标",
+            GoalCell(),
+            ("目标值", "年度目标", "目标任务", "年度目标值", "计划数"),
+            width=12,
+            kind="number",
+            example=100,
+        ),
+        Field("unit_of_measure", "计量单位", Text(10), ("单位",), width=10, example="亿元"),
+        Field("direction", "方向", Choice(Indicator.Direction.choices), width=10, example="不低于"),
+        Field("cumulation", "累计方式", Choice(Indicator.Cumulation.choices), width=13, example="各月相加"),
+        Field("unit", "责任单位", UnitCell(), ("牵头单位", "责任部门", "牵头部门"), width=16, example="县某某局"),
+        Field("task", "所属任务编号", Text(20), ("所属任务", "任务编号"), width=10, example="43"),
+        Field("source", "文件原文", Text(200), ("依据", "文件依据"), width=36, example="固定资产投资达到100亿元以上"),
+        Field("order", "排序", Number(), width=7, kind="number"),
+    )
+    foot = (
+        "说明：按指标名称对应，已有的修改，没有的新增；空着的格不改动。方向、累计方式请从下拉列表选择。示例行请删去。",
+    )
+
+    def prepare(self):
+        self.fetch_units()
+        self.fetch_tasks(self.plan.tasks.in_force())
+        self.stored = list(self.plan.indicators.select_related("unit", "task", "plan"))
+        self.by_name = {indicator.name: indicator for indicator in self.stored}
+        self.last = max((indicator.order for indicator in self.stored), default=0)
+
+    def on_record(self):
+        return self.stored
+
+    def find(self, line):
+        if "task" in line.values:
+            line.values["task"] = self.must_have_task(line, "task").number
+        return self.by_name.get(line.values["name"])
+
+    def recorded(self, indicator):
+        values = {name: getattr(indicator, name) for name in PARTS}
+        return values | {"task": indicator.task.number if indicator.task else ""}
+
+    def wanted(self, line):
+        """A goal said in one cell is taken apart; a cell of its own says more."""
+        goal = line.values.get("target")
+        if not isinstance(goal, Goal):
+            return dict(line.values)
+        said = {"direction": goal.direction, "unit_of_measure": goal.measure}
+        return {name: value for name, value in said.items() if value} | line.values | {"target": goal.target}
+
+    def value_of(self, name, text):
+        value = super().value_of(name, text)
+        return value.target if isinstance(value, Goal) else value
+
+    def check(self, line):
+        broken = {fault.head for fault in line.faults}
+        if line.thing is None:
+            for name, head in (("target", "目标"), ("unit_of_measure", "计量单位")):
+                if not line.wanted.get(name) and head not in broken:
+                    yield name, f"新的指标须填{head}。"
+        if len(line.wanted.get("unit_of_measure", "")) > 10:
+            yield "unit_of_measure", "计量单位不超过10字。"
+        if line.wanted.get("order", 0) > 32_767:
+            yield "order", "排序不超过32767。"
+
+    def label(self, line):
+        return line.values["name"]
+
+    def create(self, line, by, note):
+        self.last += 1
+        self._keep(Indicator(plan=self.plan, order=self.last), line.wanted, by, note)
+
+    def change(self, line, by, note):
+        self._keep(line.thing, line.wanted, by, note)
+
+    def _keep(self, indicator, wanted, by, note):
+        for name, value in wanted.items():
+            setattr(indicator, name, self.by_number.get(value) if name == "task" else value)
+        keep_indicator(indicator, by, note=note)
+
+    def remove(self, indicator, by, note):
+        withdraw_indicator(indicator, by, note=note)

@@ -1,0 +1,89 @@
+"""What sheets of one plan share: its office brings them in, its tasks are named by number."""
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import cached_property
+
+from kit.exchange import Day
+from kit.intake import Kind, Wrong
+from tasks.models import Plan
+from tasks.permissions import can_manage_plan
+from tasks.reader.deadlines import due_on
+from units.actions.loading import Directory
+from units.resources.cells import with_units
+
+BANNER = re.compile(r"^(\d{4})年(.+)$")
+
+
+def plain_number(text):
+    """A task's number without what is written around it: 第45项, （45）, 45. are all 45."""
+    bare = unicodedata.normalize("NFKC", str(text)).replace(" ", "")
+    return re.sub(r"^第(.+)[项条号]$", r"\1", bare).strip("().、．")
+
+
+class DeadlineCell(Day):
+    """A day, or a deadline as plans write it: 10月底前, 三季度; the plan's year where none is named."""
+
+    def __init__(self, year=None):
+        super().__init__()
+        self.year = year
+
+    def clean(self, value, row=None, **kwargs):
+        try:
+            return super().clean(value)
+        except ValueError:
+            day = None if isinstance(value, float) else due_on(str(value), self.year)
+            if day is None:
+                raise ValueError("看不出是哪一天，请写成2015-10-31的样子。") from None
+            return day
+
+
+class PlanKind(Kind):
+    """A kind of sheet that belongs to one plan."""
+
+    needs_plan = True
+
+    def __init__(self, plan=None):
+        super().__init__(plan)
+        if plan is not None:
+            dated = DeadlineCell(plan.year)
+            self.fields = tuple(
+                replace(field, cell=dated) if isinstance(field.cell, DeadlineCell) else field for field in self.fields
+            )
+
+    @classmethod
+    def may(cls, user, plan=None):
+        return plan is not None and can_manage_plan(user, plan)
+
+    def fetch_units(self):
+        """One directory behind all cells that name units."""
+        self.directory = Directory.of_all()
+        self.fields = with_units(self.fields, self.directory)
+
+    def fetch_tasks(self, tasks):
+        """The plan's tasks, to be named by their numbers."""
+        self.tasks = list(tasks)
+        self.by_number = {plain_number(task.number): task for task in reversed(self.tasks)}
+        self.by_number |= {task.number: task for task in self.tasks}
+
+    def task_of(self, line, name="number"):
+        """The task a line names, or None."""
+        number = line.values[name]
+        return self.by_number.get(number) or self.by_number.get(plain_number(number))
+
+    def must_have_task(self, line, name="number"):
+        if task := self.task_of(line, name):
+            return task
+        raise Wrong(name, f"方案中没有编号为“{line.values[name]}”的任务，请核对编号。")
+
+    @cached_property
+    def _others(self):
+        plans = Plan.objects.exclude(pk=self.plan.pk).values_list("year", "short_title")
+        return {f"{year}年{title}" for year, title in plans}
+
+    def belongs(self, line):
+        """Rows below the banner of another plan are none of this one's."""
+        if BANNER.match(line.section) and line.section in self._others:
+            return f"属于{line.section}，不是本方案"
+        return ""

@@ -1,0 +1,150 @@
+"""Monthly figures of indicators from a sheet: one row a figure, or one row an indicator with a column a month."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from kit import clock
+from kit.exchange import Amount, Text
+from kit.intake import Field, Line, Wrong
+from tasks.actions.readings import record_reading, withdraw_reading
+from tasks.models import Reading
+from tasks.resources.plan_kind import PlanKind
+
+MONTH = re.compile(r"^(?:(\d{4})[年\-/.])?\s*(\d{1,2})(?:月份?)?(?:[\-/]0?1)?$")
+
+
+class MonthCell(Text):
+    """A month: 2015年10月, 2015-10, 10月; its first day."""
+
+    empty = None
+
+    def __init__(self, months):
+        super().__init__()
+        self.months = months
+
+    def clean(self, value, row=None, **kwargs):
+        if isinstance(value, date):
+            return date(value.year, value.month, 1)
+        match = MONTH.match(super().clean(value))
+        if not match or not 1 <= int(match[2]) <= 12:
+            raise ValueError("不是月份，请写成2015年10月的样子。")
+        year, month = match[1] and int(match[1]), int(match[2])
+        found = [each for each in self.months if each.month == month and (year is None or each.year == year)]
+        if len(found) != 1:
+            raise ValueError("这个月份不在方案期间内，请写明年份，例如2015年10月。")
+        return found[0]
+
+    def render(self, value, obj=None, **kwargs):
+        return f"{value.year}年{value.month}月" if value else ""
+
+
+class Readings(PlanKind):
+    """The figures of a plan's indicators, month by month."""
+
+    key = "readings"
+    title = "指标月度数据"
+    about = "各项指标逐月的数值和来源；也可以每月一列，导入“指标进度”页面导出的表。"
+    fields = (
+        Field("name", "指标", Text(60), ("指标名称", "考核指标"), key=True, width=30, example="固定资产投资"),
+        Field("month", "月份", MonthCell(()), ("统计月份", "时间"), width=14, example="2015年10月"),
+        Field(
+            "value",
+            "数值",
+            Amount(),
+            ("当月数", "本月数", "完成数", "实际数", "本月完成"),
+            width=14,
+            kind="number",
+            example=8.5,
+        ),
+        Field("source", "数据来源", Text(80), ("来源", "数据出处"), width=30, example="县某某局10月月报"),
+    )
+    foot = ("说明：按指标名称和月份对应，只填各月自己的数，累计由系统计算；新填或改动的数须写数据来源。示例行请删去。",)
+
+    def __init__(self, plan=None):
+        super().__init__(plan)
+        months = plan.months if plan else []
+        own = [replace(field, cell=MonthCell(months)) if field.name == "month" else field for field in self.fields]
+        self.fields = (*own, *(_month_field(month) for month in months))
+
+    def prepare(self):
+        self.indicators = {each.name: each for each in self.plan.indicators.select_related("plan")}
+        readings = Reading.objects.filter(indicator__plan=self.plan).select_related("indicator__plan")
+        self.stored = list(readings.order_by("indicator__order", "month"))
+        self.by_month = {(each.indicator_id, each.month): each for each in self.stored}
+
+    def on_record(self):
+        return self.stored
+
+    def unfold(self, lines, layout):
+        """A row with a column a month is as many lines as it has figures."""
+        columns, found = layout.columns, []
+        month_cell = self.field("month").cell
+        wide = {name: month_cell.render(_month_of(name)) for name in columns if name.startswith("m2")}
+        for line in lines:
+            base = {name: value for name, value in line.cells.items() if name not in wide}
+            if not wide:
+                found.append(line)
+            for name, month in wide.items():
+                if str(line.cells.get(name) if line.cells.get(name) is not None else "").strip():
+                    cells = base | {"month": month, "value": line.cells[name]}
+                    places = {"value": columns[name], "month": columns[name]}
+                    found.append(Line(line.row, cells, line.section, notes=list(line.notes), places=places))
+        return found
+
+    def find(self, line):
+        line.about = self.indicators.get(line.values["name"])
+        if line.about is None:
+            raise Wrong("name", f"方案中没有名为“{line.values['name']}”的指标，请核对名称或先导入指标。")
+        for name in ("month", "value"):
+            if line.values.get(name) is None:
+                raise Wrong(name, f"请填写{self.field_title(name)}。")
+        return self.by_month.get((line.about.pk, line.values["month"]))
+
+    def identity(self, line):
+        return line.about.pk, line.values["month"]
+
+    def key_of(self, line):
+        return {name: self.words(name, line.values[name]) for name in ("name", "month")}
+
+    def recall(self, line):
+        indicator = self.indicators.get(line.values["name"])
+        line.about = indicator
+        return self.by_month.get((indicator.pk, line.values["month"])) if indicator else None
+
+    def recorded(self, reading):
+        values = {name: getattr(reading, name) for name in ("month", "value", "source")}
+        return {"name": reading.indicator.name} | values
+
+    def wanted(self, line):
+        return {name: line.values[name] for name in ("value", "source") if name in line.values}
+
+    def check(self, line):
+        if line.values["month"] > clock.today():
+            yield "month", "只能填已经开始的月份。"
+        differs = line.thing is None or line.thing.value != line.wanted["value"]
+        if differs and not line.wanted.get("source"):
+            yield "source", "新填或改动的数须写数据来源，请在表中加“数据来源”一列。"
+
+    def label(self, line):
+        return f"{line.values['name']} {self.words('month', line.values['month'])}"
+
+    def create(self, line, by, note):
+        source = line.wanted.get("source") or line.thing.source
+        value = line.wanted.get("value", line.thing.value if line.thing else None)
+        record_reading(line.about, line.values["month"], by, value=value, source=source, note=note)
+
+    change = create
+
+    def remove(self, reading, by, note):
+        withdraw_reading(reading, by, note=note)
+
+
+def _month_field(month):
+    year = f"{month.year}年"
+    words = (f"{year}{month.month}月", f"{month.month}月份", f"{month.month}月数", f"{year}各月{month.month}月")
+    return Field(f"m{month:%Y-%m}", f"{month.month}月", Text(), words, offered=False)
+
+
+def _month_of(name):
+    return date.fromisoformat(f"{name[1:]}-01")

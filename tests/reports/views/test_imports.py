@@ -1,0 +1,821 @@
+"""Sheets that come in: who may, what is shown, what is written, what is taken back."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kit.refusal import Refusal
+from reports.models import Entry, MonthlyReport
+from reports.resources import KINDS
+from tasks.actions import sheet_imports as verbs
+from tasks.models import (
+    Group,
+    GroupMember,
+    Indicator,
+    Milestone,
+    PlanEvent,
+    Reading,
+    SheetImport,
+    SheetImportEvent,
+    Task,
+    TaskEvent,
+)
+from tests.reports.views.sheets import book, preview, states, take, told, undo, upload, write
+from units.models import AccountEvent, Contact, Unit, UnitEvent, UnitName, User
+
+BREAKDOWN = ["编号", "任务内容", "工作标准", "牵头单位", "配合单位", "完成时限"]
+ACCOUNTS = ["用户名", "姓名", "所在单位", "角色", "联系电话", "电子邮箱"]
+MOVED = [43, "第43项改革任务的原文。", "平台上线", "县水利局", "县民政局、县人社局", "2015年11月底前"]
+ADDED = [44, "建立临时救助制度。", "出台办法", "县民政局", None, None]
+
+
+@pytest.fixture
+def desk(office, sign_in):
+    return sign_in(office)
+
+
+@pytest.fixture
+def admin_desk(admin, sign_in):
+    return sign_in(admin)
+
+
+# Who may
+
+
+def addresses(found):
+    page = f"/imports/{found.pk}/"
+    return {"get": [page, f"{page}marked.xlsx"], "post": [f"{page}mapping/", f"{page}write/", f"{page}undo/"]}
+
+
+@pytest.fixture
+def waiting(desk, plan, task, water):
+    preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
+    return SheetImport.objects.get()
+
+
+@pytest.mark.parametrize(
+    "who", ["reporter", "head", "outsider", "leader", "inspector", "auditor", "other_office", "admin"]
+)
+def test_an_import_of_a_plan_is_there_only_for_its_office(cast, waiting, sign_in, who):
+    client = sign_in(cast[who])
+    for method, pages in addresses(waiting).items():
+        for page in pages:
+            assert getattr(client, method)(page).status_code == 404, page
+    assert (
+        client.get("/imports/new/breakdown/").status_code == (200 if who == "other_office" else 403)
+        or who == "other_office"
+    )
+
+
+def test_a_colleague_in_the_office_sees_and_finishes_it(waiting, make_user, reform_office, sign_in):
+    client = sign_in(make_user("gaigeban2", "OFFICE", reform_office))
+    reading = client.get(f"/imports/{waiting.pk}/").context["reading"]
+    write(client, reading)
+    waiting.refresh_from_db()
+    assert waiting.state == "WRITTEN"
+
+
+def test_an_author_who_left_the_office_sees_it_and_can_do_nothing(waiting, office, law_office, sign_in):
+    office.unit = law_office
+    office.save()
+    client = sign_in(office)
+    assert client.get(f"/imports/{waiting.pk}/").status_code == 200
+    for page in addresses(waiting)["post"]:
+        assert client.post(page).status_code == 403
+
+
+def test_strangers_sign_in_and_links_do_nothing(waiting, client, desk):
+    for method, pages in addresses(waiting).items():
+        for page in pages:
+            assert getattr(client, method)(page).status_code in (302, 401)
+            assert getattr(desk, "post" if method == "get" else "get")(page).status_code == 405
+    assert desk.post("/imports/").status_code == 405
+    assert desk.post("/imports/template/breakdown/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("kind", "allowed"),
+    [
+        ("units", {"admin"}),
+        ("accounts", {"admin"}),
+        ("breakdown", {"office"}),
+        ("members", {"office"}),
+        ("milestones", {"office"}),
+        ("indicators", {"office"}),
+        ("readings", {"office"}),
+    ],
+)
+def test_each_kind_has_its_people(cast, plan, sign_in, kind, allowed):
+    for page in (f"/imports/new/{kind}/", f"/imports/template/{kind}/"):
+        found = {name for name, user in cast.items() if sign_in(user).get(page).status_code == 200}
+        assert found == allowed
+    others = {name for name, user in cast.items() if sign_in(user).get(f"/imports/new/{kind}/").status_code == 403}
+    assert others == set(cast) - allowed
+
+
+def test_no_other_offices_plan_can_be_chosen(desk, law_plan, plan):
+    answer = upload(desk, "breakdown", book(BREAKDOWN, ADDED), law_plan)
+    assert answer.status_code == 422
+    assert "请选择方案" in answer.content.decode()
+    assert desk.get("/imports/new/nonsense/").status_code == 404
+
+
+def test_the_actions_ask_too(waiting, plan, other_office):
+    kind = KINDS["breakdown"](plan)
+    for act in (
+        lambda: verbs.write_import(waiting, kind, other_office, seen=""),
+        lambda: verbs.undo_import(waiting, kind, other_office),
+        lambda: verbs.read_as(waiting, kind, waiting.layout_now, other_office),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+
+# The breakdown
+
+
+def test_a_preview_shows_and_writes_nothing(desk, plan, task, water):
+    before = TaskEvent.objects.count()
+    reading = preview(desk, "breakdown", book(["株洲县任务分解表"], BREAKDOWN, MOVED, ADDED, ["合计"]), plan)
+    assert states(reading) == ["修改", "新增"]
+    assert reading.lines[0].changes == [
+        ("工作要求和标准", "", "平台上线"),
+        ("牵头单位", "县民政局", "县水利局"),
+        ("配合单位", "县人社局", "县民政局、县人社局"),
+        ("完成时限", "2015-12-31", "2015-11-30"),
+    ]
+    assert [row.why for row in reading.skipped] == ["合计行"]
+    assert (Task.objects.count(), TaskEvent.objects.count()) == (1, before)
+
+
+def test_written_it_goes_through_the_actions_and_obligations_follow(desk, office, plan, task, water, civil, period):
+    found = take(desk, "breakdown", book(BREAKDOWN, MOVED, ADDED), plan)
+    task.refresh_from_db()
+    new = Task.objects.get(number="44")
+    assert (task.lead, task.standard, task.due_on) == (water, "平台上线", date(2015, 11, 30))
+    assert (new.lead, new.origin, new.due_on, new.standard) == (civil, "ADDED", plan.ends_on, "出台办法")
+    assert Entry.objects.filter(task=task, report__unit=water, report__period=period).exists()
+    assert Entry.objects.filter(task=new, report__unit=civil).exists()
+    events = TaskEvent.objects.filter(actor=office)
+    assert {(each.subject_id, each.verb) for each in events} >= {
+        (task.pk, "修改工作要求"),
+        (task.pk, "调整任务安排"),
+        (task.pk, "调整责任单位"),
+        (new.pk, "新增任务"),
+        (new.pk, "调整责任单位"),
+    }
+    assert all("表格导入：表.xlsx" in each.note for each in events)
+    assert (found.state, found.counts["新增"], found.by, found.plan) == ("WRITTEN", 1, office, plan)
+    assert SheetImportEvent.objects.get().verb == "写入导入表格"
+
+
+def test_the_same_file_twice_changes_nothing_and_says_so(desk, plan, task, water):
+    content = book(BREAKDOWN, MOVED, ADDED)
+    take(desk, "breakdown", content, plan)
+    before = TaskEvent.objects.count()
+    reading = preview(desk, "breakdown", content, plan)
+    assert states(reading) == ["没有变化", "没有变化"]
+    page = desk.get(f"/imports/{SheetImport.objects.order_by('pk').last().pk}/").content.decode()
+    assert "没有变化：表中内容与系统中的一致" in page
+    assert "确认写入" not in page
+    write(desk, reading)
+    assert SheetImport.objects.order_by("pk").last().state == "PREVIEWED"
+    assert TaskEvent.objects.count() == before
+
+
+def test_all_faults_at_once_with_row_column_value_and_what_to_do(desk, plan, task, civil, labour):
+    bad = [
+        BREAKDOWN,
+        [43, "完全不同的另一件事情，修建垃圾中转站", None, "县民政局"],
+        [44, "新任务", None, "县民正局", "县人社局", "不知道"],
+        [45, None, None, "县民政局", "县民政局"],
+        [46, "新任务二", None, None, "县人社局", "2014-01-01"],
+        [46, "新任务三", None, "县民政局"],
+        [None, "没有编号的任务"],
+    ]
+    reading = preview(desk, "breakdown", book(*bad), plan)
+    faults = told(reading)
+    assert "与表中的任务不符，请核对编号" in faults[2, "B"]
+    assert "没有名为“县民正局”的单位，相近的有：县民政局" in faults[3, "D"]
+    assert "看不出是哪一天" in faults[3, "F"]
+    assert "新增任务须写任务内容" in faults[4, "B"]
+    assert "同一个单位只能出现一次" in faults[4, "E"]
+    assert "请先写明一个牵头单位" in faults[5, "E"]
+    assert faults[7, "A"] == "请填写编号。"
+    write(desk, reading)
+    assert list(Task.objects.values_list("number", flat=True)) == ["43"]
+
+
+def test_doubled_rows_are_told(desk, plan, task, civil):
+    reading = preview(
+        desk, "breakdown", book(BREAKDOWN, [46, "甲", None, "县民政局"], ["第46项", "乙", None, "县民政局"]), plan
+    )
+    assert told(reading) == {(3, "A"): "与第2行重复，请只保留一行。"}
+
+
+def test_another_wording_is_told_and_not_taken(desk, plan, task):
+    reading = preview(desk, "breakdown", book(BREAKDOWN, [43, "第43项改革任务", None, "县民政局", "县人社局"]), plan)
+    assert states(reading) == ["没有变化"]
+    task.text = "抓好第43项改革任务，十月份以前完成平台建设。"
+    task.save()
+    reading = preview(
+        desk, "breakdown", book(BREAKDOWN, [43, "抓好第43项任务，十月前完成建设", None, "县民政局"]), plan
+    )
+    assert "以方案原文为准" in reading.lines[0].notes[0]
+    assert [head for head, *_ in reading.lines[0].changes] == ["配合单位"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead", "supports"),
+    [
+        ("县水利局、县民政局、县人社局", "县水利局", "县民政局、县人社局"),
+        ("县水利局牵头，县民政局、县人社局配合", "县水利局", "县民政局、县人社局"),
+        ("牵头单位：县水利局；配合单位：县民政局", "县水利局", "县民政局"),
+        ("县民政局（配合）、县水利局（牵头）", "县水利局", "县民政局"),
+        ("县水利局", "县水利局", ""),
+    ],
+)
+def test_one_column_of_units_says_who_leads(desk, plan, task, water, cell, lead, supports):
+    reading = preview(desk, "breakdown", book(["序号", "任务名称", "责任单位"], [43, "第43项改革任务", cell]), plan)
+    assert {name: new for name, _, new in reading.lines[0].changes} == {"牵头单位": lead, "配合单位": supports} or (
+        supports == "县人社局"
+    )
+    assert reading.lines[0].wanted["lead"].name == lead
+
+
+def test_a_lead_beside_a_column_of_units_lets_the_others_support(desk, plan, task, water, civil, labour):
+    content = book(
+        ["序号", "任务", "牵头单位", "责任单位"], [43, "第43项改革任务", "县水利局", "县人社局、县水利局、县民政局"]
+    )
+    line = preview(desk, "breakdown", content, plan).lines[0]
+    assert (line.wanted["lead"], line.wanted["supports"]) == (water, [labour, civil])
+
+
+def test_empty_cells_change_nothing(desk, plan, task):
+    reading = preview(desk, "breakdown", book(BREAKDOWN, [43, None, None, None, None, None]), plan)
+    assert states(reading) == ["没有变化"]
+
+
+def test_a_unit_that_is_gone_takes_no_new_task(desk, plan, task, water):
+    water.active_to = date(2015, 5, 1)
+    water.save()
+    faults = told(preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan))
+    assert faults[2, "D"] == "县水利局已停用，请填现在的单位。"
+
+
+def test_undo_restores_and_removes(desk, office, plan, task, water, civil, labour, period):
+    found = take(desk, "breakdown", book(BREAKDOWN, MOVED, ADDED), plan)
+    assert undo(desk, found) == ["已撤销这次导入，改动过的内容恢复原值，新增的已移除。"]
+    task.refresh_from_db()
+    assert (task.lead, task.supports, task.standard, task.due_on) == (civil, [labour], "", plan.ends_on)
+    assert not Task.objects.filter(number="44").exists()
+    assert not Entry.objects.filter(report__unit=water).exists()
+    assert MonthlyReport.objects.get(unit=water).status == "EXEMPT"
+    assert TaskEvent.objects.filter(verb="撤销任务").get().changes == {"任务": ["44 建立临时救助制度。", ""]}
+    assert (found.state, found.undone_by) == ("UNDONE", office)
+    assert [event.verb for event in found.events.all()] == ["写入导入表格", "撤销导入表格"]
+    assert "这次导入已撤销" in undo(desk, found)[0]
+
+
+def test_undo_is_refused_with_what_stands_in_the_way(desk, plan, task, water, civil, period, fill):
+    found = take(desk, "breakdown", book(BREAKDOWN, MOVED, ADDED), plan)
+    fill(period.reports.get(unit=civil))
+    Task.objects.filter(pk=task.pk).update(standard="又改了")
+    sentence = undo(desk, found)[0]
+    assert "不能撤销" in sentence
+    assert "导入以后工作要求和标准又改为“又改了”" in sentence
+    Task.objects.filter(pk=task.pk).update(standard="平台上线")
+    assert "44 建立临时救助制度。：已有任务进展用到它" in undo(desk, found)[0]
+    task.refresh_from_db()
+    assert (found.state, task.lead) == ("WRITTEN", water)
+
+
+def test_what_changed_since_the_preview_is_looked_at_again(desk, plan, task, water):
+    reading = preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
+    Task.objects.filter(pk=task.pk).update(standard="别人刚写的")
+    answer = write(desk, reading)
+    page = desk.get(answer.url).content.decode()
+    assert "预览以后系统中的数据有了变动" in page
+    assert "别人刚写的" in page
+    task.refresh_from_db()
+    assert task.standard == "别人刚写的"
+
+
+def test_writing_twice_is_refused(desk, plan, task, water):
+    reading = preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
+    write(desk, reading)
+    found = SheetImport.objects.get()
+    with pytest.raises(Refusal, match="已写入"):
+        verbs.write_import(found, KINDS["breakdown"](plan), found.by, seen=reading.fingerprint)
+    assert desk.post(f"/imports/{found.pk}/mapping/", {}).status_code in (302, 400)
+    assert SheetImportEvent.objects.count() == 1
+
+
+def test_all_or_nothing_when_an_action_refuses_in_the_middle(desk, plan, task, water, monkeypatch):
+    reading = preview(desk, "breakdown", book(BREAKDOWN, ADDED, MOVED), plan)
+    kind = KINDS["breakdown"](plan)
+    found = SheetImport.objects.get()
+    Milestone.objects.create(task=task, title="年底", due_on=date(2015, 12, 31))
+    with pytest.raises(Refusal):
+        verbs.write_import(found, kind, found.by, seen=reading.fingerprint)
+    assert not Task.objects.filter(number="44").exists()
+
+
+def test_a_new_upload_lets_the_waiting_one_go(desk, plan, task, water):
+    preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
+    preview(desk, "breakdown", book(BREAKDOWN, ADDED), plan)
+    assert SheetImport.objects.count() == 1
+
+
+# The mapping
+
+
+def test_the_mapping_is_shown_and_can_be_corrected(desk, plan, task, water):
+    content = book(["代码", "内容", "谁牵头", "备注"], [43, "第43项改革任务", "县水利局", "x"])
+    reading = preview(desk, "breakdown", content, plan)
+    assert reading.missing == ["编号"]
+    found = SheetImport.objects.get()
+    page = f"/imports/{found.pk}/"
+    assert "没有认出这些列：<b>编号</b>" in desk.get(page).content.decode()
+    form = {"sheet": 0, "last": 1, "column0": "number", "column1": "text", "column2": "lead", "column3": ""}
+    assert desk.post(page + "mapping/", form).url == page
+    reading = desk.get(page).context["reading"]
+    assert reading.layout.fields == ("number", "text", "lead", "")
+    assert reading.layout.ignored == ["备注"]
+    assert states(reading) == ["修改"]
+    assert "不导入的列：备注" in desk.get(page).content.decode()
+
+
+def test_a_field_twice_or_unknown_is_told_and_nothing_typed_is_lost(desk, plan, task):
+    preview(desk, "breakdown", book(BREAKDOWN, ADDED), plan)
+    page = f"/imports/{SheetImport.objects.get().pk}/mapping/"
+    columns = {f"column{place}": "" for place in range(6)}
+    answer = desk.post(page, {"sheet": 0, "last": 1} | columns | {"column0": "lead", "column1": "lead"})
+    assert answer.status_code == 422
+    assert "“牵头单位”选了几列" in answer.content.decode()
+    assert answer.context["form"]["column1"].value() == "lead"
+    assert desk.post(page, {"sheet": 0, "last": 1} | columns | {"column0": "nonsense"}).status_code == 422
+    answer = desk.post(page, {"sheet": 0, "last": 99})
+    assert "这个工作表只有2行" in answer.content.decode()
+
+
+def test_another_sheet_and_heading_row_can_be_chosen(desk, plan, task, water):
+    made = openpyxl.Workbook()
+    made.active.append(BREAKDOWN)
+    made.active.append(ADDED)
+    other = made.create_sheet("第二张")
+    for row in (["说明文字"], ["编号", "工作任务", "牵头单位"], MOVED[:2] + ["县水利局"]):
+        other.append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    preview(desk, "breakdown", stream.getvalue(), plan)
+    page = f"/imports/{SheetImport.objects.get().pk}/"
+    desk.post(page + "mapping/", {"sheet": 1, "last": 2})
+    reading = desk.get(page).context["reading"]
+    assert (reading.sheet.name, states(reading)) == ("第二张", ["修改"])
+
+
+# Units and contacts
+
+UNITS = ["单位", "全称", "其他写法", "同类组", "排序", "主要领导姓名", "主要领导电话", "联络员", "联络员电话"]
+
+
+def test_units_with_contacts_there_and_back(admin_desk, admin, civil):
+    content = book(
+        UNITS,
+        ["县民政局", "株洲县民政局", "民政局", "政府部门", 15, "张某", "0731-27610000", "李某", "13800000000"],
+        ["县编办", None, None, "党委部门", 3, "赵某", "0731-27610001", None, None],
+    )
+    found = take(admin_desk, "units", content)
+    civil.refresh_from_db()
+    assert (civil.full_name, civil.order) == ("株洲县民政局", 15)
+    assert {contact.name for contact in civil.contacts.all()} == {"张某", "李某"}
+    assert Unit.objects.get(name="县编办").contacts.get().phone == "0731-27610001"
+    assert {event.verb for event in UnitEvent.objects.filter(actor=admin)} == {
+        "修改单位",
+        "修改其他写法",
+        "更新联系人",
+        "建立单位",
+    }
+    assert states(preview(admin_desk, "units", content)) == ["没有变化", "没有变化"]
+    assert "已撤销" in undo(admin_desk, found)[0]
+    civil.refresh_from_db()
+    assert (civil.full_name, civil.order, civil.contacts.count(), civil.other_names.count()) == ("", 10, 0, 0)
+    assert not Unit.objects.filter(name="县编办").exists()
+    assert UnitEvent.objects.filter(verb="撤销单位").exists()
+
+
+def test_a_unit_that_is_used_by_now_is_not_taken_back(admin_desk, task):
+    found = take(admin_desk, "units", book(UNITS[:2], ["县编办", "株洲县编办"]))
+    User.objects.create(username="bianban", name="新人", role="REPORTER", unit=Unit.objects.get(name="县编办"))
+    assert "县编办：已有账号用到它" in undo(admin_desk, found)[0]
+    assert Unit.objects.filter(name="县编办").exists()
+
+
+def test_faults_of_units(admin_desk, civil, labour):
+    UnitName.objects.create(unit=labour, name="人社局")
+    reading = preview(
+        admin_desk,
+        "units",
+        book(
+            UNITS,
+            ["县编办", None, "人社局", "政府", "三", "张某", None],
+            ["县民政局", None, "编办", None, None, None, "0731-1", None, "电话"],
+            ["县机构编制办", None, "编办"],
+            ["人社局", None, "社保局"],
+        ),
+    )
+    faults = told(reading)
+    assert "“人社局”已是县人社局的名称或写法" in faults[2, "C"]
+    assert "只能填：" in faults[2, "D"]
+    assert faults[2, "E"] == "应为整数。"
+    assert faults[2, "G"] == "请填写主要领导的联系电话。"
+    assert faults[3, "F"] == "请填写主要领导的姓名。"
+    assert "请填写电话号码" in faults[3, "I"]
+    assert "在表中属于两个单位" in faults[4, "C"]
+    assert "另一种写法" in reading.lines[3].notes[0]
+    assert reading.lines[3].thing == labour
+    assert "名称相近的有" in "".join(reading.lines[2].notes) or not reading.lines[2].notes
+
+
+def test_a_name_and_number_in_one_cell(admin_desk, civil):
+    take(
+        admin_desk,
+        "units",
+        book(["单位", "主要领导", "联系人及电话"], ["县民政局", "张某 局长 0731-27610000", "李某 13800000000"]),
+    )
+    principal, liaison = civil.contacts.get(post="PRINCIPAL"), civil.contacts.get(post="LIAISON")
+    assert (principal.name, principal.title, principal.phone) == ("张某", "局长", "0731-27610000")
+    assert (liaison.name, liaison.phone) == ("李某", "13800000000")
+
+
+# Accounts
+
+
+def test_accounts_are_made_with_passwords_shown_once(admin_desk, civil, reporter):
+    content = book(
+        ACCOUNTS,
+        ["new1", "新人", "县民政局", "填报人", "0731-1234567", ""],
+        ["MINZHENG", "刘改名", "县民政局", "填报人", "", ""],
+    )
+    reading = preview(admin_desk, "accounts", content)
+    assert states(reading) == ["新增", "修改"]
+    assert not User.objects.filter(username="new1").exists()
+    page = write(admin_desk, reading).content.decode()
+    made = User.objects.get(username="new1")
+    assert made.check_password(page.split("<code>")[1].split("</code>")[0])
+    reporter.refresh_from_db()
+    assert (reporter.name, reporter.username) == ("刘改名", "minzheng")
+    before = AccountEvent.objects.count()
+    assert states(preview(admin_desk, "accounts", content)) == ["没有变化", "没有变化"]
+    assert AccountEvent.objects.count() == before
+
+
+def test_faults_of_accounts(admin_desk, civil):
+    faults = told(
+        preview(
+            admin_desk,
+            "accounts",
+            book(
+                ACCOUNTS,
+                ["ok1", "好人", "县民政局", "填报人", "", ""],
+                ["bad1", "", "县民政", "填报员", "", "x"],
+                ["ok1", "重名", "", "填报人", "", ""],
+                ["-", "怪名", "县民政局", "填报人"],
+            ),
+        )
+    )
+    assert "县民政局" in faults[3, "C"]
+    assert "只能填：填报人" in faults[3, "D"]
+    assert faults[3, "B"] == "新账号须填姓名。"
+    assert "电子邮箱" in faults[3, "F"]
+    assert "第2行重复" in faults[4, "A"]
+    assert "须填所在单位" in faults[4, "C"]
+    assert "用户名为2-30位" in faults[5, "A"]
+    assert not User.objects.filter(username__in=["ok1", "bad1"]).exists()
+
+
+def test_accounts_are_taken_back_until_somebody_signed_in(admin_desk, civil, reporter):
+    content = book(ACCOUNTS, ["new1", "新人", "县民政局", "填报人"], ["minzheng", "刘改名"])
+    found = take(admin_desk, "accounts", content)
+    User.objects.filter(username="new1").update(must_change_password=False)
+    assert "已经登录过，不能撤销，可以停用" in undo(admin_desk, found)[0]
+    User.objects.filter(username="new1").update(must_change_password=True)
+    assert "已撤销" in undo(admin_desk, found)[0]
+    reporter.refresh_from_db()
+    assert reporter.name == "刘填报"
+    assert not User.objects.filter(username="new1").exists()
+    assert AccountEvent.objects.filter(verb="撤销账号").get().actor.username == "sysadmin"
+
+
+def test_the_last_administrator_stays_one(admin_desk, admin):
+    reading = preview(admin_desk, "accounts", book(ACCOUNTS, ["sysadmin", "赵管理", None, "县领导"]))
+    answer = write(admin_desk, reading)
+    assert "第2行（sysadmin 赵管理）：不能改变自己的角色" in admin_desk.get(answer.url).content.decode()
+    admin.refresh_from_db()
+    assert admin.role == "ADMIN"
+
+
+# Members, milestones, indicators, readings
+
+
+@pytest.fixture
+def group(plan):
+    return Group.objects.create(plan=plan, kind="LEADING", name="株洲县“改革创新年”活动领导小组")
+
+
+def test_members_of_the_leading_group(desk, office, plan, group, civil):
+    content = book(
+        ["附件2"],
+        ["领导小组成员名单"],
+        ["小组职务", "姓名", "单位", "职务"],
+        ["组长", "甲某", None, "县委书记"],
+        ["成员", "乙某", "县民政局", "局长"],
+        [None, "丙某", None, "县长助理"],
+        merge=("A1:D1", "A2:D2", "A5:A6"),
+    )
+    found = take(desk, "members", content, plan)
+    members = list(GroupMember.objects.values_list("post", "name", "unit__name", "title"))
+    assert members == [
+        ("组长", "甲某", None, "县委书记"),
+        ("成员", "乙某", "县民政局", "局长"),
+        ("成员", "丙某", None, "县长助理"),
+    ]
+    page = desk.get(f"/plans/{plan.pk}/").content.decode()
+    assert "甲某" in page
+    assert "成员 3 名" in page
+    assert PlanEvent.objects.filter(verb="调整小组成员", actor=office).count() == 1
+    assert states(preview(desk, "members", content, plan)) == ["没有变化"] * 3
+    reading = preview(desk, "members", book(["小组职务", "姓名"], ["副组长", "乙某"]), plan)
+    assert reading.lines[0].changes == [("小组职务", "成员", "副组长")]
+    second = take(desk, "members", book(["小组职务", "姓名"], ["副组长", "乙某"]), plan)
+    assert "不能撤销" in undo(desk, found)[0]
+    undo(desk, second)
+    assert GroupMember.objects.get(name="乙某").post == "成员"
+    assert "已撤销" in undo(desk, found)[0]
+    assert not GroupMember.objects.exists()
+    assert PlanEvent.objects.filter(verb="移除小组成员").count() == 3
+
+
+def test_members_of_an_unknown_group(desk, plan, group):
+    Group.objects.create(plan=plan, kind="LEADING", name="第二小组")
+    faults = told(
+        preview(
+            desk, "members", book(["小组", "小组职务", "姓名"], ["第三小组", "组长", "甲"], [None, "组长", "乙"]), plan
+        )
+    )
+    assert "这个方案有：" in faults[2, "A"]
+    assert "请填写小组名称" in faults[3, "A"]
+
+
+def test_milestones(desk, office, plan, task):
+    task.pace = "MILESTONES"
+    task.save()
+    Milestone.objects.create(task=task, title="招标", due_on=date(2015, 6, 30), weight=2)
+    content = book(
+        ["任务编号", "节点名称", "完成时限", "完成日期", "权重"],
+        [43, "招标", "7月底", None, 2],
+        [None, "上线", "2015-10-31", None, None],
+        merge=("A2:A3",),
+    )
+    reading = preview(desk, "milestones", content, plan)
+    assert states(reading) == ["修改", "新增"]
+    found = take(desk, "milestones", content, plan)
+    assert list(task.milestones.values_list("title", "due_on", "weight")) == [
+        ("招标", date(2015, 7, 31), 2),
+        ("上线", date(2015, 10, 31), 1),
+    ]
+    assert TaskEvent.objects.filter(verb="调整节点", actor=office).count() == 1
+    assert states(preview(desk, "milestones", content, plan)) == ["没有变化"] * 2
+    assert "已撤销" in undo(desk, found)[0]
+    assert list(task.milestones.values_list("title", "due_on")) == [("招标", date(2015, 6, 30))]
+
+
+def test_faults_of_milestones(desk, plan, task):
+    faults = told(
+        preview(
+            desk,
+            "milestones",
+            book(
+                ["编号", "节点", "时限", "完成日期", "权重"],
+                [99, "甲", "2015-06-30"],
+                [43, "乙", None, "2015-12-01", 0],
+                [43, "丙", "2016-03-01"],
+            ),
+            plan,
+        )
+    )
+    assert "方案中没有编号为“99”的任务" in faults[2, "A"]
+    assert faults[3, "C"] == "新的节点须填时限。"
+    assert faults[3, "D"] == "完成日期不能晚于今天。"
+    assert faults[3, "E"] == "权重在1到100之间。"
+    assert "节点时限须在2015-01-01至2015-12-31之间" in faults[4, "C"]
+
+
+def test_indicators_and_their_figures(desk, office, plan, civil, task):
+    defined = book(
+        ["指标名称", "年度目标", "责任单位", "累计方式", "任务编号"],
+        ["固定资产投资", "不低于100亿元", "县民政局", "各月相加", 43],
+    )
+    found = take(desk, "indicators", defined, plan)
+    indicator = Indicator.objects.get()
+    assert (indicator.target, indicator.unit_of_measure, indicator.direction) == (100, "亿元", "AT_LEAST")
+    assert (indicator.unit, indicator.cumulation, indicator.task) == (civil, "SUM", task)
+    assert states(preview(desk, "indicators", defined, plan)) == ["没有变化"]
+    figures = book(
+        ["指标", "月份", "数值", "数据来源"],
+        ["固定资产投资", "2015年8月", 8.5, "统计局"],
+        ["固定资产投资", "9月", "9.25", "统计局"],
+    )
+    second = take(desk, "readings", figures, plan)
+    assert [float(each.value) for each in indicator.readings.all()] == [8.5, 9.25]
+    assert states(preview(desk, "readings", figures, plan)) == ["没有变化"] * 2
+    assert "固定资产投资：已有月度数据" in undo(desk, found)[0]
+    undo(desk, second)
+    assert not Reading.objects.exists()
+    assert "已撤销" in undo(desk, found)[0]
+    assert not Indicator.objects.exists()
+    assert {"新增指标", "填写指标数据", "撤销指标数据", "撤销指标"} <= set(
+        PlanEvent.objects.filter(actor=office).values_list("verb", flat=True)
+    )
+
+
+def test_a_column_a_month(desk, plan):
+    indicator = Indicator.objects.create(plan=plan, name="招商", target=10, unit_of_measure="个")
+    rows = book(["指标", "1月", "2月", "12月", "数据来源"], ["招商", 1, None, 3, "商务局"], ["别的", 1])
+    reading = preview(desk, "readings", rows, plan)
+    faults = told(reading)
+    assert "只能填已经开始的月份" in faults[2, "D"]
+    assert "方案中没有名为“别的”的指标" in faults[3, "A"]
+    take(desk, "readings", book(["指标", "1月", "2月", "数据来源"], ["招商", 1, 2, "商务局"]), plan)
+    assert [each.month.month for each in indicator.readings.all()] == [1, 2]
+    changed = preview(desk, "readings", book(["指标", "1月"], ["招商", 5]), plan)
+    assert "请在表中加“数据来源”一列" in changed.faults[0].sentence
+
+
+def test_faults_of_indicators(desk, plan, task):
+    faults = told(
+        preview(
+            desk,
+            "indicators",
+            book(
+                ["指标", "目标", "计量单位", "方向", "责任单位", "所属任务"], ["甲", "很多", None, "大于", "县某局", 99]
+            ),
+            plan,
+        )
+    )
+    assert "应为数字" in faults[2, "B"]
+    assert "只能填：不低于、不高于" in faults[2, "D"]
+    assert "没有名为“县某局”的单位" in faults[2, "E"]
+    assert "方案中没有编号为“99”的任务" in faults[2, "F"]
+
+
+# What left can come back
+
+
+def exported(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content if not answer.streaming else b"".join(answer.streaming_content)
+
+
+@pytest.fixture
+def full(plan, task, make_task, civil, labour, water, admin, group):
+    """One thing of every kind on record."""
+    make_task(plan, 44, water, standard="出台办法")
+    make_task(plan, 45)
+    Milestone.objects.create(task=task, title="招标", due_on=date(2015, 6, 30), done_on=date(2015, 6, 29))
+    Contact.objects.create(unit=civil, post="PRINCIPAL", name="张某", title="局长", phone="0731-27610000")
+    Contact.objects.create(unit=labour, post="LIAISON", name="李某", phone="13800000000")
+    UnitName.objects.create(unit=civil, name="民政局")
+    GroupMember.objects.create(group=group, post="组长", name="甲某", title="县委书记")
+    indicator = Indicator.objects.create(
+        plan=plan, name="投资", target="37.86", unit_of_measure="亿元", unit=civil, task=task
+    )
+    for month in (1, 2, 9):
+        Reading.objects.create(indicator=indicator, month=date(2015, month, 1), value="1.5", source="统计局")
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "rows"),
+    [
+        ("breakdown", "/exports/breakdown.xlsx?plan={plan}", 3),
+        ("indicators", "/indicators/?plan={plan}&format=xlsx", 1),
+        ("readings", "/indicators/?plan={plan}&format=xlsx", 3),
+        *(
+            (kind, f"/imports/template/{kind}/?filled=1&plan={{plan}}", rows)
+            for kind, rows in [("breakdown", 3), ("members", 1), ("milestones", 1), ("indicators", 1), ("readings", 3)]
+        ),
+    ],
+)
+def test_what_the_office_exports_comes_back_unchanged(desk, full, kind, address, rows):
+    reading = preview(desk, kind, exported(desk, address.format(plan=full.pk)), full)
+    assert (reading.faults, states(reading)) == ([], ["没有变化"] * rows)
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        ("units", "/units/?format=xlsx"),
+        ("units", "/admin/units/unit/export/"),
+        ("units", "/imports/template/units/?filled=1"),
+        ("accounts", "/accounts/?format=xlsx"),
+        ("accounts", "/imports/template/accounts/?filled=1"),
+    ],
+)
+def test_what_the_administrator_exports_comes_back_unchanged(admin_desk, full, cast, kind, address):
+    reading = preview(admin_desk, kind, exported(admin_desk, address))
+    assert (reading.faults, set(states(reading))) == ([], {"没有变化"})
+    assert len(reading.lines) == (len(cast) if kind == "accounts" else Unit.objects.count())
+
+
+def test_rows_of_another_plan_are_left_out_and_told(desk, full, law_plan, law_office):
+    Indicator.objects.create(plan=law_plan, name="案件", target=3, unit_of_measure="件")
+    reading = preview(desk, "indicators", exported(desk, "/indicators/?format=xlsx"), full)
+    assert states(reading) == ["没有变化"]
+    assert "属于2015年法治建设年，不是本方案" in [row.why for row in reading.skipped]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_templates_have_the_heads_and_an_example_that_is_understood(desk, admin_desk, full, kind):
+    client = admin_desk if kind in ("units", "accounts") else desk
+    plan = None if kind in ("units", "accounts") else full
+    content = exported(client, f"/imports/template/{kind}/" + (f"?plan={plan.pk}" if plan else ""))
+    reading = preview(client, kind, content, plan)
+    offered = [field.name for field in KINDS[kind].fields if field.offered]
+    assert [name for name in reading.layout.fields if name] == offered
+    assert (reading.missing, reading.layout.ignored) == ([], [])
+    assert len(reading.lines) == 1
+
+
+# The annotated copy
+
+
+def test_the_annotated_copy_marks_the_cells_and_keeps_the_rest(desk, plan, task):
+    made = openpyxl.Workbook()
+    page = made.active
+    for row in (
+        ["株洲县任务分解表"],
+        ["编号", "任务内容", "牵头单位", "得分"],
+        [44, "新任务", "县民正局", "=1+1"],
+        [None, "无编号", "县民政局", 3],
+    ):
+        page.append(row)
+    page.merge_cells("A1:D1")
+    page.column_dimensions["B"].width = 50
+    stream = io.BytesIO()
+    made.save(stream)
+    preview(desk, "breakdown", stream.getvalue(), plan)
+    answer = desk.get(f"/imports/{SheetImport.objects.get().pk}/marked.xlsx")
+    copy = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert copy["E2"].value == "问题"
+    assert "没有名为“县民正局”的单位" in copy["E3"].value
+    assert "请填写编号" in copy["E4"].value
+    assert copy["C3"].fill.fgColor.rgb == "FFF8CFC4"
+    assert "没有名为" in copy["C3"].comment.text
+    assert (copy["B3"].fill.fill_type, copy["D3"].value, copy.column_dimensions["B"].width) == (None, "=1+1", 50)
+    assert "A1:D1" in map(str, copy.merged_cells.ranges)
+    # marked and sent in again, the column 问题 is one more column that is not taken
+    again = preview(desk, "breakdown", answer.content, plan)
+    assert "问题" in again.layout.ignored
+
+
+# How much it costs
+
+
+def test_the_preview_asks_as_much_for_many_rows_as_for_one(desk, plan, task, water, django_assert_num_queries):
+    counts = []
+    for rows in (1, 30):
+        preview(
+            desk,
+            "breakdown",
+            book(BREAKDOWN, MOVED, *([100 + n, f"新任务{n}", "标准", "县水利局", "县民政局"] for n in range(rows))),
+            plan,
+        )
+        page = f"/imports/{SheetImport.objects.get().pk}/"
+        with django_assert_num_queries(12) as queries:
+            desk.get(page)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_list_asks_as_much_for_many_as_for_one(desk, plan, task, water, office, django_assert_num_queries):
+    take(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
+    desk.get("/imports/")
+    with django_assert_num_queries(7):
+        desk.get("/imports/")
+    for number in range(3):
+        take(desk, "breakdown", book(BREAKDOWN, [50 + number, "新任务", None, "县水利局"]), plan)
+    with django_assert_num_queries(7):
+        assert desk.get("/imports/").context["table"].count == 4
+
+
+def test_no_file_and_an_empty_one(desk, plan):
+    assert "请选择文件" in desk.post("/imports/new/breakdown/", {"plan": plan.pk}).content.decode()
+    empty = {"plan": plan.pk, "file": SimpleUploadedFile("x.xlsx", b"")}
+    assert "文件是空的" in desk.post("/imports/new/breakdown/", empty).content.decode()

@@ -1,0 +1,74 @@
+"""Unit names in the cells of a sheet, taken strictly: what nobody knows is an error that offers the nearest names."""
+
+import re
+from copy import copy
+from dataclasses import replace
+
+from kit.exchange import Text
+from units.actions.loading import Directory
+
+BETWEEN = re.compile(r"[、，,；;\n]+")
+
+
+def spellings(text):
+    """The names in a cell that stand apart by 、 or a comma."""
+    return [name.strip() for name in BETWEEN.split(text) if name.strip()]
+
+
+class UnitCell(Text):
+    """One unit by any of its spellings; an unknown name is an error that offers the nearest."""
+
+    directory = None
+    empty = None
+
+    def bound(self, directory):
+        """The same cell that looks units up in ``directory``."""
+        cell = copy(self)
+        cell.directory = directory
+        return cell
+
+    def clean(self, value, row=None, **kwargs):
+        text = super().clean(value)
+        return self.find(text) if text else None
+
+    def find(self, name):
+        if self.directory is None:
+            self.directory = Directory.of_all()
+        if unit := self.directory.find(name, ""):
+            return unit
+        near = "、".join(self.directory.nearest(name))
+        raise ValueError(f"没有名为“{name}”的单位" + (f"，相近的有：{near}。" if near else "，请先建立这个单位。"))
+
+
+class UnitsCell(UnitCell):
+    """Several units, each of them known; one unknown name refuses the cell."""
+
+    empty = ()
+
+    def clean(self, value, row=None, **kwargs):
+        units, problems = [], []
+        for name in spellings(Text.clean(self, value)):
+            try:
+                units.append(self.find(name))
+            except ValueError as error:
+                problems.append(str(error))
+        if problems:
+            raise ValueError("".join(problems))
+        return units
+
+
+class NamesCell(Text):
+    """Several spellings."""
+
+    empty = ()
+
+    def clean(self, value, row=None, **kwargs):
+        return spellings(super().clean(value))
+
+
+def with_units(fields, directory):
+    """The fields of a sheet with one directory behind all their cells that name units."""
+    return tuple(
+        replace(field, cell=field.cell.bound(directory)) if isinstance(field.cell, UnitCell) else field
+        for field in fields
+    )

@@ -1,0 +1,218 @@
+"""Units with their contacts from a sheet: 单位和联系人."""
+
+import re
+
+from kit.exchange import Choice, Day, Number, Text
+from kit.intake import Field, Kind, Wrong
+from units.actions.contacts import name_contacts
+from units.actions.directory import keep_unit, spell_unit, withdraw_unit
+from units.actions.loading import Directory
+from units.models import Contact, Unit
+from units.models.unit import PHONE
+from units.permissions import can_manage_units
+from units.resources.cells import NamesCell, UnitCell, with_units
+
+SIGNING = Choice([(False, "不须审签"), (True, "须审签")], also={"是": True, "否": False})
+# A name with a telephone number in one cell: 张某 副局长 0731-27610000.
+BOTH = re.compile(r"^(\S{1,40})\s+(?:(\S.*?)\s+)?([0-9()（）+\-]{5,30})$")
+ATTRIBUTES = ("full_name", "peer_group", "order", "head_signs", "active_from", "active_to", "successor")
+EXAMPLES = {
+    Contact.Post.PRINCIPAL: ("张某某", "局长", "0731-27610001"),
+    Contact.Post.DEPUTY: ("李某某", "副局长", "0731-27610002"),
+    Contact.Post.LIAISON: ("王某某", "办公室主任", "0731-27610003"),
+}
+OTHER_WORDS = {
+    Contact.Post.PRINCIPAL: ("主要负责人", "单位负责人", "主要领导及电话"),
+    Contact.Post.DEPUTY: ("分管负责人", "分管领导及电话"),
+    Contact.Post.LIAISON: ("联系人", "联络人", "专职联络员", "联系人及电话", "联络员及电话"),
+}
+
+
+class PhoneCell(Text):
+    """A telephone number."""
+
+    def clean(self, value, row=None, **kwargs):
+        text = super().clean(value)
+        if text and not re.fullmatch(PHONE.regex, text):
+            raise ValueError(PHONE.message)
+        return text
+
+
+def _contact_fields(post, label):
+    """Name, title and phone of one post, under its heading."""
+    titles = (label, *OTHER_WORDS[post])
+
+    def words(*ends):
+        return tuple(title + end for title in titles for end in ends)
+
+    name, title, phone = EXAMPLES[post]
+    loose = ("联系电话", "电话", "手机") if post == Contact.Post.LIAISON else ()
+    return (
+        Field(
+            f"{post}_name",
+            "姓名",
+            Text(90),
+            (*words("姓名"), *titles),
+            group=label,
+            joined=True,
+            example=name,
+            width=10,
+        ),
+        Field(f"{post}_title", "职务", Text(60), words("职务"), group=label, joined=True, example=title, width=12),
+        Field(
+            f"{post}_phone",
+            "联系电话",
+            PhoneCell(30),
+            (*words("电话", "联系电话", "手机", "手机号码", "联系方式"), *loose),
+            group=label,
+            joined=True,
+            example=phone,
+            width=15,
+        ),
+    )
+
+
+class Units(Kind):
+    """The directory of units with the three people each names."""
+
+    key = "units"
+    title = "单位和联系人"
+    about = "责任单位的名称、类别、其他写法，以及主要领导、分管领导、联络员。"
+    fields = (
+        Field(
+            "name",
+            "单位",
+            Text(60),
+            ("单位名称", "名称", "责任单位", "部门单位", "单位（部门）", "部门"),
+            key=True,
+            width=16,
+            example="县某某局",
+        ),
+        Field("full_name", "全称", Text(120), ("单位全称",), width=24, example="株洲县某某局"),
+        Field("spellings", "其他写法", NamesCell(), ("别名", "简称", "曾用名"), width=16, example="某某局、县某局"),
+        Field(
+            "peer_group",
+            "同类组",
+            Choice(Unit.PeerGroup.choices),
+            ("类别", "单位类别", "单位性质"),
+            width=12,
+            example="政府部门",
+        ),
+        Field("order", "排序", Number(), ("排序号", "顺序号"), width=7, kind="number", example=500),
+        Field("head_signs", "月报审签", SIGNING, ("月报须经单位负责人审签",), width=10, example="不须审签"),
+        *(field for post, label in Contact.Post.choices for field in _contact_fields(post, label)),
+        Field("active_from", "启用日期", Day(), kind="date", offered=False),
+        Field("active_to", "停用日期", Day(), kind="date", offered=False),
+        Field("successor", "并入或更名为", UnitCell(), offered=False),
+    )
+    foot = (
+        "说明：按单位名称对应，已有的修改，没有的新增；空着的格不改动系统中的内容。同类组、月报审签请从下拉列表选择。示例行请删去。",
+    )
+
+    @classmethod
+    def may(cls, user, plan=None):
+        return can_manage_units(user)
+
+    def prepare(self):
+        units = Unit.objects.select_related("successor").prefetch_related("other_names", "contacts")
+        self.stored = list(units)
+        self.directory = Directory.of(self.stored)
+        self.fields = with_units(type(self).fields, self.directory)
+        self.claimed = {}
+
+    def on_record(self):
+        return [unit for unit in self.stored if unit.is_active]
+
+    def identity(self, line):
+        return line.thing.pk if line.thing else line.values["name"]
+
+    def find(self, line):
+        return self.directory.units.get(line.values["name"])
+
+    def recorded(self, unit):
+        values = {name: getattr(unit, name) for name in ("name", *ATTRIBUTES)}
+        values["spellings"] = [each.name for each in unit.other_names.all()]
+        named = {contact.post: contact for contact in unit.contacts.all()}
+        for post in Contact.Post.values:
+            contact = named.get(post)
+            for part in ("name", "title", "phone"):
+                values[f"{post}_{part}"] = getattr(contact, part) if contact else ""
+        return values
+
+    def wanted(self, line):
+        """A name and number in one cell say both; a unit under another of its spellings keeps its name."""
+        wanted = dict(line.values)
+        if line.thing and wanted["name"] != line.thing.name:
+            line.notes.append(f"“{wanted['name']}”是{line.thing.name}的另一种写法。")
+            wanted["name"] = line.thing.name
+        for post in Contact.Post.values:
+            if both := BOTH.match(wanted.get(f"{post}_name", "")):
+                name, title, phone = both.groups()
+                wanted |= {f"{post}_name": name, f"{post}_phone": phone} | ({f"{post}_title": title} if title else {})
+            if len(wanted.get(f"{post}_name", "")) > 40:
+                raise Wrong(f"{post}_name", "姓名不超过40字。")
+        if "spellings" in wanted:
+            wanted["spellings"] = [name for name in dict.fromkeys(wanted["spellings"]) if name != wanted["name"]]
+        return wanted
+
+    def check(self, line):
+        yield from self._check_names(line)
+        yield from self._check_contacts(line)
+        if line.thing is None and (near := self.directory.nearest(line.values["name"])):
+            line.notes.append(f"将新增单位；系统中名称相近的有：{'、'.join(near)}，请确认不是同一个。")
+
+    def _check_names(self, line):
+        own = line.thing.pk if line.thing else line.values["name"]
+        for field in ("name", "spellings"):
+            for name in [line.wanted["name"]] if field == "name" else line.wanted.get("spellings", ()):
+                other = self.directory.units.get(name)
+                if other is not None and other != line.thing:
+                    yield field, f"“{name}”已是{other.name}的名称或写法，请核对。"
+                if self.claimed.setdefault(name, own) != own:
+                    yield field, f"“{name}”在表中属于两个单位，请核对。"
+                if len(name) > 60:
+                    yield field, "单位的写法不超过60字。"
+
+    def _check_contacts(self, line):
+        old = self.recorded(line.thing) if line.thing else {}
+        for post, label in Contact.Post.choices:
+            name, title, phone = (
+                line.wanted.get(f"{post}_{part}", old.get(f"{post}_{part}", "")) for part in ("name", "title", "phone")
+            )
+            if name and not phone:
+                yield f"{post}_phone", f"请填写{label}的联系电话。"
+            if not name and (phone or title):
+                yield f"{post}_name", f"请填写{label}的姓名。"
+
+    def label(self, line):
+        return line.wanted["name"]
+
+    def create(self, line, by, note):
+        self._keep(Unit(name=line.wanted["name"]), line.wanted, by, note)
+
+    def change(self, line, by, note):
+        self._keep(line.thing, line.wanted, by, note)
+
+    def _keep(self, unit, wanted, by, note):
+        people = self._people(unit, wanted)
+        for name in ATTRIBUTES:
+            if name in wanted:
+                setattr(unit, name, wanted[name])
+        keep_unit(unit, by, note=note)
+        if "spellings" in wanted:
+            spell_unit(unit, wanted["spellings"], by, note=note)
+        if people:
+            name_contacts(unit, people, by, note=note)
+
+    def _people(self, unit, wanted):
+        """{post: (name, title, phone)} of the posts of which the sheet says something."""
+        old = self.recorded(unit) if unit.pk else {}
+        parts = ("name", "title", "phone")
+        return {
+            post: tuple(wanted.get(f"{post}_{part}", old.get(f"{post}_{part}", "")) for part in parts)
+            for post in Contact.Post.values
+            if any(f"{post}_{part}" in wanted for part in parts)
+        }
+
+    def remove(self, unit, by, note):
+        withdraw_unit(unit, by, note=note)
