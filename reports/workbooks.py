@@ -41,19 +41,25 @@ def _with_sections(lines, cells):
 
 
 def breakdown_sheet(title, office, day, lines):
-    """任务分解表 of one plan; ``lines`` are dashboard.ledgers.Breakdown."""
+    """任务分解表 of one plan; ``lines`` are dashboard.ledgers.Breakdown. Standards have a column where any are stated."""
+    lines = list(lines)
+    stated = any(line.standard for line in lines)
+    standard = (Head("工作标准", 40),) if stated else ()
     return Sheet(
         name="任务分解表",
         title=title,
-        columns=BREAKDOWN_HEADS,
-        rows=_with_sections(
-            lines,
-            lambda line: (line.number, line.text, line.lead, line.supports, line.due_on, line.milestones, line.origin),
-        ),
+        columns=(*BREAKDOWN_HEADS[:2], *standard, *BREAKDOWN_HEADS[2:]),
+        rows=_with_sections(lines, lambda line: _breakdown_cells(line, stated)),
         left_note=f"制表单位：{office}",
         right_note=f"制表日期：{chinese_day(day)}",
         foot=(SIGNATURES,),
     )
+
+
+def _breakdown_cells(line, stated):
+    standard = (line.standard,) if stated else ()
+    units = (line.lead, line.supports)
+    return (line.number, line.text, *standard, *units, line.due_on, line.milestones, line.origin)
 
 
 def progress_sheet(title, office, day, lines):

@@ -86,11 +86,12 @@ def normal(text) -> str:
 
 
 def _may_be_head(sheet, top, depth):
-    """Rows that all say something, and no merged cell of theirs goes on below."""
+    """Rows that all say something, and no merged cell of theirs goes on above or below."""
     rows = sheet.rows[top : top + depth]
     if len(rows) < depth or not all(any(value is not None for value in row) for row in rows):
         return False
-    return not any(top <= area[0] < top + depth <= area[2] for area in sheet.merged)
+    below = top + depth
+    return not any(area[0] < top <= area[2] or top <= area[0] < below <= area[2] for area in sheet.merged)
 
 
 def _says_enough(layout, score, fields):

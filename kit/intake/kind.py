@@ -94,6 +94,9 @@ class Kind:
     def remove(self, thing, by, note):
         raise NotImplementedError
 
+    def release(self, things, by, note):
+        """What has to be undone before new things can be removed, once for all of them."""
+
     def write(self, lines, by, note):
         """Write the lines, in their order; a refusal names its row. Return what is to be handed over."""
         for line in lines:

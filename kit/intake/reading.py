@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kit.exchange import Text
 from kit.intake.heads import Layout
 from kit.intake.kind import Kind
 from kit.intake.line import Fault, Line, Skipped, State
@@ -58,7 +59,8 @@ def read(kind: Kind, sheets: Sequence[SheetRead], layout: Layout) -> Reading:
     reading.missing = [each.title for each in fields if (each.key or each.needed) and each.name not in layout.columns]
     lines, reading.skipped = body(sheet, layout, fields)
     if not reading.missing:
-        own, foreign = _own(kind, lines)
+        own, foreign = _own(kind, [line for line in lines if not is_example(kind, line)])
+        foreign += [Skipped(line.row, _words(line), "模板的示例行") for line in lines if is_example(kind, line)]
         reading.lines = kind.unfold(own, layout)
         reading.skipped = sorted([*reading.skipped, *foreign], key=lambda row: row.row)
         kind.judge(reading.lines, layout)
@@ -70,7 +72,18 @@ def _own(kind, lines):
     own, foreign = [], []
     for line in lines:
         if why := kind.belongs(line):
-            foreign.append(Skipped(line.row, " ".join(str(v) for v in line.cells.values() if v)[:60], why))
+            foreign.append(Skipped(line.row, _words(line), why))
         else:
             own.append(line)
     return own, foreign
+
+
+def _words(line):
+    return " ".join(str(value) for value in line.cells.values() if value is not None)[:60]
+
+
+def is_example(kind: Kind, line: Line) -> bool:
+    """Is this the example row of our own template, left where it was?"""
+    said = {name: Text().clean(value) for name, value in line.cells.items()}
+    example = {field.name: Text().clean(field.example) for field in kind.fields if field.offered}
+    return all(said.get(name, "") == text for name, text in example.items()) and set(example) <= set(said)

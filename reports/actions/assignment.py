@@ -12,31 +12,52 @@ Status = MonthlyReport.Status
 NOTHING_LEFT = "责任分工调整，本月已无任务"
 
 
-@transaction.atomic
 def assign_task(task, lead, supports, by, *, note=""):
     """Change who is responsible; units that joined owe an entry this month, untouched entries of units that left go.
 
     A month whose deadline has passed stays as it was: nobody becomes late by a change made afterwards, nobody gets out of it.
     """
-    task = assign(task, lead, supports, by, note=note)
-    keep = {unit.pk: part for unit, part in [(lead, "LEAD"), *((u, "SUPPORT") for u in supports)] if unit}
-    for period in Period.objects.running(task.plan_id):
-        _drop_left(period, task, keep, by)
-        _owe_again(period, keep, by)
-        for unit_id, role in keep.items():
-            Entry.objects.filter(
-                report__period=period, task=task, report__unit=unit_id, report__status__in=MonthlyReport.OWING
-            ).update(role=role)
-        sync_obligations(period)
-    return task
+    return assign_tasks([(task, lead, supports)], by, note=note)[0]
 
 
-def _drop_left(period, task, keep, by):
-    left = Entry.objects.filter(report__period=period, task=task, version=0, report__status__in=MonthlyReport.WITH_UNIT)
-    for entry in left.exclude(report__unit__in=keep).filter(attachments=None).select_related("report"):
-        report = lock(entry.report)
-        entry.delete()
-        if not report.entries.exists() and report.status != Status.RETURNED:
+@transaction.atomic
+def assign_tasks(parts, by, *, note=""):
+    """As assign_task for many tasks of one plan: ``parts`` are (task, lead, supports); the months are settled once."""
+    tasks = [assign(task, lead, supports, by, note=note) for task, lead, supports in parts]
+    roles = {
+        task.pk: {unit.pk: role for unit, role in [(lead, "LEAD"), *((each, "SUPPORT") for each in supports)] if unit}
+        for task, lead, supports in parts
+    }
+    for period in Period.objects.running(tasks[0].plan_id) if tasks else ():
+        _settle(period, roles, by)
+    return tasks
+
+
+def _settle(period, roles, by):
+    """Bring the entries of ``period`` in step with ``roles``: {task: {unit: role}}."""
+    staying = {unit for units in roles.values() for unit in units}
+    _drop_left(period, roles, staying, by)
+    _owe_again(period, staying, by)
+    for role in ("LEAD", "SUPPORT"):
+        entries = Entry.objects.filter(report__period=period, task__in=roles, report__status__in=MonthlyReport.OWING)
+        others = entries.exclude(role=role).values_list("pk", "task_id", "report__unit_id")
+        wrong = [pk for pk, task, unit in others if roles[task].get(unit) == role]
+        Entry.objects.filter(pk__in=wrong).update(role=role)
+    sync_obligations(period)
+
+
+def _drop_left(period, roles, staying, by):
+    """Take away what units that left have not touched; who has nothing else to report on owes nothing."""
+    untouched = Entry.objects.filter(report__period=period, task__in=roles, version=0, attachments=None)
+    untouched = untouched.filter(report__status__in=MonthlyReport.WITH_UNIT).select_related("report")
+    left = {}
+    for entry in untouched:
+        if entry.report.unit_id not in roles[entry.task_id]:
+            left.setdefault(entry.report, []).append(entry.pk)
+    for report, entries in left.items():
+        report = lock(report)
+        report.entries.filter(pk__in=entries).delete()
+        if report.unit_id not in staying and not report.entries.exists() and report.status != Status.RETURNED:
             move(report, Status.EXEMPT)
             Exemption.objects.create(report=report, reason=NOTHING_LEFT, by=by, at=clock.now())
             ReportEvent.write(report, by, "自动免报", note=NOTHING_LEFT)

@@ -32,6 +32,7 @@ class Breakdown:
     due_on: object
     milestones: str
     origin: str
+    standard: str = ""
 
 
 def breakdown(plan):
@@ -47,6 +48,7 @@ def breakdown(plan):
             due_on=task.due_on,
             milestones="\n".join(f"{each.due_on:%Y-%m-%d} {each.title}" for each in task.milestones.all()),
             origin="" if task.origin == Task.Origin.DOCUMENT else task.get_origin_display(),
+            standard=task.standard,
         )
         for task in tasks
     ]

@@ -3,8 +3,8 @@
 from difflib import SequenceMatcher
 
 from kit.exchange import Text
-from kit.intake import Field, Wrong
-from reports.actions.assignment import assign_task
+from kit.intake import Field, Wrong, told
+from reports.actions.assignment import assign_tasks
 from tasks.actions.breakdown import add_task, remove_task, state_standard
 from tasks.actions.schedule import reschedule
 from tasks.models import Section, Task
@@ -268,7 +268,19 @@ class Breakdown(PlanKind):
         title = line.thing.short_title if line.thing else line.wanted.get("short_title", "")
         return f"{line.values['number']} {title}"
 
-    def create(self, line, by, note):
+    def write(self, lines, by, note):
+        """Line by line, but the months are settled once for all tasks whose units change."""
+        parts = []
+        for line in lines:
+            with told(line):
+                task = self._added(line, by, note) if line.thing is None else self._changed(line, by, note)
+            before = (task.lead, task.supports) if line.thing else (None, [])
+            after = (line.wanted.get("lead", before[0]), list(line.wanted.get("supports", before[1])))
+            if after != before:
+                parts.append((task, *after))
+        assign_tasks(parts, by, note=note)
+
+    def _added(self, line, by, note):
         wanted = line.wanted
         task = Task(
             plan=self.plan,
@@ -281,25 +293,19 @@ class Breakdown(PlanKind):
             due_on=wanted.get("due_on") or self.plan.ends_on,
             origin=self.added,
         )
-        add_task(task, by, note=note)
-        self._assign(task, wanted, by, note)
+        return add_task(task, by, note=note)
 
-    def change(self, line, by, note):
+    def _changed(self, line, by, note):
         task, wanted = line.thing, line.wanted
         if "standard" in wanted:
             state_standard(task, by, wanted["standard"], note=note)
         if wanted.get("due_on", task.due_on) != task.due_on:
             reschedule(task, by, due_on=wanted["due_on"], pace=task.pace, note=note)
-        if (wanted.get("lead", task.lead), list(wanted.get("supports", task.supports))) != (task.lead, task.supports):
-            self._assign(task, {"lead": task.lead, "supports": task.supports} | wanted, by, note)
+        return task
 
-    def _assign(self, task, wanted, by, note):
-        if wanted.get("lead"):
-            assign_task(task, wanted["lead"], list(wanted.get("supports", ())), by, note=note)
-        elif task.pk and task.responsibilities.exists():
-            assign_task(task, None, [], by, note=note)
+    def release(self, tasks, by, note):
+        """Let the units go first, so that this month's obligations follow."""
+        assign_tasks([(task, None, []) for task in tasks], by, note=note)
 
     def remove(self, task, by, note):
-        """Let the units go first, so that this month's obligations follow."""
-        assign_task(task, None, [], by, note=note)
         remove_task(task, by, note=note)

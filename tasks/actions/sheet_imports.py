@@ -155,9 +155,9 @@ def _take_back(kind, lines, by, note):
     changed = [line for line, effect in lines if not effect["new"]]
     if changed:
         kind.write(changed, by, note)
-    for line, effect in reversed(lines):
-        if not effect["new"]:
-            continue
+    new = [(line, effect) for line, effect in reversed(lines) if effect["new"]]
+    kind.release([line.thing for line, _ in new], by, note)
+    for line, effect in new:
         try:
             with transaction.atomic():
                 kind.remove(line.thing, by, note)

@@ -93,6 +93,7 @@ class Directory:
 
     units: dict = field(default_factory=dict)
     unknown: dict = field(default_factory=dict)
+    _near: dict = field(default_factory=dict)
 
     @classmethod
     def of_all(cls):
@@ -117,8 +118,10 @@ class Directory:
 
     def nearest(self, name, most=3):
         """Return the names on record most like ``name``."""
-        alike = difflib.get_close_matches(name, self.units, n=most * 3, cutoff=0.4)
-        return list(dict.fromkeys(self.units[each].name for each in alike))[:most]
+        if name not in self._near:
+            alike = difflib.get_close_matches(name, self.units, n=most * 3, cutoff=0.4)
+            self._near[name] = list(dict.fromkeys(self.units[each].name for each in alike))
+        return self._near[name][:most]
 
     def refuse_unknown(self):
         """Raise a Refusal that names every unknown unit and the nearest known ones."""

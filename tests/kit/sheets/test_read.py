@@ -297,3 +297,27 @@ def test_a_missing_heading_is_named():
         find_header([("标题",), ("任务编号", "别的", 3)], HEADS)
     with pytest.raises(UnreadableSheet, match="缺少列：任务编号、责任单位（牵头）"):
         find_header([], HEADS)
+
+
+def test_merged_cells_are_told_with_their_places():
+    book = openpyxl.Workbook()
+    for row in (["题", None, None], ["甲", "乙", "丙"], ["丁", None, None]):
+        book.active.append(row)
+    book.active.merge_cells("A1:C1")
+    book.active.merge_cells("B2:B900")
+    book.active.merge_cells("ZZ1:ZZ2")
+    stream = io.BytesIO()
+    book.save(stream)
+    (sheet,) = read_workbook(stream)
+    assert sheet.merged == ((0, 0, 0, 2), (1, 1, 2, 1))
+
+
+def test_merged_cells_are_found_across_the_pieces_of_a_long_part(monkeypatch):
+    monkeypatch.setattr(child, "PIECE", 37)
+    areas = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 4))
+    cells = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 4))
+    (sheet,) = read_workbook(with_sheet(f"{SHEET_HEAD}{cells}</sheetData><mergeCells>{areas}</mergeCells></worksheet>"))
+    assert len(sheet.merged) == 3
+    monkeypatch.setattr(child, "MOST_MERGED", 2)
+    with pytest.raises(UnreadableSheet, match="合并单元格过多"):
+        read_workbook(with_sheet(f"{SHEET_HEAD}{cells}</sheetData><mergeCells>{areas}</mergeCells></worksheet>"))

@@ -276,3 +276,9 @@ def test_a_list_in_its_own_order_keeps_its_sections():
     table = Table(columns, [("一", "甲"), ("一", "乙"), ("二", "丙")], section=lambda row: row[0])
     page = opened(table_sheet(table, "任务台账")).active
     assert [value for (value,) in page.values][2:] == ["一", "甲", "乙", "二", "丙"]
+
+
+def test_fixed_values_are_offered_in_a_drop_down():
+    sheet = Sheet("表", "表", [Head("方向", choices=("不低于", "不高于")), Head("别的")], [("不低于", 1)])
+    (rule,) = openpyxl.load_workbook(io.BytesIO(workbook(sheet))).active.data_validations.dataValidation
+    assert (rule.formula1, str(rule.sqref).split(":")[0]) == ('"不低于,不高于"', "A3")
