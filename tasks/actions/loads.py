@@ -14,7 +14,7 @@ from kit.refusal import Conflict, Refusal
 from tasks.actions.loading import load_document
 from tasks.actions.matching import match_names
 from tasks.draft.faults import Fault, faults_of, kept
-from tasks.draft.names import NEW, UNIT
+from tasks.draft.names import NEW, UNIT, parts_of
 from tasks.draft.output import document_of
 from tasks.models import Group, Phase, Plan, PlanEvent, PlanReading, PlanReadingEvent, Section, Task, TaskEvent
 from tasks.permissions import can_add_to_plan, can_load_plans
@@ -66,6 +66,7 @@ class Outlook:
     missing: int = 0
     unassigned: int = 0
     different: list = field(default_factory=list)
+    assumed: list = field(default_factory=list)
 
     @property
     def new_units(self):
@@ -107,6 +108,7 @@ def _compare(found, plan, texts):
     """Note what of ``plan`` is not on record and what differs there; return how many tasks are missing."""
     missing = [task for task in kept(plan) if task["number"] not in texts]
     found.missing += len(missing)
+    found.assumed += [task for task in missing if parts_of(task, found.matches).lead_assumed]
     found.unassigned += sum(not task["units"] for task in missing)
     known = [task for task in kept(plan) if task["number"] in texts]
     found.different += [(task, texts[task["number"]]) for task in known if texts[task["number"]] != task["text"]]
