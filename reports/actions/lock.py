@@ -10,7 +10,9 @@ from reports.models import MonthlyReport
 def lock(report, *, seen_version=None):
     """Return ``report`` as it is now, locked until the transaction ends; a stale ``seen_version`` is a Conflict."""
     rows = MonthlyReport.objects.select_for_update(of=("self",)).select_related("period__plan", "unit")
-    fresh = rows.get(pk=report.pk)
+    fresh = rows.filter(pk=report.pk).first()
+    if fresh is None:
+        raise Refusal("这份月报所在的方案刚刚撤销导入，月报随之撤去。")
     if seen_version is not None and fresh.version != seen_version:
         raise Conflict(_told(fresh), fresh)
     return fresh

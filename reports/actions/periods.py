@@ -28,7 +28,9 @@ def open_period(plan, month, by=None):
         require(can_manage_plan(by, plan))
     if month not in plan.months:
         raise Refusal("这个月份不在方案期间内。")
-    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
+    if plan is None:
+        raise Refusal("这个方案刚刚撤销导入。")
     times = deadlines.window(month, due_day=plan.due_day, due_hour=plan.due_hour, grace_days=plan.grace_days)
     period, created = Period.objects.get_or_create(
         plan=plan,

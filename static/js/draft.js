@@ -49,7 +49,11 @@
     const row = event.detail.elt;
     if (!row.matches || !row.matches(".draft-task")) return;
     const editing = row.matches(".is-editing");
-    if (editing) row.scrollIntoView({ block: "start" });
+    if (editing) {
+      const text = document.getElementById(`s-${row.id}`);
+      if (text) { source.scrollTop = text.offsetTop - source.clientHeight / 3; light(row.id); }
+      row.scrollIntoView({ block: "start" });
+    }
     const place = row.querySelector(editing ? "[data-focus], [name=short_title]" : ".draft-edit");
     if (place) place.focus({ preventScroll: true });
   });

@@ -14,7 +14,7 @@ from kit.refusal import Conflict, Refusal
 from tasks.actions.loading import load_document
 from tasks.actions.matching import match_names
 from tasks.draft.faults import Fault, faults_of, kept
-from tasks.draft.names import NEW, UNIT
+from tasks.draft.names import NEW, UNIT, parts_of
 from tasks.draft.output import document_of
 from tasks.models import Group, Phase, Plan, PlanEvent, PlanReading, PlanReadingEvent, Section, Task, TaskEvent
 from tasks.permissions import can_add_to_plan, can_load_plans
@@ -23,7 +23,7 @@ from units.actions.loading import Directory, add_units, drop_units
 # What a plan goes through without anybody's work being lost with it.
 OPENED = "开启报送期"
 SHOWN = 5
-OTHERS_PLAN = "《{plan}》已由{office}录入，只有该办公室或系统管理员能往里增加任务。"
+OTHERS_PLAN = "《{plan}》已由{office}录入，只有该办公室或系统管理员能往里增加任务；请在方案信息里勾选“不导入这个方案”。"
 
 
 def _limit(model, name):
@@ -64,7 +64,9 @@ class Outlook:
     faults: list
     known: dict = field(default_factory=dict)
     missing: int = 0
+    unassigned: int = 0
     different: list = field(default_factory=list)
+    assumed: list = field(default_factory=list)
 
     @property
     def new_units(self):
@@ -93,21 +95,24 @@ def outlook(reading, by):
         stored = known.get((plan["year"], plan["title"]))
         if plan["left_out"]:
             continue
-        _compare(found, plan, texts.get(stored.pk, {}) if stored else {})
+        missing = _compare(found, plan, texts.get(stored.pk, {}) if stored else {})
         if stored:
             found.known[at] = stored
-            if not can_add_to_plan(by, stored):
+            if missing and not can_add_to_plan(by, stored):
                 sentence = OTHERS_PLAN.format(plan=stored, office=stored.office)
                 found.faults.append(Fault(f"plan-{at}", "title", sentence, "方案"))
     return found
 
 
 def _compare(found, plan, texts):
-    for task in kept(plan):
-        if task["number"] not in texts:
-            found.missing += 1
-        elif texts[task["number"]] != task["text"]:
-            found.different.append((task, texts[task["number"]]))
+    """Note what of ``plan`` is not on record and what differs there; return how many tasks are missing."""
+    missing = [task for task in kept(plan) if task["number"] not in texts]
+    found.missing += len(missing)
+    found.assumed += [task for task in missing if parts_of(task, found.matches).lead_assumed]
+    found.unassigned += sum(not task["units"] for task in missing)
+    known = [task for task in kept(plan) if task["number"] in texts]
+    found.different += [(task, texts[task["number"]]) for task in known if texts[task["number"]] != task["text"]]
+    return len(missing)
 
 
 @transaction.atomic

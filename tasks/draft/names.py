@@ -62,12 +62,17 @@ class Match:
 
 @dataclass(frozen=True)
 class Parts:
-    """Who is responsible for a task after all names are settled; ``also_named`` stays as printed."""
+    """Who is responsible for a task after all names are settled; ``also_named`` stays as printed.
+
+    ``lead_assumed``: the document does not name this unit as the first; it is the first of several behind one name, or the
+    next after a name that stayed text.
+    """
 
     lead: str | None
     supports: tuple[str, ...]
     also_named: tuple[str, ...]
     lead_lost: bool
+    lead_assumed: bool
 
 
 def names_in(draft: dict[str, Any]) -> dict[str, Name]:
@@ -95,7 +100,7 @@ def parts_of(task: dict[str, Any], matches: dict[str, Match]) -> Parts:
     lead: str | None = None
     rest: list[str] = []
     texts: list[str] = []
-    lead_lost = False
+    lead_lost = assumed = False
     for unit in task["units"]:
         match = matches[unit["name"]]
         if match.way == TEXT:
@@ -103,14 +108,14 @@ def parts_of(task: dict[str, Any], matches: dict[str, Match]) -> Parts:
             lead_lost = lead_lost or unit["role"] == LEAD
         for name in match.units:
             if unit["role"] == LEAD and lead is None:
-                lead = name
+                lead, assumed = name, len(match.units) > 1
             else:
                 rest.append(name)
     # Where the document only lists names, the first one leads by convention, and so does the next when it is left as text.
     if lead is None and rest and lead_lost and not task["lead_stated"]:
-        lead, lead_lost = rest[0], False
+        lead, lead_lost, assumed = rest[0], False, True
     supports = tuple(dict.fromkeys(name for name in rest if name != lead))
-    return Parts(lead, supports, tuple(texts), lead_lost)
+    return Parts(lead, supports, tuple(texts), lead_lost, assumed)
 
 
 def group_of(name: str) -> str:

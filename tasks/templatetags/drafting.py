@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from tasks.draft.names import LEAD, TEXT
+from tasks.draft.names import LEAD, TEXT, parts_of
 from tasks.draft.places import pieces
 
 register = template.Library()
@@ -73,7 +73,7 @@ def _row(context, task):
         key,
         number,
         task["short_title"],
-        _tags(task),
+        _tags(task, context["matches"]),
         edit,
         edit,
         key,
@@ -88,8 +88,10 @@ def _row(context, task):
     return format_html('<li class="draft-task" id="{}">{}{}{}{}</li>', key, head, told, text, _people(context, task))
 
 
-def _tags(task):
+def _tags(task, matches):
     tags = [("info", "已更正")] if task["corrected"] else []
+    if not task["dropped"] and parts_of(task, matches).lead_assumed:
+        tags.append(("warn", "牵头待核对"))
     return format_html_join("", '<span class="tag tone-{}">{}</span>', tags)
 
 

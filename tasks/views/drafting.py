@@ -111,7 +111,7 @@ def draft_drop(request, pk, key):
     """No task after all, with the reason."""
     reading = _draft(request, pk)
     _task(reading, key)
-    reason, seen = request.POST.get("reason", "")[:200], _seen(request)
+    reason, seen = request.POST.get("reason", "").replace("\0", "")[:200], _seen(request)
 
     def act():
         drafting.drop_task(reading, request.user, key, seen=seen, reason=reason)

@@ -1,15 +1,19 @@
 """Two people press at the same moment: what counts happens once."""
 
+import datetime
 import threading
 
 import pytest
 from django.db import connection
 
-from kit.refusal import Refusal
+from kit.refusal import Conflict, Refusal
+from reports.actions.loading import undo_load
 from reports.actions.periods import close_period, exempt, open_period
 from reports.actions.writing import submit
 from reports.models import Entry, MonthlyReport, Notice, Period, Standing
-from tasks.models import PlanEvent
+from tasks.actions.drafting import drop_task
+from tasks.actions.loads import load_reading
+from tasks.models import Plan, PlanEvent, PlanReading, Task
 from tests.conftest import OCTOBER
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,3 +84,40 @@ def test_exempting_and_filing_at_once_leaves_one_of_them(report, fill, reporter,
     assert sum(isinstance(each, Refusal) for each in given) == 1, given
     assert (report.status == "EXEMPT") == report.events.filter(verb="批准免报").exists()
     assert (report.status == "SUBMITTED") == report.submissions.exists()
+
+
+@pytest.fixture
+def loaded(settled, office, at):
+    at("2016-03-10 09:00")
+    load_reading(settled, office)
+    return PlanReading.objects.get()
+
+
+def test_a_load_is_written_once(settled, office):
+    given = at_once(*[lambda: load_reading(settled, office)] * 3)
+    assert sum(isinstance(each, Refusal) for each in given) == 2, given
+    assert Task.objects.count() == 3
+
+
+def test_a_report_and_the_undoing_of_its_plan_do_not_both_happen(loaded, office, reporter, fill):
+    report = open_period(Plan.objects.get(), datetime.date(2016, 3, 1)).reports.get(unit=reporter.unit)
+    fill(report)
+    given = at_once(lambda: submit(report, reporter), lambda: undo_load(loaded, office, reason="x"))
+    assert sum(isinstance(each, Refusal) for each in given) == 1, given
+    filed = MonthlyReport.objects.exclude(first_submitted_at=None).count()
+    assert (filed, Plan.objects.count()) in ((1, 1), (0, 0))
+
+
+def test_a_month_is_not_opened_around_an_undoing(loaded, office):
+    plan = Plan.objects.get()
+    given = at_once(lambda: open_period(plan, datetime.date(2016, 3, 1)), lambda: undo_load(loaded, office, reason="x"))
+    assert not Plan.objects.exists(), given
+    assert not Period.objects.exists()
+    assert not isinstance(given[1], Exception), given
+
+
+def test_two_corrections_of_one_task_keep_the_first(reading, office):
+    acts = [lambda n=n: drop_task(reading, office, "t1", seen=1, reason=f"原因{n}") for n in range(3)]
+    given = at_once(*acts)
+    assert sum(isinstance(each, Conflict) for each in given) == 2, given
+    assert PlanReading.objects.get().version == 2

@@ -24,12 +24,12 @@ MATCHES = {
 
 def test_the_stated_lead_leads_wherever_it_stands():
     parts = parts_of(task(("乙", "SUPPORT"), ("甲", "LEAD")), MATCHES)
-    assert (parts.lead, parts.supports) == ("甲局", ("乙局",))
+    assert (parts.lead, parts.supports, parts.lead_assumed) == ("甲局", ("乙局",), False)
 
 
 def test_of_several_units_behind_a_leading_name_the_first_leads():
     parts = parts_of(task(("各镇", "LEAD"), ("甲", "SUPPORT")), MATCHES)
-    assert (parts.lead, parts.supports) == ("东镇", ("西镇", "甲局"))
+    assert (parts.lead, parts.supports, parts.lead_assumed) == ("东镇", ("西镇", "甲局"), True)
 
 
 def test_a_unit_stands_once():
@@ -40,7 +40,7 @@ def test_a_unit_stands_once():
 
 def test_text_stays_text_and_the_next_of_a_mere_list_leads():
     parts = parts_of(task(("有关单位", "LEAD"), ("甲", "SUPPORT"), stated=False), MATCHES)
-    assert (parts.lead, parts.also_named) == ("甲局", ("有关单位",))
+    assert (parts.lead, parts.also_named, parts.lead_assumed) == ("甲局", ("有关单位",), True)
     stated = parts_of(task(("有关单位", "LEAD"), ("甲", "SUPPORT")), MATCHES)
     assert (stated.lead, stated.supports, stated.lead_lost) == (None, ("甲局",), True)
 

@@ -259,6 +259,16 @@ def test_written_with_its_result(office, settled, sign_in):
     assert "文件另列的责任方：各有关单位" in client.get(f"/tasks/{task.pk}/").content.decode()
 
 
+def test_a_lead_that_is_only_the_first_of_several_is_told(office, settled, sign_in, make_unit):
+    make_unit("东镇", "TOWNSHIP")
+    settled.draft["plans"][0]["tasks"][1]["units"] = [{"name": "各有关单位", "role": "LEAD"}]
+    settled.draft["choices"]["各有关单位"] = {"way": "MANY", "units": ["东镇", "县水利局"]}
+    settled.save()
+    client = sign_in(office)
+    assert "1 项的牵头单位取所列的第一个单位" in client.get(url("plan_load_check", settled)).content.decode()
+    assert client.get(url("plan_load", settled)).content.decode().count("牵头待核对") == 1
+
+
 @pytest.mark.parametrize("seen", ["", "1", "x", "9" * 30])
 def test_an_old_page_writes_nothing(seen, office, settled, sign_in):
     answer = sign_in(office).post(url("plan_load_check", settled), {"seen": seen})
