@@ -1,9 +1,15 @@
 """What stands where: nothing covers what is pressed or read, and the first screen shows what matters."""
 
+import datetime
+
 import pytest
 from playwright.sync_api import expect
 
+from reports.actions.periods import open_period
+from reports.actions.review import accept
+from reports.actions.writing import submit
 from tests.browser.conftest import DESK, PHONE
+from tests.conftest import OCTOBER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,3 +47,39 @@ def test_the_leader_sees_what_lags_on_the_first_screen_of_a_phone(visit, leader,
     page.goto("/overview/")
     red = page.locator(".figure", has_text="红灯")
     assert place(red)[3] < 500
+
+
+@pytest.fixture
+def with_september(plan, task, reporter, office, fill, at):
+    """A month before, accepted, so that there is something to carry forward."""
+    at("2015-09-20 10:00")
+    accept(submit(fill(open_period(plan, datetime.date(2015, 9, 1)).reports.get(unit=reporter.unit)), reporter), office)
+    at("2015-10-20 10:00")
+    return open_period(plan, OCTOBER).reports.get(unit=reporter.unit).entries.get()
+
+
+def test_one_task_of_the_month_fits_on_the_screen(visit, reporter, with_september):
+    page = visit(reporter, DESK)
+    page.goto("/month/2015-10/")
+    page.wait_for_selector("#month[data-ready]")
+    left, top, right, bottom = place(page.locator(f"#e{with_september.pk}"))
+    bar = place(page.locator(".month-bar"))
+    assert bottom - top < DESK[1] - 51 - (bar[3] - bar[1])
+    expect(page.get_by_role("button", name="保存", exact=True)).to_have_count(0)
+
+
+def test_a_short_notice_does_not_cover_the_button_to_submit(visit, reporter, with_september):
+    page = visit(reporter, DESK)
+    page.goto("/month/2015-10/")
+    page.wait_for_selector("#month[data-ready]")
+    page.get_by_role("button", name="带入本月").click()
+    toast = page.locator("#toasts .toast").first
+    expect(toast).to_contain_text("撤销")
+    assert place(toast)[3] <= place(page.locator(".month-bar"))[1]
+
+
+def test_a_phone_shows_last_month_before_the_boxes_to_fill(visit, reporter, with_september):
+    page = visit(reporter, PHONE)
+    page.goto("/month/2015-10/")
+    entry = page.locator(f"#e{with_september.pk}")
+    assert place(entry.get_by_role("button", name="带入本月"))[3] < place(entry.locator("[name$=-done]"))[1]
