@@ -13,6 +13,7 @@ from reports.views.scope import read_scope
 from tasks.models import Task
 
 HEAT_ROWS = 28
+HEAT_LEGEND = ("ON_TIME", "LATE", "MISSING", "WAITING", "RETURNED", "DRAFT", "NOT_YET")
 
 
 @require_safe
@@ -34,6 +35,7 @@ def dashboard_page(request):
             ],
             "totals": totals,
             "heat": _heat_map(scope, rows) if rows else "",
+            "heat_legend": charts.legend([marks.cell_of(mark, MonthlyReport.Mark(mark).label) for mark in HEAT_LEGEND]),
             "lags": dashboard.lags(scope, 9),
             "owing": [_owing_line(each, request.user) for each in dashboard.owing(scope)],
             "indicators": dashboard.indicators(scope)[:5],
