@@ -188,3 +188,13 @@ def test_lights_say_how_they_moved_since_the_month_before(plan, task, desk, at):
 
 def test_a_month_that_follows_none_says_nothing_of_moving(filed, desk):
     assert desk.get("/dashboard/").context["since"] == {}
+
+
+def test_a_deadline_in_a_list_reads_as_everywhere_else(filed, desk):
+    page = desk.get("/filing/rows/").content.decode()
+    assert "10月31日 24:00" in page
+    assert "2015-11-01 00:00" not in page
+
+
+def test_lists_go_out_with_the_deadline_as_on_the_page(filed, desk):
+    assert "10月31日 24:00" in texts(sheet_of(desk.get("/filing/rows/?format=xlsx")))
