@@ -83,3 +83,24 @@ def test_a_phone_shows_last_month_before_the_boxes_to_fill(visit, reporter, with
     page.goto("/month/2015-10/")
     entry = page.locator(f"#e{with_september.pk}")
     assert place(entry.get_by_role("button", name="带入本月"))[3] < place(entry.locator("[name$=-done]"))[1]
+
+
+def test_a_list_on_a_phone_sets_the_box_to_choose_beside_its_row_s_name(visit, office, period, reporter, fill):
+    submit(fill(period.reports.get(unit=reporter.unit)), reporter)
+    page = visit(office, PHONE)
+    page.goto("/review/")
+    expect(page.get_by_role("button", name="打印")).to_be_hidden()
+    late = page.get_by_text("只看迟报")
+    assert place(late)[2] - place(late)[0] > 50
+    row = page.locator("main tbody tr").first
+    box, name = place(row.locator("input[type=checkbox]")), place(row.get_by_role("link", name="县民政局"))
+    assert abs((box[1] + box[3]) - (name[1] + name[3])) < 20
+
+
+def test_the_months_of_all_units_stay_beside_their_names_on_a_phone(visit, leader, period):
+    page = visit(leader, PHONE)
+    page.goto("/filing/")
+    name = page.get_by_role("link", name="县民政局", exact=True)
+    before = place(name)[0]
+    page.locator(".table-wrap").evaluate("box => { box.scrollLeft = 200; }")
+    assert place(name)[0] == before
