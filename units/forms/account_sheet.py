@@ -20,6 +20,8 @@ HEADS = {
 }
 ROLES = {label: value for value, label in User.Role.choices}
 MOST = 2000
+# The row that shows how; left in the sheet by mistake it means nobody.
+EXAMPLE = "示例"
 
 
 class SheetForm(forms.Form):
@@ -57,7 +59,8 @@ def read_sheet(stream):
     rows = sheets[0].rows if sheets else ()
     start, columns = find_header(rows, list(HEADS.values()))
     places = {name: columns[head] for name, head in HEADS.items()}
-    return [_cells(number, row, places) for number, row in enumerate(rows[start + 1 :], start + 2) if any(row)]
+    found = [_cells(number, row, places) for number, row in enumerate(rows[start + 1 :], start + 2) if any(row)]
+    return [row for row in found if not row.cells["username"].startswith(EXAMPLE)]
 
 
 def _cells(number, row, places):

@@ -7,11 +7,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kit.refusal import Refusal
 from kit.sheets import Head, Sheet, UnreadableSheet, file_response, workbook
 from units.actions.accounts import take_accounts
-from units.forms.account_sheet import HEADS, ROLES, Row, SheetForm, accounts_of, check, read_sheet
+from units.forms.account_sheet import EXAMPLE, HEADS, ROLES, Row, SheetForm, accounts_of, check, read_sheet
 from units.views.accounts import managed
 
 KEPT = "account_sheet"
 WIDTHS = (18, 12, 20, 14, 18, 26)
+EMPTY = 30
+HOW = (
+    ("用户名", "必填，2-30位字母、数字、下划线、点或横线。已有的用户名为修改，没有的为新建。"),
+    ("姓名", "必填。"),
+    ("所在单位", "填报人、单位负责人、办公室人员必填，写文件上的单位名称或其他写法，例如：县民政局。"),
+    ("角色", f"必填，写其中一个：{'、'.join(ROLES)}。"),
+    ("联系电话", "可不填。"),
+    ("电子邮箱", "可不填；配置了邮件的，提醒同时发到这里。"),
+)
 
 
 @require_safe
@@ -22,11 +31,14 @@ def account_template(request):
         name="账号",
         title="账号导入模板",
         columns=[Head(head, width) for head, width in zip(HEADS.values(), WIDTHS, strict=True)],
-        rows=[("minzheng", "张某某", "县民政局", "填报人", "0731-27610000", "")],
-        left_note="从表头下一行填起；用户名已有的为修改，没有的为新建",
-        foot=(f"角色：{'、'.join(ROLES)}。填报人、单位负责人、办公室人员须填所在单位。示例行请删去。",),
+        rows=[
+            (EXAMPLE, "张某某", "县民政局", "填报人", "0731-27610000", ""),
+            *([""] * len(HEADS) for _ in range(EMPTY)),
+        ],
+        left_note="从示例下一行填起，示例行不会导入；各列怎么填见“填写说明”",
     )
-    return file_response(workbook(sheet), "账号导入模板.xlsx")
+    how = Sheet(name="填写说明", title="账号导入填写说明", columns=[Head("列", 12), Head("怎么填", 90)], rows=HOW)
+    return file_response(workbook([sheet, how]), "账号导入模板.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -239,4 +239,15 @@ def test_a_sheet_without_heads_is_told(desk):
 def test_the_template_can_be_filled_in_and_taken(desk, civil):
     template = desk.get("/accounts/template.xlsx").content
     answer = desk.post("/accounts/import/", {"file": SimpleUploadedFile("模板.xlsx", template)})
-    assert [row.cells["username"] for row in answer.context["rows"]][:1] == ["minzheng"]
+    assert (answer.status_code, answer.context["rows"]) == (200, [])
+    book = load_workbook(BytesIO(template))
+    page = book.worksheets[0]
+    first = next(row[0].row for row in page.iter_rows() if row[0].value == HEADS[0]) + 2
+    for row in (first, first + 1):
+        for column, value in enumerate((f"new{row}", "李新", "县民政局", "填报人"), 1):
+            page.cell(row, column, value)
+    filled = BytesIO()
+    book.save(filled)
+    answer = desk.post("/accounts/import/", {"file": SimpleUploadedFile("模板.xlsx", filled.getvalue())})
+    assert [(row.state, row.faults) for row in answer.context["rows"]] == [("新建", [])] * 2
+    assert [page.title for page in book.worksheets] == ["账号", "填写说明"]
