@@ -82,7 +82,7 @@ def check(uploaded_file, *, allow: Collection[str] = tuple(KINDS), max_bytes: in
     """Look at an uploaded file, by its content and not only by its name; leave it rewound. Raise ``Refused``."""
     name = clean_name(uploaded_file.name)
     kind = _kind_of(name, allow)
-    size, sha256, head, found = _read_through(uploaded_file, max_bytes, KINDS[kind].streams)
+    size, sha256, head, found = _read_through(uploaded_file, name, max_bytes, KINDS[kind].streams)
     if not size:
         raise Refused(f"“{name}”是空文件，请检查后重新上传。")
     if not head.startswith(KINDS[kind].magic) or (KINDS[kind].streams and not found):
@@ -136,7 +136,7 @@ def _kind_of(name: str, allow: Collection[str]) -> str:
     return kind
 
 
-def _read_through(uploaded_file, max_bytes: int, streams: tuple[str, ...]) -> tuple[int, str, bytes, bool]:
+def _read_through(uploaded_file, name: str, max_bytes: int, streams: tuple[str, ...]) -> tuple[int, str, bytes, bool]:
     """Read the file once, in chunks: size, checksum, first bytes, and whether one of the stream names occurs."""
     digest, size, head, found, tail = hashlib.sha256(), 0, b"", False, b""
     marks = [stream.encode("utf-16-le") for stream in streams]
@@ -144,7 +144,7 @@ def _read_through(uploaded_file, max_bytes: int, streams: tuple[str, ...]) -> tu
     for chunk in uploaded_file.chunks():
         size += len(chunk)
         if size > max_bytes:
-            raise Refused(f"文件超过{max_bytes / 1024 / 1024:g} MB，请压缩或拆分后再上传。")
+            raise Refused(f"“{name}”超过{max_bytes / 1024 / 1024:g} MB，请压缩或拆分后再上传。")
         digest.update(chunk)
         head = head or chunk[:HEAD]
         window = tail + chunk

@@ -28,6 +28,10 @@ class Problem:
     sentence: str
 
 
+# What a return asked to redo is not handed in again untouched by mistake: it is mended, or the answer says why not.
+UNANSWERED = Problem("done", "退回后还没有修改；确实不用改的，请在“重报说明”里写明原因。")
+
+
 def problems_of(entry, last_progress=None):
     """Return the Problems that keep ``entry`` (any object with an Entry's fields) from being filed, in page order."""
     found = []

@@ -131,7 +131,7 @@ def task_columns(day, *, several_plans, month=()):
         ),
         Column("section", "章节", _section, sort=("section__order",), width=26, optional=True),
         Column("lead", "牵头单位", of.lead, of.show_lead, width=16, css="w-4"),
-        Column("supports", "配合单位", of.supports, width=20),
+        Column("supports", "配合单位", of.supports, width=20, css="w-4"),
         Column(
             "progress",
             "进度",

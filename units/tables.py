@@ -1,7 +1,7 @@
 """The columns of the lists of accounts and of units."""
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from kit.tables import Column
 from units.models import Contact
@@ -40,6 +40,11 @@ def _contact(unit, post, *, phone):
     return f"{found.name} {found.phone}" if phone else found.name
 
 
+def _unbroken(words):
+    """Show name and number each in one piece; a narrow column breaks between them."""
+    return format_html_join(" ", '<span class="nowrap">{}</span>', ((word,) for word in words.split(" ")))
+
+
 def _lacking(unit):
     named = {each.post for each in unit.contacts.all()}
     return "、".join(label for post, label in Contact.Post.choices if post not in named)
@@ -48,13 +53,21 @@ def _lacking(unit):
 def unit_columns(*, phones):
     """Return the columns of the directory; telephone numbers only for those who work with all units."""
     posts = tuple(
-        Column(post.lower(), label, lambda unit, post=post: _contact(unit, post, phone=phones), width=24)
+        Column(
+            post.lower(),
+            label,
+            lambda unit, post=post: _contact(unit, post, phone=phones),
+            lambda unit, post=post: _unbroken(_contact(unit, post, phone=phones)),
+            width=24,
+        )
         for post, label in Contact.Post.choices
     )
     return (
         Column("name", "单位", lambda unit: unit.name, _unit, sort=("order",), main=True, width=18),
         Column("full", "全称", lambda unit: unit.full_name, width=34),
-        Column("group", "同类组", lambda unit: unit.get_peer_group_display(), sort=("peer_group",), width=12),
+        Column(
+            "group", "同类组", lambda unit: unit.get_peer_group_display(), sort=("peer_group",), wrap=False, width=12
+        ),
         *(posts if phones else ()),
         Column("lacking", "未报联系人", _lacking, tone=lambda unit: "warn" if _lacking(unit) else "", width=22),
         Column("signs", "月报审签", lambda unit: "须审签" if unit.head_signs else "", width=10),

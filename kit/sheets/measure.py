@@ -9,7 +9,8 @@ from itertools import accumulate
 from typing import Any
 from unicodedata import east_asian_width
 
-LINE = 13.5
+# Room for the taller of the fonts that stand in where 宋体 is not at hand.
+LINE = 14.5
 PADDING = 7.0
 TALLEST = 409.0
 

@@ -77,13 +77,19 @@ def carry_forward(entry, by, *, seen_version):
     return save_entry(entry, by, values, seen_version=seen_version)
 
 
-def problems_of(report):
-    """Return [(entry, Problem)] for everything that keeps ``report`` from being filed."""
+def problems_of(report, note=""):
+    """Return [(entry, Problem)] for everything that keeps ``report`` from being filed with ``note`` as its answer."""
     entries = list(report.entries.select_related("task").in_order())
     last = Entry.objects.accepted_before(entries)
-    return [
+    found = [(entry, completeness.UNANSWERED) for entry in entries if not note.strip() and _is_left(entry, report)]
+    return found + [
         (entry, problem) for entry in entries for problem in completeness.problems_of(entry, last.get(entry.task_id))
     ]
+
+
+def _is_left(entry, report):
+    entry.report = report
+    return report.status == Status.RETURNED and entry.must_redo
 
 
 @transaction.atomic
@@ -98,7 +104,7 @@ def submit(report, by, *, note=""):
     require_writable(report, now)
     if not report.entries.exists():
         raise Refusal("这份月报没有任务，不用报送。")
-    if found := problems_of(report):
+    if found := problems_of(report, note):
         raise Incomplete(found)
     if report.unit.head_signs and by.role != User.Role.HEAD:
         move(report, Status.SIGNING)

@@ -5,7 +5,19 @@ from the tasks' rows. Nothing here grows with the number of years.
 """
 
 from reports.dashboard.filing import Filing, HeatRow, Owing, filing, heat, heat_rows, owing
-from reports.dashboard.progress import REST, IndicatorLine, Lag, Part, Totals, indicators, lags, news, parts, totals
+from reports.dashboard.progress import (
+    REST,
+    IndicatorLine,
+    Lag,
+    Part,
+    Totals,
+    indicators,
+    lags,
+    news,
+    parts,
+    since_last_month,
+    totals,
+)
 from reports.dashboard.scope import Scope, scope_of
 
 __all__ = [
@@ -27,5 +39,6 @@ __all__ = [
     "owing",
     "parts",
     "scope_of",
+    "since_last_month",
     "totals",
 ]

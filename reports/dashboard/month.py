@@ -41,22 +41,17 @@ class Line:
     entry: Entry
     last: Entry | None
     last_accepted: int | None
+    # Set by the page when the answer to the return says why nothing was changed.
+    is_answered: bool = False
 
     @cached_property
     def problems(self):
-        return completeness.problems_of(self.entry, self.last_accepted)
-
-    @property
-    def must_redo(self):
-        """The return named this entry, and it has not been touched since."""
-        if not self.entry.redo:
-            return False
-        since = self.entry.report.decided_at
-        return self.entry.edited_at is None or since is None or self.entry.edited_at <= since
+        found = completeness.problems_of(self.entry, self.last_accepted)
+        return [completeness.UNANSWERED, *found] if self.entry.must_redo and not self.is_answered else found
 
     @property
     def state(self):
-        if self.must_redo:
+        if self.entry.must_redo:
             return REDO
         if self.entry.is_untouched:
             return EMPTY

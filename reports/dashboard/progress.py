@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Avg, Count, F, Min
 
-from reports.models import ReportEvent, Standing
+from reports import deadlines
+from reports.models import Period, ReportEvent, Standing
 from tasks.lights import Light
 from tasks.models import Indicator, Task
 
@@ -100,6 +101,11 @@ class Totals:
     def total(self):
         return sum(self.lights.values())
 
+    @property
+    def behind(self):
+        """How many points the mean progress lies behind the time gone; 0 when it does not."""
+        return max(0, self.time - self.progress) if self.progress is not None else 0
+
     def count(self, light):
         return self.lights.get(light.value, 0)
 
@@ -113,6 +119,21 @@ def totals(scope, sections):
     whole = sum(part.total for part in sections)
     progress = sum(part.progress * part.total for part in sections) // whole if whole else None
     return Totals(lights, progress, time_gone(scope))
+
+
+def since_last_month(scope, now):
+    """Return {light: how its number moved since the month before was closed, in words}; empty when that was not closed."""
+    month = deadlines.previous_month(scope.month)
+    frozen = Period.objects.filter(plan__in=scope.plans, month=month).closed().values_list("summary", flat=True)
+    sections = [lights for summary in frozen for lights in summary.get("lights", {}).values()]
+    if not sections or len(frozen) < len(scope.plans):
+        return {}
+    before = {light: sum(section.get(light, 0) for section in sections) for light in (each.value for each in Light)}
+    return {light: _moved(now.get(light, 0) - n) for light, n in before.items()}
+
+
+def _moved(difference):
+    return f"较上月 {difference:+d}".replace("-", "−") if difference else "与上月持平"
 
 
 def time_gone(scope):

@@ -86,6 +86,8 @@ def _tasks(unit, plans):
     for part in parts:
         steps = {
             month: Step(progress.get((part.task_id, month)), *lights.get((part.task_id, month), ("", "")))
+            if month in plans[part.task.plan_id].reports
+            else Step(None, "", "")
             for month in plans[part.task.plan_id].months
         }
         yield TaskYear(part.task, part.get_role_display(), steps)

@@ -56,8 +56,8 @@ def review_lines(report):
             entry,
             last.get((report.unit_id, entry.task_id)),
             None,
-            newest.entry_of(entry.task_id) if newest else None,
-            before.entry_of(entry.task_id) if before else None,
+            filed=newest.entry_of(entry.task_id) if newest else None,
+            before=before.entry_of(entry.task_id) if before else None,
         )
         for entry in entries
     ]

@@ -54,7 +54,7 @@ class RemarkForm(forms.Form):
         max_length=REMARK_LIMIT,
         label="审核意见",
         error_messages={"max_length": f"审核意见不超过{REMARK_LIMIT}字。"},
-        widget=forms.Textarea(attrs={"rows": 2, "data-count": REMARK_LIMIT}),
+        widget=forms.Textarea(attrs={"rows": 1, "data-count": REMARK_LIMIT}),
     )
     redo = forms.BooleanField(required=False, label="须重报")
 

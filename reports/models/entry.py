@@ -120,6 +120,15 @@ class Entry(models.Model):
         """Nothing has been written yet."""
         return not self.version
 
+    @property
+    def must_redo(self):
+        """A return named this entry, and since then neither its text nor its files have been touched."""
+        since = self.report.decided_at
+        if not self.redo or since is None:
+            return self.redo
+        moments = [self.edited_at, *(each.at for each in self.attachments.all())]
+        return not any(moment and moment > since for moment in moments)
+
     def content_now(self):
         """Return the entry as a submission keeps it."""
         present = [each for each in self.attachments.all() if each.removed_at is None]

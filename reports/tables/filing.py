@@ -37,7 +37,7 @@ COLUMNS = (
         width=10,
     ),
     Column("status", "状态", lambda report: report.get_status_display(), sort=("status",), width=10),
-    Column("due", "截止时间", lambda report: report.due_at, sort=("due_at",), kind="moment", width=17),
+    Column("due", "截止时间", lambda report: report.due_words, sort=("due_at",), width=17),
     Column(
         "first",
         "首次报送",

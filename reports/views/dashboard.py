@@ -6,13 +6,14 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from kit import charts, clock
-from reports import dashboard, marks
+from reports import dashboard, deadlines, marks
 from reports.models import MonthlyReport
 from reports.permissions import can_manage_period
 from reports.views.scope import read_scope
 from tasks.models import Task
 
 HEAT_ROWS = 28
+HEAT_LEGEND = ("ON_TIME", "LATE", "MISSING", "WAITING", "RETURNED", "DRAFT", "NOT_YET")
 
 
 @require_safe
@@ -20,6 +21,7 @@ def dashboard_page(request):
     """One month at a glance; every number opens the rows behind it."""
     context, scope = read_scope(request)
     sections = dashboard.parts(scope)
+    totals = dashboard.totals(scope, sections)
     rows = dashboard.heat(scope, HEAT_ROWS)
     tasks = Task.objects.visible_to(request.user).filter(plan__in=scope.plans)
     return render(
@@ -31,14 +33,17 @@ def dashboard_page(request):
             "sections": [
                 (part, charts.stacked_bar(part.parts, title=part.title), _part_links(scope, part)) for part in sections
             ],
-            "totals": dashboard.totals(scope, sections),
+            "totals": totals,
             "heat": _heat_map(scope, rows) if rows else "",
+            "heat_legend": charts.legend([marks.cell_of(mark, MonthlyReport.Mark(mark).label) for mark in HEAT_LEGEND]),
             "lags": dashboard.lags(scope, 9),
             "owing": [_owing_line(each, request.user) for each in dashboard.owing(scope)],
-            "indicators": dashboard.indicators(scope)[:8],
+            "indicators": dashboard.indicators(scope)[:5],
             "news": dashboard.news(scope, 9),
             "unassigned": tasks.in_force().unassigned().count(),
             "proposed": tasks.filter(status=Task.Status.PROPOSED).count(),
+            "since": dashboard.since_last_month(scope, totals.lights),
+            "time_left": deadlines.time_left(clock.now(), scope.periods[0].on_time_until) if scope.periods else "",
             "can_manage": bool(scope.periods) and any(can_manage_period(request.user, each) for each in scope.periods),
             "links": Links(scope),
             "now": clock.now(),
@@ -51,24 +56,34 @@ def overview(request):
     """The leader's page: ten seconds, problems first, also on a phone."""
     context, scope = read_scope(request)
     sections = dashboard.parts(scope)
-    lines = dashboard.indicators(scope)
+    totals, lines = dashboard.totals(scope, sections), dashboard.indicators(scope)
     return render(
         request,
         "reports/overview.html",
         context
         | {
             "filing": dashboard.filing(scope),
-            "totals": dashboard.totals(scope, sections),
+            "totals": totals,
+            "since": dashboard.since_last_month(scope, totals.lights),
             "sections": [
                 (part, charts.stacked_bar(part.parts, title=part.title), _part_links(scope, part)) for part in sections
             ],
             "lags": dashboard.lags(scope, 12),
             "indicators": [line for line in lines if line.tone in ("danger", "warn")],
             "indicators_fine": sum(line.tone in ("good", "done") for line in lines),
-            "missing": dashboard.owing(scope, 60),
+            "missing": _units_owing(dashboard.owing(scope, 60)),
+            "now": clock.now(),
             "links": Links(scope),
         },
     )
+
+
+def _units_owing(rows):
+    """Return (name, address of its first report, how many it owes) of every unit once, in the order of the rows."""
+    units = {}
+    for each in rows:
+        units.setdefault(each.report.unit_id, []).append(each.report)
+    return [(owed[0].unit_name, reverse("report", args=[owed[0].pk]), len(owed)) for owed in units.values()]
 
 
 class Links:

@@ -116,7 +116,7 @@ def filing(request):
         default_sort="unit",
         empty="还没有开启过报送期。开启后，这里逐月显示各单位报送情况。",
         name=heading,
-        css="stack timeliness",
+        css="timeliness",
     )
     everything = request.GET.get("format") == "xlsx"
     kept.update(timeliness.kept(plan, units if everything else table.rows))

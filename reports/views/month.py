@@ -191,6 +191,10 @@ class Page:
     def show(self, status=200):
         """Draw the page, with what was typed wherever it is not on record."""
         checked = set(self.request.GET.getlist("check"))
+        for sheet in self.sheets:
+            sheet.note = self.notes.get(str(sheet.report.pk), "")
+            for line in sheet.lines:
+                line.is_answered = bool(sheet.note.strip())
         for line in self.lines:
             line.conflict = self.conflicts.get(line.entry.pk)
             form = self.forms.get(line.entry.pk)
@@ -198,8 +202,6 @@ class Page:
             line.form = form if kept else EntryForm(line.entry)
             line.seen = seen_of(line.entry)
             line.fields = _drawn(line, checked=str(line.entry.report_id) in checked)
-        for sheet in self.sheets:
-            sheet.note = self.notes.get(str(sheet.report.pk), "")
         return render(self.request, "reports/month.html", self.context(checked), status=status)
 
     def context(self, checked):

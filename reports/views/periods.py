@@ -19,6 +19,7 @@ from reports.permissions import can_manage_period, can_see_overview
 from reports.tables.periods import PERIODS, columns
 from tasks.models import Plan
 from tasks.permissions import can_manage_plan
+from units.models import User
 from units.permissions import can_see_contacts
 
 
@@ -80,6 +81,14 @@ def _period(request, pk):
     return get_object_or_404(Period.objects.visible_to(request.user).select_related("plan__office"), pk=pk)
 
 
+def _nothing(user, period):
+    """Say why no row is shown: another office's reports are counted here, not listed."""
+    office = period.plan.office
+    if user.role == User.Role.OFFICE and user.unit_id != office.pk:
+        return f"各单位报给{office}的月报由{office}审核，这里只列汇总数。"
+    return "没有符合条件的月报。"
+
+
 @require_safe
 def period(request, pk):
     """One month of one plan, one row a unit: who has filed, who has not, whom to call."""
@@ -97,7 +106,7 @@ def period(request, pk):
         params=request.GET,
         default_sort="unit",
         per_page=100,
-        empty="没有符合条件的月报。",
+        empty=_nothing(request.user, period),
         name=f"{period}报送情况",
         select=(lambda row: row.pk if row.status in MonthlyReport.OWING else None) if manage else None,
     )

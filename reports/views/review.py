@@ -93,9 +93,7 @@ def review_decide(request, pk):
     try:
         _act(request, report, sheet, form, act)
     except Conflict as conflict:
-        return _show(
-            request, Sheet(conflict.current, request.POST), ReasonForm(request.POST), told=str(conflict), status=409
-        )
+        return _show(request, Sheet(conflict.current, request.POST), form, told=str(conflict), status=409)
     except Refusal as why:
         return _show(request, sheet, form, told=str(why), status=409)
     if act not in ("accept", "return"):

@@ -39,6 +39,7 @@
     root.querySelectorAll("textarea[data-count]").forEach(count);
     root.querySelectorAll(".progress-input").forEach(addSlider);
     root.querySelectorAll("[data-choose-all]").forEach((all) => { all.hidden = false; countChosen(all.dataset.chooseAll); });
+    root.querySelectorAll("form[data-apply] [data-apply-button], [data-without-script]").forEach((button) => { button.hidden = true; });
     const summary = root.querySelector("[data-focus]");
     if (summary) summary.focus();
   };

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from kit import clock
 from kit.refusal import Refusal
 from tasks.models import Plan, Responsibility, Task, TaskEvent
 from tasks.permissions import can_manage_task, can_propose_task
@@ -56,6 +57,9 @@ def decide_proposal(task, by, *, accepted, note=""):
         raise Refusal("不采纳须写明原因。")
     task.status = Task.Status.NOT_STARTED if accepted else Task.Status.DECLINED
     task.decision_note = note.strip()
+    if accepted:
+        # Its time runs from now on: a task taken in autumn is not behind since spring.
+        task.starts_on = min(max(task.starts_on, clock.today()), task.due_on)
     task.save()
     TaskEvent.write(task, by, "采纳自选任务" if accepted else "未采纳自选任务", note=note)
     return task

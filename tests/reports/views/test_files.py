@@ -81,7 +81,7 @@ def test_nineteen_megabytes_arrive_whole(send, entry, sign_in, reporter):
 def test_more_than_the_limit_is_refused_with_the_limit(send, entry, settings):
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
     answer = send(pdf(size=1024 * 1024)).json()
-    assert answer["errors"][0]["sentence"] == "文件超过1 MB，请压缩或拆分后再上传。"
+    assert answer["errors"][0]["sentence"] == "“验收单.pdf”超过1 MB，请压缩或拆分后再上传。"
     assert "不超过1 MB" in limits()
     assert entry.attachments.count() == 0
 

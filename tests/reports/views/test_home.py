@@ -177,3 +177,12 @@ def test_the_desk_costs_the_same_for_one_task_and_three(
     client.get("/inbox/")
     with django_assert_num_queries(13):
         assert len(client.get("/").context["tasks"]) == tasks
+
+
+def test_who_has_a_report_to_sign_is_not_told_that_nothing_is_owed(desk, report, fill, reporter, head, civil):
+    civil.head_signs = True
+    civil.save()
+    submit(fill(report), reporter)
+    page = text(desk(head))
+    assert "待您审签" in page
+    assert "现在没有要报的月报" not in page

@@ -1,6 +1,7 @@
 """The month on one page: saves everything that is sent, submits what is complete, loses nothing."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from reports.actions.periods import exempt, open_period
@@ -326,3 +327,36 @@ def test_the_page_costs_the_same_for_one_task_and_three(
     page.get("/inbox/")
     with django_assert_num_queries(15):
         assert page.get(PAGE).context["total"] == tasks
+
+
+@pytest.fixture
+def named(report, entry, fill, reporter, office, at):
+    """A report returned with its entry named, two days later."""
+    submit(fill(report), reporter)
+    return_report(report, office, reason="数据不清", redo=[entry])
+    at("2015-10-21 10:00")
+    entry.refresh_from_db()
+    return entry
+
+
+def test_what_was_named_by_a_return_is_not_handed_in_untouched(page, report, named):
+    answer = page.post(PAGE, sent(named) | {"act": "submit", f"note-{report.pk}": ""})
+    assert f"check={report.pk}" in answer.url
+    assert "退回后还没有修改" in texts(page.get(answer.url))
+    report.refresh_from_db()
+    assert report.status == Status.RETURNED
+
+
+def test_a_reason_answers_a_return(page, report, named):
+    page.post(PAGE, sent(named) | {"act": "submit", f"note-{report.pk}": "户数以统计局为准，不用改。"})
+    report.refresh_from_db()
+    assert report.status == Status.SUBMITTED
+    assert report.latest.note == "户数以统计局为准，不用改。"
+
+
+def test_a_file_added_since_answers_a_return(page, report, named):
+    proof = SimpleUploadedFile("名单.pdf", b"%PDF-1.4 list")
+    page.post(PAGE, sent(named) | {"act": "save", f"e{named.pk}-files": proof})
+    page.post(PAGE, sent(named) | {"act": "submit"})
+    report.refresh_from_db()
+    assert report.status == Status.SUBMITTED

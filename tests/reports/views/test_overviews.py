@@ -10,7 +10,7 @@ from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept
 from reports.actions.writing import submit
 from tasks.actions.proposals import propose
-from tasks.models import Indicator, Section
+from tasks.models import Indicator, Section, Task
 from tests.conftest import OCTOBER
 
 PAGES = ("/dashboard/", "/overview/", "/filing/", "/filing/rows/", "/standings/", "/exports/")
@@ -116,8 +116,8 @@ def test_the_filing_list_goes_out_with_the_columns_chosen(filed, desk):
 
 
 QUERIES = {
-    "/dashboard/": 23,
-    "/overview/": 17,
+    "/dashboard/": 24,
+    "/overview/": 18,
     "/filing/": 10,
     "/filing/rows/": 10,
     "/standings/?month=2015-09": 9,
@@ -161,3 +161,40 @@ def test_what_waits_for_assigning_or_deciding_is_said(plan, task, make_task, mak
     page = desk.get("/dashboard/").content.decode()
     assert "待分解 1 项" in page
     assert "待受理自选任务 1 项" in page
+
+
+def test_the_leader_reads_every_unit_once_with_the_number_it_owes(
+    plan, task, law_plan, civil, make_task, sign_in, leader
+):
+    make_task(law_plan, 5, civil)
+    open_period(plan, OCTOBER)
+    open_period(law_plan, OCTOBER)
+    answer = sign_in(leader).get("/overview/")
+    owed = {name: reports for name, _, reports in answer.context["missing"]}
+    assert owed == {"县民政局": 2, "县人社局": 1}
+    assert answer.content.decode().count(">县民政局</a>") == 1
+
+
+def test_lights_say_how_they_moved_since_the_month_before(plan, task, desk, at):
+    at("2015-10-07 10:00")
+    close_period(open_period(plan, datetime.date(2015, 9, 1)))
+    open_period(plan, OCTOBER)
+    at("2015-10-20 10:00")
+    assert desk.get("/dashboard/").context["since"]["RED"] == "与上月持平"
+    Task.objects.filter(pk=task.pk).update(progress=100, status=Task.Status.DONE)
+    page = desk.get("/dashboard/").content.decode()
+    assert "较上月 −1" in page
+
+
+def test_a_month_that_follows_none_says_nothing_of_moving(filed, desk):
+    assert desk.get("/dashboard/").context["since"] == {}
+
+
+def test_a_deadline_in_a_list_reads_as_everywhere_else(filed, desk):
+    page = desk.get("/filing/rows/").content.decode()
+    assert "10月31日 24:00" in page
+    assert "2015-11-01 00:00" not in page
+
+
+def test_lists_go_out_with_the_deadline_as_on_the_page(filed, desk):
+    assert "10月31日 24:00" in texts(sheet_of(desk.get("/filing/rows/?format=xlsx")))

@@ -274,3 +274,9 @@ def test_the_number_of_queries_does_not_grow(
         assert desk.get("/periods/").context["table"].count == 3
     with django_assert_num_queries(12):
         assert desk.get(f"/periods/{period.pk}/").context["table"].count == 3
+
+
+def test_another_office_is_told_why_it_sees_no_rows(period, sign_in, other_office):
+    page = sign_in(other_office).get(f"/periods/{period.pk}/").content.decode()
+    assert "由县委改革办审核，这里只列汇总数" in page
+    assert "没有符合条件的月报" not in page

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from reports.actions.assignment import assign_task
 from reports.actions.periods import close_period, exempt, open_period
 from reports.actions.review import accept
 from reports.actions.writing import submit
@@ -94,3 +95,16 @@ def test_the_record_costs_the_same_for_one_task_and_three(
     client.get("/inbox/")
     with django_assert_num_queries(9):
         assert len(client.get("/record/").context["plans"][0][0].tasks) == tasks
+
+
+def test_a_month_in_which_nothing_was_owed_shows_no_light(sign_in, plan, task, labour, water, office, at, make_user):
+    newcomer = make_user("newcomer", "REPORTER", water)
+    at("2015-09-20 10:00")
+    period = open_period(plan, OCTOBER.replace(month=9))
+    at("2015-10-06 10:00")
+    close_period(period, office)
+    assign_task(task, task.lead, [labour, water], office)
+    at("2015-10-20 10:00")
+    open_period(plan, OCTOBER)
+    row = sign_in(newcomer).get("/record/").context["plans"][0][0].tasks[0]
+    assert row.steps[OCTOBER.replace(month=9)].light == ""

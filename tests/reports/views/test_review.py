@@ -146,6 +146,16 @@ def test_who_comes_second_is_told_and_keeps_the_words(waiting, desk, office, mak
     assert waiting.status == Status.ACCEPTED
 
 
+def test_who_accepts_second_is_not_asked_for_a_reason_and_sees_the_remark_again(waiting, office, make_user, sign_in):
+    second = sign_in(make_user("second", "OFFICE", office.unit, name="赵二审"))
+    typed = fields(waiting, act="accept", **{f"r{waiting.entries.get().pk}-text": "请再核一下户数"})
+    accept(waiting, office)
+    page = second.post(f"/review/{waiting.pk}/decide/", typed).content.decode()
+    assert "退回须写明原因。" not in page
+    assert "您填写的意见（没有保存）" in page
+    assert "请再核一下户数" in page
+
+
 def test_a_remark_is_saved_while_typing(waiting, desk):
     entry = waiting.entries.get()
     answer = desk.post(f"/entries/{entry.pk}/remark/", {f"r{entry.pk}-text": "好", f"r{entry.pk}-light": "RED"})

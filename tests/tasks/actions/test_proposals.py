@@ -60,3 +60,17 @@ def test_who_sees_a_proposal(proposal, cast, mayor):
     seen = {name for name, user in cast.items() if Task.objects.visible_to(user).exists()}
     assert seen == {"office", "leader", "inspector"}
     assert Task.objects.visible_to(mayor).exists()
+
+
+def test_the_time_of_an_accepted_task_runs_from_that_day(proposal, office, at):
+    at("2015-10-20 10:00")
+    task = decide_proposal(proposal, office, accepted=True)
+    judged = task.judgement(datetime.date(2015, 10, 20))
+    assert (task.starts_on, judged.light.value) == (datetime.date(2015, 10, 20), "GREEN")
+    assert Task.objects.with_light(datetime.date(2015, 10, 20)).get().light_now == "GREEN"
+
+
+def test_a_task_accepted_after_its_due_day_keeps_its_days_in_order(proposal, office, at):
+    at("2015-12-05 10:00")
+    task = decide_proposal(proposal, office, accepted=True)
+    assert task.starts_on == task.due_on == DUE
