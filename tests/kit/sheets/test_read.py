@@ -263,7 +263,9 @@ class TestInAChild:
         path = tmp_path / "a.xlsx"
         path.write_bytes(made(["x"]).getvalue())
         run = f"runpy.run_path({child.__file__!r}, run_name='__main__')"
-        greedy = f"import runpy, sys; sys.argv = ['', {str(path)!r}, '5', '5']; {run}; bytes(2 * 1024**3)"
+        greedy = (
+            f"import runpy, sys; sys.argv = ['', 'read', {str(path)!r}, '5', '5', 'values']; {run}; bytes(2 * 1024**3)"
+        )
         done = subprocess.run([sys.executable, "-c", greedy], capture_output=True, check=False)
         assert (b"MemoryError" in done.stderr, done.returncode) == (True, 1)
 
