@@ -16,19 +16,19 @@ YES, NO = "是", "否"
 YES_WORDS = {"是", "√", "✓", "1", "y", "yes", "true"}
 NO_WORDS = {"", "否", "×", "0", "n", "no", "false"}
 ADVICE = (
-    "填写说明：只填浅黄色单元格，灰白色的已锁定；填好后保存为.xlsx，在“月报”页面“离线填报—上传填好的表”导入，核对后存为草稿，再在网页上提交。",
+    "填写说明：只填浅黄色单元格，其余已锁定；填好后保存为.xlsx，在月报页面“离线填报—上传填好的表”导入，核对后存为草稿，再在网页上提交。",
     "行可以排序、筛选，列可以移动；请不要改“方案”“编号”两列，不要填公式。附件在网页上传。",
 )
 FOOT = "填报人：　　　　　　　　联系电话：　　　　　　　　审核人：　　　　　　　　（单位盖章）　　　　年　　月　　日"
 WIDTHS = {
-    "progress": 8,
+    "progress": 7,
     "light": 8,
-    "done": 36,
-    "problems": 21,
-    "next_steps": 21,
+    "done": 34,
+    "problems": 19,
+    "next_steps": 19,
     "no_change": 7,
-    "no_change_reason": 13,
-    "fall_reason": 13,
+    "no_change_reason": 11,
+    "fall_reason": 11,
 }
 LIGHT_WORDS = {spelling: value for value, word in LIGHTS.items() for spelling in (word, word.removesuffix("灯"))} | {
     "办结": "BLUE",
@@ -109,12 +109,12 @@ class Filled:
 def form_columns(last_group):
     """Return the columns of the form: what is known, last month, what to fill in."""
     known = [
-        Head(PLAN, 11),
-        Head(NUMBER, 6),
-        Head(TEXT, 34),
+        Head(PLAN, 7),
+        Head(NUMBER, 5),
+        Head(TEXT, 32),
         Head("职责", 6),
-        Head("上月进度", 8, "percent", group=last_group),
-        Head("上月进展和打算", 24, group=last_group),
+        Head("上月进度", 7, "percent", group=last_group),
+        Head("上月进展和打算", 22, group=last_group),
     ]
     return [*known, *(_input(name, label) for name, label in LABELS.items())]
 

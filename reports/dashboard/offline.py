@@ -2,16 +2,15 @@
 
 from reports import offline
 from reports.changes import LABELS
-from reports.dashboard.month import sheets_of
 from reports.models import Entry
 
 LONGEST = 240
 CUT = "……（全文见网页）"
 
 
-def open_sheets(user, month):
-    """Return the Sheets of the user's own unit that may be written now."""
-    return [sheet for sheet in sheets_of(user, month) if sheet.is_writable and sheet.lines]
+def writable(sheets):
+    """Return those of a month's Sheets that may be written now."""
+    return [sheet for sheet in sheets if sheet.is_writable and sheet.lines]
 
 
 def plan_names(plans):
@@ -38,12 +37,20 @@ def _drawn(sheet, line, names, seen_of):
         plan=names[sheet.period.plan_id].shown,
         number=entry.task.number,
         text=entry.task.text,
-        role=entry.get_role_display(),
+        role=f"{entry.get_role_display()}{'（须重报）' if line.must_redo else ''}",
         last_progress=line.last.progress if line.last else None,
-        last_text=last_words(line.last, sheet.period.month),
+        last_text=f"{_asked(line)}{last_words(line.last, sheet.period.month)}",
         values={name: getattr(entry, name) for name in LABELS},
         seen=seen_of(entry),
     )
+
+
+def _asked(line):
+    """Return what a return asks of this task, to be read before last month's words."""
+    if not line.must_redo:
+        return ""
+    asked = line.entry.office_remark or line.entry.report.return_reason
+    return f"【退回意见】{_short(asked)}\n"
 
 
 def last_words(last: Entry | None, month):

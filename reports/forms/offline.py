@@ -13,7 +13,7 @@ from kit.sheets.values import clean_text
 from reports import offline
 from reports.actions.writing import require_writable
 from reports.changes import LABELS, in_words
-from reports.dashboard.month import Line, sheets_of
+from reports.dashboard.month import Line
 from reports.forms.entry import NAMES, EntryForm, mark_of, prefix_of, values_of
 from reports.intake import RECORD, SHEET, Change, Item, Preview, key_of
 from reports.models import Entry
@@ -76,18 +76,18 @@ def form_reader(unit, month):
     return read
 
 
-def preview_form(user, month, filled, choices=None):
-    """Return the Preview of a filled form as things stand now."""
-    return _Comparison(user, month, filled, choices or {}).preview
+def preview_form(sheets, filled, choices=None):
+    """Return the Preview of a filled form beside the unit's Sheets of the month."""
+    return _Comparison(sheets, filled, choices or {}).preview
 
 
 class _Comparison:
     """One filled form beside the unit's month."""
 
-    def __init__(self, user, month, filled, choices):
-        self.month, self.filled, self.choices = month, filled, choices
+    def __init__(self, sheets, filled, choices):
+        self.filled, self.choices = filled, choices
         self.preview = Preview(faults=list(filled.faults))
-        self.sheets = {(each.period.plan.year, each.period.plan.title): each for each in sheets_of(user, month)}
+        self.sheets = {(each.period.plan.year, each.period.plan.title): each for each in sheets}
         self.lines = {
             (*plan, key_of(line.entry.task.number)): (sheet, line)
             for plan, sheet in self.sheets.items()

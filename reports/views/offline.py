@@ -10,7 +10,8 @@ from kit.refusal import Refusal
 from kit.sheets import entry_workbook, file_response
 from reports import offline
 from reports.actions.offline import take_form
-from reports.dashboard.offline import deadlines, drawn_lines, open_sheets, plan_names
+from reports.dashboard.month import sheets_of
+from reports.dashboard.offline import deadlines, drawn_lines, plan_names, writable
 from reports.forms.offline import SheetUploadForm, drawn_at, drawn_mark, form_reader, picked, preview_form
 from reports.intake import RECORD, SHEET
 from reports.views.month import month_of, own_reports
@@ -27,9 +28,13 @@ class OfflineMonth:
         own_reports(request.user)
         self.request, self.user, self.month = request, request.user, month_of(month)
         self.pending = Pending(request, f"offline {self.month:%Y-%m}")
+        self.load()
+
+    def load(self):
+        self.sheets = sheets_of(self.user, self.month)
 
     def preview(self, choices=None):
-        return preview_form(self.user, self.month, offline.Filled.of_data(self.pending.data), choices)
+        return preview_form(self.sheets, offline.Filled.of_data(self.pending.data), choices)
 
     def show(self, form=None, preview=None, *, told="", status=200):
         if preview is None and self.pending:
@@ -41,7 +46,7 @@ class OfflineMonth:
             "preview": preview,
             "drawn_at": drawn_at(offline.Filled.of_data(self.pending.data)) if self.pending else "",
             "told": told,
-            "can_download": bool(open_sheets(self.user, self.month)),
+            "can_download": bool(writable(self.sheets)),
         }
         return render(self.request, "reports/offline.html", context, status=status)
 
@@ -50,7 +55,7 @@ class OfflineMonth:
 def offline_form(request, month):
     """Hand out the month's form: every task that can be written now, with what is on record filled in."""
     page = OfflineMonth(request, month)
-    sheets = open_sheets(page.user, page.month)
+    sheets = writable(page.sheets)
     if not sheets:
         raise Refusal(NOTHING_OPEN)
     plans = [sheet.period.plan for sheet in sheets]
@@ -95,6 +100,7 @@ def offline_take(request, month):
     try:
         taken = take_form(picked(preview), request.user, name=page.pending.name)
     except Refusal as why:
+        page.load()
         return page.show(told=f"{why}{AGAIN}", status=409)
     page.pending.drop()
     if taken:
