@@ -12,7 +12,7 @@ from datetime import time as clock
 import openpyxl
 import pytest
 
-from kit.sheets import Sheet, UnreadableSheet, child, find_header, read_workbook, value_at, workbook
+from kit.sheets import Formula, Sheet, UnreadableSheet, child, find_header, read_workbook, value_at, workbook
 from kit.sheets import read as reading
 from kit.sheets.sheet import Head
 
@@ -299,3 +299,18 @@ def test_a_missing_heading_is_named():
         find_header([("标题",), ("任务编号", "别的", 3)], HEADS)
     with pytest.raises(UnreadableSheet, match="缺少列：任务编号、责任单位（牵头）"):
         find_header([], HEADS)
+
+
+def test_a_formula_is_told_where_plain_values_are_wanted():
+    book = openpyxl.Workbook()
+    book.active.append(["=1+1", 5])
+    book.active["C1"].value, book.active["C1"].data_type = "=1+1", "s"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert read_workbook(stream, formulas=True)[0].rows == ((Formula("=1+1"), 5, "=1+1"),)
+    assert read_workbook(stream)[0].rows == ((None, 5, "=1+1"),)
+
+
+class TestFormulasInAChild:
+    def test_they_come_through(self):
+        assert read_workbook(made(["=1+1", 5]), formulas=True)[0].rows == ((Formula("=1+1"), 5),)
