@@ -9,7 +9,7 @@ from reports.changes import LABELS, LIGHTS
 from reports.completeness import HINTS, TEXTS, limit_of
 from reports.intake import Fault, key_of, mark_of_text, plain
 
-SCHEMA = "zhuzhou.offline-form.1"
+SCHEMA = "offline form 1"
 WHAT = "离线填报表"
 PLAN, NUMBER, TEXT = "方案", "编号", "任务内容"
 YES, NO = "是", "否"

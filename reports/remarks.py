@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from kit.sheets import Formula, InputHead, SheetRead, UnreadableSheet, find_header, sealed, unsealed, value_at
 from reports.intake import Fault, key_of, mark_of_text, plain
 
-SCHEMA = "zhuzhou.remarks.1"
+SCHEMA = "remarks 1"
 WHAT = "带审核意见的月度进展汇总表"
 NUMBER, LEAD, SUPPORTS = "编号", "审核意见", "配合单位审核意见"
 LEAD_HINT = "写给牵头单位。改动后保存，在“导出报表—审核意见”页面导入。"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kit.sheets import child
 from kit.sheets.measure import height_of, lines_of
-from kit.sheets.read import UNREADABLE, UnreadableSheet, apart, log
+from kit.sheets.read import UNREADABLE, UnreadableSheet, apart, as_path, log
 
 TITLE = "问题"
 
@@ -28,10 +28,10 @@ class Note:
     column: int = 0
 
 
-def marked_copy(path: Path | str, notes: Iterable[Note]) -> bytes:
+def marked_copy(stream_or_path, notes: Iterable[Note]) -> bytes:
     """Return a copy of a workbook that was read before, with the notes in it. Raise ``UnreadableSheet``."""
     sheets = _by_sheet(notes)
-    with tempfile.TemporaryDirectory(prefix="marked-") as folder:
+    with as_path(stream_or_path) as path, tempfile.TemporaryDirectory(prefix="marked-") as folder:
         target = Path(folder) / "marked.xlsx"
         if child.resource and sys.executable:
             apart("mark", str(path), str(target), sent=json.dumps(sheets).encode())

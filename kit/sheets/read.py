@@ -52,7 +52,7 @@ def read_workbook(
 
     With ``formulas`` a cell that computes comes as a ``Formula``, to be refused; else as the value it last showed.
     """
-    with _as_path(stream_or_path) as path:
+    with as_path(stream_or_path) as path:
         _check(path)
         if child.resource and sys.executable:
             limits = (str(max_rows), str(max_columns), "formulas" if formulas else "values")
@@ -100,7 +100,7 @@ _BRACKETS = str.maketrans("（）：％", "():%")
 
 
 @contextmanager
-def _as_path(stream_or_path):
+def as_path(stream_or_path):
     """The workbook as a file on disk for as long as it is read."""
     if isinstance(stream_or_path, str | Path):
         yield Path(stream_or_path)

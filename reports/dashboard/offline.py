@@ -33,11 +33,12 @@ def drawn_lines(sheets, names, seen_of):
 
 def _drawn(sheet, line, names, seen_of):
     entry = line.entry
+    role = entry.get_role_display()
     return offline.Drawn(
         plan=names[sheet.period.plan_id].shown,
         number=entry.task.number,
         text=entry.task.text,
-        role=f"{entry.get_role_display()}{'（须重报）' if line.must_redo else ''}",
+        role=f"{role}\n须重报" if line.must_redo else role,
         last_progress=line.last.progress if line.last else None,
         last_text=f"{_asked(line)}{last_words(line.last, sheet.period.month)}",
         values={name: getattr(entry, name) for name in LABELS},

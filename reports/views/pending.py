@@ -50,7 +50,8 @@ class Pending:
     def marked(self, faults):
         """Return the uploaded workbook with its faults marked, for saving; None when its file is gone."""
         try:
-            content = marked_copy(default_storage.path(self.kept["path"]), [fault.note for fault in faults])
+            with default_storage.open(self.kept["path"]) as file:
+                content = marked_copy(file, [fault.note for fault in faults])
         except (UnreadableSheet, OSError):
             return None
         stem, _, _ = self.name.rpartition(".")
