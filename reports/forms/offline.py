@@ -20,6 +20,7 @@ from reports.models import Entry
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 1000
+SAVE_AS = "请用WPS或Excel打开，另存为.xlsx后再上传。"
 BLANK = {name: Entry._meta.get_field(name).get_default() for name in NAMES}
 UNKNOWN = "本单位这个月没有这项任务。请照原表填编号；新分来的任务请在网页上填，或重新下载填报表。"
 TWICE = "这项任务在表中出现了两次，填的内容不同（另一处：{other}）。请只留一处。"
@@ -41,7 +42,8 @@ class SheetUploadForm(forms.Form):
         try:
             uploads.check(upload, allow=("xlsx",), max_bytes=MOST_BYTES)
         except uploads.Refused as why:
-            raise forms.ValidationError(str(why)) from why
+            advice = "" if upload.name.lower().endswith(".xlsx") else SAVE_AS
+            raise forms.ValidationError(f"{why}{advice}") from why
         return upload
 
     def read(self, reader):

@@ -88,7 +88,7 @@ def template_of_accounts(paper):
         (lambda paper: b"PK\x03\x04" + b"\0" * 100, "a.xlsx", "文件已损坏"),
         (lambda paper: b"%PDF-1.7 no sheet", "a.xlsx", "不是XLSX格式"),
         (lambda paper: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.xlsx", "旧格式或设有打开密码"),
-        (lambda paper: paper.content, "a.xls", "不支持“a.xls”的格式"),
+        (lambda paper: paper.content, "a.xls", "另存为.xlsx后再上传"),
         (lambda paper: paper.content, "../../a.et", "不支持“a.et”的格式"),
         (lambda paper: b"", "a.xlsx", "空的"),
         (lambda paper: paper.content + b"\0" * 6_000_000, "a.xlsx", "文件超过5 MB"),
