@@ -5,7 +5,7 @@ import json
 import unicodedata
 from dataclasses import asdict, dataclass, field
 
-from kit.sheets import Formula, Note
+from kit.sheets import Formula, Note, UnreadableSheet, find_header
 from reports.changes import Row
 
 # What the person chose where the sheet and somebody on the page changed the same field.
@@ -109,6 +109,24 @@ class Preview:
         shown = [[c.key, c.old, c.new, c.contested] for item in self.items for c in item.changes]
         shown += [asdict(fault) for fault in self.faults] + self.untaken
         return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:24]
+
+
+def tables_in(sheets, heads):
+    """Return (sheet, index of its head row, {heading: column}) of every visible sheet with these headings.
+
+    Raise ``UnreadableSheet`` when there is none, naming what the first one lacks.
+    """
+    found, problem = [], None
+    for sheet in sheets:
+        if sheet.hidden:
+            continue
+        try:
+            found.append((sheet, *find_header(sheet.rows, heads)))
+        except UnreadableSheet as missing:
+            problem = problem or missing
+    if not found:
+        raise problem or UnreadableSheet("文件中没有可读的工作表。")
+    return found
 
 
 def letters(column):

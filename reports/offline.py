@@ -3,11 +3,11 @@
 import unicodedata
 from dataclasses import asdict, dataclass, field
 
-from kit.sheets import Formula, InputHead, Sheet, SheetRead, UnreadableSheet, find_header, sealed, unsealed, value_at
+from kit.sheets import Formula, InputHead, Sheet, SheetRead, sealed, unsealed, value_at
 from kit.sheets.sheet import Head
 from reports.changes import LABELS, LIGHTS
 from reports.completeness import HINTS, TEXTS, limit_of
-from reports.intake import Fault, key_of, mark_of_text, plain
+from reports.intake import Fault, key_of, mark_of_text, plain, tables_in
 
 SCHEMA = "offline form 1"
 WHAT = "离线填报表"
@@ -175,19 +175,8 @@ def read_form(sheets: tuple[SheetRead, ...]):
     entries = {(key_of(row[1]), key_of(row[2])): (row[3], row[4]) for row in known if row[0] == "entry"}
     filled = Filled(single["unit"], single["month"], single["drawn"])
     filled.drawn = [(*plans[plan], number) for plan, number in entries]
-    problem, found = None, False
-    for sheet in sheets:
-        if sheet.hidden:
-            continue
-        try:
-            places = find_header(sheet.rows, [PLAN, NUMBER, *LABELS.values()])
-        except UnreadableSheet as missing:
-            problem = problem or missing
-            continue
-        found = True
-        _Reader(sheet, *places, plans, entries, filled).read()
-    if not found:
-        raise problem or UnreadableSheet("文件中没有可读的工作表。")
+    for table in tables_in(sheets, [PLAN, NUMBER, *LABELS.values()]):
+        _Reader(*table, plans, entries, filled).read()
     return filled
 
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import asdict, dataclass, field
 
-from kit.sheets import Formula, InputHead, SheetRead, UnreadableSheet, find_header, sealed, unsealed, value_at
-from reports.intake import Fault, key_of, mark_of_text, plain
+from kit.sheets import Formula, InputHead, SheetRead, sealed, unsealed, value_at
+from reports.intake import Fault, key_of, mark_of_text, plain, tables_in
 
 SCHEMA = "remarks 1"
 WHAT = "带审核意见的月度进展汇总表"
@@ -106,19 +106,8 @@ def read_remarks(sheets: tuple[SheetRead, ...]):
     marks = {(key_of(row[1]), row[3]): (row[2], row[4]) for row in known if row[0] == "entry"}
     year, title = single["plan"]
     remarks = Remarks(int(year), title, single["month"][0], single["drawn"][0])
-    problem, found = None, False
-    for sheet in sheets:
-        if sheet.hidden:
-            continue
-        try:
-            head, places = find_header(sheet.rows, [NUMBER, LEAD, SUPPORTS])
-        except UnreadableSheet as missing:
-            problem = problem or missing
-            continue
-        found = True
-        _Reader(sheet, head, places, marks, remarks).read()
-    if not found:
-        raise problem or UnreadableSheet("文件中没有可读的工作表。")
+    for table in tables_in(sheets, [NUMBER, LEAD, SUPPORTS]):
+        _Reader(*table, marks, remarks).read()
     return remarks
 
 

@@ -62,20 +62,16 @@ def drawn_mark(entry):
     return f"{entry.version}:{''.join(mark_of((values | texts)[name]) for name in NAMES)}"
 
 
-def form_reader(unit, month):
-    """Return a reader of this unit's form of this month; another's is refused with a sentence."""
-
-    def read(sheets):
-        filled = offline.read_form(sheets)
-        names = {unit.name, unit.full_name, *(each.name for each in unit.other_names.all())}
-        if filled.unit not in names:
-            raise Refusal(f"这是“{filled.unit}”的填报表，您只能导入“{unit.name}”的。")
-        if filled.month != f"{month:%Y-%m}":
-            year, number = filled.month.split("-")
-            raise Refusal(f"这是{year}年{int(number)}月的填报表，请到那个月的月报页面导入，或下载{month.month}月的表。")
-        return filled
-
-    return read
+def form_of(sheets, unit, month):
+    """Return the Filled form of a workbook; refuse, with a sentence, another unit's and another month's."""
+    filled = offline.read_form(sheets)
+    names = {unit.name, unit.full_name, *(each.name for each in unit.other_names.all())}
+    if filled.unit not in names:
+        raise Refusal(f"这是“{filled.unit}”的填报表，您只能导入“{unit.name}”的。")
+    if filled.month != f"{month:%Y-%m}":
+        year, number = filled.month.split("-")
+        raise Refusal(f"这是{year}年{int(number)}月的填报表，请到那个月的月报页面导入，或下载{month.month}月的表。")
+    return filled
 
 
 def preview_form(sheets, filled, choices=None):

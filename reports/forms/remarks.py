@@ -14,19 +14,15 @@ UNKNOWN_TASK = "这个月没有这项任务。请照原表填编号。"
 TWICE = "同一项任务、同一单位的意见出现了两次，内容不同（另一处：第{row}行）。请只留一处。"
 
 
-def remarks_reader(period):
-    """Return a reader of the remarks of this plan and month; another's is refused with a sentence."""
-
-    def read(sheets):
-        found = remarks.read_remarks(sheets)
-        if (found.year, found.title) != (period.plan.year, period.plan.title):
-            raise Refusal(f"这是“{found.title}”的汇总表，这里只能导入“{period.plan.title}”的。")
-        if found.month != f"{period.month:%Y-%m}":
-            year, number = found.month.split("-")
-            raise Refusal(f"这是{year}年{int(number)}月的汇总表，这里只能导入{period.month.month}月的。")
-        return found
-
-    return read
+def remarks_of(sheets, period):
+    """Return the Remarks of a workbook; refuse, with a sentence, another plan's and another month's."""
+    found = remarks.read_remarks(sheets)
+    if (found.year, found.title) != (period.plan.year, period.plan.title):
+        raise Refusal(f"这是“{found.title}”的汇总表，这里只能导入“{period.plan.title}”的。")
+    if found.month != f"{period.month:%Y-%m}":
+        year, number = found.month.split("-")
+        raise Refusal(f"这是{year}年{int(number)}月的汇总表，这里只能导入{period.month.month}月的。")
+    return found
 
 
 def preview_remarks(period, found, choices=None):
