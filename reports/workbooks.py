@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from kit.sheets import Cell, Head, SectionRow, Sheet
+from reports.remarks import columns as remark_columns
 from tasks.lights import chinese_day
 
 SIGNATURES = ("填表人：", "审核人：", "负责人：")
@@ -62,13 +63,17 @@ def _breakdown_cells(line, stated):
     return (line.number, line.text, *standard, *units, line.due_on, line.milestones, line.origin)
 
 
-def progress_sheet(title, office, day, lines):
-    """月度进展汇总表 of one plan and month; ``lines`` are dashboard.ledgers.Progress."""
+def progress_sheet(title, office, day, lines, remarks=None):
+    """月度进展汇总表 of one plan and month; ``lines`` are dashboard.ledgers.Progress.
+
+    ``remarks``, {number: (to the leading unit, to the others)}, adds the two columns in which the office corrects them.
+    """
+    further = () if remarks is None else remark_columns()
     return Sheet(
         name="月度进展汇总表",
         title=title,
-        columns=PROGRESS_HEADS,
-        rows=_with_sections(lines, _progress_cells),
+        columns=(*PROGRESS_HEADS, *further),
+        rows=_with_sections(lines, lambda line: (*_progress_cells(line), *(remarks or {}).get(line.number, ()))),
         left_note=f"填报单位：{office}",
         right_note=f"统计截止：{chinese_day(day)}",
         foot=("说明：本表只列审核通过的报送内容；尚未报送、待审核或退回的单位列在“未审定单位”栏。", SIGNATURES),

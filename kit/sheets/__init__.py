@@ -1,23 +1,35 @@
 """Spreadsheets: written as an office would sign them, read as if their sender were not to be trusted."""
 
+from kit.sheets.child import Formula
+from kit.sheets.entry import InputHead, entry_workbook
+from kit.sheets.marking import Note, marked_copy
 from kit.sheets.read import SheetRead, UnreadableSheet, find_header, read_workbook, value_at
 from kit.sheets.response import file_response
+from kit.sheets.seal import BrokenSeal, sealed, unsealed
 from kit.sheets.sheet import Cell, Head, SectionRow, Sheet, table_sheet
 from kit.sheets.values import clean_text
 from kit.sheets.write import workbook
 
 __all__ = [
+    "BrokenSeal",
     "Cell",
+    "Formula",
     "Head",
+    "InputHead",
+    "Note",
     "SectionRow",
     "Sheet",
     "SheetRead",
     "UnreadableSheet",
     "clean_text",
+    "entry_workbook",
     "file_response",
     "find_header",
+    "marked_copy",
     "read_workbook",
+    "sealed",
     "table_sheet",
+    "unsealed",
     "value_at",
     "workbook",
 ]

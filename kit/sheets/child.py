@@ -7,11 +7,15 @@ import json
 import re
 import sys
 from contextlib import suppress
+from copy import copy
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 import openpyxl
 from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
+from openpyxl.cell import MergedCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter, range_boundaries
 
 try:
     import resource
@@ -28,19 +32,31 @@ MARGIN = 20
 MOST_MERGED = 20_000
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
 PIECE = 1 << 20
+MOST_MARKED = 6000
+MARK_FONT, MARK_FILL, MARK_WIDTH = "FFB3261E", "FFFDE0DC", 44
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell that computes something; where plain values are wanted, it is told instead of its last result."""
+
+    text: str
 
 
 class TooLarge(Exception):
     """The workbook is sound but larger than agreed; the message is a sentence for its sender."""
 
 
-def parse(path, max_rows: int, max_columns: int) -> list[dict]:
-    """Return [{name, hidden, rows, merged}] of plain values; rows end with the last filled one, and so do their cells."""
+def parse(path, max_rows: int, max_columns: int, formulas: bool = False) -> list[dict]:
+    """Return [{name, hidden, rows, merged}] of plain values; rows end with the last filled one, and so do their cells.
+
+    With ``formulas`` a cell that computes is a ``Formula``, else what it last showed.
+    """
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is missing: workbooks must not be read without it")
     # Opened here, because openpyxl leaves open what it fails to read.
     with open(path, "rb") as file:
-        book = load_workbook(file, read_only=True, data_only=True)
+        book = load_workbook(file, read_only=True, data_only=not formulas)
         if len(book.worksheets) > MOST_SHEETS:
             raise TooLarge(f"工作簿的工作表超过{MOST_SHEETS}个，请删除多余的工作表。")
         budget = [MOST_TEXT]
@@ -50,8 +66,8 @@ def parse(path, max_rows: int, max_columns: int) -> list[dict]:
 def _sheet(page, max_rows: int, max_columns: int, budget: list[int]) -> dict:
     page.reset_dimensions()
     rows, last = [], 0
-    for row in page.iter_rows(max_row=max_rows + MARGIN, max_col=max_columns + MARGIN, values_only=True):
-        values = _trimmed([_plain(value, budget) for value in row])
+    for row in page.iter_rows(max_row=max_rows + MARGIN, max_col=max_columns + MARGIN):
+        values = _trimmed([_cell(cell, budget) for cell in row])
         rows.append(values)
         if values:
             last = len(rows)
@@ -80,6 +96,13 @@ def _merged(page, rows: int, columns: int) -> list[list[int]]:
     ]
 
 
+def _cell(cell, budget: list[int]):
+    # A workbook read for its values knows no formulas.
+    if cell.data_type == "f":
+        return Formula(_plain(str(getattr(cell.value, "text", cell.value)), budget) or "")
+    return _plain(cell.value, budget)
+
+
 def _plain(value, budget: list[int]):
     if isinstance(value, str):
         budget[0] -= len(value)
@@ -104,6 +127,8 @@ def encode(value):
     for kind, word in ((datetime, "datetime"), (date, "date"), (time, "time")):
         if isinstance(value, kind):
             return {word: value.isoformat()}
+    if isinstance(value, Formula):
+        return {"formula": value.text}
     raise TypeError(f"no plain value: {value!r}")
 
 
@@ -115,14 +140,71 @@ def _limit(what: int, most: int) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def main(path: str, max_rows: str, max_columns: str) -> None:
-    """Print {"sheets": […]} or {"problem": sentence}."""
+def mark(path, target, sheets: list[dict]) -> None:
+    """Save a copy of the workbook with a column of remarks at the right of each named sheet.
+
+    ``sheets`` are {name, head, title, notes: [{row, text, height, columns}]}; rows and columns count from 1, the named columns
+    of a row are tinted. A column already headed ``title`` is used again.
+    """
+    if not openpyxl.DEFUSEDXML:
+        raise RuntimeError("defusedxml is missing: workbooks must not be read without it")
+    book = load_workbook(path, keep_links=False)
+    for sheet in sheets:
+        _mark_sheet(book[sheet["name"]], sheet)
+    book.save(target)
+
+
+def _mark_sheet(page, sheet: dict) -> None:
+    place = _mark_place(page, sheet["head"], sheet["title"])
+    page.column_dimensions[get_column_letter(place)].width = MARK_WIDTH
+    for row in range(sheet["head"] + 1, min(page.max_row, MOST_MARKED) + 1):
+        cell = page.cell(row, place)
+        if cell.value is not None and not isinstance(cell, MergedCell):
+            cell.value = None
+    head = page.cell(sheet["head"], place, sheet["title"])
+    head.font, head.fill = Font(bold=True, color=MARK_FONT), PatternFill("solid", MARK_FILL)
+    for note in sheet["notes"]:
+        cell = page.cell(note["row"], place)
+        cell.value, cell.data_type = note["text"], "s"
+        cell.font = Font(color=MARK_FONT)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        height = page.row_dimensions[note["row"]].height
+        if height:
+            page.row_dimensions[note["row"]].height = max(height, note["height"])
+        for column in note["columns"]:
+            _tint(page.cell(note["row"], column))
+
+
+def _tint(cell) -> None:
+    cell.fill = PatternFill("solid", MARK_FILL)
+    font = copy(cell.font)
+    font.color = MARK_FONT
+    cell.font = font
+
+
+def _mark_place(page, head: int, title: str) -> int:
+    """The column after the last filled one of the head, or the one that carries the title already."""
+    last = 1
+    for cell in page[head]:
+        if cell.value == title:
+            return cell.column
+        if cell.value is not None:
+            last = cell.column
+    return last + 1
+
+
+def main(verb: str, path: str, *rest: str) -> None:
+    """Print {"sheets": […]}, {"problem": sentence}, or {} when a copy was to be marked; its marks come on the input."""
     if resource:
         _limit(resource.RLIMIT_AS, MEMORY)
         _limit(resource.RLIMIT_CPU, SECONDS)
         _limit(resource.RLIMIT_CORE, 0)
+    answer = {}
     try:
-        answer = {"sheets": parse(path, int(max_rows), int(max_columns))}
+        if verb == "mark":
+            mark(path, rest[0], json.load(sys.stdin))
+        else:
+            answer = {"sheets": parse(path, int(rest[0]), int(rest[1]), rest[2] == "formulas")}
     except TooLarge as error:
         answer = {"problem": str(error)}
     json.dump(answer, sys.stdout, default=encode)

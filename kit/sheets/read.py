@@ -47,11 +47,20 @@ def value_at(row: Sequence[Any], column: int) -> Any:
     return row[column] if column < len(row) else None
 
 
-def read_workbook(stream_or_path, *, max_rows: int = 5000, max_columns: int = 60) -> tuple[SheetRead, ...]:
-    """Read every sheet of an .xlsx from a binary stream, an uploaded file or a path. Raise ``UnreadableSheet``."""
-    with _as_path(stream_or_path) as path:
+def read_workbook(
+    stream_or_path, *, max_rows: int = 5000, max_columns: int = 60, formulas: bool = False
+) -> tuple[SheetRead, ...]:
+    """Read every sheet of an .xlsx from a binary stream, an uploaded file or a path. Raise ``UnreadableSheet``.
+
+    With ``formulas`` a cell that computes comes as a ``Formula``, to be refused; else as the value it last showed.
+    """
+    with as_path(stream_or_path) as path:
         _check(path)
-        sheets = (_apart if child.resource and sys.executable else _here)(path, max_rows, max_columns)
+        if child.resource and sys.executable:
+            limits = (str(max_rows), str(max_columns), "formulas" if formulas else "values")
+            sheets = apart("read", str(path), *limits)["sheets"]
+        else:
+            sheets = _here(path, max_rows, max_columns, formulas)
     return tuple(
         SheetRead(sheet["name"], tuple(map(tuple, sheet["rows"])), sheet["hidden"], tuple(map(tuple, sheet["merged"])))
         for sheet in sheets
@@ -94,7 +103,7 @@ _BRACKETS = str.maketrans("（）：％", "():%")
 
 
 @contextmanager
-def _as_path(stream_or_path):
+def as_path(stream_or_path):
     """The workbook as a file on disk for as long as it is read."""
     if isinstance(stream_or_path, str | Path):
         yield Path(stream_or_path)
@@ -117,24 +126,24 @@ def _check(path: Path) -> None:
             raise UnreadableSheet(str(error)) from error
 
 
-def _apart(path: Path, max_rows: int, max_columns: int) -> list[dict]:
-    """Read in a child process, so that no parser's fault costs this one more than the wait."""
-    command = [sys.executable, "-P", child.__file__, str(path), str(max_rows), str(max_columns)]
+def apart(*arguments: str, sent: bytes = b"") -> dict:
+    """Have a child process do it, so that no parser's fault costs this one more than the wait. Raise ``UnreadableSheet``."""
+    command = [sys.executable, "-P", child.__file__, *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=WAIT, stdin=subprocess.DEVNULL, check=True)
+        done = subprocess.run(command, capture_output=True, timeout=WAIT, input=sent, check=True)
         answer = json.loads(done.stdout, object_hook=_decode)
     except (subprocess.SubprocessError, OSError, ValueError) as error:
         log.warning("a workbook could not be read: %s %s", error, getattr(error, "stderr", b""))
         raise UnreadableSheet(UNREADABLE) from error
     if "problem" in answer:
         raise UnreadableSheet(answer["problem"])
-    return answer["sheets"]
+    return answer
 
 
-def _here(path: Path, max_rows: int, max_columns: int) -> list[dict]:
+def _here(path: Path, max_rows: int, max_columns: int, formulas: bool) -> list[dict]:
     """Read in this process, where the system knows no limits for a child."""
     try:
-        return child.parse(path, max_rows, max_columns)
+        return child.parse(path, max_rows, max_columns, formulas)
     except child.TooLarge as error:
         raise UnreadableSheet(str(error)) from error
     except Exception as error:
@@ -142,7 +151,12 @@ def _here(path: Path, max_rows: int, max_columns: int) -> list[dict]:
         raise UnreadableSheet(UNREADABLE) from error
 
 
-_MARKED = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "time": time.fromisoformat}
+_MARKED = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "formula": child.Formula,
+}
 
 
 def _decode(found: dict) -> Any:

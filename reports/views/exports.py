@@ -13,7 +13,7 @@ from reports.dashboard import ledgers, timeliness
 from reports.forms.overview import FilingFilter
 from reports.forms.plan_month import PlanMonthForm
 from reports.models import Period
-from reports.permissions import can_see_overview
+from reports.permissions import can_manage_period, can_see_overview
 from reports.tables.timeliness import columns
 from units.models import Unit
 
@@ -41,7 +41,9 @@ def exports(request):
     period = form.period_asked(plan)
     periods = Period.objects.visible_to(request.user)
     months = periods.filter(plan=plan).order_by("-month").values_list("month", flat=True)
-    return render(request, "reports/exports.html", {"form": form, "plan": plan, "period": period, "months": months})
+    may_remark = bool(period) and not period.is_closed and can_manage_period(request.user, period)
+    context = {"form": form, "plan": plan, "period": period, "months": months, "may_remark": may_remark}
+    return render(request, "reports/exports.html", context)
 
 
 @require_safe
@@ -60,11 +62,20 @@ def export_progress(request):
     period = form.period_asked(plan)
     if period is None:
         raise Http404("no period")
-    month = f"{period.month.year}年{period.month.month}月"
+    return file_response(workbook(progress_of(period)), progress_name("月度进展汇总表", period))
+
+
+def progress_of(period, remarks=None):
+    """Return the Sheet 月度进展汇总表 of a period, for its office with the remarks to correct."""
+    plan = period.plan
     title = f"{plan.title.removesuffix('实施方案')}{period.month.month}月工作进展汇总表"
     day = min(clock.today(), period.last_day)
-    sheet = workbooks.progress_sheet(title, plan.office.name, day, ledgers.progress(period))
-    return file_response(workbook(sheet), _named("月度进展汇总表", plan.short_title, month))
+    return workbooks.progress_sheet(title, plan.office.name, day, ledgers.progress(period), remarks)
+
+
+def progress_name(word, period):
+    """Return the file's name: word, plan, month and time."""
+    return _named(word, period.plan.short_title, f"{period.month.year}年{period.month.month}月")
 
 
 def _timeliness(request, plan):

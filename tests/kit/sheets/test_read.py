@@ -12,7 +12,7 @@ from datetime import time as clock
 import openpyxl
 import pytest
 
-from kit.sheets import Sheet, UnreadableSheet, child, find_header, read_workbook, value_at, workbook
+from kit.sheets import Formula, Sheet, UnreadableSheet, child, find_header, read_workbook, value_at, workbook
 from kit.sheets import read as reading
 from kit.sheets.sheet import Head
 
@@ -263,7 +263,9 @@ class TestInAChild:
         path = tmp_path / "a.xlsx"
         path.write_bytes(made(["x"]).getvalue())
         run = f"runpy.run_path({child.__file__!r}, run_name='__main__')"
-        greedy = f"import runpy, sys; sys.argv = ['', {str(path)!r}, '5', '5']; {run}; bytes(2 * 1024**3)"
+        greedy = (
+            f"import runpy, sys; sys.argv = ['', 'read', {str(path)!r}, '5', '5', 'values']; {run}; bytes(2 * 1024**3)"
+        )
         done = subprocess.run([sys.executable, "-c", greedy], capture_output=True, check=False)
         assert (b"MemoryError" in done.stderr, done.returncode) == (True, 1)
 
@@ -321,3 +323,16 @@ def test_merged_cells_are_found_across_the_pieces_of_a_long_part(monkeypatch):
     monkeypatch.setattr(child, "MOST_MERGED", 2)
     with pytest.raises(UnreadableSheet, match="合并单元格过多"):
         read_workbook(with_sheet(f"{SHEET_HEAD}{cells}</sheetData><mergeCells>{areas}</mergeCells></worksheet>"))
+def test_a_formula_is_told_where_plain_values_are_wanted():
+    book = openpyxl.Workbook()
+    book.active.append(["=1+1", 5])
+    book.active["C1"].value, book.active["C1"].data_type = "=1+1", "s"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert read_workbook(stream, formulas=True)[0].rows == ((Formula("=1+1"), 5, "=1+1"),)
+    assert read_workbook(stream)[0].rows == ((None, 5, "=1+1"),)
+
+
+class TestFormulasInAChild:
+    def test_they_come_through(self):
+        assert read_workbook(made(["=1+1", 5]), formulas=True)[0].rows == ((Formula("=1+1"), 5),)

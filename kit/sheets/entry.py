@@ -1,0 +1,133 @@
+"""Sheets to be filled in and sent back: tinted cells that may be written, the rest locked, facts kept out of sight."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from kit.sheets.measure import height_of, lines_of
+from kit.sheets.sheet import Head, Sheet
+from kit.sheets.styles import BODY_SIZE, SONG, Styles, _alignment, _body
+from kit.sheets.values import clean_text
+from kit.sheets.write import _options, _SheetWriter, _tab_name
+
+INPUT_FILL, ADVICE_COLOUR = "#FFF8E1", "#B3261E"
+FACTS = "_meta"
+# A cell to write in leaves room for so many lines.
+ROOM = 4
+# Excel shows no longer hint.
+LONGEST_HINT = 255
+UNLOCKED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
+
+
+@dataclass(frozen=True)
+class InputHead(Head):
+    """A column to fill in.
+
+    ``choices``  a drop-down;  ``between``  the limits of a whole number;  ``longest``  a warning beyond so many characters;
+    ``hint``     shown while its cell is chosen.
+    """
+
+    choices: tuple[str, ...] = ()
+    between: tuple[int, int] | None = None
+    longest: int = 0
+    hint: str = ""
+
+
+def entry_workbook(
+    sheet: Sheet, facts: Iterable[Sequence[str]], *, advice: Sequence[str] = (), room: int = ROOM, locked: bool = True
+) -> bytes:
+    """One sheet to fill in, its input columns ``InputHead``, with ``facts`` as text on a sheet nobody sees.
+
+    ``advice`` are lines above the head; ``locked`` protects all but the input cells, and the structure of the workbook.
+    The lock has no password: it guides the hand, the checks on the way in protect the data.
+    """
+    target = BytesIO()
+    with (_LockedWorkbook if locked else Workbook)(target, _options(False)) as book:
+        page = book.add_worksheet(_tab_name(sheet.name, set()))
+        _EntryWriter(page, sheet, _EntryStyles(book), advice, room).write(sheet.rows)
+        if locked:
+            page.protect("", UNLOCKED)
+        hidden = book.add_worksheet(FACTS)
+        for row, texts in enumerate(facts):
+            for column, text in enumerate(texts):
+                hidden.write_string(row, column, text)
+        hidden.protect()
+        hidden.very_hidden()
+    return target.getvalue()
+
+
+class _LockedWorkbook(Workbook):
+    """A workbook whose sheets cannot be added, removed or renamed; XlsxWriter has no word for it."""
+
+    def _write_workbook_pr(self):
+        super()._write_workbook_pr()
+        self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
+
+
+class _EntryStyles(Styles):
+    """The office's look, with unlocked and tinted cells where something is to be written."""
+
+    def body(self, column, value, *, tone="", quoted=False, total=False):
+        if not isinstance(column, InputHead):
+            return super().body(column, value, tone=tone, quoted=quoted, total=total)
+        # Text stays what was typed: 10月31日 is no date, a leading = no formula.
+        number_format = '0"%"' if column.kind == "percent" else "@"
+        look = _body(_alignment(column, value), number_format, column.wrap, "", quoted, False)
+        key = ("input", look["align"], number_format, column.wrap, quoted)
+        return self._get(key, lambda: {**look, "bg_color": INPUT_FILL, "locked": False})
+
+    def advice(self):
+        look = {**SONG, "font_size": BODY_SIZE, "font_color": ADVICE_COLOUR, "valign": "vcenter", "text_wrap": True}
+        return self._get("advice", lambda: look)
+
+
+class _EntryWriter(_SheetWriter):
+    """Adds advice above the head, room in the rows, and the checks of the input columns."""
+
+    def __init__(self, page, sheet, styles, advice, room):
+        super().__init__(page, sheet, styles)
+        self.advice, self.room = advice, room
+        self.first = self.end = None
+
+    def write(self, rows):
+        super().write(rows)
+        for place, column in enumerate(self.columns):
+            if isinstance(column, InputHead) and self.end > self.first:
+                self.page.data_validation(self.first, place, self.end - 1, place, _check_of(column))
+
+    def _notes(self):
+        super()._notes()
+        for line in self.advice:
+            self._across(clean_text(line), self.styles.advice(), height_of(lines_of(line, self._width)))
+
+    def _heads(self):
+        super()._heads()
+        self.first = self.row
+
+    def _signatures(self):
+        self.end = self.row
+        super()._signatures()
+
+    def _height(self, values):
+        height = super()._height(values)
+        return height if self.first is None else max(height, height_of(self.room))
+
+
+def _check_of(column: InputHead) -> dict:
+    """What Excel and WPS check while people type; all of it is checked again when the sheet comes back."""
+    said = {"input_title": column.head[:32], "input_message": column.hint[:LONGEST_HINT]} if column.hint else {}
+    if column.choices:
+        sentence = f"请从下拉列表中选择：{'、'.join(column.choices)}。"
+        return {"validate": "list", "source": list(column.choices), "error_message": sentence, **said}
+    if column.between:
+        least, most = column.between
+        sentence = f"请填{least}到{most}的整数，不带百分号。"
+        limits = {"criteria": "between", "minimum": least, "maximum": most}
+        return {"validate": "integer", **limits, "error_message": sentence, **said}
+    if column.longest:
+        sentence = f"超过{column.longest}字，报送前须压缩。仍要保留吗？"
+        limits = {"criteria": "<=", "value": column.longest, "error_type": "warning"}
+        return {"validate": "length", **limits, "error_message": sentence, **said}
+    return {"validate": "any", **said}

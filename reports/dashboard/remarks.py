@@ -1,0 +1,14 @@
+"""The office's remarks on one month, as the summary shows them beside each task."""
+
+from reports.models import Entry, MonthlyReport
+from reports.remarks import Part
+
+# Only what is with the office or accepted carries a remark of this month; what is with the unit does not.
+REMARKED = (MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED)
+
+
+def parts_of(period):
+    """Return the Parts of a period that may be remarked on, in the order of the tasks, the leading unit first."""
+    rows = Entry.objects.filter(report__period=period, report__status__in=REMARKED)
+    rows = rows.select_related("task", "report__unit").order_by("task__order", "task_id", "role", "report__unit__order")
+    return [Part(each.task.number, each.role, each.report.unit.name, each.office_remark) for each in rows]

@@ -1,0 +1,213 @@
+"""A unit's form that came back, beside what is on record: what would change, what is contested, what is not taken."""
+
+import copy
+import datetime
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from kit import clock, uploads
+from kit.refusal import Refusal
+from kit.sheets import BrokenSeal, UnreadableSheet, read_workbook
+from kit.sheets.values import clean_text
+from reports import offline
+from reports.actions.writing import require_writable
+from reports.changes import LABELS, in_words
+from reports.dashboard.month import Line
+from reports.forms.entry import NAMES, EntryForm, mark_of, prefix_of, values_of
+from reports.intake import RECORD, SHEET, Change, Item, Preview, key_of
+from reports.models import Entry
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_ROWS = 1000
+SAVE_AS = "请用WPS或Excel打开，另存为.xlsx后再上传。"
+BLANK = {name: Entry._meta.get_field(name).get_default() for name in NAMES}
+UNKNOWN = "本单位这个月没有这项任务。请照原表填编号；新分来的任务请在网页上填，或重新下载填报表。"
+TWICE = "这项任务在表中出现了两次，填的内容不同（另一处：{other}）。请只留一处。"
+NEAR_COPY = "本月进展与上次报的基本相同，请改成本月的情况。"
+ONE_PERCENT = "进度为1%。如果原意是100%，请填100。"
+
+
+class SheetUploadForm(forms.Form):
+    """One workbook, small and of the right kind."""
+
+    file = forms.FileField(
+        label="填好的表（.xlsx）",
+        error_messages={"required": "请先选择文件。", "empty": "这个文件是空的，请检查后重新选择。"},
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        try:
+            uploads.check(upload, allow=("xlsx",), max_bytes=MOST_BYTES)
+        except uploads.Refused as why:
+            advice = "" if upload.name.lower().endswith(".xlsx") else SAVE_AS
+            raise forms.ValidationError(f"{why}{advice}") from why
+        return upload
+
+    def read(self, reader):
+        """Return what ``reader`` makes of the workbook's sheets; None, with a sentence beside the field, when it cannot."""
+        try:
+            return reader(read_workbook(self.cleaned_data["file"], max_rows=MOST_ROWS, formulas=True))
+        except (UnreadableSheet, BrokenSeal, Refusal) as why:
+            self.add_error("file", str(why))
+        return None
+
+
+def drawn_mark(entry):
+    """Return what the form remembers of an entry: its version, and marks of its values as a cell gives them back."""
+    values = values_of(entry)
+    texts = {name: clean_text(value).strip() for name, value in values.items() if isinstance(value, str)}
+    return f"{entry.version}:{''.join(mark_of((values | texts)[name]) for name in NAMES)}"
+
+
+def form_of(sheets, unit, month):
+    """Return the Filled form of a workbook; refuse, with a sentence, another unit's and another month's."""
+    filled = offline.read_form(sheets)
+    names = {unit.name, unit.full_name, *(each.name for each in unit.other_names.all())}
+    if filled.unit not in names:
+        raise Refusal(f"这是“{filled.unit}”的填报表，您只能导入“{unit.name}”的。")
+    if filled.month != f"{month:%Y-%m}":
+        year, number = filled.month.split("-")
+        raise Refusal(f"这是{year}年{int(number)}月的填报表，请到那个月的月报页面导入，或下载{month.month}月的表。")
+    return filled
+
+
+def preview_form(sheets, filled, choices=None):
+    """Return the Preview of a filled form beside the unit's Sheets of the month."""
+    return _Comparison(sheets, filled, choices or {}).preview
+
+
+class _Comparison:
+    """One filled form beside the unit's month."""
+
+    def __init__(self, sheets, filled, choices):
+        self.filled, self.choices = filled, choices
+        self.preview = Preview(faults=list(filled.faults))
+        self.sheets = {(each.period.plan.year, each.period.plan.title): each for each in sheets}
+        self.lines = {
+            (*plan, key_of(line.entry.task.number)): (sheet, line)
+            for plan, sheet in self.sheets.items()
+            for line in sheet.lines
+        }
+        self.compare()
+
+    def compare(self):
+        rows, closed = {}, {}
+        for row in self.filled.rows:
+            key = (row.year, row.title, row.number)
+            if key in self.lines:
+                sheet, _ = self.lines[key]
+                rows.setdefault(key, []).append(row) if sheet.is_writable else closed.setdefault(key[:2], []).append(
+                    row
+                )
+            else:
+                self.lost(row)
+        for plan, found in closed.items():
+            sheet = self.sheets[plan]
+            self.preview.untaken.append(f"“{sheet.period.plan}”的{len(found)}行没有取：{why_closed(sheet.report)}")
+        for key, found in rows.items():
+            self.task(self.lines[key][1], found)
+        self.missing(rows)
+        self.preview.items.sort(key=lambda item: (item.thing.report_id, item.thing.task.order, item.thing.task_id))
+
+    def lost(self, row):
+        """A row of a task the unit does not have this month: it was taken away since, or never there."""
+        if row.seen:
+            sentence = f"“{row.plan}”第{row.number}项没有取：下载以后已不由本单位负责，或报送期有变动。"
+            self.preview.untaken.append(sentence)
+        else:
+            self.preview.faults.append(_number_fault(row, UNKNOWN))
+
+    def missing(self, rows):
+        """Tasks that can be written on the page and have no row in the sheet."""
+        for key, (sheet, line) in self.lines.items():
+            if key in rows or not sheet.is_writable:
+                continue
+            why = (
+                "表中没有这一行，没有改动。"
+                if key in self.filled.drawn
+                else "下载以后新分来的，表中没有，请在网页上填。"
+            )
+            self.preview.untaken.append(f"“{sheet.period.plan}”第{line.entry.task.number}项：{why}")
+
+    def task(self, line, rows):
+        """One task: its row, or of several rows the one that says something."""
+        forms_ = [(row, EntryForm(line.entry, _data_of(line.entry, row))) for row in rows]
+        said = [(row, form) for row, form in forms_ if form.typed or form.errors] or forms_[:1]
+        first, form = said[0]
+        for row, other in said[1:]:
+            if other.typed != form.typed or other.errors:
+                place = f"工作表“{first.sheet}”第{first.row}行"
+                self.preview.faults.append(_number_fault(row, TWICE.format(other=place)))
+        self.faults(said)
+        changes = [self.change(line.entry, form, name) for name in NAMES if name in form.changes]
+        if not changes:
+            self.preview.unchanged += 1
+            return
+        self.preview.items.append(self.item(line, first, form, changes))
+
+    def faults(self, said):
+        for row, form in said:
+            for name, sentences in form.errors.items():
+                self.preview.faults.append(row.fault(name, "".join(str(each) for each in sentences)))
+
+    def change(self, entry, form, name):
+        key = f"{prefix_of(entry)}-{name}"
+        old, new = in_words(name, getattr(entry, name)), in_words(name, form.changes[name])
+        contested = name in form.contested(entry)
+        chosen = self.choices.get(key, "") if contested else ""
+        return Change(key, LABELS[name], old, new, contested, chosen if chosen in (SHEET, RECORD) else "")
+
+    def item(self, line, row, form, changes):
+        entry = line.entry
+        merged = copy.copy(entry)
+        for name, value in form.changes.items():
+            setattr(merged, name, value)
+        notes = [problem.sentence for problem in Line(merged, line.last, line.last_accepted).problems]
+        if Line(merged, line.last, line.last_accepted).near_copy:
+            notes.append(NEAR_COPY)
+        if form.changes.get("progress") == 1:
+            notes.append(ONE_PERCENT)
+        who = f"{entry.edited_by.name} {clock.local(entry.edited_at):%m-%d %H:%M}" if entry.edited_by else ""
+        place = f"工作表“{row.sheet}”第{row.row}行"
+        name = f"{row.plan} 第{entry.task.number}项"
+        return Item(entry, name, entry.task.short_title, place, changes, form.changes, notes, who)
+
+
+def why_closed(report):
+    """Return the sentence of the rule that keeps a report from being written."""
+    try:
+        require_writable(report, clock.now())
+    except Refusal as why:
+        return str(why)
+    return ""
+
+
+def _number_fault(row, sentence):
+    return offline.Fault(row.sheet, row.row, offline.NUMBER, row.number, sentence, 0, row.head_row)
+
+
+def _data_of(entry, row):
+    """Return a row as the page would have sent it."""
+    prefix = prefix_of(entry)
+    seen = row.seen or f"-1:{''.join(mark_of(BLANK[name]) for name in NAMES)}"
+    data = {f"{prefix}-{name}": text for name, text in row.values.items() if text or name not in ("light", "no_change")}
+    return MultiValueDict({name: [text] for name, text in (data | {f"{prefix}-seen": seen}).items()})
+
+
+def picked(preview):
+    """Return [(entry, {field: value}, version)] of what is to be taken, in an order that never deadlocks."""
+    found = []
+    for item in preview.items:
+        taken = {change.key.partition("-")[2] for change in item.changes if change.is_taken}
+        values = {name: value for name, value in item.values.items() if name in taken}
+        if values:
+            found.append((item.thing, values, item.thing.version))
+    return sorted(found, key=lambda each: (each[0].report_id, each[0].pk))
+
+
+def drawn_at(filled):
+    """Return when the form was downloaded, in words."""
+    return f"{clock.local(datetime.datetime.fromisoformat(filled.drawn_at)):%Y-%m-%d %H:%M}"

@@ -1,0 +1,105 @@
+"""A summary with corrected remarks, beside what is on record: what would change, what is contested, what is not taken."""
+
+import difflib
+
+from kit.refusal import Refusal
+from reports import remarks
+from reports.actions.remarks import require_correctable
+from reports.forms.review import REMARK_LIMIT
+from reports.intake import Change, Item, Preview, key_of, mark_of_text
+from reports.models import Entry
+
+UNKNOWN_UNIT = "“{unit}”在这项任务上没有分工。{hint}请照原表写单位名称。"
+UNKNOWN_TASK = "这个月没有这项任务。请照原表填编号。"
+TWICE = "同一项任务、同一单位的意见出现了两次，内容不同（另一处：第{row}行）。请只留一处。"
+
+
+def remarks_of(sheets, period):
+    """Return the Remarks of a workbook; refuse, with a sentence, another plan's and another month's."""
+    found = remarks.read_remarks(sheets)
+    if (found.year, found.title) != (period.plan.year, period.plan.title):
+        raise Refusal(f"这是“{found.title}”的汇总表，这里只能导入“{period.plan.title}”的。")
+    if found.month != f"{period.month:%Y-%m}":
+        year, number = found.month.split("-")
+        raise Refusal(f"这是{year}年{int(number)}月的汇总表，这里只能导入{period.month.month}月的。")
+    return found
+
+
+def preview_remarks(period, found, choices=None):
+    """Return the Preview of corrected remarks as things stand now."""
+    return _Comparison(period, found, choices or {}).preview
+
+
+class _Comparison:
+    """The remarks of one sheet beside those on record."""
+
+    def __init__(self, period, found, choices):
+        self.choices = choices
+        self.preview = Preview(faults=list(found.faults))
+        rows = Entry.objects.filter(report__period=period)
+        rows = rows.select_related("task", "report__unit", "report__period__plan").order_by("task__order", "pk")
+        self.entries, self.leads = {}, {}
+        for entry in rows:
+            number = key_of(entry.task.number)
+            self.entries.setdefault(number, {})[key_of(entry.report.unit.name)] = entry
+            if entry.role == remarks.LEAD_ROLE:
+                self.leads[number] = entry
+        seen = {}
+        for row in found.rows:
+            self.compare(row, seen)
+
+    def compare(self, row, seen):
+        entry = self.entry_of(row)
+        if entry is None:
+            return
+        first = seen.setdefault(entry.pk, row)
+        if first is not row:
+            if first.text != row.text:
+                self.preview.faults.append(row.fault(TWICE.format(row=first.row)))
+            return
+        if len(row.text) > REMARK_LIMIT:
+            more = len(row.text) - REMARK_LIMIT
+            self.preview.faults.append(row.fault(f"审核意见不超过{REMARK_LIMIT}字，现在超出{more}字。"))
+        elif mark_of_text(row.text) == (row.mark or mark_of_text("")) or row.text == entry.office_remark:
+            self.preview.unchanged += 1
+        else:
+            self.take(row, entry)
+
+    def entry_of(self, row):
+        """Return the entry a row means; None, with a sentence, when there is none."""
+        units = self.entries.get(row.number, {})
+        entry = units.get(key_of(row.unit)) if row.unit else self.leads.get(row.number)
+        if entry or (not row.text and not row.mark):
+            return entry
+        if row.mark:
+            sentence = f"第{row.number}项{row.unit}：导出以后分工有变动，意见没有取。"
+            self.preview.untaken.append(sentence)
+        elif units and row.unit:
+            near = difflib.get_close_matches(row.unit, list(units), n=3, cutoff=0.4)
+            hint = f"相近的有：{'、'.join(near)}。" if near else ""
+            self.preview.faults.append(row.fault(UNKNOWN_UNIT.format(unit=row.unit, hint=hint)))
+        else:
+            self.preview.faults.append(row.fault(UNKNOWN_TASK))
+        return None
+
+    def take(self, row, entry):
+        try:
+            require_correctable(entry.report)
+        except Refusal as why:
+            self.preview.untaken.append(f"第{entry.task.number}项：{why}")
+            return
+        key, unit = f"m{entry.pk}", entry.report.unit.name
+        contested = mark_of_text(entry.office_remark) != (row.mark or mark_of_text(""))
+        chosen = self.choices.get(key, "") if contested else ""
+        label = f"{unit}（{entry.get_role_display()}）"
+        change = Change(key, label, entry.office_remark, row.text, contested, chosen)
+        name, place = f"第{entry.task.number}项", f"工作表“{row.sheet}”第{row.row}行"
+        values = {"text": row.text}
+        self.preview.items.append(Item(entry, name, entry.task.short_title, place, [change], values))
+
+
+def picked_remarks(preview):
+    """Return [(entry, text, the remark shown)] of what is to be taken."""
+    return [
+        (item.thing, item.values["text"], item.changes[0].old) for item in preview.items if item.changes[0].is_taken
+    ]

@@ -1,0 +1,162 @@
+"""What came in by a sheet beside what is on record: plain values, for the page that shows both before anything is taken."""
+
+import hashlib
+import json
+import unicodedata
+from dataclasses import asdict, dataclass, field
+
+from kit.sheets import Formula, Note, UnreadableSheet, find_header
+from reports.changes import Row
+
+# What the person chose where the sheet and somebody on the page changed the same field.
+SHEET, RECORD = "sheet", "record"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one cell, and what to do; rows and columns count from 1, ``column`` 0 is the row as a whole."""
+
+    sheet: str
+    row: int
+    head: str
+    value: str
+    sentence: str
+    column: int = 0
+    head_row: int = 1
+
+    @property
+    def place(self):
+        return f"{letters(self.column)}{self.row}" if self.column else f"第{self.row}行"
+
+    @property
+    def note(self):
+        """The fault as the marked copy carries it."""
+        text = f"{self.head}：{self.sentence}" if self.head else self.sentence
+        return Note(self.sheet, self.head_row, self.row, text, self.column)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that would change. ``contested``: somebody has changed it on record since the sheet was drawn."""
+
+    key: str
+    label: str
+    old: str
+    new: str
+    contested: bool = False
+    chosen: str = ""
+
+    @property
+    def pieces(self):
+        return Row(self.label, self.old, self.new).pieces
+
+    @property
+    def is_open(self):
+        """A choice is still to be made."""
+        return self.contested and self.chosen not in (SHEET, RECORD)
+
+    @property
+    def is_taken(self):
+        return not self.contested or self.chosen == SHEET
+
+
+@dataclass
+class Item:
+    """One thing of the sheet with its changes: ``thing`` is what the action writes to, ``values`` what it would write."""
+
+    thing: object
+    name: str
+    title: str
+    place: str
+    changes: list
+    values: dict
+    notes: list = field(default_factory=list)
+    changed_by: str = ""
+
+    @property
+    def has_conflict(self):
+        return any(change.contested for change in self.changes)
+
+
+@dataclass
+class Preview:
+    """Everything the page shows: what is wrong, what is not taken and why, what would change."""
+
+    faults: list = field(default_factory=list)
+    untaken: list = field(default_factory=list)
+    items: list = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def may_take(self):
+        return bool(self.items) and not self.faults
+
+    @property
+    def open_choices(self):
+        return [change for item in self.items for change in item.changes if change.is_open]
+
+    @property
+    def fields(self):
+        return sum(len(item.changes) for item in self.items)
+
+    @property
+    def conflicts(self):
+        return sum(change.contested for item in self.items for change in item.changes)
+
+    @property
+    def fingerprint(self):
+        """A mark of all that is shown: when it differs on confirming, the person must look again."""
+        shown = [[c.key, c.old, c.new, c.contested] for item in self.items for c in item.changes]
+        shown += [asdict(fault) for fault in self.faults] + self.untaken
+        return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:24]
+
+
+def tables_in(sheets, heads):
+    """Return (sheet, index of its head row, {heading: column}) of every visible sheet with these headings.
+
+    Raise ``UnreadableSheet`` when there is none, naming what the first one lacks.
+    """
+    found, problem = [], None
+    for sheet in sheets:
+        if sheet.hidden:
+            continue
+        try:
+            found.append((sheet, *find_header(sheet.rows, heads)))
+        except UnreadableSheet as missing:
+            problem = problem or missing
+    if not found:
+        raise problem or UnreadableSheet("文件中没有可读的工作表。")
+    return found
+
+
+def letters(column):
+    """Return a column's letters as a spreadsheet shows them: 1 is A, 27 is AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def plain(value):
+    """Return a cell as text: numbers without a needless .0, days as 2015-10-31, one kind of line break."""
+    if value is None:
+        return ""
+    if isinstance(value, Formula):
+        return value.text
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip()
+
+
+def key_of(text):
+    """Return a number or a name in the one spelling by which it is compared: no blanks, full-width marks as half-width."""
+    return "".join(unicodedata.normalize("NFKC", plain(text)).split())
+
+
+def mark_of_text(text):
+    """Return a short mark of a text, blanks aside."""
+    return hashlib.sha256(key_of(text).encode()).hexdigest()[:12]

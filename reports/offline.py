@@ -1,0 +1,253 @@
+"""The unit's offline form: one sheet for a month, drawn from plain values and read back into them."""
+
+import unicodedata
+from dataclasses import asdict, dataclass, field
+
+from kit.sheets import Formula, InputHead, Sheet, SheetRead, sealed, unsealed, value_at
+from kit.sheets.sheet import Head
+from reports.changes import LABELS, LIGHTS
+from reports.completeness import HINTS, TEXTS, limit_of
+from reports.intake import Fault, key_of, mark_of_text, plain, tables_in
+
+SCHEMA = "offline form 1"
+WHAT = "离线填报表"
+PLAN, NUMBER, TEXT = "方案", "编号", "任务内容"
+YES, NO = "是", "否"
+YES_WORDS = {"是", "√", "✓", "1", "y", "yes", "true"}
+NO_WORDS = {"", "否", "×", "0", "n", "no", "false"}
+ADVICE = (
+    "填写说明：只填浅黄色单元格，其余已锁定；填好后保存为.xlsx，在月报页面“离线填报—上传填好的表”导入，核对后存为草稿，再在网页上提交。",
+    "行可以排序、筛选，列可以移动；请不要改“方案”“编号”两列，不要填公式。附件在网页上传。",
+)
+FOOT = "填报人：　　　　　　　　联系电话：　　　　　　　　审核人：　　　　　　　　（单位盖章）　　　　年　　月　　日"
+WIDTHS = {
+    "progress": 7,
+    "light": 8,
+    "done": 34,
+    "problems": 19,
+    "next_steps": 19,
+    "no_change": 7,
+    "no_change_reason": 11,
+    "fall_reason": 11,
+}
+LIGHT_WORDS = {spelling: value for value, word in LIGHTS.items() for spelling in (word, word.removesuffix("灯"))} | {
+    "办结": "BLUE",
+    "蓝灯": "BLUE",
+    "蓝": "BLUE",
+}
+FRACTION = "请填0到100的整数：{percent}%就填{percent}，不要设为百分比格式。"
+FORMULA = "是公式，不能导入。请改成文字或数字（复制后“选择性粘贴—数值”）。"
+NOBODY = "这一行填了内容，却没有写方案和编号，不知道是哪项任务。请补上，或删去这一行。"
+NO_PLAN = "表中没有这个方案。请照原表填：{plans}。"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One task as the form shows it. ``plan`` is the name in the sheet, ``seen`` says which values were drawn."""
+
+    plan: str
+    number: str
+    text: str
+    role: str
+    last_progress: int | None
+    last_text: str
+    values: dict
+    seen: str
+
+
+@dataclass(frozen=True)
+class PlanName:
+    """A plan as the sheet calls it, with what it is known by."""
+
+    shown: str
+    year: int
+    title: str
+
+
+@dataclass
+class Row:
+    """One task as it came back; ``values`` are texts as a form takes them, ``seen`` is empty for a task not drawn."""
+
+    sheet: str
+    row: int
+    head_row: int
+    year: int
+    title: str
+    plan: str
+    number: str
+    values: dict
+    columns: dict
+    seen: str = ""
+
+    def fault(self, name, sentence):
+        return Fault(self.sheet, self.row, LABELS[name], self.values[name], sentence, self.columns[name], self.head_row)
+
+
+@dataclass
+class Filled:
+    """A form as it came back: whose, of which month, drawn when, its rows and what is wrong with it."""
+
+    unit: str
+    month: str
+    drawn_at: str
+    rows: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
+    # (plan's year, its title, number) of every task that was drawn.
+    drawn: list = field(default_factory=list)
+
+    def as_data(self):
+        """Return it as JSON can hold it."""
+        return asdict(self)
+
+    @classmethod
+    def of_data(cls, data):
+        rows = [Row(**row) for row in data["rows"]]
+        faults = [Fault(**fault) for fault in data["faults"]]
+        return cls(**data | {"rows": rows, "faults": faults, "drawn": [tuple(each) for each in data["drawn"]]})
+
+
+def form_columns(last_group):
+    """Return the columns of the form: what is known, last month, what to fill in."""
+    known = [
+        Head(PLAN, 7),
+        Head(NUMBER, 5),
+        Head(TEXT, 32),
+        Head("职责", 6),
+        Head("上月进度", 7, "percent", group=last_group),
+        Head("上月进展和打算", 22, group=last_group),
+    ]
+    return [*known, *(_input(name, label) for name, label in LABELS.items())]
+
+
+def _input(name, label):
+    common = {"head": label, "width": WIDTHS[name], "group": "本月填写", "hint": HINTS[name]}
+    if name == "progress":
+        return InputHead(kind="percent", between=(0, 100), **common)
+    if name == "light":
+        return InputHead(choices=tuple(LIGHTS.values()), **common)
+    if name == "no_change":
+        return InputHead(choices=(YES, NO), **common)
+    return InputHead(longest=limit_of(name), **common)
+
+
+def form_sheet(unit, month, deadlines, lines):
+    """Return the Sheet of a unit's month; ``deadlines`` are lines like 改革创新年：10月31日 24:00截止."""
+    last = 12 if month.month == 1 else month.month - 1
+    return Sheet(
+        name=f"{month.month}月填报",
+        title=f"{unit}{month.year}年{month.month}月任务进展填报表",
+        columns=form_columns(f"上月（{last}月）报送"),
+        rows=[_cells(line) for line in lines],
+        left_note=f"填报单位：{unit}　共{len(lines)}项任务",
+        right_note="；".join(deadlines),
+        foot=(FOOT,),
+        freeze_columns=2,
+    )
+
+
+def _cells(line):
+    known = (line.plan, line.number, line.text, line.role, line.last_progress, line.last_text)
+    return [*known, *(_shown(name, line.values[name]) for name in LABELS)]
+
+
+def _shown(name, value):
+    """Return a value as the form shows it; what is not filled in is an empty cell."""
+    if name == "light":
+        return LIGHTS.get(value, "")
+    if name == "no_change":
+        return YES if value else ""
+    return value
+
+
+def facts(unit, month, drawn_at, plans, lines):
+    """Return the rows of the hidden sheet, signed."""
+    rows = [["unit", unit], ["month", f"{month:%Y-%m}"], ["drawn", drawn_at]]
+    rows += [["plan", each.shown, str(each.year), each.title] for each in plans]
+    rows += [["entry", line.plan, line.number, line.seen, mark_of_text(line.text)] for line in lines]
+    return sealed(SCHEMA, rows)
+
+
+def read_form(sheets: tuple[SheetRead, ...]):
+    """Return the Filled form of a workbook. Raise ``BrokenSeal`` or ``UnreadableSheet`` for one that is none."""
+    known = unsealed(sheets, SCHEMA, WHAT)
+    single = {row[0]: row[1] for row in known if row[0] in ("unit", "month", "drawn")}
+    plans = {key_of(row[1]): (int(row[2]), row[3]) for row in known if row[0] == "plan"}
+    entries = {(key_of(row[1]), key_of(row[2])): (row[3], row[4]) for row in known if row[0] == "entry"}
+    filled = Filled(single["unit"], single["month"], single["drawn"])
+    filled.drawn = [(*plans[plan], number) for plan, number in entries]
+    for table in tables_in(sheets, [PLAN, NUMBER, *LABELS.values()]):
+        _Reader(*table, plans, entries, filled).read()
+    return filled
+
+
+class _Reader:
+    """Reads the rows of one sheet below its heads."""
+
+    def __init__(self, sheet, head, places, plans, entries, filled):
+        self.sheet, self.head, self.places = sheet, head, places
+        self.plans, self.entries, self.filled = plans, entries, filled
+        self.text_place = self._text_place()
+
+    def _text_place(self):
+        heads = self.sheet.rows[max(0, self.head - 1) : self.head + 1]
+        return next((place for row in heads for place, text in enumerate(row) if key_of(text) == TEXT), None)
+
+    def read(self):
+        for number, cells in enumerate(self.sheet.rows[self.head + 1 :], self.head + 2):
+            raw = {name: value_at(cells, self.places[label]) for name, label in LABELS.items()}
+            plan, task = (value_at(cells, self.places[head]) for head in (PLAN, NUMBER))
+            if plain(task):
+                self._row(number, cells, plan, task, raw)
+            elif any(plain(value) for value in raw.values()):
+                self._fault(number, NUMBER, "", NOBODY)
+
+    def _fault(self, row, head, value, sentence):
+        column = self.places[head] + 1
+        self.filled.faults.append(Fault(self.sheet.name, row, head, plain(value), sentence, column, self.head + 1))
+
+    def _row(self, number, cells, plan, task, raw):
+        if key_of(plan) not in self.plans:
+            shown = "、".join(dict.fromkeys(title for title in self.plans))
+            self._fault(number, PLAN, plan, NO_PLAN.format(plans=shown))
+            return
+        seen, text_mark = self.entries.get((key_of(plan), key_of(task)), ("", ""))
+        if seen and not self._is_same_text(cells, text_mark):
+            sentence = "编号和任务内容对不上，可能排序时没有选中整行。请对照原表核对这一行。"
+            self._fault(number, NUMBER, task, sentence)
+            return
+        year, title = self.plans[key_of(plan)]
+        values = {name: self._value(number, name, value) for name, value in raw.items()}
+        columns = {name: self.places[label] + 1 for name, label in LABELS.items()}
+        row = Row(self.sheet.name, number, self.head + 1, year, title, plain(plan), key_of(task), values, columns, seen)
+        self.filled.rows.append(row)
+
+    def _is_same_text(self, cells, mark):
+        if self.text_place is None:
+            return True
+        return mark_of_text(value_at(cells, self.text_place)) == mark
+
+    def _value(self, row, name, value):
+        """Return a cell as the form of the page takes it; what cannot be is told and stays empty."""
+        try:
+            return _as_typed(name, value)
+        except ValueError as error:
+            self._fault(row, LABELS[name], value, str(error))
+            return ""
+
+
+def _as_typed(name, value):
+    if isinstance(value, Formula):
+        raise ValueError(FORMULA)
+    text = plain(value)
+    if name in TEXTS:
+        return text
+    if name == "progress":
+        if isinstance(value, float) and 0 < value < 1:
+            raise ValueError(FRACTION.format(percent=round(value * 100)))
+        return text
+    word = unicodedata.normalize("NFKC", "".join(text.split())).lower()
+    if name == "light":
+        return LIGHT_WORDS.get(word, text)
+    if word not in YES_WORDS | NO_WORDS:
+        raise ValueError(f"只能填“{YES}”或“{NO}”，没有变化的填“{YES}”，有进展的留空。")
+    return "on" if word in YES_WORDS else ""

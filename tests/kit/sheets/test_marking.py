@@ -1,0 +1,66 @@
+"""A workbook comes back with its faults marked, otherwise as it was."""
+
+import io
+
+import openpyxl
+import pytest
+
+from kit.sheets import Note, UnreadableSheet, child, marked_copy
+
+NOTES = [
+    Note("填报", 2, 3, "进度：请填整数。", 2),
+    Note("填报", 2, 3, "=不是公式", 1),
+    Note("填报", 2, 5, "没有编号。"),
+]
+
+
+@pytest.fixture(params=["child", "here"])
+def path(request, monkeypatch, tmp_path):
+    """A workbook on disk, marked in a child process or in this one."""
+    if request.param == "here":
+        monkeypatch.setattr(child, "resource", None)
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "填报"
+    for row in (["题"], ["编号", "进度", None, "备注"], ["1", "x"], ["2", 3], [None, 4]):
+        page.append(row)
+    page.merge_cells("A1:D1")
+    page.protection.sheet = True
+    page.row_dimensions[3].height = 20
+    book.create_sheet("_meta").sheet_state = "veryHidden"
+    book.save(tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def opened(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_a_column_of_problems_at_the_right_and_the_cells_tinted(path):
+    book = opened(marked_copy(path, NOTES))
+    page = book["填报"]
+    assert [page.cell(row, 5).value for row in range(1, 6)] == [
+        None,
+        "问题",
+        "进度：请填整数。\n=不是公式",
+        None,
+        "没有编号。",
+    ]
+    assert page["E3"].data_type == "s"
+    assert page["B3"].fill.fgColor.rgb == page["A3"].fill.fgColor.rgb == "FFFDE0DC"
+    assert page["B4"].fill.fill_type is None
+    assert (page["B3"].value, page.protection.sheet, book["_meta"].sheet_state) == ("x", True, "veryHidden")
+    assert page.row_dimensions[3].height == 34
+
+
+def test_a_copy_marked_again_uses_the_same_column_and_forgets_what_was_mended(path, tmp_path):
+    again = tmp_path / "b.xlsx"
+    again.write_bytes(marked_copy(path, NOTES))
+    page = opened(marked_copy(again, NOTES[:1]))["填报"]
+    assert [page.cell(2, column).value for column in (5, 6)] == ["问题", None]
+    assert [page.cell(row, 5).value for row in (3, 5)] == ["进度：请填整数。", None]
+
+
+def test_what_cannot_be_marked_is_a_sentence(path):
+    with pytest.raises(UnreadableSheet, match="无法读取"):
+        marked_copy(path, [Note("没有这张表", 1, 2, "x")])
