@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import indicator, plan, saved, search, task
+from tasks.views import indicator, plan, rollover, saved, search, task
 
 urlpatterns = [
     # tasks
@@ -18,6 +18,8 @@ urlpatterns = [
     path("plans/<int:pk>/", plan.plan_page, name="plan"),
     path("plans/<int:pk>/reporting/", plan.plan_reporting, name="plan_reporting"),
     path("plans/<int:pk>/rules/", plan.plan_rules, name="plan_rules"),
+    path("plans/<int:pk>/rollover/", rollover.plan_roll_over, name="plan_roll_over"),
+    path("plans/<int:pk>/carried/", rollover.plan_carried, name="plan_carried"),
     path("indicators/", indicator.indicator_list, name="indicator_list"),
     path("indicators/<int:pk>/", indicator.reading_save, name="reading_save"),
 ]

@@ -99,6 +99,16 @@ class Unit(models.Model):
         day = clock.today()
         return (self.active_from or day) <= day <= (self.active_to or day)
 
+    def answering(self, day=None):
+        """Return the unit that answers for this one on ``day``: itself while it exists, else along its successors; or None."""
+        day, unit, seen = day or clock.today(), self, set()
+        while unit and unit.pk not in seen:
+            if unit.active_to is None or unit.active_to >= day:
+                return unit
+            seen.add(unit.pk)
+            unit = unit.successor
+        return None
+
     @property
     def is_township(self):
         return self.peer_group == self.PeerGroup.TOWNSHIP

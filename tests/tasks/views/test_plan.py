@@ -150,4 +150,4 @@ def test_fixed_numbers_of_questions(
 
 
 LIST_QUERIES = 7
-PAGE_QUERIES = 14
+PAGE_QUERIES = 15
