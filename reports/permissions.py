@@ -7,7 +7,10 @@ FILERS = (User.Role.REPORTER, User.Role.HEAD, User.Role.OFFICE)
 
 
 def _own(user, report):
-    return user.is_authenticated and user.unit_id is not None and user.unit_id == report.unit_id
+    """Is it the person's unit that answers for this report: its own, or one merged into it?"""
+    if not user.is_authenticated or user.unit_id is None:
+        return False
+    return user.unit_id == report.unit_id or report.unit.answering() == user.unit
 
 
 def can_file(user, report):

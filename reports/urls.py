@@ -20,6 +20,7 @@ from reports.views import (
     reports,
     review,
     rows,
+    succession,
     trace,
 )
 
@@ -45,6 +46,8 @@ urlpatterns = [
     path("reports/<int:pk>/scan/", reports.report_scan, name="report_scan"),
     path("record/", record.record, name="record"),
     path("units/<int:pk>/record/", record.unit_record, name="unit_record"),
+    path("units/merge/", succession.unit_merge, name="unit_merge"),
+    path("units/<int:pk>/rename/", succession.unit_rename, name="unit_rename"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("help/", help.help_page, name="help"),

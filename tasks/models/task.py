@@ -82,6 +82,13 @@ class TaskQuerySet(models.QuerySet):
             table.setdefault(value, {})[light] = n
         return table
 
+    def to_hand_over(self, units, day):
+        """Return what ``units`` still have to do in plans that run on ``day`` or later, proposals too."""
+        own = Responsibility.objects.filter(task=OuterRef("pk"), unit__in=units)
+        ahead = [Task.Status.PROPOSED, Task.Status.NOT_STARTED, Task.Status.ONGOING]
+        rows = self.filter(Exists(own), status__in=ahead, plan__ends_on__gte=day)
+        return rows.order_by("plan_id", "order", "pk")
+
     def carried_over(self):
         """Return the tasks that continue one of an earlier plan, each with its origin."""
         return self.exclude(continues=None).select_related("continues__plan")

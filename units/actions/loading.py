@@ -4,6 +4,7 @@ import difflib
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import F
 
 from kit.refusal import Refusal
 from units.models import Unit, UnitEvent, UnitName
@@ -52,7 +53,8 @@ class Directory:
     def of_all(cls):
         """Return the directory of every unit on record."""
         units = {}
-        for unit in Unit.objects.prefetch_related("other_names"):
+        # Abolished units first: where a successor took the spelling over, it means the successor.
+        for unit in Unit.objects.order_by(F("active_to").asc(nulls_last=True), "pk").prefetch_related("other_names"):
             spellings = [unit.name, unit.full_name, *(each.name for each in unit.other_names.all())]
             units |= {spelling: unit for spelling in spellings if spelling}
         return cls(units)

@@ -11,7 +11,7 @@ from kit.tables import Table
 from units.actions.contacts import name_contacts, switch_signing
 from units.forms.contacts import ContactsForm, UnitFilter
 from units.models import Unit, User
-from units.permissions import can_name_contacts, can_see_contacts, can_switch_signing
+from units.permissions import can_manage_units, can_name_contacts, can_see_contacts, can_switch_signing
 from units.tables import unit_columns
 
 WIDE = (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR, User.Role.ADMIN)
@@ -34,7 +34,11 @@ def unit_list(request):
     if request.GET.get("format") == "xlsx":
         sheet = table_sheet(table, "责任单位", right_note=f"导出时间：{clock.now():%Y-%m-%d %H:%M}")
         return file_response(workbook(sheet), f"责任单位-{clock.now():%Y%m%d%H%M}.xlsx")
-    return render(request, "units/units.html", {"table": table, "filter": asked, "lacking": lacking})
+    return render(
+        request,
+        "units/units.html",
+        {"table": table, "filter": asked, "lacking": lacking, "may_manage": can_manage_units(request.user)},
+    )
 
 
 def _unit(request, pk):
@@ -52,6 +56,7 @@ def unit(request, pk):
         "sees": sees,
         "events": found.events.newest()[:20] if sees else [],
         "may_name": can_name_contacts(request.user, found),
+        "may_manage": can_manage_units(request.user) and found.is_active,
         "may_switch": can_switch_signing(request.user, found),
     }
     return render(request, "units/unit.html", context)
