@@ -36,3 +36,8 @@ def can_manage_period(user, period):
 def can_see_overview(user):
     """Offices, leaders and inspectors look over all units."""
     return user.is_authenticated and user.role in (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR)
+
+
+def can_archive(user, plan):
+    """The plan's office makes the package of its year."""
+    return can_manage_plan(user, plan)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.views import (
+    archive,
     assignment,
     dashboard,
     entries,
@@ -80,6 +81,11 @@ urlpatterns = [
     path("exports/breakdown.xlsx", exports.export_breakdown, name="export_breakdown"),
     path("exports/progress.xlsx", exports.export_progress, name="export_progress"),
     path("exports/filing.xlsx", exports.export_filing, name="export_filing"),
+    # a closed year to keep
+    path("plans/<int:pk>/archive/", archive.plan_archive, name="plan_archive"),
+    path("archives/<int:pk>/", archive.archive_page, name="archive"),
+    path("archives/<int:pk>/pack/", archive.archive_pack, name="archive_pack"),
+    path("archives/<int:pk>/download/", archive.archive_download, name="archive_download"),
     path("standings/", rows.standing_list, name="standing_list"),
     # the task ledger and what of a task needs to know about reports
     path("tasks/", ledger.task_list, name="task_list"),

@@ -7,7 +7,7 @@ from django.urls import URLResolver, get_resolver
 
 from reports.actions.review import accept
 from reports.actions.writing import submit
-from reports.models import Attachment
+from reports.models import Archive, Attachment
 from tasks.models import Indicator
 
 OPEN = {"login"}
@@ -51,6 +51,7 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "periods": report.period_id,
         "accounts": reporter.pk,
         "files": Attachment.objects.get().pk,
+        "archives": Archive.objects.create(plan=plan, file="archives/none.zip").pk,
         "indicators": Indicator.objects.get().pk,
     }
 

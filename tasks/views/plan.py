@@ -78,6 +78,7 @@ def plan_page(request, pk):
             "versions": plan.rule_versions.all(),
             "events": events.get_page(request.GET.get("events")),
             "can_manage": can_manage_plan(request.user, plan),
+            "may_see_archives": request.user.sees_everything or can_manage_plan(request.user, plan),
             "followed": Plan.objects.visible_to(request.user).filter(follows=plan),
         },
     )
