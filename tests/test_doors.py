@@ -51,7 +51,7 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "periods": report.period_id,
         "accounts": reporter.pk,
         "files": Attachment.objects.get().pk,
-        "archives": Archive.objects.create(plan=plan, file="archives/none.zip").pk,
+        "archives": Archive.objects.create(plan=plan, file="archives/none.zip", status="READY").pk,
         "indicators": Indicator.objects.get().pk,
     }
 

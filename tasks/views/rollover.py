@@ -60,6 +60,7 @@ def _preview(plan, form):
         "left": [task for task in form.tasks if task.is_open and task.pk not in picked],
         "sections": [each for each in form.sections if each.pk in form.ticked],
         "parts": [(field.label, field.name, form.cleaned_data[field.name]) for field in form.parts],
+        "left_parts": sum(not form.cleaned_data[field.name] for field in form.parts),
     }
 
 
