@@ -51,7 +51,7 @@ def merge(units, successor, by, **change):
 
 def _carry_out(report, fate, successor, by, note):
     if fate is Fate.STAY:
-        ReportEvent.write(report, by, "机构调整", note=f"{note}由{successor.name}补报")
+        ReportEvent.write(report, by, "机构调整", note=f"{note}由{successor.name}报送")
         return
     if report.status == Status.SIGNING:
         move(report, Status.DRAFT)

@@ -73,6 +73,7 @@ class Progress:
 class Said:
     """One unit's part in one task as the month has it: under the name of that day, and what was accepted from it."""
 
+    unit: int
     name: str
     leads: bool
     status: str
@@ -92,12 +93,12 @@ def progress(period):
 
 
 def _said(period):
-    """Return {task: [Said]}, the leading unit's first."""
+    """Return {task: [Said]}."""
     accepted, table = _accepted(period), {}
-    rows = Entry.objects.filter(report__period=period).order_by("role", "report__serial", "pk")
+    rows = Entry.objects.filter(report__period=period).order_by("report__serial", "pk")
     fields = ("task", "report__unit", "report__unit_name", "role", "report__status")
     for task, unit, name, role, status in rows.values_list(*fields):
-        part = Said(name, role == Responsibility.Role.LEAD, status, accepted.get((unit, task)))
+        part = Said(unit, name, role == Responsibility.Role.LEAD, status, accepted.get((unit, task)))
         table.setdefault(task, []).append(part)
     return table
 
@@ -109,7 +110,14 @@ def _accepted(period):
     return {(unit, entry["task"]): entry for unit, content in rows for entry in content["entries"]}
 
 
+def _in_order(said, task):
+    """The leading unit's first, then as the document prints them; whoever has no part any more comes last."""
+    places = {part.unit_id: part.order for part in task.responsibilities.all()}
+    return sorted(said, key=lambda part: (not part.leads, places.get(part.unit, len(places) + 1)))
+
+
 def _progress_line(task, said, standing, day):
+    said = _in_order(said, task)
     lead = next((part.entry for part in said if part.entry and part.leads), None)
     judged = None if standing else task.judgement(day)
     claimed = lead["progress"] if lead else task.progress

@@ -251,7 +251,7 @@ def test_a_month_past_its_deadline_stays_and_the_successor_may_still_file_it(
     assert fates([civil], health) == [(report, Fate.STAY)]
     merge([civil], health, admin, **CHANGE)
     assert again(report).unit == civil
-    assert ReportEvent.objects.filter(subject=report, verb="机构调整", note__contains="由县卫计局补报").exists()
+    assert ReportEvent.objects.filter(subject=report, verb="机构调整", note__contains="由县卫计局报送").exists()
     submit(fill(again(report)), again(reporter))
     assert (again(report).is_late, again(report).unit_name) == (True, "县民政局")
 
