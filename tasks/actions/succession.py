@@ -27,7 +27,7 @@ def hand_over(units, successor, by, *, effective_on, note):
     for task in tasks:
         lead, supports = replaced(task.responsibilities.all(), units, successor)
         put_parts(task, lead, supports, by, note=note)
-    for plan in Plan.objects.select_for_update(of=("self",)).order_by("pk"):
+    for plan in Plan.objects.select_for_update(of=("self",)).select_related("office").order_by("pk"):
         if changes := _hand_over_plan(plan, units, successor, running=plan.ends_on >= effective_on):
             PlanEvent.write(plan, by, "机构调整", note=note, changes=changes)
     return tasks
