@@ -7,7 +7,10 @@ FILERS = (User.Role.REPORTER, User.Role.HEAD, User.Role.OFFICE)
 
 
 def _own(user, report):
-    return user.is_authenticated and user.unit_id is not None and user.unit_id == report.unit_id
+    """Is it the person's unit that answers for this report: its own, or one merged into it?"""
+    if not user.is_authenticated or user.unit_id is None:
+        return False
+    return user.unit_id == report.unit_id or report.unit.answering() == user.unit
 
 
 def can_file(user, report):
@@ -33,3 +36,8 @@ def can_manage_period(user, period):
 def can_see_overview(user):
     """Offices, leaders and inspectors look over all units."""
     return user.is_authenticated and user.role in (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR)
+
+
+def can_archive(user, plan):
+    """The plan's office makes the package of its year."""
+    return can_manage_plan(user, plan)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.views import (
+    archive,
     assignment,
     dashboard,
     entries,
@@ -24,6 +25,7 @@ from reports.views import (
     reports,
     review,
     rows,
+    succession,
     trace,
 )
 
@@ -53,6 +55,8 @@ urlpatterns = [
     path("reports/<int:pk>/scan/", reports.report_scan, name="report_scan"),
     path("record/", record.record, name="record"),
     path("units/<int:pk>/record/", record.unit_record, name="unit_record"),
+    path("units/merge/", succession.unit_merge, name="unit_merge"),
+    path("units/<int:pk>/rename/", succession.unit_rename, name="unit_rename"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("help/", help.help_page, name="help"),
@@ -89,6 +93,11 @@ urlpatterns = [
     path("exports/breakdown.xlsx", exports.export_breakdown, name="export_breakdown"),
     path("exports/progress.xlsx", exports.export_progress, name="export_progress"),
     path("exports/filing.xlsx", exports.export_filing, name="export_filing"),
+    # a closed year to keep
+    path("plans/<int:pk>/archive/", archive.plan_archive, name="plan_archive"),
+    path("archives/<int:pk>/", archive.archive_page, name="archive"),
+    path("archives/<int:pk>/pack/", archive.archive_pack, name="archive_pack"),
+    path("archives/<int:pk>/download/", archive.archive_download, name="archive_download"),
     path("standings/", rows.standing_list, name="standing_list"),
     # sheets that come in
     path("imports/", imports.import_list, name="import_list"),

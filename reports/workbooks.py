@@ -41,6 +41,22 @@ def _with_sections(lines, cells):
             yield cells(line)
 
 
+TRACE_HEADS = (
+    Head("时间", 17, "datetime"),
+    Head("类别", 7),
+    Head("对象", 34),
+    Head("经办人", 18),
+    Head("事项", 16),
+    Head("变动", 46),
+    Head("说明", 40),
+)
+
+
+def trace_sheet(title, office, rows):
+    """操作记录 of one month; ``rows`` are (moment, kind, subject, actor, verb, changes in words, note)."""
+    return Sheet(name="操作记录", title=title, columns=TRACE_HEADS, rows=rows, left_note=f"主管办公室：{office}")
+
+
 def breakdown_sheet(title, office, day, lines):
     """任务分解表 of one plan; ``lines`` are dashboard.ledgers.Breakdown. Standards have a column where any are stated."""
     lines = list(lines)

@@ -71,7 +71,7 @@ class PlanAdmin(KeptAdmin):
     inlines = (PhaseInline, GroupInline, SectionInline)
 
     def get_readonly_fields(self, request, obj=None):
-        return ("rules", *REPORTING) if obj else ("rules",)
+        return ("rules", "follows", *REPORTING) if obj else ("rules", "follows")
 
     def save_model(self, request, obj, form, change):
         keep_plan(obj, request.user, note=NOTE)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import drafting, indicator, loading, plan, saved, search, task
+from tasks.views import drafting, indicator, loading, plan, rollover, saved, search, task
 
 urlpatterns = [
     # tasks
@@ -18,6 +18,8 @@ urlpatterns = [
     path("plans/<int:pk>/", plan.plan_page, name="plan"),
     path("plans/<int:pk>/reporting/", plan.plan_reporting, name="plan_reporting"),
     path("plans/<int:pk>/rules/", plan.plan_rules, name="plan_rules"),
+    path("plans/<int:pk>/rollover/", rollover.plan_roll_over, name="plan_roll_over"),
+    path("plans/<int:pk>/carried/", rollover.plan_carried, name="plan_carried"),
     # plan documents, read and corrected before they become plans
     path("loading/", loading.plan_loads, name="plan_loads"),
     path("loading/<int:pk>/", loading.plan_load, name="plan_load"),

@@ -29,7 +29,8 @@ class UnitForm(forms.ModelForm):
         if self.instance.pk and values.get("successor") == self.instance:
             self.add_error("successor", "单位不能并入自己。")
         name = values.get("name")
-        if other := UnitName.objects.filter(name=name).exclude(unit=self.instance.pk).first():
+        others = UnitName.objects.filter(name=name).exclude(unit=self.instance.pk)
+        if other := others.exclude(unit=self.instance.successor_id).first():
             self.add_error("name", f"“{name}”已是{other.unit.name}的其他写法。")
         return values
 
@@ -37,7 +38,7 @@ class UnitForm(forms.ModelForm):
 class SpellingForm(forms.ModelForm):
     def clean_name(self):
         name = self.cleaned_data["name"]
-        if Unit.objects.filter(name=name).exists():
+        if Unit.objects.filter(name=name).exclude(successor=self.instance.unit_id).exists():
             raise ValidationError(f"“{name}”已是一个单位的名称。")
         return name
 

@@ -84,7 +84,7 @@ def _waiting(user):
         plans = Plan.objects.of_office(user.unit_id)
         return {"review_queue": MonthlyReport.objects.waiting().filter(period__plan__in=plans).count()}
     if user.role in (User.Role.REPORTER, User.Role.HEAD) and user.unit_id:
-        owing = MonthlyReport.objects.owing().filter(unit=user.unit_id, period__in=_open_periods())
+        owing = MonthlyReport.objects.owing().answered_by(user).filter(period__in=_open_periods())
         return {"month": owing.count()}
     return {}
 

@@ -26,13 +26,18 @@ LONGEST_CHOICES = 255
 SPARE_ROWS = 500
 
 
-def workbook(sheets: Sheet | Iterable[Sheet], stream=None):
-    """Write the sheets; return the bytes, or the given binary stream after writing into it."""
+def workbook(sheets: Sheet | Iterable[Sheet], stream=None, *, created: datetime | None = None):
+    """Write the sheets; return the bytes, or the given binary stream after writing into it.
+
+    The file says when it was written, unless ``created`` gives another moment: the same sheets are then the same bytes.
+    """
     sheets = [sheets] if isinstance(sheets, Sheet) else list(sheets)
     begun = [_begin(sheet) for sheet in sheets]
     large = any(len(first) > LARGE for first, _ in begun)
     target = BytesIO() if stream is None else stream
     with Workbook(target, _options(large)) as book:
+        if created:
+            book.set_properties({"created": created})
         styles, names = Styles(book), set()
         for sheet, (first, rest) in zip(sheets, begun, strict=True):
             page = book.add_worksheet(_tab_name(sheet.name, names))

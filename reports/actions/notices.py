@@ -27,8 +27,8 @@ def tell(people, *, key, title, body="", url=""):
 
 
 def tell_unit(unit, **message):
-    """Tell everyone who files or signs for ``unit``."""
-    return tell(User.objects.working_for([unit]), **message)
+    """Tell everyone who files or signs for ``unit``, or for the unit it was merged into."""
+    return tell(User.objects.working_for([unit.answering() or unit]), **message)
 
 
 def read(user, notice):

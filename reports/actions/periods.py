@@ -68,6 +68,8 @@ def sync_obligations(period):
         .select_related("unit")
         .order_by("unit__order", "unit_id", "task__order")
     )
+    covered = _covered(period)
+    parts = [part for part in parts if (part.unit_id, part.task_id) not in covered]
     reports = {report.unit_id: report for report in period.reports.all()}
     missing = {part.unit_id: part.unit for part in parts if part.unit_id not in reports}
     serial = max((report.serial for report in reports.values()), default=0)
@@ -83,13 +85,18 @@ def sync_obligations(period):
         for n, unit in enumerate(missing.values(), 1)
     )
     reports = {report.unit_id: report for report in period.reports.all()}
-    present = set(Entry.objects.filter(report__period=period).values_list("report_id", "task_id"))
     Entry.objects.bulk_create(
         Entry(report=reports[part.unit_id], task_id=part.task_id, role=part.role)
         for part in parts
-        if (reports[part.unit_id].pk, part.task_id) not in present
-        and reports[part.unit_id].status in (Status.DUE, Status.DRAFT, Status.RETURNED)
+        if reports[part.unit_id].status in (Status.DUE, Status.DRAFT, Status.RETURNED)
     )
+
+
+def _covered(period):
+    """Return the (unit, task) that have an entry; what a unit merged into another reports on is covered for both."""
+    steps = ("unit", "unit__successor", "unit__successor__successor", "unit__successor__successor__successor")
+    rows = Entry.objects.filter(report__period=period).values_list(*(f"report__{step}" for step in steps), "task")
+    return {(unit, task) for *units, task in rows for unit in units if unit}
 
 
 @transaction.atomic

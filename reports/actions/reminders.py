@@ -47,11 +47,12 @@ def remind(day=None):
     """
     day = day or clock.today()
     is_workday = Workday.test()
-    owing = MonthlyReport.objects.owing().filter(period__closed_at=None).select_related("period__plan", "unit")
+    owing = MonthlyReport.objects.owing().filter(period__closed_at=None)
+    owing = owing.select_related("period__plan", "unit__successor")
     due = {}
     for report in owing:
         if step := _step(report, day, is_workday):
-            due.setdefault(report.unit_id, []).append((report, step))
+            due.setdefault((report.unit.answering() or report.unit).pk, []).append((report, step))
     people = User.objects.working_for(due).select_related("unit")
     told = []
     for person in people:

@@ -109,7 +109,7 @@ def submit(report, by, *, note=""):
     if report.unit.head_signs and by.role != User.Role.HEAD:
         move(report, Status.SIGNING)
         ReportEvent.write(report, by, "提交审签", note=note)
-        heads = User.objects.filter(unit=report.unit_id, role=User.Role.HEAD, is_active=True)
+        heads = User.objects.filter(unit=report.unit.answering(), role=User.Role.HEAD, is_active=True)
         tell(heads, key=f"sign:{report.pk}:{report.version}", title=f"{report}待您审签", url=f"/reports/{report.pk}/")
         return report
     return _file(report, by, now, note=note, verb="报送")
@@ -140,7 +140,7 @@ def hand_back(report, by, *, reason, seen_version=None):
     move(report, _back_to(report))
     ReportEvent.write(report, by, "审签未通过", note=reason.strip())
     tell(
-        User.objects.filter(unit=report.unit_id, role=User.Role.REPORTER, is_active=True),
+        User.objects.filter(unit=report.unit.answering(), role=User.Role.REPORTER, is_active=True),
         key=f"handback:{report.pk}:{report.version}",
         title=f"{report}审签未通过，请修改后重新提交",
         body=f"原因：{reason.strip()}",

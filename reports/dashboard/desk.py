@@ -71,7 +71,7 @@ class Desk:
         ]
 
     def _reports(self):
-        rows = MonthlyReport.objects.visible_to(self.user).filter(unit=self.user.unit_id, period__closed_at=None)
+        rows = MonthlyReport.objects.visible_to(self.user).answered_by(self.user).filter(period__closed_at=None)
         return rows.select_related("period__plan__office", "unit").annotate(
             total=Count("entries"),
             touched=Count("entries", filter=Q(entries__version__gt=0)),
@@ -105,7 +105,8 @@ class Desk:
     def news(self):
         """Return what others, colleagues too, did to the unit's reports and tasks since the last look, newest first."""
         unit = self.user.unit_id
-        reports = ReportEvent.objects.filter(subject__unit=unit).select_related("subject__period__plan")
+        own = MonthlyReport.objects.answered_by(self.user)
+        reports = ReportEvent.objects.filter(subject__in=own.values("pk")).select_related("subject__period__plan")
         tasks = TaskEvent.objects.filter(subject__responsibilities__unit=unit)
         found = []
         for rows in (reports, tasks.select_related("subject")):

@@ -6,7 +6,7 @@ Only accepted submissions are read, as they were filed; what is not accepted yet
 from dataclasses import dataclass
 
 from kit import clock
-from reports.models import MonthlyReport, Standing, Submission
+from reports.models import Entry, MonthlyReport, Standing, Submission
 from tasks.lights import Light
 from tasks.models import Responsibility, Task
 
@@ -71,14 +71,38 @@ class Progress:
     filed: str
 
 
+@dataclass(frozen=True)
+class Said:
+    """One unit's part in one task as the month has it: under the name of that day, and what was accepted from it."""
+
+    unit: int
+    name: str
+    leads: bool
+    status: str
+    entry: dict | None
+
+
 def progress(period):
-    """Return the Progress lines of a period: the leading unit's words, then the supporting units' with their names."""
-    accepted = _accepted(period)
-    states = dict(period.reports.values_list("unit", "status"))
+    """Return the Progress lines of a period: the leading unit's words, then the supporting units' with their names.
+
+    Who spoke is read from the month's own reports: whoever has the task now, what was filed keeps the name it was filed under.
+    """
+    said = _said(period)
     frozen = {row.task_id: row for row in Standing.objects.filter(period=period)}
     day = min(clock.today(), period.last_day)
     tasks = period.plan.tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk")
-    return [_progress_line(task, accepted, states, frozen.get(task.pk), day) for task in tasks]
+    return [_progress_line(task, said.get(task.pk, []), frozen.get(task.pk), day) for task in tasks]
+
+
+def _said(period):
+    """Return {task: [Said]}."""
+    accepted, table = _accepted(period), {}
+    rows = Entry.objects.filter(report__period=period).order_by("report__serial", "pk")
+    fields = ("task", "report__unit", "report__unit_name", "role", "report__status")
+    for task, unit, name, role, status in rows.values_list(*fields):
+        part = Said(unit, name, role == Responsibility.Role.LEAD, status, accepted.get((unit, task)))
+        table.setdefault(task, []).append(part)
+    return table
 
 
 def _accepted(period):
@@ -88,25 +112,38 @@ def _accepted(period):
     return {(unit, entry["task"]): entry for unit, content in rows for entry in content["entries"]}
 
 
-def _progress_line(task, accepted, states, standing, day):
-    parts = list(task.responsibilities.all())
-    said = [(part, accepted.get((part.unit_id, task.pk))) for part in parts]
-    lead = next((entry for part, entry in said if entry and part.role == Responsibility.Role.LEAD), None)
+def _in_order(said, task):
+    """The leading unit's first, then as the document prints them; whoever has no part any more comes last."""
+    places = {part.unit_id: part.order for part in task.responsibilities.all()}
+    return sorted(said, key=lambda part: (not part.leads, places.get(part.unit, len(places) + 1)))
+
+
+def _progress_line(task, said, standing, day):
+    said = _in_order(said, task)
+    lead = next((part.entry for part in said if part.entry and part.leads), None)
     judged = None if standing else task.judgement(day)
     claimed = lead["progress"] if lead else task.progress
+    names = _names(task, said, standing)
     return Progress(
         section=standing.section_title if standing else str(task.section or ""),
         number=task.number,
         text=task.text,
-        lead=task.lead.name if task.lead else "待分解",
-        supports="、".join(unit.name for unit in task.supports),
+        lead=names[0] or "待分解",
+        supports="、".join(names[1]),
         light=Light(standing.light) if standing else judged.light,
         progress=standing.progress if standing else claimed,
         done=_joined(said, lambda entry: _done_words(entry)),
         problems=_joined(said, lambda entry: entry["problems"]),
         next_steps=_joined(said, lambda entry: entry["next_steps"]),
-        filed=_filed_words(said, states),
+        filed=_filed_words(said),
     )
+
+
+def _names(task, said, standing):
+    """Return (lead, supports) by name: those of the day in a closed month, the present ones while it runs."""
+    if standing and said:
+        return standing.lead_name, [part.name for part in said if not part.leads]
+    return task.lead.name if task.lead else "", [unit.name for unit in task.supports]
 
 
 def _done_words(entry):
@@ -118,17 +155,16 @@ def _done_words(entry):
 
 def _joined(said, words):
     lines = []
-    for part, entry in said:
-        text = words(entry).strip() if entry else ""
+    for part in said:
+        text = words(part.entry).strip() if part.entry else ""
         if text:
-            lines.append(text if part.role == Responsibility.Role.LEAD else f"【{part.unit.name}】{text}")
+            lines.append(text if part.leads else f"【{part.name}】{text}")
     return "\n".join(lines)
 
 
-def _filed_words(said, states):
+def _filed_words(said):
     """Name the units whose part is not accepted, with how it stands."""
     lacking = [
-        (part.unit.name, STATUS_WORDS.get(states.get(part.unit_id), "不需报送")) for part, entry in said if not entry
+        (part.name, STATUS_WORDS[part.status]) for part in said if not part.entry and part.status in STATUS_WORDS
     ]
-    lacking = [(name, word) for name, word in lacking if word != "不需报送"]
     return "；".join(f"{name}{word}" for name, word in lacking)

@@ -165,11 +165,12 @@ def steps_of(report):
 
 
 def sheets_of(user, month):
-    """Return the Sheets of the user's own unit for ``month``: the returned first, then what is to be written, by plan."""
+    """Return the Sheets the user's unit answers for in ``month``: the returned first, then what is to be written, by plan."""
     now = clock.now()
     reports = list(
         MonthlyReport.objects.visible_to(user)
-        .filter(unit=user.unit_id, period__month=month)
+        .answered_by(user)
+        .filter(period__month=month)
         .select_related("period__plan__office", "unit", "reviewer")
         .prefetch_related(
             Prefetch("events", ReportEvent.objects.order_by("at", "pk")),
@@ -202,7 +203,7 @@ def _lines_of(reports):
     entries = list(rows.prefetch_related(files, "task__responsibilities__unit"))
     for entry in entries:
         entry.report = by_key[entry.report_id]
-    # The reports are one unit's in one month, so any of them stands for all when earlier months are asked for.
+    # The reports are of one month, so any of them stands for all when earlier months are asked for.
     last, accepted = Entry.objects.previous(entries), Entry.objects.accepted_before(entries)
     lines = {}
     for entry in entries:

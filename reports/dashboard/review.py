@@ -10,6 +10,7 @@ from reports.models import Attachment, Entry, MonthlyReport
 from reports.similarity import is_near_copy
 from tasks import lights
 from tasks.models import Responsibility
+from units.models import Unit
 
 Status = MonthlyReport.Status
 
@@ -70,16 +71,25 @@ def _last_month(reports):
     earliest = min(report.period.month for report in reports)
     rows = (
         Entry.objects.filter(
-            report__unit__in=[report.unit_id for report in reports],
+            report__unit__in=Unit.objects.behind([report.unit_id for report in reports]).values("pk"),
             report__period__plan__in={report.period.plan_id for report in reports},
             report__period__month__lt=earliest,
             report__period__month__gte=_half_a_year_before(earliest),
             report__status__in=[Status.ACCEPTED, Status.SUBMITTED],
         )
-        .select_related("report__period__plan")
-        .order_by("report__period__month")
+        .select_related("report__period__plan", "report__unit")
+        .order_by("report__period__month", F("report__unit__active_to").asc(nulls_last=True))
     )
-    return {(row.report.unit_id, row.task_id): row for row in rows}
+    return _by_answering_unit(rows)
+
+
+def _by_answering_unit(rows):
+    """Return {(unit, task): the last row}; what a unit merged into another filed stands under the other too."""
+    found = {}
+    for row in rows:
+        for unit in filter(None, {row.report.unit, row.report.unit.answering()}):
+            found[unit.pk, row.task_id] = row
+    return found
 
 
 def _half_a_year_before(month):

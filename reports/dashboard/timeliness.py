@@ -19,13 +19,15 @@ EXEMPT = ("免报", "免", "muted")
 NOT_DUE = ("未到期", "·", "plain")
 
 
-def units_of(plan):
+def units_of(plan, months=None):
     """Return the units that ever owed a report of ``plan``, each with owed, on_time, late, missing, exempt and tasks.
 
-    ``owed`` counts what was due by now or filed before; so no rate exceeds 100.
+    ``owed`` counts what was due by now or filed before; so no rate exceeds 100. ``months`` counts only these.
     """
     now = clock.now()
     reports = MonthlyReport.objects.filter(period__plan=plan)
+    if months is not None:
+        reports = reports.filter(period__month__in=months)
     owed = reports.owed()
     parts = Responsibility.objects.filter(task__plan=plan)
     return (

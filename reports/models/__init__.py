@@ -1,5 +1,6 @@
 """How it goes: periods, monthly reports with their entries, submissions, files, standings, notices."""
 
+from reports.models.archive import Archive
 from reports.models.attachment import Attachment
 from reports.models.concession import Exemption, Extension
 from reports.models.entry import Entry
@@ -10,6 +11,7 @@ from reports.models.standing import Standing
 from reports.models.submission import Submission
 
 __all__ = [
+    "Archive",
     "Attachment",
     "Entry",
     "Exemption",

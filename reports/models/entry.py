@@ -2,12 +2,12 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from reports.models.report import MonthlyReport
 from tasks.lights import Light
 from tasks.models import Responsibility, Task
-from units.models import User
+from units.models import Unit, User
 
 
 class EntryQuerySet(models.QuerySet):
@@ -20,8 +20,9 @@ class EntryQuerySet(models.QuerySet):
             return self.filter(filed)
         if not user.unit_id:
             return self.none()
-        shared = Exists(Responsibility.objects.filter(task=OuterRef("task"), unit=user.unit_id))
-        allowed = Q(report__unit=user.unit_id) | (filed & Q(shared))
+        own = Unit.objects.behind([user.unit_id]).values("pk")
+        shared = Exists(Responsibility.objects.filter(task=OuterRef("task"), unit__in=own))
+        allowed = Q(report__unit__in=own) | (filed & Q(shared))
         if user.role == User.Role.OFFICE:
             allowed |= filed & Q(report__period__plan__office=user.unit_id)
         return self.filter(allowed)
@@ -30,13 +31,16 @@ class EntryQuerySet(models.QuerySet):
         return self.filter(report__status=MonthlyReport.Status.ACCEPTED)
 
     def _of_earlier_months(self, entries):
-        """Return the same unit's entries of the same tasks in the months before; ``entries`` are one unit's of one month."""
-        report = entries[0].report
+        """Return the same unit's entries of the same tasks in the months before; ``entries`` are one unit's of one month.
+
+        What a unit merged into this one filed counts as its own; where both filed, the unit's own comes last.
+        """
+        units = {entry.report.unit_id for entry in entries}
         return self.filter(
             task__in=[entry.task_id for entry in entries],
-            report__unit=report.unit_id,
-            report__period__month__lt=report.period.month,
-        ).order_by("report__period__month")
+            report__unit__in=Unit.objects.behind(units).values("pk"),
+            report__period__month__lt=entries[0].report.period.month,
+        ).order_by("report__period__month", F("report__unit__active_to").asc(nulls_last=True))
 
     def previous(self, entries):
         """Return {task id: what the unit last filed about it before}, for entries of one unit and month."""

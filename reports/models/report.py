@@ -18,10 +18,15 @@ class ReportQuerySet(models.QuerySet):
             return self
         if not user.unit_id:
             return self.none()
-        own = Q(unit=user.unit_id)
+        # Also those of units merged into it.
+        own = Q(unit__in=Unit.objects.behind([user.unit_id]).values("pk"))
         if user.role == User.Role.OFFICE:
             own |= Q(period__plan__office=user.unit_id)
         return self.filter(own)
+
+    def answered_by(self, user):
+        """Return the reports the user's unit answers for: its own, and those of units merged into it."""
+        return self.filter(unit__in=Unit.objects.behind([user.unit_id]).values("pk"))
 
     def owed(self):
         """Return the reports that count in a rate: all but the exempted."""

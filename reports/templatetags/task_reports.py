@@ -19,10 +19,25 @@ FILED = (MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED)
 def task_history(context, task):
     """What the responsible units filed about ``task`` and this person may read, newest month first, a few months a page."""
     request = context["request"]
-    entries = Entry.objects.visible_to(request.user).filter(task=task, report__status__in=FILED)
-    months = entries.order_by("-report__period__month").values_list("report__period__month", flat=True).distinct()
-    page = Paginator(months, MONTHS).get_page(request.GET.get("page"))
+    entries = _filed(task, request.user)
+    page = Paginator(_months(entries), MONTHS).get_page(request.GET.get("page"))
     return {"request": request, "page_obj": page, "months": _by_month(entries, list(page), request.user)}
+
+
+@register.inclusion_tag("reports/part/task_months.html", takes_context=True)
+def task_last_months(context, task):
+    """The last months of what was filed about ``task`` and this person may read: what a continued task comes from."""
+    user = context["request"].user
+    entries = _filed(task, user)
+    return {"months": _by_month(entries, list(_months(entries)[:MONTHS]), user)}
+
+
+def _filed(task, user):
+    return Entry.objects.visible_to(user).filter(task=task, report__status__in=FILED)
+
+
+def _months(entries):
+    return entries.order_by("-report__period__month").values_list("report__period__month", flat=True).distinct()
 
 
 def _by_month(entries, months, user):

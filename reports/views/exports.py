@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 from kit import clock
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
-from reports import workbooks
-from reports.dashboard import ledgers, timeliness
+from reports.dashboard import official, timeliness
 from reports.forms.overview import FilingFilter
 from reports.forms.plan_month import PlanMonthForm
 from reports.models import Period
@@ -50,8 +49,7 @@ def exports(request):
 def export_breakdown(request):
     """任务分解表 of a plan."""
     _, plan = _asked(request)
-    title = f"{plan.title.removesuffix('活动实施方案').removesuffix('实施方案')}任务分解表"
-    sheet = workbooks.breakdown_sheet(title, plan.office.name, clock.today(), ledgers.breakdown(plan))
+    sheet = official.breakdown(plan, clock.today())
     return file_response(workbook(sheet), _named("任务分解表", f"{plan.year}年{plan.short_title}"))
 
 
@@ -62,15 +60,8 @@ def export_progress(request):
     period = form.period_asked(plan)
     if period is None:
         raise Http404("no period")
-    return file_response(workbook(progress_of(period)), progress_name("月度进展汇总表", period))
-
-
-def progress_of(period, remarks=None):
-    """Return the Sheet 月度进展汇总表 of a period, for its office with the remarks to correct."""
-    plan = period.plan
-    title = f"{plan.title.removesuffix('实施方案')}{period.month.month}月工作进展汇总表"
     day = min(clock.today(), period.last_day)
-    return workbooks.progress_sheet(title, plan.office.name, day, ledgers.progress(period), remarks)
+    return file_response(workbook(official.progress(period, day)), progress_name("月度进展汇总表", period))
 
 
 def progress_name(word, period):
@@ -97,20 +88,8 @@ def export_filing(request):
     """报送情况统计表 of a plan: unit by month."""
     _, plan = _asked(request)
     _, units, months = _timeliness(request, plan)
-    units = list(units)
-    kept = timeliness.kept(plan, units)
-    rows = [_filing_row(unit, months, kept) for unit in units]
-    title = f"{plan.title.removesuffix('实施方案')}月报报送情况统计表"
-    sheet = workbooks.filing_sheet(title, plan.office.name, clock.today(), months, rows, timeliness.sums(units))
+    sheet = official.filing(plan, clock.today(), units, months)
     return file_response(workbook(sheet), _named("报送情况统计表", f"{plan.year}年{plan.short_title}"))
-
-
-def _filing_row(unit, months, kept):
-    found = [kept.get((unit.pk, month)) for month in months]
-    marks = [(each.word, "" if each.tone == "plain" else each.tone) if each else ("", "") for each in found]
-    figures = (unit.owed, unit.on_time, unit.late, unit.missing, unit.exempt)
-    rates = (timeliness.filed_rate(unit), timeliness.on_time_rate(unit))
-    return (unit.name, unit.get_peer_group_display(), unit.tasks, marks, *figures, *rates)
 
 
 @require_safe

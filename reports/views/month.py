@@ -37,10 +37,10 @@ def month(request):
 
 
 def own_reports(user):
-    """Return the reports of the user's own unit; 403 for those who never file."""
+    """Return the reports the user's unit answers for; 403 for those who never file."""
     if user.role not in FILERS:
         raise PermissionDenied
-    return MonthlyReport.objects.visible_to(user).filter(unit=user.unit_id)
+    return MonthlyReport.objects.visible_to(user).answered_by(user)
 
 
 def month_of(text):

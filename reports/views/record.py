@@ -31,7 +31,8 @@ def record(request):
 def unit_record(request, pk):
     """Another unit's, for those who look over all of them; one's own for anybody."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
-    if request.user.unit_id != unit.pk and not can_see_overview(request.user):
+    own = request.user.unit is not None and request.user.unit in (unit, unit.answering())
+    if not own and not can_see_overview(request.user):
         raise Http404("not yours")
     return _show(request, unit)
 

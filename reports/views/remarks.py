@@ -10,11 +10,12 @@ from kit.refusal import Refusal
 from kit.sheets import entry_workbook, file_response
 from reports import remarks
 from reports.actions.remarks import correct_remarks
+from reports.dashboard import official
 from reports.dashboard.remarks import parts_of
 from reports.forms.remarks import picked_remarks, preview_remarks, remarks_of
 from reports.models import Period
 from reports.permissions import can_manage_period
-from reports.views.exports import progress_name, progress_of
+from reports.views.exports import progress_name
 from reports.views.returned import ReturnedSheet
 
 
@@ -52,7 +53,8 @@ def remarks_sheet(request, pk):
     period = RemarksOfMonth(request, pk).period
     parts = parts_of(period)
     facts = remarks.facts(period.plan, period.month, clock.now().isoformat(timespec="seconds"), parts)
-    sheet = progress_of(period, remarks.cells(parts))
+    day = min(clock.today(), period.last_day)
+    sheet = official.progress(period, day, remarks.cells(parts))
     content = entry_workbook(sheet, facts, advice=remarks.ADVICE, room=1, locked=False)
     return file_response(content, progress_name("月度进展汇总表（审核意见）", period))
 

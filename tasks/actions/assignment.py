@@ -21,6 +21,12 @@ def assign(task, lead, supports, by, *, note=""):
         raise Refusal("有配合单位时，请先选定一个牵头单位。")
     if lead in supports or len({unit.pk for unit in supports}) < len(supports):
         raise Refusal("同一个单位只能出现一次：要么牵头，要么配合。")
+    put_parts(task, lead, supports, by, note=note)
+    return task
+
+
+def put_parts(task, lead, supports, by, *, note):
+    """Write who is responsible for ``task`` (locked), with the trace; who may and whether it can be was asked before."""
     before = _named(task)
     task.responsibilities.all().delete()
     parts = ([(lead, Responsibility.Role.LEAD)] if lead else []) + [(u, Responsibility.Role.SUPPORT) for u in supports]
@@ -30,7 +36,6 @@ def assign(task, lead, supports, by, *, note=""):
     after = _named(task)
     if before != after:
         TaskEvent.write(task, by, "调整责任单位", note=note, changes={"责任单位": [before, after]})
-    return task
 
 
 def _named(task):

@@ -42,7 +42,9 @@ def propose(plan, unit, by, *, short_title, text, due_on):
 
 def _next_number(plan, unit):
     stem = f"自选-{unit.name[:NAME_IN_NUMBER]}-"
-    return f"{stem}{1 + plan.tasks.filter(origin=Task.Origin.SELF_CHOSEN, number__startswith=stem).count()}"
+    taken = plan.tasks.filter(number__startswith=stem).values_list("number", flat=True)
+    # Not the count: a plan carried over may hold -2 without -1.
+    return f"{stem}{1 + max((int(each[len(stem) :]) for each in taken if each[len(stem) :].isdecimal()), default=0)}"
 
 
 @transaction.atomic

@@ -64,6 +64,9 @@ class Plan(models.Model):
     rules = models.ForeignKey(
         "LightRules", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="现行亮灯规则"
     )
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="结转自"
+    )
 
     objects = PlanQuerySet.as_manager()
 

@@ -50,8 +50,9 @@ class TaskQuerySet(models.QuerySet):
         return self.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id)))
 
     def chosen_by(self, unit_id, year):
-        """Return the tasks of its own choice that a township proposed for ``year`` and that were not declined."""
-        own = self.filter(origin=Task.Origin.SELF_CHOSEN, plan__year=year).exclude(status=Task.Status.DECLINED)
+        """Return the tasks a township proposed of its own choice for ``year``, neither declined nor carried over."""
+        own = self.filter(origin=Task.Origin.SELF_CHOSEN, plan__year=year, continues=None)
+        own = own.exclude(status=Task.Status.DECLINED)
         return own.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id, role="LEAD")))
 
     def with_light(self, day=None):
@@ -79,6 +80,17 @@ class TaskQuerySet(models.QuerySet):
         for value, light, n in rows:
             table.setdefault(value, {})[light] = n
         return table
+
+    def to_hand_over(self, units, day):
+        """Return what ``units`` still have to do in plans that run on ``day`` or later, proposals too."""
+        own = Responsibility.objects.filter(task=OuterRef("pk"), unit__in=units)
+        ahead = [Task.Status.PROPOSED, Task.Status.NOT_STARTED, Task.Status.ONGOING]
+        rows = self.filter(Exists(own), status__in=ahead, plan__ends_on__gte=day)
+        return rows.order_by("plan_id", "order", "pk")
+
+    def carried_over(self):
+        """Return the tasks that continue one of an earlier plan, each with its origin."""
+        return self.exclude(continues=None).select_related("continues__plan")
 
     def with_people(self):
         """Fetch what a list of tasks shows beside each: plan, section, responsible units."""
@@ -158,6 +170,9 @@ class Task(models.Model):
     progress_month = models.DateField("进度所属月份", null=True, blank=True)
     done_on = models.DateField("办结日期", null=True, blank=True)
     overlaps = models.ManyToManyField("self", blank=True, verbose_name="内容相关的任务")
+    continues = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="continued_by", verbose_name="结转自"
+    )
     decision_note = models.CharField("受理意见", max_length=200, blank=True)
     excused_until = models.DateField("暂不评灯至", null=True, blank=True)
     excuse = models.CharField("暂不评灯的说明", max_length=200, blank=True)

@@ -46,7 +46,7 @@ def plan_list(request):
 
 
 def _get_plan(request, pk):
-    rows = Plan.objects.visible_to(request.user).select_related("office", "rules")
+    rows = Plan.objects.visible_to(request.user).select_related("office", "rules", "follows")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -78,6 +78,8 @@ def plan_page(request, pk):
             "versions": plan.rule_versions.all(),
             "events": events.get_page(request.GET.get("events")),
             "can_manage": can_manage_plan(request.user, plan),
+            "may_see_archives": request.user.sees_everything or can_manage_plan(request.user, plan),
+            "followed": Plan.objects.visible_to(request.user).filter(follows=plan),
         },
     )
 

@@ -40,7 +40,8 @@ def task_page(request, pk):
     return render(
         request,
         "tasks/task.html",
-        {
+        _years(request.user, task)
+        | {
             "task": task,
             "judged": task.judgement(),
             "left": left_words(task, clock.today()),
@@ -51,6 +52,20 @@ def task_page(request, pk):
             "can_manage": can_manage_task(request.user, task),
         },
     )
+
+
+def _years(user, task):
+    """Return where the task comes from and what continues it, as far as this person may see them."""
+    seen = Task.objects.visible_to(user)
+    origin = None
+    if task.continues_id:
+        rows = seen.select_related("plan__rules").prefetch_related("milestones", "responsibilities__unit")
+        origin = rows.filter(pk=task.continues_id).first()
+    return {
+        "origin": origin,
+        "origin_events": origin.events.newest()[:EVENTS] if origin else (),
+        "continued": seen.filter(continues=task.pk).select_related("plan"),
+    }
 
 
 def _part(user, part):

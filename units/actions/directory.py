@@ -17,7 +17,8 @@ def keep_unit(unit, by, *, note=""):
     if not can_manage_units(by):
         raise PermissionDenied
     stored = Unit.objects.select_for_update(of=("self",)).select_related("successor").filter(pk=unit.pk).first()
-    if other := UnitName.objects.filter(name=unit.name).exclude(unit=unit.pk).select_related("unit").first():
+    others = UnitName.objects.filter(name=unit.name).exclude(unit=unit.pk).exclude(unit=unit.successor_id)
+    if other := others.select_related("unit").first():
         raise Refusal(f"“{unit.name}”已是{other.unit.name}的其他写法，不能再作单位名称。")
     if unit.successor_id and unit.successor_id == unit.pk:
         raise Refusal("单位不能并入自己。")
@@ -43,7 +44,7 @@ def spell_unit(unit, names, by, *, note=""):
     before = list(unit.other_names.values_list("name", flat=True))
     if set(names) == set(before):
         return unit
-    taken = Unit.objects.filter(name__in=names).first()
+    taken = Unit.objects.filter(name__in=names).exclude(successor=unit).first()
     if taken or UnitName.objects.filter(name__in=names).exclude(unit=unit).exists():
         raise Refusal("其他写法与别的单位的名称或写法相同，请核对。")
     UnitName.objects.filter(unit=unit).exclude(name__in=names).delete()

@@ -1,5 +1,6 @@
 """Units from a list of plain values, and units by the names that documents use."""
 
+import datetime
 import difflib
 from dataclasses import dataclass, field
 
@@ -104,7 +105,8 @@ class Directory:
     def of(cls, stored):
         """Return the directory of these units, whose other spellings have been fetched."""
         units = {}
-        for unit in stored:
+        # Abolished units first: where a successor took the spelling over, it means the successor.
+        for unit in sorted(stored, key=lambda unit: unit.active_to or datetime.date.max):
             spellings = [unit.name, unit.full_name, *(each.name for each in unit.other_names.all())]
             units |= {spelling: unit for spelling in spellings if spelling}
         return cls(units)

@@ -2,7 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kit import clock, pinyin, trace
 
@@ -19,6 +19,14 @@ class UnitQuerySet(models.QuerySet):
         day = day or clock.today()
         return self.filter(Q(active_from=None) | Q(active_from__lte=day), Q(active_to=None) | Q(active_to__gte=day))
 
+    def behind(self, units):
+        """Return ``units`` (keys) and the abolished ones whose work they took over, up to three mergers back."""
+        steps = ("successor", "successor__successor", "successor__successor__successor")
+        taken_over = Q()
+        for step in steps:
+            taken_over |= Q(**{f"{step}__in": units})
+        return self.filter(Q(pk__in=units) | Q(active_to__lt=clock.today()) & taken_over)
+
     def search(self, word):
         """Find by Chinese, by another spelling, by full pinyin or by initials anywhere in the name (fgj -> 县发改局)."""
         word = word.strip()
@@ -34,9 +42,10 @@ class UnitQuerySet(models.QuerySet):
         ).distinct()
 
     def named(self, text):
-        """Return the unit that documents call ``text``, or None."""
+        """Return the unit that documents call ``text``, or None; what a merged unit was called means its successor."""
         text = text.strip()
-        return self.filter(Q(name=text) | Q(full_name=text) | Q(other_names__name=text)).order_by("pk").first()
+        found = self.filter(Q(name=text) | Q(full_name=text) | Q(other_names__name=text))
+        return found.order_by(F("active_to").desc(nulls_first=True), "pk").first()
 
     def contacts_complete(self, complete):
         """Return the units that have (have not) named all three contacts."""
@@ -97,6 +106,16 @@ class Unit(models.Model):
     def is_active(self):
         day = clock.today()
         return (self.active_from or day) <= day <= (self.active_to or day)
+
+    def answering(self, day=None):
+        """Return the unit that answers for this one on ``day``: itself while it exists, else along its successors; or None."""
+        day, unit, seen = day or clock.today(), self, set()
+        while unit and unit.pk not in seen:
+            if unit.active_to is None or unit.active_to >= day:
+                return unit
+            seen.add(unit.pk)
+            unit = unit.successor
+        return None
 
     @property
     def is_township(self):

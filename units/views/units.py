@@ -34,7 +34,7 @@ def unit_list(request):
     if request.GET.get("format") == "xlsx":
         sheet = table_sheet(table, "责任单位", right_note=f"导出时间：{clock.now():%Y-%m-%d %H:%M}")
         return file_response(workbook(sheet), f"责任单位-{clock.now():%Y%m%d%H%M}.xlsx")
-    context = {"table": table, "filter": asked, "lacking": lacking, "can_import": can_manage_units(request.user)}
+    context = {"table": table, "filter": asked, "lacking": lacking, "may_manage": can_manage_units(request.user)}
     return render(request, "units/units.html", context)
 
 
@@ -53,6 +53,7 @@ def unit(request, pk):
         "sees": sees,
         "events": found.events.newest()[:20] if sees else [],
         "may_name": can_name_contacts(request.user, found),
+        "may_manage": can_manage_units(request.user) and found.is_active,
         "may_switch": can_switch_signing(request.user, found),
     }
     return render(request, "units/unit.html", context)

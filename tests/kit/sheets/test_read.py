@@ -323,6 +323,8 @@ def test_merged_cells_are_found_across_the_pieces_of_a_long_part(monkeypatch):
     monkeypatch.setattr(child, "MOST_MERGED", 2)
     with pytest.raises(UnreadableSheet, match="合并单元格过多"):
         read_workbook(with_sheet(f"{SHEET_HEAD}{cells}</sheetData><mergeCells>{areas}</mergeCells></worksheet>"))
+
+
 def test_a_formula_is_told_where_plain_values_are_wanted():
     book = openpyxl.Workbook()
     book.active.append(["=1+1", 5])

@@ -1,0 +1,119 @@
+"""What goes into a plan's archive package, and what still stands in its way."""
+
+import datetime
+import heapq
+
+from django.db.models.functions import TruncMonth
+
+from kit import clock
+from kit.packing import Paths
+from reports.models import Attachment, MonthlyReport, Period, ReportEvent, Submission
+from tasks.models import PlanEvent, TaskEvent
+
+MADE, FETCHED = "生成归档包", "下载归档包"
+# A package does not tell of packages: the same content twice is the same package.
+ARCHIVE_VERBS = (MADE, FETCHED)
+Status = MonthlyReport.Status
+
+
+def closed_periods(plan):
+    """Return the plan's closed months, in order."""
+    return list(Period.objects.filter(plan=plan).closed().select_related("plan__office").order_by("month"))
+
+
+def obstacles(plan):
+    """Return the sentences that say why the plan's year cannot be archived as a whole; none means it can be."""
+    periods = {period.month: period for period in Period.objects.filter(plan=plan)}
+    never = [month for month in plan.months if month not in periods]
+    open_ones = [month for month, period in sorted(periods.items()) if not period.is_closed]
+    found = []
+    if never:
+        found.append(f"{_words(never)}没有开启报送期。")
+    if open_ones:
+        found.append(f"{_words(open_ones)}没有结账。")
+    undecided = MonthlyReport.objects.filter(period__plan=plan, period__closed_at__isnull=False)
+    undecided = undecided.filter(status__in=[Status.SUBMITTED, Status.RETURNED]).select_related("period__plan")
+    found += [f"{report}现在是“{report.get_status_display()}”，没有审定。" for report in undecided]
+    return found
+
+
+def _words(months):
+    return "、".join(f"{month.year}年{month.month}月" for month in months)
+
+
+def contents(plan, periods):
+    """Return [[kind, key, path], ...]: everything the package holds, in a settled order, each under a path of its own."""
+    paths = Paths()
+    found = [
+        ["breakdown", plan.pk, paths.free("报表", "任务分解表.xlsx")],
+        ["filing", plan.pk, paths.free("报表", "报送情况统计表.xlsx")],
+    ]
+    for period in periods:
+        found.append(["progress", period.pk, paths.free("报表", "月度进展汇总表", f"{_folder(period.month)}.xlsx")])
+    for period in periods:
+        found += _reports(period, paths)
+    for month in _months_of_events(plan):
+        found.append(["trace", month.isoformat(), paths.free("操作记录", f"{_folder(month)}.xlsx")])
+    found.append(["index", plan.pk, paths.free("目录.html")])
+    return found
+
+
+def _folder(month):
+    return f"{month:%Y年%m月}"
+
+
+def accepted(period):
+    """Return the accepted submissions of a period in the order of their reports' numbers."""
+    rows = Submission.objects.filter(report__period=period, report__status=Status.ACCEPTED).exclude(accepted_at=None)
+    return rows.select_related("report__period__plan__office", "report__reviewer").order_by("report__serial")
+
+
+def _reports(period, paths):
+    """Return the reports of one month with their attachments and scans."""
+    scans = {}
+    rows = Attachment.objects.present().filter(report__period=period, entry=None).order_by("pk")
+    for key, report, name in rows.values_list("pk", "report", "name"):
+        scans.setdefault(report, []).append((key, name))
+    month, found = _folder(period.month), []
+    for filed in accepted(period).iterator(chunk_size=50):
+        unit = f"{filed.report.serial:03d}-{filed.content['unit']}"
+        found.append(["report", filed.pk, paths.free("月报", month, f"{unit}.html")])
+        for entry in filed.content["entries"]:
+            for file in entry["files"]:
+                path = paths.free("附件", month, unit, f"{entry['number']}-{file['name']}")
+                found.append(["file", file["id"], path])
+        for key, name in scans.get(filed.report_id, ()):
+            found.append(["file", key, paths.free("扫描件", month, unit, name)])
+    return found
+
+
+def events_of(plan):
+    """Return the events of the plan, its tasks and its reports, as querysets with their subjects."""
+    return (
+        PlanEvent.objects.filter(subject=plan).exclude(verb__in=ARCHIVE_VERBS).select_related("subject"),
+        TaskEvent.objects.filter(subject__plan=plan).select_related("subject"),
+        ReportEvent.objects.filter(subject__period__plan=plan).select_related("subject__period__plan"),
+    )
+
+
+def _months_of_events(plan):
+    """Return the first days of the months in which something happened."""
+    found = set()
+    for events in events_of(plan):
+        months = events.select_related(None).order_by().annotate(month=TruncMonth("at")).values_list("month", flat=True)
+        found |= {clock.local(each).date() for each in months.distinct()}
+    return sorted(found)
+
+
+def events_in(plan, month):
+    """Yield (kind, event) of the plan's events of one month in the order of time, read piece by piece."""
+    until = (month + datetime.timedelta(days=32)).replace(day=1)
+    within = {"at__gte": clock.start_of(month), "at__lt": clock.start_of(until)}
+    kinds = zip(("方案", "任务", "月报"), events_of(plan), strict=True)
+    streams = [_stream(kind, events.filter(**within)) for kind, events in kinds]
+    return heapq.merge(*streams, key=lambda pair: (pair[1].at, pair[0], pair[1].pk))
+
+
+def _stream(kind, events):
+    for event in events.order_by("at", "pk").iterator(chunk_size=500):
+        yield kind, event

@@ -1,0 +1,66 @@
+"""What follows for plans and tasks when units are merged into another: the successor takes their parts."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from tasks.actions.assignment import put_parts
+from tasks.models import GroupLead, Plan, PlanEvent, Task
+from tasks.succession import replaced
+from units.permissions import can_manage_units
+
+
+@transaction.atomic
+def hand_over(units, successor, by, *, effective_on, note):
+    """Give ``successor`` what ``units`` still have to do in plans that run on ``effective_on``; return the tasks.
+
+    Tasks done, and plans that have ended, keep the names they had. An office's plans follow it, ended ones too: somebody
+    must be able to answer for them.
+    """
+    if not can_manage_units(by):
+        raise PermissionDenied
+    tasks = list(
+        Task.objects.select_for_update(of=("self",))
+        .to_hand_over(units, effective_on)
+        .select_related("plan")
+        .prefetch_related("responsibilities__unit")
+    )
+    for task in tasks:
+        lead, supports = replaced(task.responsibilities.all(), units, successor)
+        put_parts(task, lead, supports, by, note=note)
+    for plan in Plan.objects.select_for_update(of=("self",)).select_related("office").order_by("pk"):
+        if changes := _hand_over_plan(plan, units, successor, running=plan.ends_on >= effective_on):
+            PlanEvent.write(plan, by, "机构调整", note=note, changes=changes)
+    return tasks
+
+
+def _hand_over_plan(plan, units, successor, *, running):
+    """Replace ``units`` in what a plan says of offices, groups and indicators; return the changes in words."""
+    changes = {}
+    if plan.office in units:
+        changes["主管办公室"] = [plan.office.name, successor.name]
+        plan.office = successor
+        plan.save(update_fields=["office"])
+    if running:
+        for group in plan.groups.filter(office__in=units).select_related("office"):
+            changes[f"{group}办公室"] = [group.office.name, successor.name]
+            group.office = successor
+            group.save(update_fields=["office"])
+        for lead in GroupLead.objects.filter(group__plan=plan, unit__in=units).select_related("group", "unit"):
+            changes[f"{lead.group}牵头单位“{lead.unit}”"] = [lead.unit.name, successor.name]
+            _replace_lead(lead, successor)
+        for indicator in plan.indicators.filter(unit__in=units).select_related("unit"):
+            changes[f"指标“{indicator}”责任单位"] = [indicator.unit.name, successor.name]
+            indicator.unit = successor
+            indicator.save(update_fields=["unit"])
+    return changes
+
+
+def _replace_lead(lead, successor):
+    """The successor leads once, in the earlier of two places."""
+    other = GroupLead.objects.filter(group=lead.group, unit=successor).first()
+    if other:
+        order = min(other.order, lead.order)
+        lead.delete()
+        GroupLead.objects.filter(pk=other.pk).update(order=order)
+    else:
+        GroupLead.objects.filter(pk=lead.pk).update(unit=successor)

@@ -1,0 +1,154 @@
+"""Year roll-over: the new plan's heading, what goes along, and each task's number and due date."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from tasks.actions.rollover import Carried, Choice, Heading, moved, numbered
+from tasks.forms.schedule import DayField
+from tasks.models import Plan, Task
+
+KEEP, ANEW = "KEEP", "ANEW"
+PARTS = ("responsibilities", "groups", "phases", "indicators", "reporting", "rules")
+
+
+@dataclass
+class Line:
+    """One task of the old plan on the form: whether it goes along, until when, and what is wrong with the date."""
+
+    task: Task
+    picked: bool
+    due_on: str
+    error: str = ""
+
+    @property
+    def field(self):
+        return f"due-{self.task.pk}"
+
+
+class RollOverForm(forms.Form):
+    """Unfinished tasks are picked to begin with; every task and section can be. Sections and tasks stand in rows."""
+
+    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
+    title = forms.CharField(label="名称", max_length=120)
+    short_title = forms.CharField(label="简称", max_length=20, help_text="列表和图表用。")
+    document_number = forms.CharField(label="文号", max_length=60, required=False, help_text="还没有印发的可留空。")
+    issued_on = DayField(label="印发日期", required=False)
+    starts_on = DayField(label="开始日期")
+    ends_on = DayField(label="结束日期")
+    numbering = forms.ChoiceField(
+        label="编号",
+        choices=[(KEEP, "沿用原编号"), (ANEW, "按顺序重新编为1、2、3……")],
+        widget=forms.RadioSelect,
+        initial=KEEP,
+    )
+    responsibilities = forms.BooleanField(label="牵头、配合单位", required=False, initial=True)
+    groups = forms.BooleanField(label="领导小组和工作组", required=False, initial=True)
+    phases = forms.BooleanField(label="实施阶段（日期顺延）", required=False, initial=True)
+    indicators = forms.BooleanField(label="指标（目标照抄，数据从头填）", required=False, initial=True)
+    reporting = forms.BooleanField(label="报送规则", required=False, initial=True)
+    rules = forms.BooleanField(label="亮灯规则", required=False, initial=True)
+
+    def __init__(self, data=None, *, plan):
+        super().__init__(data, initial=None if data else _proposed(plan))
+        self.plan = plan
+        self.tasks = list(plan.tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk"))
+        self.sections = list(plan.sections.all())
+        self.lines = {task.pk: self._line(task) for task in self.tasks}
+        ticked = {section.pk for section in self.sections}
+        if self.is_bound:
+            ticked &= {int(key) for key in self.data.getlist("section") if key.isdecimal() and len(key) < 18}
+        self.ticked = ticked
+
+    def _line(self, task):
+        if not self.is_bound:
+            return Line(task, task.is_open, f"{moved(task.due_on, 1):%Y-%m-%d}")
+        picked = str(task.pk) in self.data.getlist("pick")
+        return Line(task, picked, self.data.get(f"due-{task.pk}", ""))
+
+    @property
+    def table(self):
+        """(section, is it ticked, its lines) in the order of the plan; tasks of no section come last."""
+        rows = [
+            (each, each.pk in self.ticked, [line for line in self.lines.values() if line.task.section_id == each.pk])
+            for each in self.sections
+        ]
+        loose = [line for line in self.lines.values() if line.task.section_id is None]
+        return rows + ([(None, True, loose)] if loose else [])
+
+    @property
+    def parts(self):
+        return [self[name] for name in PARTS]
+
+    @property
+    def carried_lines(self):
+        """The lines picked whose section goes along."""
+        return [line for line in self.lines.values() if line.picked and self._section_goes(line.task)]
+
+    @property
+    def dropped_lines(self):
+        """The lines picked in a section that stays behind."""
+        return [line for line in self.lines.values() if line.picked and not self._section_goes(line.task)]
+
+    def _section_goes(self, task):
+        return task.section_id is None or task.section_id in self.ticked
+
+    def clean_year(self):
+        year = self.cleaned_data["year"]
+        if year <= self.plan.year:
+            raise forms.ValidationError(f"新方案的年度须晚于{self.plan.year}年。")
+        return year
+
+    def clean(self):
+        values = super().clean()
+        first, last = values.get("starts_on"), values.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "结束日期不能早于开始日期。")
+        if Plan.objects.filter(year=values.get("year"), title=values.get("title")).exists():
+            self.add_error("title", f"{values['year']}年已有名称相同的方案。")
+        self._clean_lines(first)
+        return values
+
+    def _clean_lines(self, first):
+        days = {}
+        for line in self.carried_lines:
+            try:
+                days[line.task.pk] = DayField().clean(line.due_on)
+            except forms.ValidationError as error:
+                line.error = "".join(error.messages)
+                continue
+            if first and days[line.task.pk] < first:
+                line.error = f"不能早于新方案开始日期{first:%Y-%m-%d}。"
+        self.days = days
+        if any(line.error for line in self.lines.values()):
+            raise forms.ValidationError("有任务的完成时限有误，请看下面标出的行。")
+
+    @property
+    def heading(self):
+        values = self.cleaned_data
+        return Heading(**{name: values[name] for name in Heading.__dataclass_fields__})
+
+    @property
+    def choice(self):
+        tasks = [line.task for line in self.carried_lines]
+        numbers = numbered(tasks, anew=self.cleaned_data["numbering"] == ANEW)
+        carried = tuple(Carried(task, numbers[task.pk], self.days[task.pk]) for task in tasks)
+        return Choice(carried, frozenset(self.ticked), **{name: self.cleaned_data[name] for name in PARTS})
+
+    @property
+    def sent(self):
+        """(name, value) of everything typed, to be sent again with the one press that carries it out."""
+        names = [*self.fields, "section", "pick", *(line.field for line in self.lines.values())]
+        return [(name, value) for name in names for value in self.data.getlist(name)]
+
+
+def _proposed(plan):
+    """Return what the new plan is called and when it runs unless somebody says otherwise: everything a year later."""
+    year = plan.year + 1
+    return {
+        "year": year,
+        "title": plan.title.replace(str(plan.year), str(year)),
+        "short_title": plan.short_title,
+        "starts_on": moved(plan.starts_on, 1),
+        "ends_on": moved(plan.ends_on, 1),
+    }

@@ -1,0 +1,72 @@
+"""A plan carried into another year: choose, look at it, carry it out."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kit.refusal import Refusal
+from tasks.actions.rollover import roll_over
+from tasks.forms.rollover import RollOverForm
+from tasks.models import Plan, Task
+from tasks.permissions import can_manage_plan
+
+
+def _plan(request, pk):
+    return get_object_or_404(Plan.objects.visible_to(request.user).select_related("office", "rules", "follows"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_roll_over(request, pk):
+    """The form; with ``act`` preview what would be written, with ``act`` carry the writing of it."""
+    plan = _plan(request, pk)
+    if not can_manage_plan(request.user, plan):
+        raise PermissionDenied
+    form = RollOverForm(request.POST or None, plan=plan)
+    act = request.POST.get("act", "")
+    if act in ("preview", "carry") and form.is_valid():
+        if act == "preview":
+            return render(request, "tasks/rollover_preview.html", _preview(plan, form))
+        try:
+            new = roll_over(plan, request.user, form.heading, form.choice)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"已结转到{new.year}年，带入{len(form.choice.tasks)}项任务。")
+            return redirect("plan_carried", new.pk)
+    return render(request, "tasks/rollover.html", {"plan": plan, "form": form}, status=422 if _is_wrong(form) else 200)
+
+
+def _is_wrong(form):
+    return form.is_bound and bool(form.errors)
+
+
+def _preview(plan, form):
+    """Return what the preview shows: the tasks as they would stand, and what stays behind."""
+    first = form.heading.starts_on
+    gone = {
+        part.unit.name: part.unit.answering(first)
+        for line in form.carried_lines
+        for part in line.task.responsibilities.all()
+        if part.unit.answering(first) != part.unit
+    }
+    picked = {each.task.pk for each in form.choice.tasks}
+    return {
+        "plan": plan,
+        "form": form,
+        "heading": form.heading,
+        "choice": form.choice,
+        "gone": gone,
+        "left": [task for task in form.tasks if task.is_open and task.pk not in picked],
+        "sections": [each for each in form.sections if each.pk in form.ticked],
+        "parts": [(field.label, field.name, form.cleaned_data[field.name]) for field in form.parts],
+        "left_parts": sum(not form.cleaned_data[field.name] for field in form.parts),
+    }
+
+
+@require_safe
+def plan_carried(request, pk):
+    """Which task of the old plan became which: numbers old and new, side by side."""
+    plan = _plan(request, pk)
+    tasks = Task.objects.visible_to(request.user).filter(plan=plan).carried_over().order_by("order", "pk")
+    return render(request, "tasks/carried.html", {"plan": plan, "tasks": tasks})
