@@ -1,5 +1,7 @@
 """What every page draws the same way: icons, and links that keep the rest of the address."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -8,6 +10,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=512, typed=True)  # text that is safe is another text than one to be escaped
 def icon(name, label=""):
     """Draw one symbol of static/icons.svg; with a label it is read out, without it is decoration."""
     address = f"{static('icons.svg')}#{name}"

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from units.models import User
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "units.backends.PersonBackend"
 
 
 class Command(BaseCommand):
