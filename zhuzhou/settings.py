@@ -86,7 +86,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "kit.widgets.DrawingRenderer"
 
 # One database: PostgreSQL when DATABASE_URL names it, else SQLite that survives parallel writers.
 SQLITE = {

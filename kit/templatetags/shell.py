@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def address(context, **changes):
         else:
             query[key] = value
     return "?" + query.urlencode()
+
+
+@register.filter
+def options(pairs):
+    """Draw (value, label) pairs as the options of a datalist: a thousand of them are too many for a template."""
+    return mark_safe("".join(f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in pairs))
 
 
 @register.filter
