@@ -21,7 +21,8 @@ def task_history(context, task):
     request = context["request"]
     entries = Entry.objects.visible_to(request.user).filter(task=task, report__status__in=FILED)
     months = entries.order_by("-report__period__month").values_list("report__period__month", flat=True).distinct()
-    page = Paginator(months, MONTHS).get_page(request.GET.get("page"))
+    # A year has few months: read once, not counted first.
+    page = Paginator(list(months), MONTHS).get_page(request.GET.get("page"))
     return {"request": request, "page_obj": page, "months": _by_month(entries, list(page), request.user)}
 
 
@@ -29,7 +30,7 @@ def _by_month(entries, months, user):
     """Return [(month, entries with the leading unit's first)]."""
     rows = entries.filter(report__period__month__in=months).select_related("report__period")
     rows = list(rows.order_by("report__serial"))
-    files = _files(rows, user)
+    files = _files(rows)
     open_to = set(
         MonthlyReport.objects.visible_to(user)
         .filter(pk__in=[row.report_id for row in rows])
@@ -42,9 +43,10 @@ def _by_month(entries, months, user):
     return list(table.items())
 
 
-def _files(rows, user):
+def _files(rows):
+    """Return {entry: its files}: evidence is seen with its entry, and these entries are seen."""
     found = {}
-    present = Attachment.objects.visible_to(user).present().filter(entry__in=[row.pk for row in rows])
+    present = Attachment.objects.present().filter(entry__in=[row.pk for row in rows])
     for each in present:
         found.setdefault(each.entry_id, []).append(each)
     return found
