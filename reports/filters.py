@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 from django.utils.functional import cached_property
 
-from reports.models import Entry, MonthlyReport, Period
+from reports.models import MonthlyReport, Period
 from tasks.filters import TaskFilter, choice
 from tasks.models import Responsibility, Task
 from tasks.tables import fetch_beside
@@ -74,9 +74,11 @@ class LedgerFilter(TaskFilter):
 
     def _reported(self, statuses):
         """This month's report of one of the task's units stands so; only reports the person may know of count."""
-        reports = MonthlyReport.objects.visible_to(self.user).filter(period__in=self.periods, status__in=statuses)
+        reports = MonthlyReport.objects.visible_to(self.user).filter(
+            period__in=self.periods, status__in=statuses, entries__isnull=False
+        )
         # A set the database makes once; asked row by row it is seconds over a million entries.
-        return Q(pk__in=Entry.objects.filter(report__in=reports.values("pk")).order_by().values("task"))
+        return Q(pk__in=reports.order_by().values("entries__task"))
 
     @cached_property
     def counts(self):
