@@ -3,10 +3,12 @@
 from django.db.models import Count, Q
 from django.utils.functional import cached_property
 
-from reports.models import Entry, MonthlyReport, Period
+from reports.models import MonthlyReport, Period
 from tasks.filters import TaskFilter, choice
 from tasks.models import Responsibility, Task
+from tasks.tables import fetch_beside
 
+PROPOSALS = (Task.Status.PROPOSED, Task.Status.DECLINED)
 # tab -> word; the tone of its count when there is something
 TABS = {
     "all": ("全部", ""),
@@ -35,51 +37,81 @@ class LedgerFilter(TaskFilter):
         """The tab asked for; all when none is."""
         self.form.is_valid()
         tab = self.form.cleaned_data.get("tab")
-        return tab if tab in self.conditions else "all"
+        return tab if tab in self.tabs else "all"
 
     @cached_property
     def periods(self):
         """The newest month opened of each plan shown."""
         newest = {}
-        for period in Period.objects.filter(plan__in=self.shown_plans).order_by("-month"):
+        for period in Period.objects.filter(plan__in=self.shown_plans).only("plan", "month").order_by("-month"):
             newest.setdefault(period.plan_id, period)
         return list(newest.values())
 
-    @cached_property
-    def conditions(self):
-        """{tab: what it holds}"""
-        proposals = (Task.Status.PROPOSED, Task.Status.DECLINED)
-        force = Q() if self.form.cleaned_data.get("status") in proposals else ~Q(status__in=proposals)
+    @property
+    def tabs(self):
+        """The tabs this person has."""
+        return [tab for tab in TABS if tab != "mine" or self.user.unit_id]
+
+    def condition(self, tab):
+        """Return what a tab holds, of the tasks in force."""
         somebody = Responsibility.objects.order_by()
-        found = {
-            "all": force,
-            "mine": force & Q(pk__in=somebody.filter(unit=self.user.unit_id).values("task")),
-            "owing": force & self._reported(MonthlyReport.OWING),
-            "waiting": force & self._reported([MonthlyReport.Status.SUBMITTED]),
-            "red": force & Q(light_now="RED"),
-            "yellow": force & Q(light_now="YELLOW"),
-            "unassigned": force & ~Q(pk__in=somebody.values("task")),
-            "done": force & Q(status=Task.Status.DONE),
-            "proposed": Q(status=Task.Status.PROPOSED),
-        }
-        if not self.user.unit_id:
-            found.pop("mine")
-        return found
+        return {
+            "all": lambda: Q(),
+            "mine": lambda: Q(pk__in=somebody.filter(unit=self.user.unit_id).values("task")),
+            "owing": lambda: self._reported(MonthlyReport.OWING),
+            "waiting": lambda: self._reported([MonthlyReport.Status.SUBMITTED]),
+            "red": lambda: Q(light_now="RED"),
+            "yellow": lambda: Q(light_now="YELLOW"),
+            "unassigned": lambda: ~Q(pk__in=somebody.values("task")),
+            "done": lambda: Q(status=Task.Status.DONE),
+            "proposed": lambda: Q(status=Task.Status.PROPOSED),
+        }[tab]()
+
+    @property
+    def force(self):
+        """What every tab but 待受理 leaves out, unless the status asks for it."""
+        return Q() if self.form.cleaned_data.get("status") in PROPOSALS else ~Q(status__in=PROPOSALS)
 
     def _reported(self, statuses):
         """This month's report of one of the task's units stands so; only reports the person may know of count."""
-        reports = MonthlyReport.objects.visible_to(self.user).filter(period__in=self.periods, status__in=statuses)
+        reports = MonthlyReport.objects.visible_to(self.user).filter(
+            period__in=self.periods, status__in=statuses, entries__isnull=False
+        )
         # A set the database makes once; asked row by row it is seconds over a million entries.
-        return Q(pk__in=Entry.objects.filter(report__in=reports.values("pk")).order_by().values("task"))
+        return Q(pk__in=reports.order_by().values("entries__task"))
 
     @cached_property
     def counts(self):
         """{tab: number of tasks} of the tasks otherwise asked for."""
-        wanted = {tab: Count("pk", filter=Q(condition)) for tab, condition in self.conditions.items()}
-        counted = self.qs.order_by().aggregate(**{f"n_{tab}": count for tab, count in wanted.items()})
-        return {tab: counted[f"n_{tab}"] for tab in wanted}
+        found = self._counts_by_state() | self._counts_by_set()
+        return {tab: found[tab] for tab in self.tabs}
+
+    def _counts_by_state(self):
+        """The tabs that follow from status and light: groups of rows, counted once."""
+        rows = self.qs.order_by().with_light().values_list("status", "light_now").annotate(n=Count("pk"))
+        groups, asked = list(rows), self.form.cleaned_data.get("status")
+        force = [group for group in groups if asked in PROPOSALS or group[0] not in PROPOSALS]
+        return {
+            "all": sum(n for _, _, n in force),
+            "red": sum(n for _, light, n in force if light == "RED"),
+            "yellow": sum(n for _, light, n in force if light == "YELLOW"),
+            "done": sum(n for status, _, n in force if status == Task.Status.DONE),
+            "proposed": sum(n for status, _, n in groups if status == Task.Status.PROPOSED),
+        }
+
+    def _counts_by_set(self):
+        """The tabs that ask other tables."""
+        tabs = [tab for tab in ("mine", "owing", "waiting", "unassigned") if tab in self.tabs]
+        wanted = {f"n_{tab}": Count("pk", filter=self.condition(tab)) for tab in tabs}
+        counted = self.qs.filter(self.force).order_by().aggregate(**wanted)
+        return {tab: counted[f"n_{tab}"] for tab in tabs}
 
     @property
     def rows(self):
         """The tasks of the chosen tab."""
-        return self.qs.filter(self.conditions[self.chosen_tab])
+        tab = self.chosen_tab
+        return self.qs.filter(self.condition(tab) if tab == "proposed" else self.force & self.condition(tab))
+
+    def fetch(self, tasks):
+        """Give the rows shown what stands beside them: their plans and sections are at hand."""
+        fetch_beside(tasks, self.shown_plans, self.sections)

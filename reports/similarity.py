@@ -20,5 +20,7 @@ def is_near_copy(new, old):
     new, old = MARKS.sub("", new), MARKS.sub("", old)
     if not new or not old or not 0.8 < len(new) / len(old) < 1.25:
         return False
+    if new == old:
+        return True
     matcher = SequenceMatcher(None, new, old, autojunk=False)
     return matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR

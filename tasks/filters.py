@@ -5,6 +5,7 @@ import datetime
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
 
 from kit import clock
 from tasks.lights import CHOICES
@@ -61,16 +62,16 @@ class TaskFilter(django_filters.FilterSet):
         self.user = user
         self.plans = list(Plan.objects.visible_to(user).select_related("office", "rules"))
         data = _with_unit_name(data)
-        super().__init__(data, queryset=Task.objects.visible_to(user).with_light())
+        super().__init__(data, queryset=Task.objects.visible_to(user).by_light())
         self.filters["plan"].extra["choices"] = [(plan.pk, f"{plan.year}年 {plan}") for plan in self.plans]
-        self.filters["section"].extra["choices"] = self._sections()
+        self.sections = list(Section.objects.filter(plan__in=self.shown_plans))
+        self.filters["section"].extra["choices"] = self._section_choices()
 
-    def _sections(self):
-        sections, several = Section.objects.filter(plan__in=self.shown_plans), len(self.shown_plans) > 1
-        names = {plan.pk: str(plan) for plan in self.plans}
-        return [(each.pk, f"{names[each.plan_id]} {each}" if several else str(each)) for each in sections]
+    def _section_choices(self):
+        several, names = len(self.shown_plans) > 1, {plan.pk: str(plan) for plan in self.plans}
+        return [(each.pk, f"{names[each.plan_id]} {each}" if several else str(each)) for each in self.sections]
 
-    @property
+    @cached_property
     def shown_plans(self):
         """The plan asked for, else the current ones."""
         asked = self.data.get("plan") if self.data else None

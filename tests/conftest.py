@@ -283,7 +283,7 @@ def sign_in():
 
     def enter(user):
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="units.backends.PersonBackend")
         return client
 
     return enter

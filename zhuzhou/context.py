@@ -1,12 +1,13 @@
 """What every page's frame shows: the site's name, the navigation of the role, unread messages, the clock's day."""
 
+from functools import cache
+
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from kit import clock
 from reports.models import MonthlyReport, Notice, Period
-from tasks.models import Plan
 from units.models import User
 
 # group, label, url name, icon, roles
@@ -57,13 +58,20 @@ def _navigation(user, path):
 
 
 def _items(role, path):
+    places = _places(role)
+    longest = max((item["url"] for item in places if _is_under(path, item["url"])), key=len, default="")
+    return [item | {"current": item["url"] == longest} for item in places]
+
+
+@cache
+def _places(role):
+    """Return what the navigation of a role holds; addresses do not change while the process lives."""
     items, last = [], ""
     for group, label, name, icon, roles in NAVIGATION:
         if role in roles and (url := _url(name)):
             heading, last = (group if group != last else ""), group
             items.append({"heading": heading, "label": label, "url": url, "icon": icon, "name": name})
-    longest = max((item["url"] for item in items if _is_under(path, item["url"])), key=len, default="")
-    return [item | {"current": item["url"] == longest} for item in items]
+    return items
 
 
 def _is_under(path, url):
@@ -81,8 +89,7 @@ def _url(name):
 def _waiting(user):
     """Return {url name: how many things wait for this person there}."""
     if user.role == User.Role.OFFICE:
-        plans = Plan.objects.of_office(user.unit_id)
-        return {"review_queue": MonthlyReport.objects.waiting().filter(period__plan__in=plans).count()}
+        return {"review_queue": MonthlyReport.objects.waiting().filter(period__plan__office=user.unit_id).count()}
     if user.role in (User.Role.REPORTER, User.Role.HEAD) and user.unit_id:
         owing = MonthlyReport.objects.owing().answered_by(user).filter(period__in=_open_periods())
         return {"month": owing.count()}

@@ -86,7 +86,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "kit.widgets.DrawingRenderer"
 
 # One database: PostgreSQL when DATABASE_URL names it, else SQLite that survives parallel writers.
 SQLITE = {
@@ -109,7 +109,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and sessions
 AUTH_USER_MODEL = "units.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "units.backends.PersonBackend"]
 PASSWORD_HASHERS = ["units.hashers.CountyArgon2Hasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 PASSWORD_DAYS = env.number("PASSWORD_DAYS", 90)
 PASSWORD_HISTORY = env.number("PASSWORD_HISTORY", 5)
@@ -184,7 +184,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kit.staticfiles.RememberingStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,6 +27,8 @@ class Table:
     ``section``       row -> title; a full-width row wherever it changes, as long as nobody sorts by another column.
     ``select``        row -> value of its checkbox (field ``pick``), None for a row that cannot be picked.
     ``totals``        {column name: sum} when the caller knows better than adding up.
+    ``count``         how many rows there are, when the caller has counted them already.
+    ``fetch``         list of rows -> None; reads at once what the columns show beside them, for a page or a chunk of an export.
     ``css``           further classes of the table; "stack" turns rows into cards on a phone.
     """
 
@@ -45,6 +47,8 @@ class Table:
         section: Callable[[Any], str] | None = None,
         select: Callable[[Any], Any] | None = None,
         totals: Mapping[str, Any] | None = None,
+        count: int | None = None,
+        fetch: Callable[[list], None] | None = None,
         css: str = "stack",
         prefix: str = "",
     ):
@@ -55,7 +59,7 @@ class Table:
         self.default_sort, self.prefix, self.name, self.css = default_sort, prefix, name, css
         self.per_page = per_page and min(per_page, LARGEST_PAGE)
         self.empty, self.row_class, self.row_id, self.select = empty, row_class, row_id, select
-        self._section, self._totals = section, totals
+        self._section, self._totals, self._fetch, self._known_count = section, totals, fetch, count
 
     @cached_property
     def sorting(self) -> str:
@@ -76,6 +80,8 @@ class Table:
     @cached_property
     def count(self) -> int:
         """How many rows there are over all pages."""
+        if self._known_count is not None:
+            return self._known_count
         if isinstance(self.source, QuerySet):
             return self.source.count() if self.per_page else len(self.rows)
         return len(self.source)
@@ -98,15 +104,20 @@ class Table:
     def rows(self) -> list:
         """The rows of this page."""
         if not self.per_page:
-            return list(self.ordered)
+            return self._fetched(list(self.ordered))
         start = (self.page - 1) * self.per_page
-        return list(self.ordered[start : start + self.per_page])
+        return self._fetched(list(self.ordered[start : start + self.per_page]))
+
+    def _fetched(self, rows: list) -> list:
+        if self._fetch and rows:
+            self._fetch(rows)
+        return rows
 
     def all_rows(self) -> Iterator:
         """Every row as filtered and sorted, whatever the page; a QuerySet is read in chunks."""
-        if isinstance(self.ordered, QuerySet):
-            return self.ordered.iterator(chunk_size=CHUNK)
-        return iter(self.ordered)
+        rows = self.ordered.iterator(chunk_size=CHUNK) if isinstance(self.ordered, QuerySet) else iter(self.ordered)
+        while chunk := list(islice(rows, CHUNK)):
+            yield from self._fetched(chunk)
 
     def sheet_rows(self) -> Iterator[tuple]:
         """The plain values of every row in the chosen columns: what an export writes."""

@@ -1,13 +1,17 @@
 """What every page draws the same way: icons, and links that keep the rest of the address."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=512, typed=True)  # text that is safe is another text than one to be escaped
 def icon(name, label=""):
     """Draw one symbol of static/icons.svg; with a label it is read out, without it is decoration."""
     address = f"{static('icons.svg')}#{name}"
@@ -26,6 +30,12 @@ def address(context, **changes):
         else:
             query[key] = value
     return "?" + query.urlencode()
+
+
+@register.filter
+def options(pairs):
+    """Draw (value, label) pairs as the options of a datalist: a thousand of them are too many for a template."""
+    return mark_safe("".join(f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in pairs))
 
 
 @register.filter

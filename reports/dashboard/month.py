@@ -57,7 +57,7 @@ class Line:
             return EMPTY
         return WRONG if self.problems else FULL
 
-    @property
+    @cached_property
     def near_copy(self):
         """This month's text (nearly) repeats last month's."""
         return bool(self.last) and is_near_copy(self.entry.done, self.last.done)
@@ -72,7 +72,7 @@ class Line:
     def leads(self):
         return self.entry.role == Responsibility.Role.LEAD
 
-    @property
+    @cached_property
     def judged(self):
         """The light the rules give for the progress claimed here, or for the task's own while there is none."""
         task, day = self.entry.task, min(clock.today(), self.entry.report.period.last_day)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Avg, Count, F, Min
+from django.db.models import Avg, Count, F, Min, prefetch_related_objects
 
 from reports import deadlines
 from reports.models import Period, ReportEvent, Standing
 from tasks.lights import Light
-from tasks.models import Indicator, Task
+from tasks.models import Indicator, Responsibility, Task
 
 # Tasks without a section: all of a plan that has none, or those of a township's own choice beside the sections.
 WHOLE, REST = "全部任务", "其他任务"
@@ -175,18 +175,20 @@ def lags(scope, limit=10):
         Task.objects.open()
         .filter(plan__in=scope.plans, slow_from__lte=scope.day, judged_from__lte=scope.day)
         .exclude(excused_until__gte=scope.day)
-        .with_people()
-        .prefetch_related("milestones")
+        .select_related("plan__rules")
         .order_by(*red_first)[: limit * 3]
     )
-    found = [_lag_of(task, scope.day) for task in rows]
+    rows = list(rows)
+    prefetch_related_objects([task for task in rows if task.pace == Task.Pace.MILESTONES], "milestones")
+    names = Responsibility.objects.names_of(rows)
+    found = [_lag_of(task, scope.day, names.get(task.pk, ())) for task in rows]
     found.sort(key=lambda lag: (lag.light is not Light.RED, -lag.behind, lag.task.order))
     return found[:limit]
 
 
-def _lag_of(task, day):
+def _lag_of(task, day, names):
     judged = task.judgement(day)
-    lead = task.lead.name if task.lead else "待分解"
+    lead = next((name for leads, name in names if leads), "待分解")
     return Lag(task, judged.light, task.progress, judged.expected, judged.reason, lead)
 
 

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, F, Prefetch, Q
+from django.db.models import Avg, Count, F, Prefetch, Q, prefetch_related_objects
 
 from reports import changes
 from reports.dashboard.month import Line, with_task
 from reports.models import Attachment, Entry, MonthlyReport
 from reports.similarity import is_near_copy
 from tasks import lights
-from tasks.models import Responsibility
+from tasks.models import Responsibility, Task
 from units.models import Unit
 
 Status = MonthlyReport.Status
+LEAD = Responsibility.Role.LEAD
+# What an entry claims for its task; a light that disagrees follows from it.
+CLAIMED = ("role", "progress", "light")
 
 
 @dataclass
@@ -51,11 +54,11 @@ def review_lines(report):
         entry.report = report
     submissions = list(report.submissions.order_by("-serial")[:2])
     newest, before = (submissions + [None, None])[:2]
-    last = _last_month([report])
+    last = _last_month(report)
     return [
         ReviewLine(
             entry,
-            last.get((report.unit_id, entry.task_id)),
+            last.get(entry.task_id),
             None,
             filed=newest.entry_of(entry.task_id) if newest else None,
             before=before.entry_of(entry.task_id) if before else None,
@@ -64,32 +67,34 @@ def review_lines(report):
     ]
 
 
-def _last_month(reports):
-    """Return {(unit, task): the latest entry filed for an earlier month} for reports of one month."""
+def _last_month(report):
+    """Return {task: the latest entry filed for an earlier month} of one report."""
+    rows = Entry.objects.filter(pk__in=_latest_keys([report]).values()).select_related("report__period__plan")
+    return {row.task_id: row for row in rows.defer("report__period__summary")}
+
+
+def _latest_keys(reports):
+    """Return {(unit, task): key of the latest entry filed for an earlier month} for reports of one month.
+
+    Keys first: the texts of half a year are not read for the sake of the last month.
+    """
     if not reports:
         return {}
     earliest = min(report.period.month for report in reports)
-    rows = (
-        Entry.objects.filter(
-            report__unit__in=Unit.objects.behind([report.unit_id for report in reports]).values("pk"),
-            report__period__plan__in={report.period.plan_id for report in reports},
-            report__period__month__lt=earliest,
-            report__period__month__gte=_half_a_year_before(earliest),
-            report__status__in=[Status.ACCEPTED, Status.SUBMITTED],
-        )
-        .select_related("report__period__plan", "report__unit")
-        .order_by("report__period__month", F("report__unit__active_to").asc(nulls_last=True))
+    units = Unit.objects.behind([report.unit_id for report in reports]).select_related(
+        "successor__successor__successor"
     )
-    return _by_answering_unit(rows)
-
-
-def _by_answering_unit(rows):
-    """Return {(unit, task): the last row}; what a unit merged into another filed stands under the other too."""
-    found = {}
-    for row in rows:
-        for unit in filter(None, {row.report.unit, row.report.unit.answering()}):
-            found[unit.pk, row.task_id] = row
-    return found
+    answering = {unit.pk: {unit.pk, *(each.pk for each in [unit.answering()] if each)} for unit in units}
+    rows = Entry.objects.filter(
+        report__unit__in=answering,
+        report__period__plan__in={report.period.plan_id for report in reports},
+        report__period__month__lt=earliest,
+        report__period__month__gte=_half_a_year_before(earliest),
+        report__status__in=[Status.ACCEPTED, Status.SUBMITTED],
+    ).order_by("report__period__month", F("report__unit__active_to").asc(nulls_last=True))
+    keys = rows.values_list("report__unit", "task", "pk")
+    # What a unit merged into another filed stands under the other too.
+    return {(unit, task): key for filed_by, task, key in keys for unit in answering[filed_by]}
 
 
 def _half_a_year_before(month):
@@ -110,26 +115,42 @@ class Hints:
 
 
 def hints(reports):
-    """Return {report key: Hints} for reports of one month, in a fixed number of queries."""
-    reports = list(reports)
-    last, found = _last_month(reports), {}
+    """Return {report key: Hints} for reports of one month that bring their plans with rules, in a fixed number of queries."""
     by_key = {report.pk: report for report in reports}
-    rows = Entry.objects.filter(report__in=by_key).select_related("task__plan__rules")
-    for entry in rows.prefetch_related("task__milestones"):
-        report = by_key[entry.report_id]
-        before, seen = last.get((report.unit_id, entry.task_id)), found.setdefault(entry.report_id, [0, 0])
-        seen[0] += bool(before) and is_near_copy(entry.done, before.done)
-        seen[1] += _entry_disagrees(entry, report)
+    entries = Entry.objects.filter(report__in=by_key).order_by()
+    rows = list(entries.values_list("report", "task", *CLAIMED, "done"))
+    words, tasks = _words_before(by_key.values()), _tasks_to_judge(rows)
+    found = {}
+    for key, task, *claimed, done in rows:
+        report, seen = by_key[key], found.setdefault(key, [0, 0])
+        seen[0] += is_near_copy(done, words.get((report.unit_id, task), ""))
+        seen[1] += task in tasks and _entry_disagrees(tasks[task], claimed, report)
     return {key: Hints(*numbers) for key, numbers in found.items()}
 
 
-def _entry_disagrees(entry, report):
-    if entry.role != Responsibility.Role.LEAD or entry.progress is None:
+def _words_before(reports):
+    """Return {(unit, task): what was said to have been done in the latest month before}."""
+    keys = _latest_keys(reports)
+    words = dict(Entry.objects.filter(pk__in=keys.values()).order_by().values_list("pk", "done"))
+    return {place: words[key] for place, key in keys.items()}
+
+
+def _tasks_to_judge(rows):
+    """Return {key: task} of those that somebody leads and gave a progress for."""
+    keys = {task for _, task, role, progress, _, _ in rows if role == LEAD and progress is not None}
+    tasks = Task.objects.in_bulk(keys)
+    prefetch_related_objects([task for task in tasks.values() if task.pace == Task.Pace.MILESTONES], "milestones")
+    return tasks
+
+
+def _entry_disagrees(task, claimed, report):
+    role, progress, light = claimed
+    if role != LEAD or progress is None:
         return False
-    task, day = entry.task, report.period.last_day
-    done = entry.progress == 100
-    judged = lights.judge(task.course, entry.progress, task.rules, day, done=done, excused=task.excuse_on(day))
-    return disagree(entry.light, judged.light)
+    task.plan, day = report.period.plan, report.period.last_day
+    done = progress == 100
+    judged = lights.judge(task.course, progress, task.rules, day, done=done, excused=task.excuse_on(day))
+    return disagree(light, judged.light)
 
 
 TABS = {

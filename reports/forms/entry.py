@@ -5,9 +5,10 @@ import json
 from dataclasses import dataclass
 
 from django import forms
-from django.forms.utils import flatatt
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
+from kit.widgets import attributes
 from reports.completeness import DRAFT_LIMIT, HINTS, TEXT_LIMIT
 from reports.models import Entry
 
@@ -164,11 +165,15 @@ def _box(field, attrs):
     attrs = {"id": field.auto_id, "name": field.html_name} | field.field.widget.attrs | attrs
     value = field.value()
     if isinstance(field.field.widget, forms.CheckboxInput):
-        return format_html("<input{}>", flatatt(attrs | {"type": "checkbox", "checked": bool(value)}))
+        return format_html("<input{}{}>", _sorted(attrs | {"type": "checkbox"}), mark_safe(" checked" * bool(value)))
     value = "" if value is None else value
     if isinstance(field.field.widget, forms.Textarea):
-        return format_html("<textarea{}>\n{}</textarea>", flatatt(attrs), value)
-    return format_html("<input{}>", flatatt(attrs | {"type": "text", "value": value}))
+        return format_html("<textarea{}>\n{}</textarea>", _sorted(attrs), value)
+    return format_html("<input{}>", _sorted(attrs | {"type": "text", "value": value}))
+
+
+def _sorted(attrs):
+    return attributes(dict(sorted(attrs.items())))
 
 
 def prefix_of(entry):

@@ -1,8 +1,8 @@
 """The columns of a month's reports, one row a report."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 
+from kit.addresses import address_of
 from kit.tables import Column
 from reports import marks
 from reports.models import MonthlyReport
@@ -14,7 +14,7 @@ def mark_of(report):
 
 
 def _unit(report):
-    return format_html('<a href="{}">{}</a>', reverse("report", args=[report.pk]), report.unit_name)
+    return format_html('<a href="{}">{}</a>', address_of("report", report.pk), report.unit_name)
 
 
 def _timeliness(report):

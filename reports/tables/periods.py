@@ -1,8 +1,8 @@
 """The columns of the periods, and of one period's reports."""
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from kit.addresses import address_of
 from kit.tables import Column
 from reports import marks
 from reports.models import MonthlyReport
@@ -13,7 +13,7 @@ Status = MonthlyReport.Status
 
 
 def _period(period):
-    return format_html('<a href="{}">{}</a>', reverse("period", args=[period.pk]), _month(period))
+    return format_html('<a href="{}">{}</a>', address_of("period", period.pk), _month(period))
 
 
 def _month(period):
@@ -33,7 +33,7 @@ def _figure(name, head, width=8, state=None):
         return getattr(period, name)
 
     def show(period):
-        address = reverse("period", args=[period.pk]) + (f"?state={state}" if state else "")
+        address = address_of("period", period.pk) + (f"?state={state}" if state else "")
         return format_html('<a href="{}">{}</a>', address, read(period)) if read(period) else "0"
 
     return Column(name, head, read, show, kind="number", sort=(name,), width=width)
@@ -57,11 +57,11 @@ PERIODS = (
 
 def _link_to_review(report):
     name = "review" if report.status == Status.SUBMITTED else "report"
-    return format_html('<a href="{}">{}</a>', reverse(name, args=[report.pk]), report.unit_name)
+    return format_html('<a href="{}">{}</a>', address_of(name, report.pk), report.unit_name)
 
 
 def _link(report):
-    return format_html('<a href="{}">{}</a>', reverse("report", args=[report.pk]), report.unit_name)
+    return format_html('<a href="{}">{}</a>', address_of("report", report.pk), report.unit_name)
 
 
 def _liaison(report):
@@ -77,7 +77,7 @@ def _acts(report):
         acts.append(("report_exempt", "免报"))
     if report.status == Status.EXEMPT:
         acts.append(("report_unexempt", "取消免报"))
-    links = ((reverse(name, args=[report.pk]), report.unit_name, word) for name, word in acts)
+    links = ((address_of(name, report.pk), report.unit_name, word) for name, word in acts)
     return format_html_join(
         " ", '<a href="{}" aria-label="{} {}">{}</a>', ((url, unit, word, word) for url, unit, word in links)
     )

@@ -1,8 +1,9 @@
 """The columns of a unit's year: its tasks down, the months across, the progress accepted each month."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import format_html
 
+from kit.addresses import address_of
 from kit.tables import Column
 from reports import marks
 from tasks.lights import Light
@@ -10,7 +11,7 @@ from tasks.lights import Light
 
 def _title(row):
     try:
-        address = reverse("task", args=[row.task.pk])
+        address = address_of("task", row.task.pk)
     except NoReverseMatch:
         return row.task.short_title
     return format_html('<a href="{}">{}</a>', address, row.task.short_title)

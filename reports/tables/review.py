@@ -1,9 +1,9 @@
 """The columns of the review queue."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 
 from kit import clock
+from kit.addresses import address_of
 from kit.tables import Column
 from reports import marks
 from reports.models import MonthlyReport
@@ -27,7 +27,7 @@ def days_taken(report):
 
 
 def _unit(report):
-    return format_html('<a href="{}">{}</a>', reverse("review", args=[report.pk]), report.unit_name)
+    return format_html('<a href="{}">{}</a>', address_of("review", report.pk), report.unit_name)
 
 
 def hint_words(hints):

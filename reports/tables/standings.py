@@ -1,14 +1,14 @@
 """The columns of frozen standings: how each task stood at a month's end."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 
+from kit.addresses import address_of
 from kit.tables import Column
 from tasks.lights import Light
 
 
 def _title(row):
-    return format_html('<a href="{}">{}</a>', reverse("task", args=[row.task_id]), row.task_title)
+    return format_html('<a href="{}">{}</a>', address_of("task", row.task_id), row.task_title)
 
 
 def _light(row):

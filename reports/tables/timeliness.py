@@ -1,14 +1,14 @@
 """The columns of 报送情况: a unit a row, a month a column, counts and rates."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 
+from kit.addresses import address_of
 from kit.tables import Column
 from reports.dashboard import timeliness
 
 
 def _unit(unit):
-    return format_html('<a href="{}">{}</a>', reverse("unit_record", args=[unit.pk]), unit.name)
+    return format_html('<a href="{}">{}</a>', address_of("unit_record", unit.pk), unit.name)
 
 
 def _month_column(month, kept):
@@ -26,7 +26,7 @@ def _month_column(month, kept):
         return format_html(
             '<a class="cell tone-{}" href="{}" title="{}" aria-label="{}">{}</a>',
             found.tone,
-            reverse("report", args=[found.report]),
+            address_of("report", found.report),
             title,
             title,
             found.letter,

@@ -20,7 +20,8 @@ def task_history(context, task):
     """What the responsible units filed about ``task`` and this person may read, newest month first, a few months a page."""
     request = context["request"]
     entries = _filed(task, request.user)
-    page = Paginator(_months(entries), MONTHS).get_page(request.GET.get("page"))
+    # A year has few months: read once, not counted first.
+    page = Paginator(list(_months(entries)), MONTHS).get_page(request.GET.get("page"))
     return {"request": request, "page_obj": page, "months": _by_month(entries, list(page), request.user)}
 
 
@@ -44,7 +45,7 @@ def _by_month(entries, months, user):
     """Return [(month, entries with the leading unit's first)]."""
     rows = entries.filter(report__period__month__in=months).select_related("report__period")
     rows = list(rows.order_by("report__serial"))
-    files = _files(rows, user)
+    files = _files(rows)
     open_to = set(
         MonthlyReport.objects.visible_to(user)
         .filter(pk__in=[row.report_id for row in rows])
@@ -57,9 +58,10 @@ def _by_month(entries, months, user):
     return list(table.items())
 
 
-def _files(rows, user):
+def _files(rows):
+    """Return {entry: its files}: evidence is seen with its entry, and these entries are seen."""
     found = {}
-    present = Attachment.objects.visible_to(user).present().filter(entry__in=[row.pk for row in rows])
+    present = Attachment.objects.present().filter(entry__in=[row.pk for row in rows])
     for each in present:
         found.setdefault(each.entry_id, []).append(each)
     return found

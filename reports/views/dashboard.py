@@ -6,6 +6,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from kit import charts, clock
+from kit.addresses import address_of
 from reports import dashboard, deadlines, marks
 from reports.models import MonthlyReport
 from reports.permissions import can_manage_period
@@ -175,7 +176,7 @@ def _part_links(scope, part):
 def _heat_map(scope, rows):
     months = [month for month in scope.plan.months if month.year == scope.month.year]
     heads = [charts.Head(f"{month.month}月", now=month == scope.month) for month in months]
-    names = [charts.Head(row.name, reverse("unit_record", args=[row.unit_id]), f"{row.tasks}项") for row in rows]
+    names = [charts.Head(row.name, address_of("unit_record", row.unit_id), f"{row.tasks}项") for row in rows]
     cells = [[_cell(row, n, month) for n, month in enumerate(months)] for row in rows]
     rates = ("按时率", ["—" if row.rate is None else f"{row.rate}%" for row in rows])
     return charts.heat_map(names, heads, cells, corner="责任单位", caption="各单位月度报送情况", last_column=rates)
@@ -185,7 +186,7 @@ def _cell(row, n, month):
     if n >= len(row.marks) or row.marks[n] is None:
         return None
     mark = MonthlyReport.Mark(row.marks[n])
-    return marks.cell_of(mark, f"{row.name} {month.month}月：{mark.label}", reverse("report", args=[row.reports[n]]))
+    return marks.cell_of(mark, f"{row.name} {month.month}月：{mark.label}", address_of("report", row.reports[n]))
 
 
 def _owing_line(each, user):

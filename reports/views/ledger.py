@@ -37,14 +37,16 @@ def _table(request, asked, kept):
     choosing = asked.chosen_tab == "unassigned" and request.user.role == User.Role.OFFICE
     return Table(
         columns,
-        asked.rows.with_severity().with_people().prefetch_related("milestones"),
+        asked.rows,
         params=request.GET,
         default_sort="number",
         per_page=ROWS,
         empty="没有符合条件的任务。可以清除筛选条件，或换一个常用视图。",
         name="任务台账",
-        section=_section if len(plans) == 1 and plans[0].sections.exists() else None,
+        section=_section if len(plans) == 1 and asked.sections else None,
         select=(lambda task: task.pk if can_manage_task(request.user, task) else None) if choosing else None,
+        count=asked.counts[asked.chosen_tab],
+        fetch=asked.fetch,
         css="stack ledger",
     )
 

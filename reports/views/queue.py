@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST, require_safe
 
 from kit import clock
@@ -46,7 +47,7 @@ class Queue:
     @property
     def rows(self):
         """The reports of the tab, with what the columns show."""
-        rows = self.reports.filter(desk.TABS[self.tab][1]).select_related("unit", "period__plan")
+        rows = self.reports.filter(desk.TABS[self.tab][1]).select_related("unit", "period__plan__rules")
         return rows.with_mark().annotate(
             task_count=Count("entries", distinct=True), times_filed=Count("submissions", distinct=True)
         )
@@ -70,6 +71,11 @@ class Queue:
         wanted = {key for key, each in found.items() if (each.near if hint == "near" else each.disagreeing)}
         return rows.filter(pk__in=wanted)
 
+    @cached_property
+    def counts(self):
+        """{tab: number of reports} of the reports otherwise asked for."""
+        return desk.tab_counts(self.reports)
+
     def table(self):
         """Return the Table of the tab, its hints filled in for the rows shown."""
         hints = {}
@@ -80,6 +86,7 @@ class Queue:
             default_sort="filed" if self.tab == "waiting" else "unit",
             empty="没有符合条件的月报。新报送的会出现在“待审”里。",
             name="月报审核",
+            count=None if self.form.asked("hint") else self.counts[self.tab],
             select=lambda report: f"{report.pk}:{report.version}" if report.status == Status.SUBMITTED else None,
         )
         hints.update(desk.hints(row for row in table.rows if row.status == Status.SUBMITTED))
@@ -98,14 +105,13 @@ def review_queue(request):
 
 
 def _show_queue(request, queue, form, picked=(), status=200):
-    counts = desk.tab_counts(queue.reports)
     mean = desk.mean_wait(queue.reports)
     context = {
         "queue": queue,
         "filter": queue.form,
         "table": queue.table(),
-        "tabs": [(name, word, counts[name]) for name, (word, _) in desk.TABS.items()],
-        "counts": counts,
+        "tabs": [(name, word, queue.counts[name]) for name, (word, _) in desk.TABS.items()],
+        "counts": queue.counts,
         "mean_days": None if mean is None else round(mean.total_seconds() / 86400, 1),
         "reason_form": form,
         "picked": picked,

@@ -20,6 +20,25 @@ def _numbers(word):
     return [word.strip(), bare, f"({bare})", f"（{bare}）"]
 
 
+def _light_of(day):
+    """The light of ``day`` as the database reads it from the turning days on the row."""
+    when = {
+        Light.BLUE: [Q(status=Task.Status.DONE)],
+        Light.GREY: [Q(excused_until__gte=day), Q(judged_from__gt=day)],
+        Light.RED: [Q(late_from__lte=day)],
+        Light.YELLOW: [Q(slow_from__lte=day), Q(recovering_until__gte=day)],
+    }
+    cases = [When(condition, then=Value(light.value)) for light, ways in when.items() for condition in ways]
+    return Case(*cases, default=Value(Light.GREEN.value), output_field=models.CharField())
+
+
+def _severity():
+    """0 red, 1 yellow, 2 green, 3 not judged, 4 done: the worst first."""
+    order = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY, Light.BLUE)
+    cases = [When(light_now=light.value, then=Value(place)) for place, light in enumerate(order)]
+    return Case(*cases, output_field=models.IntegerField())
+
+
 class TaskQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Everyone signed in sees the plans' tasks; a proposal is seen by its unit, the plan's office and those who see all."""
@@ -57,21 +76,11 @@ class TaskQuerySet(models.QuerySet):
 
     def with_light(self, day=None):
         """Annotate ``light_now``, the light of ``day``, from the turning days on the row."""
-        day = day or clock.today()
-        when = {
-            Light.BLUE: [Q(status=Task.Status.DONE)],
-            Light.GREY: [Q(excused_until__gte=day), Q(judged_from__gt=day)],
-            Light.RED: [Q(late_from__lte=day)],
-            Light.YELLOW: [Q(slow_from__lte=day), Q(recovering_until__gte=day)],
-        }
-        cases = [When(condition, then=Value(light.value)) for light, ways in when.items() for condition in ways]
-        return self.annotate(light_now=Case(*cases, default=Value(Light.GREEN.value), output_field=models.CharField()))
+        return self.annotate(light_now=_light_of(day or clock.today()))
 
-    def with_severity(self):
-        """Annotate ``severity`` after ``with_light``: 0 red, 1 yellow, 2 green, 3 not judged, 4 done; worst first."""
-        order = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY, Light.BLUE)
-        cases = [When(light_now=light.value, then=Value(place)) for place, light in enumerate(order)]
-        return self.annotate(severity=Case(*cases, output_field=models.IntegerField()))
+    def by_light(self, day=None):
+        """Let filters and orders speak of ``light_now`` and ``severity``, without fetching what the list judges itself."""
+        return self.alias(light_now=_light_of(day or clock.today())).alias(severity=_severity())
 
     def light_counts(self, key):
         """Return {value of ``key``: {light: number of tasks}} as of today."""
@@ -268,6 +277,16 @@ class Task(models.Model):
         return (self.due_on - clock.today()) // datetime.timedelta(days=1)
 
 
+class ResponsibilityQuerySet(models.QuerySet):
+    def names_of(self, tasks):
+        """Return {task key: [(leads, unit's name)] in the order printed}: a list needs the names, not the units."""
+        rows = self.filter(task__in=[task.pk for task in tasks]).order_by("task", "order", "pk")
+        found = {}
+        for task, role, name in rows.values_list("task", "role", "unit__name"):
+            found.setdefault(task, []).append((role == Responsibility.Role.LEAD, name))
+        return found
+
+
 class Responsibility(models.Model):
     """A unit's part in a task: it leads (牵头) or supports (配合). By convention the first name printed leads."""
 
@@ -279,6 +298,8 @@ class Responsibility(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="responsibilities", verbose_name="责任单位")
     role = models.CharField("职责", max_length=8, choices=Role.choices, default=Role.SUPPORT)
     order = models.PositiveSmallIntegerField("排序", default=1)
+
+    objects = ResponsibilityQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "责任分工"

@@ -170,6 +170,23 @@ class TestRowsOfADatabase:
         column = Column("own", "自", lambda row: len(row.model) * 2, total=True)
         assert Table([column], rows).totals == {"own": 12}
 
+    def test_a_count_that_is_known_is_not_asked_for(self, rows, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            table = Table([self.MODEL], rows, count=3, per_page=2)
+            assert (len(table.rows), table.pages) == (2, 2)
+
+    def test_what_stands_beside_is_fetched_once_for_a_page_and_for_a_chunk(self, rows, monkeypatch):
+        monkeypatch.setattr("kit.tables.table.CHUNK", 2)
+        asked = []
+        table = Table([self.MODEL], rows.order_by("model"), per_page=1, fetch=lambda part: asked.append(len(part)))
+        assert len(table.rows) == 1
+        assert len(list(table.all_rows())) == 3
+        assert asked == [1, 2, 1]
+
+    def test_nothing_is_fetched_beside_no_rows(self, rows):
+        table = Table([self.MODEL], rows.none(), fetch=lambda part: 1 / 0)
+        assert (table.rows, list(table.all_rows())) == ([], [])
+
     def test_an_export_reads_every_row_in_one_query(self, rows, django_assert_num_queries):
         with django_assert_num_queries(1):
             assert list(Table([self.MODEL], rows, params={"sort": "model"}, per_page=1).sheet_rows()) == [

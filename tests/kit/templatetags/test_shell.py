@@ -26,3 +26,8 @@ def test_a_pager_shows_first_near_and_last_pages():
     assert (
         draw("{% for n in p|pages:10 %}{{ n|default:'-' }} {% endfor %}", p=paginator) == "1 2 - 8 9 10 11 12 - 19 20 "
     )
+
+
+def test_options_are_escaped():
+    drawn = draw("{{ pairs|options }}", pairs=[("县编办", "xbb"), ('"<', "&")])
+    assert drawn == '<option value="县编办">xbb</option><option value="&quot;&lt;">&amp;</option>'

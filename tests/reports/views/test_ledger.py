@@ -220,7 +220,7 @@ def test_a_fixed_number_of_questions(rows, plan, make_task, civil, labour, offic
         look(client, format="xlsx")
 
 
-QUERIES = 17
+QUERIES = 14
 EXPORT_QUERIES = 10
 
 

@@ -116,12 +116,12 @@ def test_the_filing_list_goes_out_with_the_columns_chosen(filed, desk):
 
 
 QUERIES = {
-    "/dashboard/": 24,
-    "/overview/": 18,
-    "/filing/": 10,
-    "/filing/rows/": 10,
-    "/standings/?month=2015-09": 9,
-    "/exports/": 7,
+    "/dashboard/": 20,
+    "/overview/": 14,
+    "/filing/": 9,
+    "/filing/rows/": 9,
+    "/standings/?month=2015-09": 8,
+    "/exports/": 6,
 }
 
 

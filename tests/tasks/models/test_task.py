@@ -8,7 +8,7 @@ import pytest
 from kit.refusal import Refusal
 from tasks.actions.progress import accept_progress
 from tasks.actions.proposals import decide_proposal
-from tasks.models import Task
+from tasks.models import Responsibility, Task
 from tests.conftest import OCTOBER
 
 Status = Task.Status
@@ -44,7 +44,7 @@ def test_worst_first(plan, make_task, civil):
     for number, progress in ((1, 75), (2, 100), (3, 5), (4, 60)):
         make_task(plan, number, civil, progress=progress, status="DONE" if progress == 100 else "ONGOING")
     make_task(plan, 5, civil, pace="YEAR_END")
-    rows = Task.objects.with_light().with_severity().order_by("severity")
+    rows = Task.objects.by_light().order_by("severity")
     assert [task.number for task in rows] == ["3", "4", "1", "5", "2"]
 
 
@@ -95,3 +95,12 @@ def test_days_left(plan, make_task, at):
     assert (task.days_left, task.is_overdue) == (0, False)
     at("2015-10-21 00:00")
     assert (task.days_left, task.is_overdue) == (-1, True)
+
+
+def test_names_stand_in_the_order_printed_without_the_units(
+    plan, make_task, civil, labour, water, django_assert_num_queries
+):
+    task, nobodys = make_task(plan, 1, civil, [water, labour]), make_task(plan, 2)
+    with django_assert_num_queries(1):
+        names = Responsibility.objects.names_of([task, nobodys])
+    assert names == {task.pk: [(True, civil.name), (False, water.name), (False, labour.name)]}

@@ -151,7 +151,7 @@ def test_foreign_words_are_not_handed_in(client, reporter):
 
 def test_an_expired_page_keeps_what_was_typed(reporter):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(reporter, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(reporter, backend="units.backends.PersonBackend")
     answer = client.post("/password/", {"note": "写好的长长一段文字，\n要保留。", "old_password": "secret"})
     page = answer.content.decode()
     assert answer.status_code == 403

@@ -1,0 +1,11 @@
+"""Addresses of the pages of things, which a list asks for by the hundred."""
+
+from functools import lru_cache
+
+from django.urls import reverse
+
+
+@lru_cache(maxsize=16384)
+def address_of(name: str, key: int) -> str:
+    """The address of the page ``name`` about the thing with this key; addresses do not change while the process lives."""
+    return reverse(name, args=[key])
