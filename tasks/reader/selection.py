@@ -28,6 +28,9 @@ _SUBJECT_UNIT = re.compile(
 )
 _TITLE_LENGTH = 45
 _HABIT = 2
+# Of so many passages in a run of numbers must units be named for all of them to be tasks.
+_ENOUGH = 0.3
+BESIDE = "与任务并列，但没有写明责任单位，没有作为任务，请核对。"
 NO_UNIT = "没有写明责任单位，待分解。"
 
 
@@ -129,11 +132,11 @@ class Choice:
         self._chosen.doubts.append((closing[0].start, closing[0].end, reason))
 
     def _runs_of_tasks(self) -> set[tuple[str, int]]:
-        """The runs of numbers of which at least half name units: what belongs to one is a task, named unit or not."""
+        """The runs of numbers of which enough name units: what belongs to one is a task, named unit or not."""
         counts: dict[tuple[str, int], list[bool]] = {}
         for node, passage in self._passages.items():
             counts.setdefault((node.mark.style, node.run), []).append(passage.noted)
-        return {run for run, noted in counts.items() if 2 * sum(noted) >= len(noted) and any(noted)}
+        return {run for run, noted in counts.items() if sum(noted) >= _ENOUGH * len(noted) and any(noted)}
 
     def _walk(self, node: Node) -> None:
         passage = self._passages[node]
@@ -151,6 +154,8 @@ class Choice:
             for child in node.children:
                 if child in self._told or child in self._held:
                     self._walk(child)
+                elif noted_below and not self._stands_apart(child):
+                    self._doubt(self._passages[child], BESIDE)
 
     def _stands_apart(self, node: Node) -> bool:
         """Is it, or something above it, headed as what is no task?"""
