@@ -11,6 +11,9 @@ from tasks.reader.roles import Roles, is_time, labelled, spoken
 from tasks.reader.source import Source, plain
 
 _VERBS = re.compile(r"牵头|负责|配合|主办|承办|落实|协办|协助|参与|组织实施|会同")
+_ENDS_IN_VERB = re.compile(r"(?:牵头|负责|配合|承办|落实|参与|参加)$")
+# What a bracket behind it says of its members: 综合协调组(县府办牵头)、宣传组(…).
+_GROUP_ENDS = "组会班队"
 _AFTER = re.compile(r"[ 。;,]*(?:$|\n)|[ 。;]")
 _STANDS_APART = "。;!?\n "
 _TELLS = re.compile(r"牵头|^由.*(?:负责|承办|落实)|会同.*负责|负责[,、].*配合")
@@ -58,8 +61,14 @@ def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> 
     if any(not label["other"] for label in labels_in(bare)):
         return Note(begun, ended, labelled(inside), own)
     closes = bool(_AFTER.match(source.plain[ended:end])) or ended == end or source.plain[ended] in "(["
-    if not closes or len(inside) > _LONGEST_NOTE:
+    if len(inside) > _LONGEST_NOTE:
         return None
+    if not closes:
+        within = (
+            source.plain[ended] in ",、" and _ENDS_IN_VERB.search(bare) and source.text[begun - 1] not in _GROUP_ENDS
+        )
+        said = _said(inside, begun, ended, own) if within else None
+        return said if said and not said.strange else None
     if _VERBS.search(bare):
         return _said(inside, begun, ended, own)
     apart = begun == start or source.plain[begun - 1] in _STANDS_APART

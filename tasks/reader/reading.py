@@ -156,7 +156,7 @@ class _Reader:
             if note.strange:
                 self._problem(note.start, note.end, f"“{'、'.join(note.strange)}”不像单位名称，请核对。")
         start, end = passage.leftover
-        if end > start:
+        if end > start and not passage.closing_deadline:
             self._problem(start, end, "这段文字没有编号，也不是责任单位，没有放进任何任务。")
 
     def _problem(self, start: int, end: int, reason: str) -> None:

@@ -156,3 +156,38 @@ def test_too_long_a_text_is_read_as_far_as_it_goes_and_says_so():
     assert len(document.plans[0].tasks) == 1
     assert "没有读取" in document.problems[-1].reason
     assert 1200 < document.problems[-1].line < 1302
+
+
+@pytest.mark.parametrize(
+    ("note", "units"),
+    [
+        ("（市级责任单位：市住建局；区级责任单位：各区政府）", ["市住建局", "各区政府"]),
+        ("（主体责任单位：市公安局；监管责任单位：市交通局；指导单位：市委办）", ["市公安局", "市交通局"]),
+        ("（责任单位：各区政府、管委会）", ["各区政府", "管委会"]),
+        ("（责任单位：各镇人民政府、街道办事处）", ["各镇人民政府", "街道办事处"]),
+        ("（责任单位：各镇党委、政府）", ["各镇党委、政府"]),
+    ],
+)
+def test_labels_with_a_level_and_bodies_beside_one_another(note, units):
+    assert told(f"某市方案\n一、重点任务\n1.健全机制。{note}\n2.落实经费。（责任单位：市财政局）\n")[0][2] == units
+
+
+def test_a_bracket_in_the_middle_of_a_sentence_tells_units_but_not_of_a_group():
+    text = (
+        "某市分工\n1.面积稳定在500万亩（市农委负责），产量达到200万吨（市粮食局负责）。\n"
+        "2.成立综合协调组（市府办牵头）、宣传组（市委宣传部牵头），推进各项工作。（市委办负责）\n"
+    )
+    assert told(text) == [("1", [], ["市农委", "市粮食局"]), ("2", [], ["市委办"])]
+
+
+def test_a_deadline_in_a_sentence_of_its_own_behind_the_notes():
+    text = "某县分工\n1、新区道路。\n包抓领导：副县长张三\n责任单位：县住建局\n责任人：李四\n2013年11月底前完成。\n2、水厂。\n责任单位：县水利局\n"
+    document = read(text)
+    assert [task.deadline for task in document.plans[0].tasks] == ["2013年11月底前", ""]
+    assert not document.problems
+
+
+@pytest.mark.parametrize("head", ["时间进度", "完成期限", "起止时间", "时间"])
+def test_heads_of_a_column_of_deadlines(head):
+    text = f"某区分解表\n序号\t改革任务\t牵头单位\t{head}\n1\t公车改革\t区机关局\t上半年\n2\t建立机制\t区信访局\t3—6月\n"
+    assert [task.deadline for task in read_tasks(text)] == ["上半年", "3—6月"]
