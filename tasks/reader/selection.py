@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tasks.reader.labels import DUTY
-from tasks.reader.names import looks_like_unit
 from tasks.reader.notes import Note
 from tasks.reader.numbering import Edge
 from tasks.reader.outline import Node, every
 from tasks.reader.passages import Passage, measures, passage_of
-from tasks.reader.roles import Roles
 from tasks.reader.source import Source
+from tasks.reader.subjects import subjects_in
 
 _TASK_TITLE = re.compile(r"任务|重点工作|主要工作|工作重点|重点内容|主要内容|工作内容|主要举措|重点举措|任务分工")
 _NO_TASK_TITLE = re.compile(r"目标任务|任务要求|保障|步骤|要求$|指导思想|总体要求|基本原则|工作目标")
@@ -22,14 +20,11 @@ _APART = re.compile(
     r"(?:督导检查|督促检查|监督检查|督查考核|考核督查|监督考核)$|工作组(?:组成|及职责)?$|职责分工$"
 )
 _CLOSING = re.compile(r"自(?:发布|印发|公布|颁布|下发)之日起|由[^。，]{2,20}负责解释|本[^。，]{2,6}有效期")
-_SUBJECT = re.compile(r"由?([\u4e00-\u9fff、（）()]{2,24}?)(?:负责|牵头)")
-_SUBJECT_UNIT = re.compile(
-    r"(?:局|委|办|部|厅|处|科|院|中心|公司|政府|办事处|管委会|大队|支队|联社|站|所|办公室|单位|部门)$"
-)
 _TITLE_LENGTH = 45
 _HABIT = 2
 # Of so many passages in a run of numbers must units be named for all of them to be tasks.
 _ENOUGH = 0.3
+UNDERSTOOD = "没有“责任单位”字样，按标题或句首的单位名称理解，请核对。"
 BESIDE = "与任务并列，但没有写明责任单位，没有作为任务，请核对。"
 NO_UNIT = "没有写明责任单位，待分解。"
 
@@ -188,29 +183,12 @@ class Choice:
         self._chosen.doubts.append((passage.start, passage.end, reason))
 
     def _take_subjects(self) -> None:
-        """Where no note names a unit, a heading that is a unit, or one that begins the sentence (甲局负责…), does."""
-        for node in list(self._passages):
-            subject = self._subject(node)
-            for child in (
-                [each for each in node.children if not each.children] if subject == node.title(self._source) else []
-            ):
-                self._take_handed(child, subject)
-            if subject and not node.children:
-                self._take_handed(node, subject)
-        if self._chosen.tasks:
-            first = self._chosen.tasks[0]
-            self._doubt(first, "没有“责任单位”字样，按标题或句首的单位名称理解，请核对。")
-
-    def _take_handed(self, node: Node, unit: str) -> None:
-        self._passages[node].handed = Roles(units=[(DUTY, unit)])
-        self._chosen.tasks.append(self._passages[node])
-
-    def _subject(self, node: Node) -> str:
-        """The unit that a passage begins with: its whole title, or the one that 负责 or 牵头 follows."""
-        title = node.title(self._source)
-        found = _SUBJECT.match(title)
-        name = found.group(1) if found else title
-        return name if looks_like_unit(name) and _SUBJECT_UNIT.search(name) else ""
+        """Where no note names a unit, headings and sentences may; that is told, for it is understood and not said."""
+        for node, roles in subjects_in(self._source, list(self._passages)).items():
+            self._passages[node].handed = roles
+            self._chosen.tasks.append(self._passages[node])
+        for first in self._chosen.tasks[:1]:
+            self._doubt(first, UNDERSTOOD)
 
     def _add_titled(self) -> None:
         """Where the passages under a heading such as 主要任务 name no units, they are tasks all the same."""
