@@ -16,9 +16,10 @@ _ENDS_IN_VERB = re.compile(r"(?:牵头|负责|配合|承办|落实|参与|参加
 _GROUP_ENDS = "组会班队"
 _AFTER = re.compile(r"[ 。;,]*(?:$|\n)|[ 。;]")
 _STANDS_APART = "。;!?\n "
-_TELLS = re.compile(r"牵头|^由.*(?:负责|承办|落实)|会同.*负责|负责[,、].*配合")
+_TELLS = re.compile(r"牵头|负责|^由.*(?:承办|落实)")
 _SPOKEN_SENTENCE = re.compile(
-    r"(?:^|(?<=[。;\n ]))由?[^。;:!?\n]{2,160}(?:牵头|负责|配合|落实|实施|参与|协助)[。;]?(?=\s*$|\n)"
+    r"(?:^|(?<=[。;\n ]))由?[^。;:!?\n]{2,200}(?:牵头|负责|配合|落实|实施|参与|协助|(?:落实|承担|履行)(?:属地|主体|监管)责任)"
+    r"(?:,[^,。;:!?\n]{2,20})?[。;]?(?=\s*$|\n)"
 )
 _IS = re.compile(r"((?:牵头|责任|配合|主办|协办|承办|实施|落实)(?:单位|部门|科室))(?:为|是)")
 _SPOKEN_LABEL = re.compile(rf"(?:^|(?<=[。;\n ]))(?:{_IS.pattern}[^。;:!?\n]{{2,160}})[。;]?(?=\s*$|\n)")
@@ -166,8 +167,8 @@ def _past_units(source: Source, place: int, limit: int) -> int:
 
 def _sentence(source: Source, start: int, end: int) -> list[Note]:
     """A last sentence that says nothing but who does it: 由甲牵头，乙、丙配合。 or 责任单位为甲、乙。"""
-    sentences = list(_SPOKEN_SENTENCE.finditer(source.plain, start, end))
-    sentences = [found for found in sentences[-1:] if _TELLS.search(found.group().strip())]
+    sentences = list(_SPOKEN_SENTENCE.finditer(source.plain, start, end))[-1:]
+    sentences = [found for found in sentences if _TELLS.search(found.group().strip())]
     told = [(found, spoken(source.text[found.start() : found.end()])) for found in sentences]
     if labels := _SPOKEN_LABEL.search(source.plain, start, end):
         written = source.text[labels.start() : labels.end()]

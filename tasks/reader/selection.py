@@ -17,6 +17,7 @@ _NO_TASK_TITLE = re.compile(r"目标任务|任务要求|保障|步骤|要求$|�
 _APART = re.compile(
     r"指导思想|总体(?:要求|思路|安排)|基本(?:原则|要求|思路)|工作(?:原则|要求|步骤|机制)|(?:实施|方法)步骤|步骤(?:安排|方法)|"
     r"时间(?:安排|步骤)|阶段安排|保障(?:措施|机制|体系)?$|组织(?:保障|领导|实施)$|^(?:有关|几点|相关|具体)?要求$|"
+    r"(?:督促|狠抓|抓好|强化|确保|推动|加强)(?:工作|任务)?落实$|严明(?:工作)?纪律|(?:加强|强化|严格)(?:督查|督导|考核)|督查督办|"
     r"(?:督导检查|督促检查|监督检查|督查考核|考核督查|监督考核)$|工作组(?:组成|及职责)?$|职责分工$"
 )
 _CLOSING = re.compile(r"自(?:发布|印发|公布|颁布|下发)之日起|由[^。，]{2,20}负责解释|本[^。，]{2,6}有效期")
@@ -102,7 +103,7 @@ class Choice:
     def _closing(self, last: Passage, inline: bool) -> list[Note]:
         """The notes that name units, and the deadlines that follow them."""
         named = [at for at, note in enumerate(last.notes) if note.roles.units and (note.own_paragraph or inline)]
-        return [note for note in last.notes[named[0] :] if note.own_paragraph or inline] if named else []
+        return last.notes[named[0] :] if named else []
 
     def _lift_labels(self) -> None:
         """Numbered lines that say nothing but who is responsible belong to the heading above them."""

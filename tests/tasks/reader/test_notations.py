@@ -112,7 +112,9 @@ def test_units_and_deadline_after_the_last_measure_speak_for_the_whole_item():
     ]
 
 
-@pytest.mark.parametrize("heading", ["保障措施", "组织保障", "工作要求", "实施步骤", "总体要求"])
+@pytest.mark.parametrize(
+    "heading", ["保障措施", "组织保障", "工作要求", "实施步骤", "总体要求", "强化督促落实", "严明纪律"]
+)
 def test_numbers_that_run_on_into_what_is_no_task(heading):
     text = f"某区要点\n一、任务\n1.修路。（责任单位：区交通局）\n2.治水。（责任单位：区水务局）\n二、{heading}\n3.加强领导。\n"
     plan = read(text).plans[0]
@@ -189,5 +191,29 @@ def test_a_deadline_in_a_sentence_of_its_own_behind_the_notes():
 
 @pytest.mark.parametrize("head", ["时间进度", "完成期限", "起止时间", "时间"])
 def test_heads_of_a_column_of_deadlines(head):
-    text = f"某区分解表\n序号\t改革任务\t牵头单位\t{head}\n1\t公车改革\t区机关局\t上半年\n2\t建立机制\t区信访局\t3—6月\n"
+    text = (
+        f"某区分解表\n序号\t改革任务\t牵头单位\t{head}\n1\t公车改革\t区机关局\t上半年\n2\t建立机制\t区信访局\t3—6月\n"
+    )
     assert [task.deadline for task in read_tasks(text)] == ["上半年", "3—6月"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "units", "deadline"),
+    [
+        ("县编办牵头，县直各部门配合，2016年6月完成。", ["县编办"], ["县编办", "县直各部门"], "2016年6月完成"),
+        ("县编办牵头，2016年底前完成第一批试点。", ["县编办"], ["县编办"], "2016年底前完成第一批试点"),
+        ("县林业局、县金融办负责，持续推进。", [], ["县林业局", "县金融办"], "持续推进"),
+        ("县发改局、县工信局等按职责分工负责，各乡镇落实属地责任。", [], ["县发改局", "县工信局", "各乡镇"], ""),
+    ],
+)
+def test_a_last_sentence_that_is_nothing_but_who_and_when(sentence, lead, units, deadline):
+    first, _ = read_tasks(f"某县分工\n一、任务\n1.健全机制。{sentence}\n2.落实经费。（县财政局牵头）\n")
+    assert (list(first.lead), list(first.units), first.deadline, first.text) == (lead, units, deadline, "健全机制。")
+
+
+def test_two_notes_on_the_line_behind_the_last_point_speak_for_the_whole_item():
+    text = "某县方案\n一、任务\n1.园区建设。\n责任单位：园区管委会。配合单位：县住建局。\n2.招商引资。\n（1）招商3次。\n（2）引进项目。\n责任单位：县招商局。配合单位：各小分队。\n"
+    assert told(text) == [
+        ("1", ["园区管委会"], ["园区管委会", "县住建局"]),
+        ("2", ["县招商局"], ["县招商局", "各小分队"]),
+    ]
