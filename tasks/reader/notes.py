@@ -124,9 +124,14 @@ def _unbracketed(source: Source, start: int, end: int, taken: list[Note]) -> lis
         begun -= begun > start and source.plain[begun - 1] in "(["
         limit = start + labels[at + 1].start() if at + 1 < len(labels) else end
         stop = _value_end(source, start + label.end(), limit, bool(label["time"]))
-        own = source.plain[start:begun].rstrip(" ").endswith("\n")
+        own = source.plain[start:begun].rstrip(" ").endswith("\n") or _apart(source, begun)
         notes.append(Note(begun, stop, labelled(source.text[begun:stop]), own))
     return notes
+
+
+def _apart(source: Source, place: int) -> bool:
+    """Where line breaks were lost, a blank after a full stop is what is left of one."""
+    return source.dense(place) and source.plain[max(0, place - 2) : place] == "。 "
 
 
 def _value_end(source: Source, begun: int, limit: int, time: bool) -> int:
