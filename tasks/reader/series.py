@@ -103,7 +103,7 @@ class Series:
         return bool(re.match(r"\d{1,4}(?:月|日|年|个|家|所|名|套|座|条)", self._source.plain[mark.end : mark.end + 6]))
 
     def _has_text(self, mark: Mark) -> bool:
-        return bool(re.match(r"[\u4e00-\u9fff“《]{2}", self._source.plain[mark.end : mark.end + 2]))
+        return bool(re.match(r"[\u4e00-\u9fff“《]{2}|20\d\d年", self._source.plain[mark.end : mark.end + 5]))
 
     def _stands_free(self, mark: Mark) -> bool:
         """May a number with nothing before it count? Only where paragraph breaks were lost, and never after a numeral."""

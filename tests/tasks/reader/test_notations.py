@@ -217,3 +217,16 @@ def test_two_notes_on_the_line_behind_the_last_point_speak_for_the_whole_item():
         ("1", ["园区管委会"], ["园区管委会", "县住建局"]),
         ("2", ["县招商局"], ["县招商局", "各小分队"]),
     ]
+
+
+def test_headings_run_into_the_title_and_the_units_before_them():
+    filler = "为落实部署，结合实际，制定本方案。" * 20
+    text = (
+        f"关于印发某区分解方案的通知\n各单位：{filler}一、各单位要重视。二、加强考核。三、按时报送。某区分解方案一、2023年预期目标(一)产值增长7%"
+        "责任单位:区发改局(二)投资增长10%责任单位:区发改局、区统计局二、全力稳增长(三)新增企业50家责任单位:区工信局"
+    )
+    assert [(task.number, task.section, task.units) for task in read_tasks(text)] == [
+        ("(一)", "一", ("区发改局",)),
+        ("(二)", "一", ("区发改局", "区统计局")),
+        ("(三)", "二", ("区工信局",)),
+    ]
