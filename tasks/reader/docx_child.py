@@ -30,6 +30,7 @@ _CHINESE_FORMATS = {
     "ideographDigital",
     "taiwaneseCountingThousand",
 }
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -110,10 +111,14 @@ class Numbers:
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._counts: dict[str, list[int]] = {}
         self._styles: dict[str, tuple[str, int]] = {}
+        self._lists: dict[str, str] = {}
+        self._restarts: dict[str, dict[int, int]] = {}
         with suppress(KeyError, NotImplementedError, AttributeError):
             self._read(document.part.numbering_part.element)
         for style in document.styles.element.iter(f"{_W}style"):
-            if found := _numbering(style.find(f"{_W}pPr")):
+            base = style.find(f"{_W}basedOn")
+            inherited = self._styles.get(base.get(f"{_W}val")) if base is not None else None
+            if found := _numbering(style.find(f"{_W}pPr")) or inherited:
                 self._styles[style.get(f"{_W}styleId")] = found
 
     def _read(self, numbering) -> None:
@@ -123,7 +128,10 @@ class Numbers:
         for each in numbering.iterchildren(f"{_W}num"):
             reference = each.find(f"{_W}abstractNumId")
             if reference is not None:
-                self._levels[each.get(f"{_W}numId")] = abstract.get(reference.get(f"{_W}val"), {})
+                number = each.get(f"{_W}numId")
+                self._levels[number] = abstract.get(reference.get(f"{_W}val"), {})
+                self._lists[number] = reference.get(f"{_W}val")
+                self._restarts[number] = dict(filter(None, map(_restart, each.iterchildren(f"{_W}lvlOverride"))))
 
     def before(self, paragraph) -> str:
         """The number that shows before a paragraph, or nothing."""
@@ -133,7 +141,9 @@ class Numbers:
             return ""
         number, level = found
         levels = self._levels[number]
-        counts = self._counts.setdefault(number, [0] * 10)
+        counts = self._counts.setdefault(self._lists[number], [0] * 10)
+        for restarted, start in self._restarts.pop(number, {}).items():
+            counts[restarted:] = [start - 1] + [0] * len(counts[restarted + 1 :])
         counts[level] = counts[level] + 1 if counts[level] else levels[level][2]
         counts[level + 1 :] = [0] * len(counts[level + 1 :])
         return _shown(levels, counts, level)
@@ -150,6 +160,12 @@ def _numbering(properties) -> tuple[str, int] | None:
         return None
     level = found.find(f"{_W}ilvl")
     return number.get(f"{_W}val"), int(level.get(f"{_W}val") or 0) if level is not None else 0
+
+
+def _restart(override) -> tuple[int, int] | None:
+    """The level a list begins anew, and with which number."""
+    start = override.find(f"{_W}startOverride")
+    return (int(override.get(f"{_W}ilvl")), int(start.get(f"{_W}val"))) if start is not None else None
 
 
 def _level(level) -> tuple[int, tuple[str, str, int]]:
@@ -176,6 +192,8 @@ def _formatted(value: int, shape: str) -> str:
         return _chinese(value)
     if shape.startswith("decimalEnclosedCircle") and value <= len(_CIRCLES):
         return _CIRCLES[value - 1]
+    if shape in ("lowerLetter", "upperLetter") and value <= len(_LETTERS):
+        return _LETTERS[value - 1].upper() if shape == "upperLetter" else _LETTERS[value - 1]
     return str(value)
 
 

@@ -30,6 +30,7 @@ _PLACES = re.compile(rf"^各(?:有关|相关)?(?:{_PLACE}|、|\([^()]{{1,8}}\))+
 _PLACES_BODY = re.compile(
     rf"^(?:{_PLACE}|\([^()]{{1,8}}\))+(?:(?:人民政府|政府|管委会|办事处|党委|党工委)(?:\([^()]{{1,8}}\))?)?$"
 )
+_BODY = re.compile(r"(?:政府|委员会|管委会|办事处)$")
 _AND = re.compile(
     r"以及|及(?!其|时|格)|(?<=[局委办部厅室处科院会公司集团行站所队镇乡道区县市府位门业])[和与](?=[^平谐作])"
 )
@@ -161,4 +162,6 @@ def _belongs(before: str, name: str) -> bool:
     """Is ``name`` no unit of its own but the rest of a phrase that ``before`` begins?"""
     if len(before) == 1 or (_PLACES.match(plain(before)) and _PLACES_BODY.match(plain(name))):
         return True
+    if _BODY.search(before):
+        return False
     return bool(_BARE.match(name) and _COLLECTIVE.match(before)) and len(before) <= _LONGEST_COLLECTIVE

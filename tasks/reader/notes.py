@@ -11,11 +11,15 @@ from tasks.reader.roles import Roles, is_time, labelled, spoken
 from tasks.reader.source import Source, plain
 
 _VERBS = re.compile(r"牵头|负责|配合|主办|承办|落实|协办|协助|参与|组织实施|会同")
+_ENDS_IN_VERB = re.compile(r"(?:牵头|负责|配合|承办|落实|参与|参加)$")
+# What a bracket behind it says of its members: 综合协调组(县府办牵头)、宣传组(…).
+_GROUP_ENDS = "组会班队"
 _AFTER = re.compile(r"[ 。;,]*(?:$|\n)|[ 。;]")
 _STANDS_APART = "。;!?\n "
-_TELLS = re.compile(r"牵头|^由.*(?:负责|承办|落实)|会同.*负责|负责[,、].*配合")
+_TELLS = re.compile(r"牵头|负责|^由.*(?:承办|落实)")
 _SPOKEN_SENTENCE = re.compile(
-    r"(?:^|(?<=[。;\n ]))由?[^。;:!?\n]{2,160}(?:牵头|负责|配合|落实|实施|参与|协助)[。;]?(?=\s*$|\n)"
+    r"(?:^|(?<=[。;\n ]))由?[^。;:!?\n]{2,200}(?:牵头|负责|配合|落实|实施|参与|协助|(?:落实|承担|履行)(?:属地|主体|监管)责任)"
+    r"(?:,[^,。;:!?\n]{2,20})?[。;]?(?=\s*$|\n)"
 )
 _IS = re.compile(r"((?:牵头|责任|配合|主办|协办|承办|实施|落实)(?:单位|部门|科室))(?:为|是)")
 _SPOKEN_LABEL = re.compile(rf"(?:^|(?<=[。;\n ]))(?:{_IS.pattern}[^。;:!?\n]{{2,160}})[。;]?(?=\s*$|\n)")
@@ -58,8 +62,14 @@ def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> 
     if any(not label["other"] for label in labels_in(bare)):
         return Note(begun, ended, labelled(inside), own)
     closes = bool(_AFTER.match(source.plain[ended:end])) or ended == end or source.plain[ended] in "(["
-    if not closes or len(inside) > _LONGEST_NOTE:
+    if len(inside) > _LONGEST_NOTE:
         return None
+    if not closes:
+        within = (
+            source.plain[ended] in ",、" and _ENDS_IN_VERB.search(bare) and source.text[begun - 1] not in _GROUP_ENDS
+        )
+        said = _said(inside, begun, ended, own) if within else None
+        return said if said and not said.strange else None
     if _VERBS.search(bare):
         return _said(inside, begun, ended, own)
     apart = begun == start or source.plain[begun - 1] in _STANDS_APART
@@ -114,9 +124,14 @@ def _unbracketed(source: Source, start: int, end: int, taken: list[Note]) -> lis
         begun -= begun > start and source.plain[begun - 1] in "(["
         limit = start + labels[at + 1].start() if at + 1 < len(labels) else end
         stop = _value_end(source, start + label.end(), limit, bool(label["time"]))
-        own = source.plain[start:begun].rstrip(" ").endswith("\n")
+        own = source.plain[start:begun].rstrip(" ").endswith("\n") or _apart(source, begun)
         notes.append(Note(begun, stop, labelled(source.text[begun:stop]), own))
     return notes
+
+
+def _apart(source: Source, place: int) -> bool:
+    """Where line breaks were lost, a blank after a full stop is what is left of one."""
+    return source.dense(place) and source.plain[max(0, place - 2) : place] == "。 "
 
 
 def _value_end(source: Source, begun: int, limit: int, time: bool) -> int:
@@ -157,8 +172,8 @@ def _past_units(source: Source, place: int, limit: int) -> int:
 
 def _sentence(source: Source, start: int, end: int) -> list[Note]:
     """A last sentence that says nothing but who does it: 由甲牵头，乙、丙配合。 or 责任单位为甲、乙。"""
-    sentences = list(_SPOKEN_SENTENCE.finditer(source.plain, start, end))
-    sentences = [found for found in sentences[-1:] if _TELLS.search(found.group().strip())]
+    sentences = list(_SPOKEN_SENTENCE.finditer(source.plain, start, end))[-1:]
+    sentences = [found for found in sentences if _TELLS.search(found.group().strip())]
     told = [(found, spoken(source.text[found.start() : found.end()])) for found in sentences]
     if labels := _SPOKEN_LABEL.search(source.plain, start, end):
         written = source.text[labels.start() : labels.end()]

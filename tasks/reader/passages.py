@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from tasks.reader.deadlines import in_prose
 from tasks.reader.notes import Note, notes_in
 from tasks.reader.outline import Node
 from tasks.reader.roles import Roles
@@ -14,6 +15,7 @@ _SIGNED = re.compile(r"\n[^\n。，；：（(]{2,40}\n?\s*20\d{2}\s*年\s*\d{1,2
 _SIGNATURE = re.compile(r"\s*[^\s。，；：（(]{0,40}\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
 _BULLET = re.compile(r"^(?:[—－-]{1,2}|[●◆◇★☆■□※•·▲△])\s*")
 _LONGEST_HEADING = 40
+_SHORT_SENTENCE = 40
 _PARAGRAPH_END = "。)];"
 
 
@@ -41,6 +43,8 @@ class Passage:
             roles.take(note.roles)
         if self.handed and not roles.units:
             roles.take(self.handed)
+        if self.notes and not roles.deadlines and self.closing_deadline:
+            roles.deadlines.append(self.closing_deadline)
         return roles
 
     @property
@@ -61,6 +65,13 @@ class Passage:
             return self.end
         last = max(own)
         return next((place for place in range(last, self.end) if _ends(self.source, place, self.start)), self.end)
+
+    @property
+    def closing_deadline(self) -> str:
+        """The deadline that a short sentence behind the notes sets (…局。 2013年11月底前完成。), or nothing."""
+        start, end = self.leftover
+        said = in_prose(self.source.text[start:end]) if end - start <= _SHORT_SENTENCE else []
+        return said[0] if said else ""
 
     @property
     def leftover(self) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from tasks.reader.flattened import flattened_in
 from tasks.reader.grids import grids_in, tasks_of
 from tasks.reader.heads import Head, Piece, head_of, kind_of, year_of
 from tasks.reader.mending import Mended, without_gaps, without_pages
-from tasks.reader.names import first_leads
+from tasks.reader.names import first_leads, looks_like_unit
 from tasks.reader.notes import notes_in
 from tasks.reader.outline import Node, every, outline
 from tasks.reader.passages import Passage, paragraphs, tail
@@ -84,6 +84,7 @@ class _Reader:
         self._source = source
         self._head = head
         self.problems: list[Problem] = []
+        self._strange: set[str] = set()
 
     def plan(self, piece: Piece) -> PlanRead:
         source = self._source
@@ -136,20 +137,26 @@ class _Reader:
         for draft in drafts:
             if not draft.roles.units and draft.passage is None:
                 self._problem(*draft.task.span, NO_UNIT)
-            for name in draft.roles.names():
-                if len(name) > _LONGEST_NAME:
-                    self._problem(*draft.task.span, f"“{name[:_LONGEST_NAME]}…”不像单位名称，请核对。")
+            self._report_names(draft)
         if not drafts:
             self._problem(
                 piece.start, piece.start + _SHOWN, "没有找到任务：没有写明责任单位的条目，也没有标题为任务的部分。"
             )
+
+    def _report_names(self, draft: Draft) -> None:
+        """Names that look like no unit, each once; those of spoken notes are told with their note."""
+        told = {name for note in (draft.passage.notes if draft.passage else ()) for name in note.strange}
+        for name in draft.roles.names():
+            if not looks_like_unit(name) and name not in self._strange | told:
+                self._strange.add(name)
+                self._problem(*draft.task.span, f"“{name[:_LONGEST_NAME]}”不像单位名称，请核对。")
 
     def _report_passage(self, passage: Passage) -> None:
         for note in passage.notes:
             if note.strange:
                 self._problem(note.start, note.end, f"“{'、'.join(note.strange)}”不像单位名称，请核对。")
         start, end = passage.leftover
-        if end > start:
+        if end > start and not passage.closing_deadline:
             self._problem(start, end, "这段文字没有编号，也不是责任单位，没有放进任何任务。")
 
     def _problem(self, start: int, end: int, reason: str) -> None:

@@ -12,7 +12,7 @@ from tasks.reader.source import plain
 _ADVERBS = (
     "按照各自职责分工 按照各自职责 按照职责分工 按各自职责分工 按各自职责 按职责分工 按照职责 按职责 按照分工 按分工 依职责 依据职责 "
     "根据职责分工 根据职责 结合职责 在职责范围内 按职能 分工 分别 共同 各自 具体 统一 密切 积极 组织 予以 做好 同步 联合 进行 工作 "
-    "协调 抓总 总 等"
+    "协调 抓总 总 等 属地责任 主体责任 监管责任 属地管理责任"
 )
 _ACTS = "牵头 主办 主责 负责 配合 协助 协办 协同 参与 参加 支持 落实 承办 组织实施 具体实施 实施 推进 办理 完成 抓好 执行 跟进 督促 承担"
 _TAILS = sorted([*_ADVERBS.split(), *_ACTS.split()], key=len, reverse=True)
@@ -21,6 +21,7 @@ _MARKED = re.compile(r" ?\((共同牵头|联合牵头|牵头|主办|主责|责�
 _HOLDS_ON = re.compile(r"下同|以下(?:各项)?(?:均)?不再|不再(?:一一)?(?:列出|标注|注明)")
 _DUTY_NAMED = re.compile(r"(?:均|都|同)?(?:作)?为(牵头|责任|配合|协办|实施)单位$")
 _THIS_WORK = re.compile(r"^\s*(?:此项|该项|本项|这项|上述|以上)(?:各项)?(?:工作|任务)?(?=由)")
+_DATED = re.compile(r"20\d{2}年[^、，,]{0,12}(?:完成|推进|实现|建成|启动|取得)[^、，,]{0,8}")
 _DONE = re.compile(r"(?:完成|落实|办结|到位|开工|竣工|见效|启动)$")
 _STANDING = re.compile(r"^以[下上](?:各项|任务|工作|各项任务|各项工作|内容)?(?:均|都|同样)?(?:需|由|须|应|要)?")
 
@@ -50,7 +51,11 @@ class Roles:
 
 def is_time(item: str) -> bool:
     """Is an item of a list no name but a deadline (6月底前完成)?"""
-    return is_deadline(item) or (bool(_DONE.search(item)) and is_deadline(_DONE.sub("", item)))
+    return (
+        is_deadline(item)
+        or bool(_DATED.fullmatch(item.strip()))
+        or bool(_DONE.search(item) and is_deadline(_DONE.sub("", item)))
+    )
 
 
 def verb_in(item: str) -> tuple[str, str]:

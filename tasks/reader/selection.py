@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tasks.reader.labels import DUTY
-from tasks.reader.names import looks_like_unit
 from tasks.reader.notes import Note
 from tasks.reader.numbering import Edge
 from tasks.reader.outline import Node, every
 from tasks.reader.passages import Passage, measures, passage_of
-from tasks.reader.roles import Roles
 from tasks.reader.source import Source
+from tasks.reader.subjects import subjects_in
 
 _TASK_TITLE = re.compile(r"任务|重点工作|主要工作|工作重点|重点内容|主要内容|工作内容|主要举措|重点举措|任务分工")
 _NO_TASK_TITLE = re.compile(r"目标任务|任务要求|保障|步骤|要求$|指导思想|总体要求|基本原则|工作目标")
@@ -19,15 +17,16 @@ _NO_TASK_TITLE = re.compile(r"目标任务|任务要求|保障|步骤|要求$|�
 _APART = re.compile(
     r"指导思想|总体(?:要求|思路|安排)|基本(?:原则|要求|思路)|工作(?:原则|要求|步骤|机制)|(?:实施|方法)步骤|步骤(?:安排|方法)|"
     r"时间(?:安排|步骤)|阶段安排|保障(?:措施|机制|体系)?$|组织(?:保障|领导|实施)$|^(?:有关|几点|相关|具体)?要求$|"
+    r"(?:督促|狠抓|抓好|强化|确保|推动|加强)(?:工作|任务)?落实$|严明(?:工作)?纪律|(?:加强|强化|严格)(?:督查|督导|考核)|督查督办|"
     r"(?:督导检查|督促检查|监督检查|督查考核|考核督查|监督考核)$|工作组(?:组成|及职责)?$|职责分工$"
 )
 _CLOSING = re.compile(r"自(?:发布|印发|公布|颁布|下发)之日起|由[^。，]{2,20}负责解释|本[^。，]{2,6}有效期")
-_SUBJECT = re.compile(r"由?([\u4e00-\u9fff、（）()]{2,24}?)(?:负责|牵头)")
-_SUBJECT_UNIT = re.compile(
-    r"(?:局|委|办|部|厅|处|科|院|中心|公司|政府|办事处|管委会|大队|支队|联社|站|所|办公室|单位|部门)$"
-)
 _TITLE_LENGTH = 45
 _HABIT = 2
+# Of so many passages in a run of numbers must units be named for all of them to be tasks.
+_ENOUGH = 0.3
+UNDERSTOOD = "没有“责任单位”字样，按标题或句首的单位名称理解，请核对。"
+BESIDE = "与任务并列，但没有写明责任单位，没有作为任务，请核对。"
 NO_UNIT = "没有写明责任单位，待分解。"
 
 
@@ -104,7 +103,7 @@ class Choice:
     def _closing(self, last: Passage, inline: bool) -> list[Note]:
         """The notes that name units, and the deadlines that follow them."""
         named = [at for at, note in enumerate(last.notes) if note.roles.units and (note.own_paragraph or inline)]
-        return [note for note in last.notes[named[0] :] if note.own_paragraph or inline] if named else []
+        return last.notes[named[0] :] if named else []
 
     def _lift_labels(self) -> None:
         """Numbered lines that say nothing but who is responsible belong to the heading above them."""
@@ -129,11 +128,11 @@ class Choice:
         self._chosen.doubts.append((closing[0].start, closing[0].end, reason))
 
     def _runs_of_tasks(self) -> set[tuple[str, int]]:
-        """The runs of numbers of which at least half name units: what belongs to one is a task, named unit or not."""
+        """The runs of numbers of which enough name units: what belongs to one is a task, named unit or not."""
         counts: dict[tuple[str, int], list[bool]] = {}
         for node, passage in self._passages.items():
             counts.setdefault((node.mark.style, node.run), []).append(passage.noted)
-        return {run for run, noted in counts.items() if 2 * sum(noted) >= len(noted) and any(noted)}
+        return {run for run, noted in counts.items() if sum(noted) >= _ENOUGH * len(noted) and any(noted)}
 
     def _walk(self, node: Node) -> None:
         passage = self._passages[node]
@@ -151,6 +150,8 @@ class Choice:
             for child in node.children:
                 if child in self._told or child in self._held:
                     self._walk(child)
+                elif noted_below and not self._stands_apart(child):
+                    self._doubt(self._passages[child], BESIDE)
 
     def _stands_apart(self, node: Node) -> bool:
         """Is it, or something above it, headed as what is no task?"""
@@ -183,29 +184,12 @@ class Choice:
         self._chosen.doubts.append((passage.start, passage.end, reason))
 
     def _take_subjects(self) -> None:
-        """Where no note names a unit, a heading that is a unit, or one that begins the sentence (甲局负责…), does."""
-        for node in list(self._passages):
-            subject = self._subject(node)
-            for child in (
-                [each for each in node.children if not each.children] if subject == node.title(self._source) else []
-            ):
-                self._take_handed(child, subject)
-            if subject and not node.children:
-                self._take_handed(node, subject)
-        if self._chosen.tasks:
-            first = self._chosen.tasks[0]
-            self._doubt(first, "没有“责任单位”字样，按标题或句首的单位名称理解，请核对。")
-
-    def _take_handed(self, node: Node, unit: str) -> None:
-        self._passages[node].handed = Roles(units=[(DUTY, unit)])
-        self._chosen.tasks.append(self._passages[node])
-
-    def _subject(self, node: Node) -> str:
-        """The unit that a passage begins with: its whole title, or the one that 负责 or 牵头 follows."""
-        title = node.title(self._source)
-        found = _SUBJECT.match(title)
-        name = found.group(1) if found else title
-        return name if looks_like_unit(name) and _SUBJECT_UNIT.search(name) else ""
+        """Where no note names a unit, headings and sentences may; that is told, for it is understood and not said."""
+        for node, roles in subjects_in(self._source, list(self._passages)).items():
+            self._passages[node].handed = roles
+            self._chosen.tasks.append(self._passages[node])
+        for first in self._chosen.tasks[:1]:
+            self._doubt(first, UNDERSTOOD)
 
     def _add_titled(self) -> None:
         """Where the passages under a heading such as 主要任务 name no units, they are tasks all the same."""

@@ -12,6 +12,7 @@ from tasks.reader.numbering import Edge, Mark, candidates
 from tasks.reader.source import Source
 
 _NOT_AFTER = "第之其每同唯统十百千万点零、,"
+_TITLE_END = re.compile(r"(?:方案|意见|计划|要点|分解表?|分工表?|清单|措施|规划|办法|安排)$")
 _WIDEST_GAP = 5
 _LOOK_AHEAD = 50
 # Written so often in the middle of a sentence that they count at the start of a line only.
@@ -102,7 +103,7 @@ class Series:
         return bool(re.match(r"\d{1,4}(?:月|日|年|个|家|所|名|套|座|条)", self._source.plain[mark.end : mark.end + 6]))
 
     def _has_text(self, mark: Mark) -> bool:
-        return bool(re.match(r"[\u4e00-\u9fff“《]{2}", self._source.plain[mark.end : mark.end + 2]))
+        return bool(re.match(r"[\u4e00-\u9fff“《]{2}|20\d\d年", self._source.plain[mark.end : mark.end + 5]))
 
     def _stands_free(self, mark: Mark) -> bool:
         """May a number with nothing before it count? Only where paragraph breaks were lost, and never after a numeral."""
@@ -141,7 +142,11 @@ class Series:
             return False
         if mark.edge == Edge.SENTENCE:
             return self._has_text(mark)
-        return self._stands_free(mark) and (self._loose or mark.style != "han")
+        return self._stands_free(mark) and (self._loose or mark.style != "han" or self._after_title(mark))
+
+    def _after_title(self, mark: Mark) -> bool:
+        """Does the title of a plan, or 如下 with its mark, end right before?"""
+        return bool(_TITLE_END.search(self._source.plain, max(0, mark.start - 4), mark.start))
 
     def _followed(self, mark: Mark) -> bool:
         """Does a second number of the same style come later?"""

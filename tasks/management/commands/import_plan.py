@@ -16,7 +16,7 @@ SHOWN = 28
 
 
 class Command(BaseCommand):
-    help = "读取方案文件（.txt、.docx）：默认只列出读到的内容和问题，--json 输出全部内容，--apply 写入数据库。"
+    help = "读取方案文件（.txt、.docx，装有LibreOffice时还有.doc、.wps）：默认只列出读到的内容和问题，--json 输出全部内容，--apply 写入数据库。"
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="文件")

@@ -13,7 +13,7 @@ _MEASURES = {"任务": "tasks", "单位": "units", "牵头": "lead", "时限": "
 
 
 class Command(BaseCommand):
-    help = "给方案识别打分：目录中每个 X.json 是 X.txt 或 X.docx 的标准答案"
+    help = "给方案识别打分：目录中每个 X.json 是 X.txt、X.docx 或 X.doc 的标准答案"
 
     def add_arguments(self, parser):
         parser.add_argument("directory", help="存放方案与标准答案的目录")
@@ -33,7 +33,8 @@ class Command(BaseCommand):
         self._show("合计", total)
 
     def _score(self, truth: Path) -> Score:
-        source = next((path for path in (truth.with_suffix(".txt"), truth.with_suffix(".docx")) if path.exists()), None)
+        paths = map(truth.with_suffix, (".txt", ".docx", ".doc", ".wps"))
+        source = next((path for path in paths if path.exists()), None)
         if source is None:
             raise CommandError(f"找不到方案文件：{truth.with_suffix('.txt')}")
         try:

@@ -398,3 +398,26 @@ def test_reading_is_fast_enough_for_hundreds_of_tasks_and_for_nonsense():
 def test_the_title_of_what_a_notice_without_title_hands_on():
     text = "某政办字 〔2023〕1号\n各县区人民政府：\n现将 《某市分工落实方案》（以下简称《方案》）印发给你们。\n1.修路。（责任单位：市交通局）\n"
     assert (read(text).title, read(text).document_number) == ("某市分工落实方案", "某政办字〔2023〕1号")
+
+
+def test_passages_of_one_list_are_tasks_though_few_name_units():
+    items = [
+        f"{number}.推进第{number}项。{'（责任单位：县发改局）' if number in (2, 5, 7) else ''}"
+        for number in range(1, 11)
+    ]
+    document = read("\n".join(["某县方案", "一、重点任务", *items]))
+    assert [task.number for task in document.plans[0].tasks] == [str(number) for number in range(1, 11)]
+    assert sum("待分解" in problem.reason for problem in document.problems) == 7
+
+
+def test_what_stands_beside_tasks_and_names_no_unit_is_told():
+    items = [f"（{han}）第{han}项。" for han in "一二三四五六七八"]
+    document = read("\n".join(["某县方案", "一、重点任务", *items, "（九）修路。（责任单位：县交通局）"]))
+    assert [task.number for task in document.plans[0].tasks] == ["（九）"]
+    assert [problem.line for problem in document.problems if "并列" in problem.reason] == list(range(3, 11))
+
+
+def test_names_that_look_like_no_unit_are_told_once():
+    text = "某县方案\n1.修路。（责任单位：县交通局、张三）\n2.治水。（责任单位：张三、县水利局）\n3.防火。（责任单位：待定）\n"
+    problems = [problem for problem in read(text).problems if "不像单位" in problem.reason]
+    assert [(problem.line, problem.reason[:4]) for problem in problems] == [(2, "“张三”"), (4, "“待定”")]

@@ -158,3 +158,54 @@ def test_too_much_text_is_refused():
     assert run._r.find(qn("w:t")) is not None
     with pytest.raises(UnreadableDocument, match="文字过多"):
         lines_of(saved(document))
+
+
+SHARED = """<w:numbering {ns}>
+<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+</w:abstractNum>
+<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="4"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="5"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
+</w:numbering>"""
+
+
+def test_lists_of_one_kind_run_on_unless_one_begins_anew():
+    document = docx.Document()
+    document.part.numbering_part._element = parse_xml(SHARED.format(ns=nsdecls("w")))
+    for text, number in (("甲", 3), ("乙", 4), ("丙", 5), ("丁", 5)):
+        paragraph = document.add_paragraph(text)
+        paragraph._p.get_or_add_pPr().append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
+        )
+    assert lines_of(saved(document)) == ["1.甲", "2.乙", "1.丙", "2.丁"]
+
+
+def test_a_style_numbers_like_the_one_it_is_based_on():
+    document = docx.Document()
+    document.part.numbering_part._element = parse_xml(SHARED.format(ns=nsdecls("w")))
+    base = document.styles.add_style("条目", 1)
+    base.element.get_or_add_pPr().append(parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="3"/></w:numPr>'))
+    document.styles.add_style("条目二", 1).base_style = base
+    document.add_paragraph("甲", style="条目二")
+    document.add_paragraph("乙", style="条目")
+    assert lines_of(saved(document)) == ["1.甲", "2.乙"]
+
+
+def test_a_table_in_a_cell_and_text_in_a_box_are_read_where_they_stand():
+    document = docx.Document()
+    outer = document.add_table(rows=1, cols=2)
+    outer.cell(0, 0).text = "工作任务"
+    inner = outer.cell(0, 1).add_table(rows=1, cols=2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "县交通局", "县财政局"
+    assert lines_of(saved(document)) == ["工作任务\t县交通局 县财政局"]
+
+
+def test_a_link_to_outside_is_not_followed():
+    document = docx.Document()
+    document.add_paragraph("某县方案")
+    document.part.relate_to(
+        "http://127.0.0.1:9/template.dotm",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate",
+        is_external=True,
+    )
+    assert lines_of(saved(document)) == ["某县方案"]

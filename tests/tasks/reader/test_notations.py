@@ -112,7 +112,9 @@ def test_units_and_deadline_after_the_last_measure_speak_for_the_whole_item():
     ]
 
 
-@pytest.mark.parametrize("heading", ["保障措施", "组织保障", "工作要求", "实施步骤", "总体要求"])
+@pytest.mark.parametrize(
+    "heading", ["保障措施", "组织保障", "工作要求", "实施步骤", "总体要求", "强化督促落实", "严明纪律"]
+)
 def test_numbers_that_run_on_into_what_is_no_task(heading):
     text = f"某区要点\n一、任务\n1.修路。（责任单位：区交通局）\n2.治水。（责任单位：区水务局）\n二、{heading}\n3.加强领导。\n"
     plan = read(text).plans[0]
@@ -156,3 +158,75 @@ def test_too_long_a_text_is_read_as_far_as_it_goes_and_says_so():
     assert len(document.plans[0].tasks) == 1
     assert "没有读取" in document.problems[-1].reason
     assert 1200 < document.problems[-1].line < 1302
+
+
+@pytest.mark.parametrize(
+    ("note", "units"),
+    [
+        ("（市级责任单位：市住建局；区级责任单位：各区政府）", ["市住建局", "各区政府"]),
+        ("（主体责任单位：市公安局；监管责任单位：市交通局；指导单位：市委办）", ["市公安局", "市交通局"]),
+        ("（责任单位：各区政府、管委会）", ["各区政府", "管委会"]),
+        ("（责任单位：各镇人民政府、街道办事处）", ["各镇人民政府", "街道办事处"]),
+        ("（责任单位：各镇党委、政府）", ["各镇党委、政府"]),
+    ],
+)
+def test_labels_with_a_level_and_bodies_beside_one_another(note, units):
+    assert told(f"某市方案\n一、重点任务\n1.健全机制。{note}\n2.落实经费。（责任单位：市财政局）\n")[0][2] == units
+
+
+def test_a_bracket_in_the_middle_of_a_sentence_tells_units_but_not_of_a_group():
+    text = (
+        "某市分工\n1.面积稳定在500万亩（市农委负责），产量达到200万吨（市粮食局负责）。\n"
+        "2.成立综合协调组（市府办牵头）、宣传组（市委宣传部牵头），推进各项工作。（市委办负责）\n"
+    )
+    assert told(text) == [("1", [], ["市农委", "市粮食局"]), ("2", [], ["市委办"])]
+
+
+def test_a_deadline_in_a_sentence_of_its_own_behind_the_notes():
+    text = "某县分工\n1、新区道路。\n包抓领导：副县长张三\n责任单位：县住建局\n责任人：李四\n2013年11月底前完成。\n2、水厂。\n责任单位：县水利局\n"
+    document = read(text)
+    assert [task.deadline for task in document.plans[0].tasks] == ["2013年11月底前", ""]
+    assert not document.problems
+
+
+@pytest.mark.parametrize("head", ["时间进度", "完成期限", "起止时间", "时间"])
+def test_heads_of_a_column_of_deadlines(head):
+    text = (
+        f"某区分解表\n序号\t改革任务\t牵头单位\t{head}\n1\t公车改革\t区机关局\t上半年\n2\t建立机制\t区信访局\t3—6月\n"
+    )
+    assert [task.deadline for task in read_tasks(text)] == ["上半年", "3—6月"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "units", "deadline"),
+    [
+        ("县编办牵头，县直各部门配合，2016年6月完成。", ["县编办"], ["县编办", "县直各部门"], "2016年6月完成"),
+        ("县编办牵头，2016年底前完成第一批试点。", ["县编办"], ["县编办"], "2016年底前完成第一批试点"),
+        ("县林业局、县金融办负责，持续推进。", [], ["县林业局", "县金融办"], "持续推进"),
+        ("县发改局、县工信局等按职责分工负责，各乡镇落实属地责任。", [], ["县发改局", "县工信局", "各乡镇"], ""),
+    ],
+)
+def test_a_last_sentence_that_is_nothing_but_who_and_when(sentence, lead, units, deadline):
+    first, _ = read_tasks(f"某县分工\n一、任务\n1.健全机制。{sentence}\n2.落实经费。（县财政局牵头）\n")
+    assert (list(first.lead), list(first.units), first.deadline, first.text) == (lead, units, deadline, "健全机制。")
+
+
+def test_two_notes_on_the_line_behind_the_last_point_speak_for_the_whole_item():
+    text = "某县方案\n一、任务\n1.园区建设。\n责任单位：园区管委会。配合单位：县住建局。\n2.招商引资。\n（1）招商3次。\n（2）引进项目。\n责任单位：县招商局。配合单位：各小分队。\n"
+    assert told(text) == [
+        ("1", ["园区管委会"], ["园区管委会", "县住建局"]),
+        ("2", ["县招商局"], ["县招商局", "各小分队"]),
+    ]
+
+
+def test_headings_run_into_the_title_and_the_units_before_them():
+    filler = "为落实部署，结合实际，制定本方案。" * 20
+    text = (
+        f"关于印发某区分解方案的通知\n各单位：{filler}一、各单位要重视。二、加强考核。三、按时报送。某区分解方案一、2023年预期目标(一)产值增长7%"
+        "责任单位:区发改局(二)投资增长10%责任单位:区发改局、区统计局二、全力稳增长(三)新增企业50家责任单位:区工信局"
+    )
+    assert [(task.number, task.section, task.units) for task in read_tasks(text)] == [
+        ("(一)", "一", ("区发改局",)),
+        ("(二)", "一", ("区发改局", "区统计局")),
+        ("(三)", "二", ("区工信局",)),
+    ]
