@@ -12,7 +12,7 @@ from tasks.actions.matching import match_names
 from tasks.draft.edits import find_task, sentences_of, task_before
 from tasks.forms.drafting import HeadForm, TaskForm
 from tasks.forms.names import NamesForm
-from tasks.views.loading import get_reading, townships, unit_names, workbench
+from tasks.views.loading import get_reading, show, townships, unit_names, workbench
 
 
 def _draft(request, pk):
@@ -74,14 +74,22 @@ def draft_task(request, pk, key):
 def _conflict(why, form, theirs):
     """What stands on record beside what was typed; saving again, having seen it, is a decision."""
     fields = [(field, theirs[field.name]) for field in form if not field.is_hidden and field.name in form.cleaned_data]
+    pairs = [(field.label, _words(field), _words(stored)) for field, stored in fields]
     differing = [
-        {"label": field.label, "own": field.value() or "", "stored": stored.value() or ""}
-        for field, stored in fields
-        if str(field.value() or "").split() != str(stored.value() or "").split()
+        {"label": label, "own": own, "stored": stored} for label, own, stored in pairs if own.split() != stored.split()
     ]
     form.data = form.data.copy()
     form.data["seen"] = why.current["version"]
     return {"sentence": str(why), "rows": differing}
+
+
+def _words(field):
+    """What a field says, as people read it."""
+    value = field.value()
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    choices = {str(key): label for key, label in getattr(field.field, "choices", ())}
+    return str(choices.get(str(value), "" if value is None else value))
 
 
 def _saved(request, reading, key, names):
@@ -225,15 +233,21 @@ def draft_names(request, pk):
     reading = _draft(request, pk)
     context = workbench(request, reading)
     form = NamesForm(context["matches"], townships(request), reading.draft["choices"], request.POST)
-    if form.is_valid():
-        try:
-            drafting.choose_names(reading, request.user, form.choices, seen=_seen(request))
-        except Conflict as why:
-            messages.error(request, str(why))
-            reading = get_reading(request, pk)
-            context = workbench(request, reading)
-        else:
-            messages.success(request, "单位对照已保存。")
-            return redirect(_place(reading, "names"))
-    context |= {"names": form, **unit_names(request)}
-    return render(request, "tasks/plan_load.html", context, status=409 if form.is_valid() else 422)
+    if not form.is_valid():
+        return show(request, context | {"names": form}, 422)
+    try:
+        drafting.choose_names(reading, request.user, form.choices, seen=_seen(request))
+    except Conflict as why:
+        messages.error(request, str(why))
+        _tell_stored(form, why.current)
+        return show(request, workbench(request, get_reading(request, pk)) | {"names": form}, 409)
+    messages.success(request, "单位对照已保存。")
+    return redirect(_place(reading, "names"))
+
+
+def _tell_stored(form, stored):
+    """Say beside each row what somebody else saved for it; the row keeps what this person chose."""
+    for row in form.rows:
+        theirs = drafting.choice_words(stored.get(row.name))
+        if theirs != drafting.choice_words(row.choice):
+            row.error = f"已保存的是“{theirs or '未选择'}”；再保存一次，以您现在选的为准。"

@@ -130,15 +130,23 @@ def counts(draft, matches):
 def plan_load(request, pk):
     """One document: what was found beside its text while it is in work; what became of it once it is written."""
     reading = get_reading(request, pk)
-    events = Paginator(reading.events.newest(), EVENTS).get_page(request.GET.get("events"))
     if reading.is_loaded:
-        return render(
-            request, "tasks/plan_load_done.html", {"reading": reading, "events": events} | _result(request, reading)
-        )
+        context = {"reading": reading, "events": past(request, reading)} | _result(request, reading)
+        return render(request, "tasks/plan_load_done.html", context)
     context = workbench(request, reading)
-    choices = reading.draft["choices"]
-    names = NamesForm(context["matches"], townships(request), choices)
-    return render(request, "tasks/plan_load.html", context | {"names": names, "events": events} | unit_names(request))
+    names = NamesForm(context["matches"], townships(request), reading.draft["choices"])
+    return show(request, context | {"names": names})
+
+
+def show(request, context, status=200):
+    """The page of a document in work; ``context`` is its workbench and the form of its names."""
+    context |= {"events": past(request, context["reading"])} | unit_names(request)
+    return render(request, "tasks/plan_load.html", context, status=status)
+
+
+def past(request, reading):
+    """A page of what happened to the document."""
+    return Paginator(reading.events.newest(), EVENTS).get_page(request.GET.get("events"))
 
 
 def unit_names(request):

@@ -300,10 +300,13 @@ def test_a_bad_head_is_told_and_kept(change, sentence, office, reading, sign_in)
 
 def test_a_head_changed_meanwhile_is_told(office, admin, reading, sign_in):
     sign_in(admin).post(url("draft_plan", reading, 0), HEAD | {"short_title": "管理员改的"})
-    answer = sign_in(office).post(url("draft_plan", reading, 0), HEAD | {"short_title": "我改的"})
+    mine = {name: value for name, value in HEAD.items() if name != "stamped"} | {"short_title": "我改的", "kind": "LAW"}
+    answer = sign_in(office).post(url("draft_plan", reading, 0), mine)
     assert answer.status_code == 409
-    assert "管理员改的" in answer.content.decode()
-    assert 'name="seen" value="2"' in answer.content.decode()
+    page = answer.content.decode()
+    for words in ("管理员改的", "法治建设年", '<p class="keep-lines">否</p>', 'name="seen" value="2"'):
+        assert words in page
+    assert "您填的名称" not in page
 
 
 def test_a_plan_can_be_left_out(office, reading, sign_in):
@@ -377,6 +380,8 @@ def test_broken_or_foreign_names_do_no_harm(office, reading, sign_in):
 def test_names_decided_meanwhile_are_told(office, admin, reading, sign_in):
     sign_in(admin).post(url("draft_names", reading), names(("县信息中心", "TEXT", "", "", "")))
     answer = sign_in(office).post(url("draft_names", reading), names(("县信息中心", "NEW", "", "PARK", "")))
+    page = answer.content.decode()
     assert answer.status_code == 409
-    assert "刚才改过" in answer.content.decode()
+    for words in ("刚才改过", "已保存的是“留作文字”", '<option value="PARK" selected>', 'name="seen" value="2"'):
+        assert words in page
     assert stored().draft["choices"] == {"县信息中心": {"way": "TEXT"}}
