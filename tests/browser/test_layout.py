@@ -104,3 +104,13 @@ def test_the_months_of_all_units_stay_beside_their_names_on_a_phone(visit, leade
     before = place(name)[0]
     page.locator(".table-wrap").evaluate("box => { box.scrollLeft = 200; }")
     assert place(name)[0] == before
+
+
+def test_paper_says_that_data_are_examples(visit, office, period, settings):
+    settings.DEMO = True
+    page = visit(office, DESK)
+    page.goto("/dashboard/")
+    page.emulate_media(media="print")
+    expect(page.locator(".demo-line")).to_be_visible()
+    expect(page.locator(".demo-line")).to_contain_text("示例数据")
+    expect(page.locator(".topbar")).to_be_hidden()
