@@ -38,7 +38,7 @@ def _drawn(sheet, line, names, seen_of):
         plan=names[sheet.period.plan_id].shown,
         number=entry.task.number,
         text=entry.task.text,
-        role=f"{role}\n须重报" if line.must_redo else role,
+        role=f"{role}\n须重报" if line.entry.must_redo else role,
         last_progress=line.last.progress if line.last else None,
         last_text=f"{_asked(line)}{last_words(line.last, sheet.period.month)}",
         values={name: getattr(entry, name) for name in LABELS},
@@ -48,7 +48,7 @@ def _drawn(sheet, line, names, seen_of):
 
 def _asked(line):
     """Return what a return asks of this task, to be read before last month's words."""
-    if not line.must_redo:
+    if not line.entry.must_redo:
         return ""
     asked = line.entry.office_remark or line.entry.report.return_reason
     return f"【退回意见】{_short(asked)}\n"
