@@ -10,6 +10,7 @@ from tasks.reader.names import is_bare, looks_like_unit
 from tasks.reader.roles import Roles, is_time, labelled, spoken
 from tasks.reader.source import Source, plain
 
+_OFFICE = re.compile(r"(?:局|委|办|厅|部|委员会|办公室|政府|管委会|街道|乡镇|镇街|单位|部门|公司|中心|支行|\))$")
 _VERBS = re.compile(r"牵头|负责|配合|主办|承办|落实|协办|协助|参与|组织实施|会同")
 _ENDS_IN_VERB = re.compile(r"(?:牵头|负责|配合|承办|落实|参与|参加)$")
 # What a bracket behind it says of its members: 综合协调组(县府办牵头)、宣传组(…).
@@ -73,7 +74,14 @@ def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> 
     if _VERBS.search(bare):
         return _said(inside, begun, ended, own)
     apart = begun == start or source.plain[begun - 1] in _STANDS_APART
-    return _unsaid(inside, begun, ended, own) if apart or is_deadline(inside) else None
+    closes_line = source.plain[ended : ended + 1] in ("", "\n") and _lists_offices(inside)
+    return _unsaid(inside, begun, ended, own) if apart or closes_line or is_deadline(inside) else None
+
+
+def _lists_offices(text: str) -> bool:
+    """Are all these offices, so that a bracket behind a heading can mean nothing but who is responsible?"""
+    names = spoken(text).names()
+    return bool(names) and all(looks_like_unit(name) and _OFFICE.search(plain(name)) for name in names)
 
 
 def _said(inside: str, begun: int, ended: int, own: bool) -> Note | None:

@@ -230,3 +230,30 @@ def test_headings_run_into_the_title_and_the_units_before_them():
         ("(二)", "一", ("区发改局", "区统计局")),
         ("(三)", "二", ("区工信局",)),
     ]
+
+
+def test_working_groups_are_no_tasks():
+    text = (
+        "某县方案\n一、重点任务\n（一）优化环境。（责任单位：县委办）\n二、组织机构\n（一）综合协调组。\n牵头单位：县委办\n成员单位：县财政局\n"
+        "（二）宣传教育组。\n牵头单位：县委宣传部\n三、工作要求\n（一）提高认识。\n"
+    )
+    plan = read(text).plans[0]
+    assert [task.number for task in plan.tasks] == ["（一）"]
+    assert [aside.title for aside in plan.asides] == ["组织机构", "工作要求"]
+
+
+def test_offices_in_a_bracket_behind_a_heading():
+    text = "某市方案\n一、任务\n（一）建设基地（市农委、各县区政府）\n1.种菜。\n2.养猪。\n（二）完善市场（市商务局牵头）\n1.改造。\n（三）加强监管（市食药监局）\n1.检测。\n"
+    assert told(text) == [
+        ("（一）", [], ["市农委", "各县区政府"]),
+        ("（二）", ["市商务局"], ["市商务局"]),
+        ("（三）", [], ["市食药监局"]),
+    ]
+
+
+def test_a_heading_with_units_above_tasks_with_their_own_is_a_section_and_told():
+    document = read(
+        "某区分工\n一、经济改革（区发改局牵头）\n1.减税。（区税务局、区财政局）\n2.国企。（区国资办）\n二、社会改革（区委政法委牵头）\n3.调解。（区司法局）\n"
+    )
+    assert [(task.number, task.section) for task in document.plans[0].tasks] == [("1", "一"), ("2", "一"), ("3", "二")]
+    assert [problem.line for problem in document.problems if "标题" in problem.reason] == [2, 5]
