@@ -257,3 +257,12 @@ def test_a_heading_with_units_above_tasks_with_their_own_is_a_section_and_told()
     )
     assert [(task.number, task.section) for task in document.plans[0].tasks] == [("1", "一"), ("2", "一"), ("3", "二")]
     assert [problem.line for problem in document.problems if "标题" in problem.reason] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["开展食品安全监督检查", "完善河长制工作机制", "完善住房保障体系", "加强政策落实情况督查", "实施义务教育提升步骤"],
+)
+def test_a_task_without_units_whose_title_sounds_like_a_safeguard_is_still_a_task(title):
+    text = f"某县方案\n一、重点任务\n1.修路。（责任单位：县交通局）\n2.{title}。\n3.治水。（责任单位：县水利局）\n"
+    assert [task.number for task in read_tasks(text)] == ["1", "2", "3"]
