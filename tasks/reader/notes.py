@@ -22,6 +22,7 @@ _SPOKEN_SENTENCE = re.compile(
     r"(?:^|(?<=[。;\n ]))由?[^。;:!?\n]{2,200}(?:牵头|负责|配合|落实|实施|参与|协助|(?:落实|承担|履行)(?:属地|主体|监管)责任)"
     r"(?:,[^,。;:!?\n]{2,20})?[。;]?(?=\s*$|\n)"
 )
+_FRONT = re.compile(r"\s*(由?[^。;:()\n]{2,120}(?:牵头|负责|配合|落实|参与|承办)) ?:")
 _IS = re.compile(r"((?:牵头|责任|配合|主办|协办|承办|实施|落实)(?:单位|部门|科室))(?:为|是)")
 _SPOKEN_LABEL = re.compile(rf"(?:^|(?<=[。;\n ]))(?:{_IS.pattern}[^。;:!?\n]{{2,160}})[。;]?(?=\s*$|\n)")
 _LONGEST_NOTE = 400
@@ -45,7 +46,8 @@ class Note:
 
 def notes_in(source: Source, start: int, end: int) -> list[Note]:
     """The notes between two places, in order."""
-    found: list[Note] = []
+    found = _in_front(source, start, end)
+    start = found[0].end if found else start
     for bracket in outer_brackets(source.plain, start, end):
         note = _bracketed(source, bracket.start, bracket.end, start, end)
         if note:
@@ -54,6 +56,17 @@ def notes_in(source: Source, start: int, end: int) -> list[Note]:
     if not any(note.roles.units for note in found):
         found += _sentence(source, start, end)
     return sorted(found, key=lambda note: note.start)
+
+
+def _in_front(source: Source, start: int, end: int) -> list[Note]:
+    """Who does it, said before the task itself: 甲局牵头，乙局配合：建设…"""
+    front = _FRONT.match(source.plain, start, end)
+    if front is None:
+        return []
+    roles = spoken(source.text[start : front.end(1)])
+    if not roles.units or not all(looks_like_unit(name) for name in roles.names()):
+        return []
+    return [Note(start, front.end(), roles, False)]
 
 
 def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> Note | None:

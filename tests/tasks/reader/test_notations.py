@@ -266,3 +266,19 @@ def test_a_heading_with_units_above_tasks_with_their_own_is_a_section_and_told()
 def test_a_task_without_units_whose_title_sounds_like_a_safeguard_is_still_a_task(title):
     text = f"某县方案\n一、重点任务\n1.修路。（责任单位：县交通局）\n2.{title}。\n3.治水。（责任单位：县水利局）\n"
     assert [task.number for task in read_tasks(text)] == ["1", "2", "3"]
+
+
+def test_who_does_it_said_before_the_task():
+    text = "某市分工\n1.市体育局牵头，市教育局、市住建局配合：建设运动场20个，2015年底前建成。\n2.市体育局负责：举办运动会。\n"
+    first, second = read_tasks(text)
+    assert (first.lead, first.support, first.text) == (
+        ("市体育局",),
+        ("市教育局", "市住建局"),
+        "建设运动场20个，2015年底前建成。",
+    )
+    assert (second.units, second.text, first.deadline) == (("市体育局",), "举办运动会。", "2015年底前")
+
+
+def test_blanks_amid_numbers_labels_and_names():
+    text = "某市分工\n1 ．编制目录 。（ 责任单位 ：市编办 、市法制办 ）\n2 ．网上办理 。（ 责任单位 ：市政务中心 ，各县 （市、区） 政府 ）\n"
+    assert told(text) == [("1", [], ["市编办", "市法制办"]), ("2", [], ["市政务中心", "各县 （市、区）政府"])]
