@@ -24,6 +24,8 @@ _SPELLED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000]{1,3}[\u4
 _PARTED = re.compile(
     r"(?:责任|牵头|配合|协办|主办|承办|实施|落实|完成)(?P<gap>[ \u3000]{1,2})(?:单位|部门|时限|时间|领导|人)(?=[ \u3000]?[:：])"
 )
+_NUMBERED = re.compile(r"^[ \u3000]*\d{1,3}(?P<gap>[ \u3000]{1,2})(?=[．、.])", re.MULTILINE)
+_BRACKETED = re.compile(r"各[县市区州旗]{1,2} ?[（(][^（）()\n]{1,8}[）)](?P<gap>[ \u3000]{1,2})(?=政府|人民政府|党委)")
 _BEGINS = re.compile(
     r"[ \u3000\t]|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|第[一二三四五六七八九十]+|[①-⑳]"
 )
@@ -100,11 +102,12 @@ def _apart(spans: list[Span]) -> list[Span]:
 
 
 def without_gaps(mended: Mended) -> Mended:
-    """Without the blanks in words that were spelled out (责 任 单 位) or parted (责任 单位：)."""
+    """Without the blanks in words spelled out (责 任 单 位) or parted (责任 单位：), after numbers (1 ．) and in 各县（区） 政府."""
     spans: list[Span] = []
     for word in _SPELLED.finditer(mended.text):
         spans += [
             (word.start() + gap.start(), word.start() + gap.end()) for gap in re.finditer(r"[ \u3000]+", word.group())
         ]
-    spans += [found.span("gap") for found in _PARTED.finditer(mended.text)]
+    for pattern in (_PARTED, _NUMBERED, _BRACKETED):
+        spans += [found.span("gap") for found in pattern.finditer(mended.text)]
     return mended.without(_apart(spans))

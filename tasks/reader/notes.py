@@ -10,6 +10,7 @@ from tasks.reader.names import is_bare, looks_like_unit
 from tasks.reader.roles import Roles, is_time, labelled, spoken
 from tasks.reader.source import Source, plain
 
+_OFFICE = re.compile(r"(?:局|委|办|厅|部|委员会|办公室|政府|管委会|街道|乡镇|镇街|单位|部门|公司|中心|支行|\))$")
 _VERBS = re.compile(r"牵头|负责|配合|主办|承办|落实|协办|协助|参与|组织实施|会同")
 _ENDS_IN_VERB = re.compile(r"(?:牵头|负责|配合|承办|落实|参与|参加)$")
 # What a bracket behind it says of its members: 综合协调组(县府办牵头)、宣传组(…).
@@ -21,6 +22,7 @@ _SPOKEN_SENTENCE = re.compile(
     r"(?:^|(?<=[。;\n ]))由?[^。;:!?\n]{2,200}(?:牵头|负责|配合|落实|实施|参与|协助|(?:落实|承担|履行)(?:属地|主体|监管)责任)"
     r"(?:,[^,。;:!?\n]{2,20})?[。;]?(?=\s*$|\n)"
 )
+_FRONT = re.compile(r"\s*(由?[^。;:()\n]{2,120}(?:牵头|负责|配合|落实|参与|承办)) ?:")
 _IS = re.compile(r"((?:牵头|责任|配合|主办|协办|承办|实施|落实)(?:单位|部门|科室))(?:为|是)")
 _SPOKEN_LABEL = re.compile(rf"(?:^|(?<=[。;\n ]))(?:{_IS.pattern}[^。;:!?\n]{{2,160}})[。;]?(?=\s*$|\n)")
 _LONGEST_NOTE = 400
@@ -44,7 +46,8 @@ class Note:
 
 def notes_in(source: Source, start: int, end: int) -> list[Note]:
     """The notes between two places, in order."""
-    found: list[Note] = []
+    found = _in_front(source, start, end)
+    start = found[0].end if found else start
     for bracket in outer_brackets(source.plain, start, end):
         note = _bracketed(source, bracket.start, bracket.end, start, end)
         if note:
@@ -53,6 +56,17 @@ def notes_in(source: Source, start: int, end: int) -> list[Note]:
     if not any(note.roles.units for note in found):
         found += _sentence(source, start, end)
     return sorted(found, key=lambda note: note.start)
+
+
+def _in_front(source: Source, start: int, end: int) -> list[Note]:
+    """Who does it, said before the task itself: 甲局牵头，乙局配合：建设…"""
+    front = _FRONT.match(source.plain, start, end)
+    if front is None:
+        return []
+    roles = spoken(source.text[start : front.end(1)])
+    if not roles.units or not all(looks_like_unit(name) for name in roles.names()):
+        return []
+    return [Note(start, front.end(), roles, False)]
 
 
 def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> Note | None:
@@ -73,7 +87,14 @@ def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> 
     if _VERBS.search(bare):
         return _said(inside, begun, ended, own)
     apart = begun == start or source.plain[begun - 1] in _STANDS_APART
-    return _unsaid(inside, begun, ended, own) if apart or is_deadline(inside) else None
+    closes_line = source.plain[ended : ended + 1] in ("", "\n") and _lists_offices(inside)
+    return _unsaid(inside, begun, ended, own) if apart or closes_line or is_deadline(inside) else None
+
+
+def _lists_offices(text: str) -> bool:
+    """Are all these offices, so that a bracket behind a heading can mean nothing but who is responsible?"""
+    names = spoken(text).names()
+    return bool(names) and all(looks_like_unit(name) and _OFFICE.search(plain(name)) for name in names)
 
 
 def _said(inside: str, begun: int, ended: int, own: bool) -> Note | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tasks.reader.apart import heads_no_task, is_group
 from tasks.reader.notes import Note
 from tasks.reader.numbering import Edge
 from tasks.reader.outline import Node, every
@@ -13,19 +14,13 @@ from tasks.reader.subjects import subjects_in
 
 _TASK_TITLE = re.compile(r"任务|重点工作|主要工作|工作重点|重点内容|主要内容|工作内容|主要举措|重点举措|任务分工")
 _NO_TASK_TITLE = re.compile(r"目标任务|任务要求|保障|步骤|要求$|指导思想|总体要求|基本原则|工作目标")
-# Headings of what is no task though its numbers may run on: principles, safeguards, demands, steps.
-_APART = re.compile(
-    r"指导思想|总体(?:要求|思路|安排)|基本(?:原则|要求|思路)|工作(?:原则|要求|步骤|机制)|(?:实施|方法)步骤|步骤(?:安排|方法)|"
-    r"时间(?:安排|步骤)|阶段安排|保障(?:措施|机制|体系)?$|组织(?:保障|领导|实施)$|^(?:有关|几点|相关|具体)?要求$|"
-    r"(?:督促|狠抓|抓好|强化|确保|推动|加强)(?:工作|任务)?落实$|严明(?:工作)?纪律|(?:加强|强化|严格)(?:督查|督导|考核)|督查督办|"
-    r"(?:督导检查|督促检查|监督检查|督查考核|考核督查|监督考核)$|工作组(?:组成|及职责)?$|职责分工$"
-)
 _CLOSING = re.compile(r"自(?:发布|印发|公布|颁布|下发)之日起|由[^。，]{2,20}负责解释|本[^。，]{2,6}有效期")
 _TITLE_LENGTH = 45
 _HABIT = 2
 # Of so many passages in a run of numbers must units be named for all of them to be tasks.
 _ENOUGH = 0.3
 UNDERSTOOD = "没有“责任单位”字样，按标题或句首的单位名称理解，请核对。"
+HEADING = "标题后写有单位，其下各项又各有责任单位，标题的单位没有放进任务，请核对。"
 BESIDE = "与任务并列，但没有写明责任单位，没有作为任务，请核对。"
 NO_UNIT = "没有写明责任单位，待分解。"
 
@@ -47,6 +42,7 @@ class Choice:
         self._roots = roots
         self._passages = {node: passage_of(source, node) for node in every(roots)}
         self._chosen = Chosen()
+        self._silence_groups()
         self._told = self._holding(lambda node: self._passages[node].noted)
         self._lift_labels()
         self._lift_closing_notes()
@@ -54,6 +50,14 @@ class Choice:
         self._run_parents = self._parents_of_runs()
         self._told = self._holding(lambda node: self._passages[node].noted)
         self._held = self._holding(lambda node: (node.mark.style, node.run) in self._task_runs)
+
+    def _silence_groups(self) -> None:
+        """Working groups that a plan lists name their members like units of a task, and are none."""
+        for siblings in [self._roots, *(node.children for node in self._passages)]:
+            groups = [node for node in siblings if is_group(node.title(self._source))]
+            if len(groups) > 1 and 2 * len(groups) > len(siblings):
+                for node in groups:
+                    self._passages[node].notes = []
 
     def choose(self) -> Chosen:
         for root in self._roots:
@@ -144,6 +148,8 @@ class Choice:
             self._hand_down(node)
         elif passage.noted and (parts := measures(passage)) and not node.children:
             self._chosen.tasks += parts
+        elif passage.noted and self._heads_tasks(node):
+            self._doubt(passage, HEADING)
         elif passage.noted or (belongs and not noted_below):
             self._take(passage, points=not noted_below)
         if noted_below or (not passage.noted and not belongs):
@@ -155,7 +161,13 @@ class Choice:
 
     def _stands_apart(self, node: Node) -> bool:
         """Is it, or something above it, headed as what is no task?"""
-        return any(_APART.search(above.title(self._source)) for above in node.path)
+        return any(heads_no_task(above.title(self._source)) for above in node.path)
+
+    def _heads_tasks(self, node: Node) -> bool:
+        """Is it a heading and no more, all beneath which name their own units?"""
+        title_only = len(self._passages[node].text) <= _TITLE_LENGTH and "。" not in self._passages[node].text
+        headed = node.mark.style in ("han", "part", "han_bracket") and bool(node.children)
+        return title_only and headed and all(self._passages[child].noted for child in node.children)
 
     def _runs_on(self, node: Node) -> bool:
         """Do the numbers beneath run on from or into another heading? Then they number tasks and not points."""

@@ -230,3 +230,55 @@ def test_headings_run_into_the_title_and_the_units_before_them():
         ("(二)", "一", ("区发改局", "区统计局")),
         ("(三)", "二", ("区工信局",)),
     ]
+
+
+def test_working_groups_are_no_tasks():
+    text = (
+        "某县方案\n一、重点任务\n（一）优化环境。（责任单位：县委办）\n二、组织机构\n（一）综合协调组。\n牵头单位：县委办\n成员单位：县财政局\n"
+        "（二）宣传教育组。\n牵头单位：县委宣传部\n三、工作要求\n（一）提高认识。\n"
+    )
+    plan = read(text).plans[0]
+    assert [task.number for task in plan.tasks] == ["（一）"]
+    assert [aside.title for aside in plan.asides] == ["组织机构", "工作要求"]
+
+
+def test_offices_in_a_bracket_behind_a_heading():
+    text = "某市方案\n一、任务\n（一）建设基地（市农委、各县区政府）\n1.种菜。\n2.养猪。\n（二）完善市场（市商务局牵头）\n1.改造。\n（三）加强监管（市食药监局）\n1.检测。\n"
+    assert told(text) == [
+        ("（一）", [], ["市农委", "各县区政府"]),
+        ("（二）", ["市商务局"], ["市商务局"]),
+        ("（三）", [], ["市食药监局"]),
+    ]
+
+
+def test_a_heading_with_units_above_tasks_with_their_own_is_a_section_and_told():
+    document = read(
+        "某区分工\n一、经济改革（区发改局牵头）\n1.减税。（区税务局、区财政局）\n2.国企。（区国资办）\n二、社会改革（区委政法委牵头）\n3.调解。（区司法局）\n"
+    )
+    assert [(task.number, task.section) for task in document.plans[0].tasks] == [("1", "一"), ("2", "一"), ("3", "二")]
+    assert [problem.line for problem in document.problems if "标题" in problem.reason] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["开展食品安全监督检查", "完善河长制工作机制", "完善住房保障体系", "加强政策落实情况督查", "实施义务教育提升步骤"],
+)
+def test_a_task_without_units_whose_title_sounds_like_a_safeguard_is_still_a_task(title):
+    text = f"某县方案\n一、重点任务\n1.修路。（责任单位：县交通局）\n2.{title}。\n3.治水。（责任单位：县水利局）\n"
+    assert [task.number for task in read_tasks(text)] == ["1", "2", "3"]
+
+
+def test_who_does_it_said_before_the_task():
+    text = "某市分工\n1.市体育局牵头，市教育局、市住建局配合：建设运动场20个，2015年底前建成。\n2.市体育局负责：举办运动会。\n"
+    first, second = read_tasks(text)
+    assert (first.lead, first.support, first.text) == (
+        ("市体育局",),
+        ("市教育局", "市住建局"),
+        "建设运动场20个，2015年底前建成。",
+    )
+    assert (second.units, second.text, first.deadline) == (("市体育局",), "举办运动会。", "2015年底前")
+
+
+def test_blanks_amid_numbers_labels_and_names():
+    text = "某市分工\n1 ．编制目录 。（ 责任单位 ：市编办 、市法制办 ）\n2 ．网上办理 。（ 责任单位 ：市政务中心 ，各县 （市、区） 政府 ）\n"
+    assert told(text) == [("1", [], ["市编办", "市法制办"]), ("2", [], ["市政务中心", "各县 （市、区）政府"])]
