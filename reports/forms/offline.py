@@ -13,6 +13,7 @@ from kit.sheets.values import clean_text
 from reports import offline
 from reports.actions.writing import require_writable
 from reports.changes import LABELS, in_words
+from reports.completeness import TEXTS
 from reports.dashboard.month import Line
 from reports.forms.entry import NAMES, EntryForm, mark_of, prefix_of, values_of
 from reports.intake import RECORD, SHEET, Change, Item, Preview, key_of
@@ -57,9 +58,15 @@ class SheetUploadForm(forms.Form):
 
 def drawn_mark(entry):
     """Return what the form remembers of an entry: its version, and marks of its values as a cell gives them back."""
-    values = values_of(entry)
-    texts = {name: clean_text(value).strip() for name, value in values.items() if isinstance(value, str)}
-    return f"{entry.version}:{''.join(mark_of((values | texts)[name]) for name in NAMES)}"
+    return f"{entry.version}:{''.join(_cell_mark(value) for value in values_of(entry).values())}"
+
+
+def _cell_mark(value):
+    """Return a value's mark without regard to blanks inside a line: programs shorten runs of them and drop tabs."""
+    if not isinstance(value, str):
+        return mark_of(value)
+    lines = clean_text(value).strip().split("\n")
+    return mark_of("\n".join("".join(line.split()) for line in lines))
 
 
 def form_of(sheets, unit, month):
@@ -156,7 +163,7 @@ class _Comparison:
     def change(self, entry, form, name):
         key = f"{prefix_of(entry)}-{name}"
         old, new = in_words(name, getattr(entry, name)), in_words(name, form.changes[name])
-        contested = name in form.contested(entry)
+        contested = _cell_mark(getattr(entry, name)) != form.seen[1][name]
         chosen = self.choices.get(key, "") if contested else ""
         return Change(key, LABELS[name], old, new, contested, chosen if chosen in (SHEET, RECORD) else "")
 
@@ -190,10 +197,12 @@ def _number_fault(row, sentence):
 
 
 def _data_of(entry, row):
-    """Return a row as the page would have sent it."""
+    """Return a row as the page would have sent it, without the texts that stand as they were drawn."""
     prefix = prefix_of(entry)
     seen = row.seen or f"-1:{''.join(mark_of(BLANK[name]) for name in NAMES)}"
-    data = {f"{prefix}-{name}": text for name, text in row.values.items() if text or name not in ("light", "no_change")}
+    shown = EntryForm(entry, {f"{prefix}-seen": seen}).seen[1]
+    touched = {name: text for name, text in row.values.items() if name not in TEXTS or _cell_mark(text) != shown[name]}
+    data = {f"{prefix}-{name}": text for name, text in touched.items()}
     return MultiValueDict({name: [text] for name, text in (data | {f"{prefix}-seen": seen}).items()})
 
 

@@ -178,6 +178,15 @@ def test_what_a_return_asks_stands_in_the_form_and_can_be_answered(client, repor
     assert (report.status, report.entries.get().done) == (Status.RETURNED, "改过了。")
 
 
+def test_blanks_that_a_program_changed_are_no_change(client, report, fill, entry):
+    fill(report, done="一。\n  二。\t三。")
+    paper = Paper(client.get(FORM).content)
+    assert sent(client, paper.fill("43", 本月进展="一。 \n二。 三。")).context["preview"].items == []
+    taken(client, sent(client, paper.fill("43", 本月进展="一。\n二。\n三。")))
+    entry.refresh_from_db()
+    assert entry.done == "一。\n二。\n三。"
+
+
 # Sheets as people leave them
 
 
