@@ -6,7 +6,7 @@ from units.models import User
 FILERS = (User.Role.REPORTER, User.Role.HEAD, User.Role.OFFICE)
 
 
-def _own(user, report):
+def answers_for(user, report):
     """Is it the person's unit that answers for this report: its own, or one merged into it?"""
     if not user.is_authenticated or user.unit_id is None:
         return False
@@ -15,12 +15,12 @@ def _own(user, report):
 
 def can_file(user, report):
     """A unit's own people write and submit its report."""
-    return _own(user, report) and user.role in FILERS
+    return answers_for(user, report) and user.role in FILERS
 
 
 def can_sign(user, report):
     """The head of the unit signs it off."""
-    return _own(user, report) and user.role == User.Role.HEAD
+    return answers_for(user, report) and user.role == User.Role.HEAD
 
 
 def can_review(user, report):

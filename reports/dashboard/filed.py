@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reports import changes
 from reports.models import Attachment, MonthlyReport, Submission
+from reports.permissions import answers_for
 
 Status = MonthlyReport.Status
 
@@ -32,7 +33,7 @@ class Filed:
     @property
     def draft(self):
         """What the unit's head is asked to sign: the working copy in the form of a submission; None for anybody else."""
-        own = self.user.unit_id == self.report.unit_id
+        own = answers_for(self.user, self.report)
         return self.report.content_now() if own and self.report.status == Status.SIGNING else None
 
     def between(self, old, new):

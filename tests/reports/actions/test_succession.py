@@ -13,6 +13,7 @@ from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, return_report
 from reports.actions.succession import merge, rename
 from reports.actions.writing import save_entry, sign, submit
+from reports.dashboard.filed import Filed
 from reports.dashboard.ledgers import progress
 from reports.dashboard.succession import Fate, consequences, fates
 from reports.models import Attachment, Entry, Exemption, MonthlyReport, ReportEvent, Standing
@@ -242,6 +243,22 @@ def test_the_successor_answers_for_a_report_returned_afterwards(
     save_entry(entry, reporter, {"done": "改过的数字。"}, seen_version=entry.version)
     submit(again(report), reporter)
     assert report.latest.content["unit"] == "县民政局"
+
+
+def test_the_successors_head_reads_and_signs_what_was_returned_to_the_old_unit(
+    report, fill, civil, health, reporter, head, office, admin
+):
+    Unit.objects.filter(pk=civil.pk).update(head_signs=True)
+    submit(fill(report), reporter)
+    sign(again(report), head)
+    merge([civil], health, admin, **CHANGE)
+    return_report(again(report), office, reason="数字不对")
+    submit(again(report), again(reporter))
+    waiting = again(report)
+    assert (waiting.status, waiting.unit) == ("SIGNING", civil)
+    assert Filed(waiting, again(head)).draft["unit"] == "县民政局"
+    assert again(head).notices.filter(title__contains="待您审签").exists()
+    assert sign(waiting, again(head)).status == "SUBMITTED"
 
 
 def test_a_month_past_its_deadline_stays_and_the_successor_may_still_file_it(
