@@ -90,8 +90,9 @@ def _row(context, task):
 
 def _tags(task, matches):
     tags = [("info", "已更正")] if task["corrected"] else []
-    if not task["dropped"] and parts_of(task, matches).lead_assumed:
-        tags.append(("warn", "牵头待核对"))
+    parts = None if task["dropped"] else parts_of(task, matches)
+    if parts and parts.lead_assumed:
+        tags.append(("warn", f"牵头待核对：{parts.lead}"))
     return format_html_join("", '<span class="tag tone-{}">{}</span>', tags)
 
 
@@ -112,6 +113,6 @@ def _name(unit, match):
             '<a class="tone-text tone-danger" href="#names" title="未对应">{}？</a>{}', unit["name"], role
         )
     if match.way == TEXT:
-        return format_html('<i title="留作文字">{}</i>{}', unit["name"], role)
+        return format_html('<span class="muted" title="留作文字">{}（文字）</span>', unit["name"])
     words = "、".join(match.units)
     return format_html('<span title="{}">{}</span>{}', words, unit["name"], role)

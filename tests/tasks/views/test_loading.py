@@ -266,7 +266,7 @@ def test_a_lead_that_is_only_the_first_of_several_is_told(office, settled, sign_
     settled.save()
     client = sign_in(office)
     assert "1 项的牵头单位取所列的第一个单位" in client.get(url("plan_load_check", settled)).content.decode()
-    assert client.get(url("plan_load", settled)).content.decode().count("牵头待核对") == 1
+    assert client.get(url("plan_load", settled)).content.decode().count("牵头待核对：东镇") == 1
 
 
 @pytest.mark.parametrize("seen", ["", "1", "x", "9" * 30])
