@@ -54,15 +54,16 @@ class Layout:
 
 def layout_of(sheets: Sequence[SheetRead], fields: Sequence[Field]) -> Layout:
     """Find the table in the sheets whose heads say most of ``fields``; where none says any, the fullest early row."""
-    best, best_score = None, (0, 0)
+    best, best_rank = None, (0,)
     for place, sheet in enumerate(sheets):
         for top in range(min(len(sheet.rows), HEAD_ROWS)):
             for depth in range(1, DEEPEST + 1):
                 if not _may_be_head(sheet, top, depth):
                     continue
                 layout, score = _read(sheet, place, top, depth, fields)
-                if _says_enough(layout, score, fields) and (score, -depth) > best_score:
-                    best, best_score = layout, (score, -depth)
+                rank = (score, _goes_on_with_data(sheet, layout, fields), -depth)
+                if _says_enough(layout, score, fields) and rank > best_rank:
+                    best, best_rank = layout, rank
     return best or _guess(sheets, fields)
 
 
@@ -99,6 +100,13 @@ def _says_enough(layout, score, fields):
     keys = {field.name for field in fields if field.key}
     found = layout.columns
     return len(found) > 1 or (score >= EXACT * KEY_WEIGHT and bool(keys & set(found)))
+
+
+def _goes_on_with_data(sheet, layout, fields):
+    """Does the row below say something by which rows are known? A second heading row does not."""
+    keys = [layout.columns[field.name] for field in fields if field.key and field.name in layout.columns]
+    below = sheet.rows[layout.last + 1] if layout.last + 1 < len(sheet.rows) else ()
+    return any(value_at(below, column) is not None for column in keys)
 
 
 def _read(sheet, place, top, depth, fields):
