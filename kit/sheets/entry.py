@@ -25,11 +25,10 @@ UNLOCKED = {"format_columns": True, "format_rows": True, "autofilter": True, "so
 class InputHead(Head):
     """A column to fill in.
 
-    ``choices``  a drop-down;  ``between``  the limits of a whole number;  ``longest``  a warning beyond so many characters;
+    ``between``  the limits of a whole number;  ``longest``  a warning beyond so many characters;
     ``hint``     shown while its cell is chosen.
     """
 
-    choices: tuple[str, ...] = ()
     between: tuple[int, int] | None = None
     longest: int = 0
     hint: str = ""
@@ -89,13 +88,13 @@ class _EntryWriter(_SheetWriter):
     def __init__(self, page, sheet, styles, advice, room):
         super().__init__(page, sheet, styles)
         self.advice, self.room = advice, room
-        self.first = self.end = None
+        self.first = None
 
-    def write(self, rows):
-        super().write(rows)
+    def _drop_downs(self, first):
+        """Check more than lists, and only in the rows that are there."""
         for place, column in enumerate(self.columns):
-            if isinstance(column, InputHead) and self.end > self.first:
-                self.page.data_validation(self.first, place, self.end - 1, place, _check_of(column))
+            if isinstance(column, InputHead) and self.row > first:
+                self.page.data_validation(first, place, self.row - 1, place, _check_of(column))
 
     def _notes(self):
         super()._notes()
@@ -105,10 +104,6 @@ class _EntryWriter(_SheetWriter):
     def _heads(self):
         super()._heads()
         self.first = self.row
-
-    def _signatures(self):
-        self.end = self.row
-        super()._signatures()
 
     def _height(self, values):
         height = super()._height(values)

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from kit.sheets import Head, InputHead, SectionRow, Sheet, entry_workbook
+from kit.sheets.measure import height_of
 
 COLUMNS = (
     Head("编号", 6),
@@ -59,6 +60,6 @@ def test_without_locks_it_can_be_worked_over():
 def test_advice_stands_above_the_head_and_rows_leave_room():
     page = made([("1",)], advice=("先看这里。",), room=4).worksheets[0]
     assert (page["A2"].value, page["A3"].value) == ("先看这里。", "编号")
-    assert page.row_dimensions[4].height == pytest.approx(4 * 13.5 + 7, abs=1)
+    assert page.row_dimensions[4].height == pytest.approx(height_of(4), abs=1)
     assert page.row_dimensions[3].height < 30
     assert page.print_title_rows == "$3:$3"

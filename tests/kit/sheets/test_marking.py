@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from kit.sheets import Note, UnreadableSheet, child, marked_copy
+from kit.sheets.measure import height_of
 
 NOTES = [
     Note("填报", 2, 3, "进度：请填整数。", 2),
@@ -50,7 +51,7 @@ def test_a_column_of_problems_at_the_right_and_the_cells_tinted(path):
     assert page["B3"].fill.fgColor.rgb == page["A3"].fill.fgColor.rgb == "FFFDE0DC"
     assert page["B4"].fill.fill_type is None
     assert (page["B3"].value, page.protection.sheet, book["_meta"].sheet_state) == ("x", True, "veryHidden")
-    assert page.row_dimensions[3].height == 34
+    assert page.row_dimensions[3].height == height_of(2)
 
 
 def test_a_copy_marked_again_uses_the_same_column_and_forgets_what_was_mended(path, tmp_path):

@@ -104,7 +104,7 @@ def only_hidden():
         ("多.xlsx", many_sheets, "工作表超过50个"),
         ("藏.xlsx", only_hidden, "没有可读的内容"),
         ("空表.xlsx", book(), "没有可读的内容"),
-        ("大.xlsx", packed() + b"\0" * (5 * 1024 * 1024), "文件超过5 MB"),
+        ("大.xlsx", packed() + b"\0" * (5 * 1024 * 1024), "超过5 MB，请压缩或拆分"),
     ],
 )
 def test_it_is_told_in_a_sentence_and_nothing_is_kept(desk, plan, name, content, sentence):

@@ -91,7 +91,7 @@ def template_of_accounts(paper):
         (lambda paper: paper.content, "a.xls", "另存为.xlsx后再上传"),
         (lambda paper: paper.content, "../../a.et", "不支持“a.et”的格式"),
         (lambda paper: b"", "a.xlsx", "空的"),
-        (lambda paper: paper.content + b"\0" * 6_000_000, "a.xlsx", "文件超过5 MB"),
+        (lambda paper: paper.content + b"\0" * 6_000_000, "a.xlsx", "超过5 MB，请压缩或拆分"),
     ],
 )
 def test_one_clear_sentence_and_nothing_written(client, paper, entry, settings, made, name, sentence):

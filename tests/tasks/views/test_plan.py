@@ -150,4 +150,4 @@ def test_fixed_numbers_of_questions(
 
 
 LIST_QUERIES = 6
-PAGE_QUERIES = 13
+PAGE_QUERIES = 15
