@@ -21,11 +21,13 @@ from reports.demo.people import Cast
 from reports.demo.script import DAY, LIVE_MONTH, YEAR, Script, moment
 from reports.models import MonthlyReport, Notice, Period
 from tasks.actions.readings import record_reading
+from tasks.actions.receiving import checksum, receive
 from tasks.actions.schedule import excuse, reschedule, set_milestones
 from tasks.models import Indicator, Plan, PlanEvent, Task
 from units.models import Unit, User
 
 SCRIPT = settings.BASE_DIR / "fixtures" / "demo-2015.json"
+NEXT_YEAR = settings.BASE_DIR / "fixtures" / "demo-plan-2016.txt"
 BUILT = "生成示例年度"
 
 
@@ -86,6 +88,7 @@ class Year:
         self.agenda.note(moment(*self.script["law"]["at"], 14), self._divide_law)
         self._note_proposals()
         self._note_readings()
+        self.agenda.note(moment(10, 16, 15), self._receive_next_year)
 
     def run_month(self, month):
         """Open the month, let every report meet its fate, chase, and close the month before."""
@@ -180,6 +183,16 @@ class Year:
     def _read(self, indicator, month, value, source):
         by = self.cast.reporter(indicator.unit) if indicator.unit else self.cast.office(indicator.plan)
         record_reading(indicator, month, by, value=value, source=source)
+
+    def _receive_next_year(self):
+        """The office has the draft of the next year's plan at hand: read, and still to be looked over."""
+        text = NEXT_YEAR.read_text("utf-8")
+        receive(
+            self.cast.office(self.plans[0]),
+            "2016年改革创新年实施方案（征求意见稿，示例）.txt",
+            text,
+            checksum(text.encode()),
+        )
 
     def end(self):
         """Leave things as on a Tuesday morning: older notices read, passwords fresh, the year marked as an example."""

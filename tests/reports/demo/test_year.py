@@ -13,7 +13,7 @@ from django.test import override_settings
 from kit.refusal import Refusal
 from reports.demo import year
 from reports.models import Attachment, Entry, MonthlyReport, Notice, Period, ReportEvent, Standing, Submission
-from tasks.models import PlanEvent, Reading, Task, TaskEvent
+from tasks.models import Plan, PlanEvent, PlanReading, Reading, Task, TaskEvent
 from tests.conftest import OCTOBER, moment
 from units.models import Contact, Unit, User
 
@@ -87,6 +87,14 @@ def test_files_figures_contacts_and_notices_are_there(demo):
     assert Unit.objects.contacts_complete(False).count() == 7
     assert Notice.objects.filter(read_at=None, user__username="minzheng").exists()
     assert ReportEvent.objects.filter(verb="催报").exists()
+
+
+def test_the_draft_of_the_next_year_waits_to_be_looked_over(demo):
+    reading = PlanReading.objects.get()
+    (plan,) = reading.draft["plans"]
+    assert (reading.state[0], plan["year"], len(plan["tasks"])) == ("待核对", 2016, 10)
+    assert [task["units"][0]["name"] for task in plan["tasks"][2:4]] == ["县政务中心", "县农业局"]
+    assert not Plan.objects.filter(year=2016).exists()
 
 
 def test_nothing_lies_after_the_evening_before_and_nothing_is_of_today(demo):
