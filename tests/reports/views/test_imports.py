@@ -805,6 +805,11 @@ def test_the_preview_asks_as_much_for_many_rows_as_for_one(desk, plan, task, wat
     assert counts[0] == counts[1]
 
 
+def test_the_list_says_the_year_of_a_plan(desk, plan, task, water):
+    take(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
+    assert f'<td data-head="方案">2015年{plan}</td>' in desk.get("/imports/").content.decode()
+
+
 def test_the_list_asks_as_much_for_many_as_for_one(desk, plan, task, water, office, django_assert_num_queries):
     take(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
     desk.get("/imports/")
