@@ -9,7 +9,7 @@ from django.db import transaction
 from kit import clock
 from kit.refusal import Refusal
 from tasks.actions.reading import loadable
-from tasks.draft.addressees import addressee, parts_of_plans
+from tasks.draft.addressees import addressee, due_day, parts_of_plans
 from tasks.draft.places import place_of
 from tasks.draft.titles import plan_title, short_title
 from tasks.models import Plan, PlanReading, PlanReadingEvent
@@ -88,7 +88,7 @@ def draft_of(document, text, office="", units=None):
     ]
     draft = {name: values[name] for name in ("title", "document_number", "issued_on")}
     problems = [_problem(problem, text) for problem in document.problems] + list(_double_leads(plans, document))
-    problems += _settle_offices(plans, text, units or {})
+    problems += _settle_reporting(plans, text, units or {})
     return draft | {
         "plans": plans,
         "problems": sorted(problems, key=lambda problem: problem["place"]),
@@ -98,10 +98,11 @@ def draft_of(document, text, office="", units=None):
     }
 
 
-def _settle_offices(plans, text, units):
-    """Give each plan the office its text names; of several plans, tell those that name none."""
+def _settle_reporting(plans, text, units):
+    """Give each plan the office and the day of the month its text names; of several plans, tell those without office."""
     problems = []
     for plan, part in zip(plans, parts_of_plans(plans, text), strict=True):
+        plan["due_day"] = due_day(part)
         if named := addressee(part, units):
             plan["office"] = named
         elif plan["office"] and len(plans) > 1:

@@ -1,8 +1,10 @@
-"""To whom a plan says its reports go: that is the office that collects them."""
+"""To whom a plan says its reports go, and by which day of the month."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
+
+_MONTHLY = re.compile(r"每月(\d{1,2})[日号](?:以前|之前|前)[^。；;]{0,60}?报")
 
 
 def addressee(text: str, units: Mapping[str, str]) -> str:
@@ -19,6 +21,12 @@ def addressee(text: str, units: Mapping[str, str]) -> str:
     bare = re.sub(r"\s", "", text)
     found = {units[next(filter(None, each.groups()))] for each in wanted.finditer(bare)}
     return found.pop() if len(found) == 1 else ""
+
+
+def due_day(text: str) -> int | None:
+    """The day of the month by which a text wants reports (每月25日前报送), or None where it names none or several."""
+    found = {int(each[1]) for each in _MONTHLY.finditer(re.sub(r"\s", "", text))}
+    return found.pop() if len(found) == 1 and found <= set(range(1, 32)) else None
 
 
 def parts_of_plans(plans: list[dict[str, Any]], text: str) -> list[str]:

@@ -43,6 +43,12 @@ def test_the_office_is_the_unit_reports_go_to(admin, reform_office):
     assert receive(admin, "a.txt", text, "0").draft["plans"][0]["office"] == "县委改革办"
 
 
+def test_the_day_reports_are_due_is_the_one_the_text_names(office):
+    text = DOCUMENT.replace("每月底前报送进展情况", "每月25日前报送进展情况")
+    days = [receive(office, "a.txt", each, f"{len(each)}").draft["plans"][0]["due_day"] for each in (DOCUMENT, text)]
+    assert days == [None, 25]
+
+
 def test_of_several_plans_those_that_name_no_office_are_told(office, civil):
     head, first = DOCUMENT.split("\n\n", 1)
     second = first.replace("服务提升年", "作风建设年").replace("报送进展情况", "报送县民政局")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.draft.addressees import addressee
+from tasks.draft.addressees import addressee, due_day
 
 UNITS = {"县委改革办": "县委改革办", "县改革办": "县委改革办", "县政府": "县政府", "县政府办": "县政府办"}
 
@@ -22,6 +22,21 @@ UNITS = {"县委改革办": "县委改革办", "县改革办": "县委改革办"
 )
 def test_the_unit_reports_go_to(text, office):
     assert addressee(text, UNITS) == office
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("各单位每月25日前将进展情况报送至县委改革办。", 25),
+        ("请于每月 5 日以前书面上报。", 5),
+        ("每月底前报送进展情况。", None),
+        ("每月25日前召开例会。进展情况及时报送。", None),
+        ("每月25日前报送数据，每月28日前报送总结。", None),
+        ("每月45日前报送。", None),
+    ],
+)
+def test_the_day_reports_are_due(text, day):
+    assert due_day(text) == day
 
 
 def test_without_a_directory_there_is_none():
