@@ -12,6 +12,7 @@ from units.models import User
 
 # group, label, url name, icon, roles
 NAVIGATION = [
+    ("", "账号管理", "account_list", "people", ("ADMIN",)),
     ("", "我的工作台", "home", "overview", ("REPORTER", "HEAD")),
     ("", "月报填报", "month", "edit", ("REPORTER", "HEAD")),
     ("", "工作总览", "dashboard", "overview", ("OFFICE", "LEADER", "INSPECTOR")),
@@ -24,11 +25,10 @@ NAVIGATION = [
     ("统计与导出", "指标进度", "indicator_list", "chart", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR")),
     ("统计与导出", "导出报表", "exports", "sheet", ("OFFICE", "LEADER", "INSPECTOR")),
     ("基础资料", "方案文件", "plan_list", "file", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR")),
-    ("基础资料", "导入方案文件", "plan_loads", "upload", ("OFFICE", "ADMIN")),
     ("基础资料", "报送期", "period_list", "clock", ("OFFICE",)),
     ("基础资料", "责任单位", "unit_list", "building", ("REPORTER", "HEAD", "OFFICE", "LEADER", "INSPECTOR", "ADMIN")),
+    ("基础资料", "导入方案文件", "plan_loads", "upload", ("OFFICE", "ADMIN")),
     ("基础资料", "表格导入", "import_list", "upload", ("OFFICE", "ADMIN")),
-    ("系统管理", "账号管理", "account_list", "people", ("ADMIN",)),
     ("系统管理", "技术后台", "admin:index", "gear", ("ADMIN",)),
     ("系统管理", "操作记录", "trace", "history", ("AUDITOR",)),
 ]

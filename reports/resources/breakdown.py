@@ -19,6 +19,8 @@ TITLE_LIMIT = 20
 # Below this likeness two texts under one number are two tasks, not two wordings of one.
 ALIKE = 0.4
 PIECE = 400
+NO_SUCH_NUMBER = "方案中没有这个编号；新增任务须写任务内容。"
+NO_TEXT_COLUMN = "方案中没有这个编号，表中也没有认出“任务内容”一列：请核对编号，或在“列的对应”中选出这一列。"
 
 
 class LeadCell(UnitCell):
@@ -95,6 +97,17 @@ class Breakdown(PlanKind):
                 "项目名称",
                 "事项",
                 "工作事项",
+                "任务事项",
+                "改革事项",
+                "具体任务",
+                "具体工作",
+                "具体内容",
+                "主要内容",
+                "主要工作",
+                "重点工作",
+                "工作要点",
+                "任务分解",
+                "内容",
             ),
             width=46,
             several=True,
@@ -117,6 +130,14 @@ class Breakdown(PlanKind):
                 "完成标准",
                 "工作措施",
                 "具体措施",
+                "标准要求",
+                "质量要求",
+                "达标要求",
+                "考核标准",
+                "验收标准",
+                "预期目标",
+                "预期成果",
+                "成果形式",
                 "要求",
             ),
             width=46,
@@ -127,7 +148,7 @@ class Breakdown(PlanKind):
             "lead",
             "牵头单位",
             LeadCell(),
-            ("牵头部门", "主办单位", "主责单位", "牵头责任单位"),
+            ("牵头部门", "主办单位", "主责单位", "牵头责任单位", "牵头"),
             group="责任单位",
             width=16,
             example="县某某局",
@@ -136,7 +157,7 @@ class Breakdown(PlanKind):
             "supports",
             "配合单位",
             SupportsCell(),
-            ("配合部门", "协办单位", "协助单位", "参与单位", "联动单位", "配合责任单位"),
+            ("配合部门", "协办单位", "协助单位", "参与单位", "联动单位", "配合责任单位", "配合"),
             group="责任单位",
             width=24,
             several=True,
@@ -252,7 +273,7 @@ class Breakdown(PlanKind):
         if task and due and any(step.due_on > due for step in task.milestones.all()):
             yield "due_on", "有节点晚于新的完成时限，请先调整节点。"
         if task is None and not line.wanted.get("text") and not any(f.head == "任务内容" for f in line.faults):
-            yield "text", "方案中没有这个编号；新增任务须写任务内容。"
+            yield "text", NO_SUCH_NUMBER if "text" in line.cells else NO_TEXT_COLUMN
 
     def _check_units(self, line):
         lead, supports = line.wanted.get("lead"), line.wanted.get("supports", [])

@@ -98,6 +98,7 @@ def outlook(reading, by):
         missing = _compare(found, plan, texts.get(stored.pk, {}) if stored else {})
         if stored:
             found.known[at] = stored
+            found.faults = [fault for fault in found.faults if (fault.place, fault.field) != (f"plan-{at}", "office")]
             if missing and not can_add_to_plan(by, stored):
                 sentence = OTHERS_PLAN.format(plan=stored, office=stored.office)
                 found.faults.append(Fault(f"plan-{at}", "title", sentence, "方案"))

@@ -9,15 +9,18 @@ from django.db import transaction
 from kit import clock
 from kit.refusal import Refusal
 from tasks.actions.reading import loadable
+from tasks.draft.addressees import addressee, due_day, parts_of_plans
 from tasks.draft.places import place_of
 from tasks.draft.titles import plan_title, short_title
 from tasks.models import Plan, PlanReading, PlanReadingEvent
 from tasks.permissions import can_load_plans
 from tasks.reader import read
 from tasks.reader.files import Unreadable, content_of
+from units.actions.loading import Directory
 
 MOST_CHARACTERS = 150_000
 PASTED = "粘贴的文字"
+OFFICE_NOT_SAID = "没有读到这个方案的月报报送给谁，主管办公室先填为{office}，请核对。"
 ONLY_FIRST_LEADS = "文件写了{n}个牵头单位，第一个列为牵头，其余列为配合，请核对。"
 
 
@@ -56,7 +59,7 @@ def receive(by, name, text, mark):
         checksum=mark,
         text=text,
         found=dataclasses.asdict(document),
-        draft=draft_of(document, text, by.unit.name if by.unit else ""),
+        draft=draft_of(document, text, by.unit.name if by.unit else "", _active_units()),
         by=by,
         unit=by.unit,
         at=now,
@@ -68,8 +71,16 @@ def receive(by, name, text, mark):
     return reading
 
 
-def draft_of(document, text, office=""):
-    """Return the draft (tasks.draft) that people start from."""
+def _active_units():
+    units = Directory.of_all().units.items()
+    return {spelling: unit.name for spelling, unit in units if unit.is_active}
+
+
+def draft_of(document, text, office="", units=None):
+    """Return the draft (tasks.draft) that people start from.
+
+    A plan's office is the unit it says to report to, of ``units`` {spelling: name}; else ``office``.
+    """
     values = loadable(document)
     keys = iter(range(1, 100_000))
     plans = [
@@ -77,6 +88,7 @@ def draft_of(document, text, office=""):
     ]
     draft = {name: values[name] for name in ("title", "document_number", "issued_on")}
     problems = [_problem(problem, text) for problem in document.problems] + list(_double_leads(plans, document))
+    problems += _settle_reporting(plans, text, units or {})
     return draft | {
         "plans": plans,
         "problems": sorted(problems, key=lambda problem: problem["place"]),
@@ -84,6 +96,20 @@ def draft_of(document, text, office=""):
         "names_version": 1,
         "next": next(keys),
     }
+
+
+def _settle_reporting(plans, text, units):
+    """Give each plan the office and the day of the month its text names; of several plans, tell those without office."""
+    problems = []
+    for plan, part in zip(plans, parts_of_plans(plans, text), strict=True):
+        plan["due_day"] = due_day(part)
+        if named := addressee(part, units):
+            plan["office"] = named
+        elif plan["office"] and len(plans) > 1:
+            place = max(text.find(plan["title"]), 0)
+            line, reason = text.count("\n", 0, place) + 1, OFFICE_NOT_SAID.format(office=plan["office"])
+            problems.append({"line": line, "text": plan["title"], "reason": reason, "place": place, "checked": ""})
+    return problems
 
 
 def _problem(problem, text):

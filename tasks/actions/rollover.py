@@ -254,6 +254,7 @@ class _Copy:
             "完成时限": [f"{old.due_on:%Y-%m-%d}", f"{task.due_on:%Y-%m-%d}"],
             "进度": [f"{old.progress}%", "0%"],
         }
+        changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
         if parts:
             changes["责任单位"] = ["", parts]
         TaskEvent.write(task, self.by, "结转", note=f"结转自{where}（{old.get_status_display()}）", changes=changes)

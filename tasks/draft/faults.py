@@ -44,7 +44,7 @@ def faults_of(draft: dict[str, Any], matches: dict[str, Match], limits: dict[str
 
 
 def _of_plan(at: int, plan: dict[str, Any], limits: dict[str, int]) -> Iterator[Fault]:
-    place, where = f"plan-{at}", plan["title"][:20]
+    place, where = f"plan-{at}", plan["short_title"] or plan["title"][:20]
     if not plan["title"]:
         yield Fault(place, "title", "请填写方案名称。", "方案")
     if len(plan["title"]) > limits["title"]:

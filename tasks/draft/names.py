@@ -1,7 +1,7 @@
 """The names a draft gives for responsible units, and what each stands for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,6 +123,10 @@ def group_of(name: str) -> str:
     return next((group for group, pattern in _GROUPS if pattern.search(name)), "BODY")
 
 
-def means_townships(name: str) -> bool:
-    """Does a collective mean the townships?"""
-    return bool(_TOWNSHIPS.search(name))
+def meant_townships(name: str, townships: Iterable[str]) -> list[str]:
+    """Which of ``townships`` a collective means: all of them (各乡镇), one kind (各镇人民政府), none (各有关单位)."""
+    if not _TOWNSHIPS.search(name):
+        return []
+    kinds = tuple(ending for sign, ending in (("乡", "乡"), ("镇", "镇"), ("街", "街道")) if sign in name)
+    everybody = {"乡", "镇"} <= set(kinds)
+    return [each for each in townships if everybody or each.endswith(kinds)]

@@ -52,5 +52,10 @@ def plan_title(title: str) -> str:
     """A plan in few words: what stands in quotation marks, else the title without what every plan's title says."""
     if quoted := _QUOTED.search(title):
         return quoted[1]
-    bare = _USUAL.sub("", title)
-    return (bare or title)[:MOST]
+    bare = _USUAL.sub("", title).rstrip("的") or title
+    return bare if len(bare) <= MOST else _balanced(_cut(bare))
+
+
+def _balanced(text: str) -> str:
+    """Without a book title that was cut within."""
+    return text if text.count("《") == text.count("》") else text.rpartition("《")[0] or text.replace("《", "")

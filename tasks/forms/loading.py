@@ -6,9 +6,12 @@ from django.conf import settings
 from kit.uploads import clean_name
 from tasks.actions.receiving import PASTED, checksum, plain, text_of
 from tasks.reader.files import Unreadable
+from tasks.reader.office import reads_old
 
 MOST_MEGABYTES = settings.UPLOAD_MAX_BYTES // 1024 // 1024
 ENDINGS = ("docx", "txt", "doc", "wps")
+TAKEN = f"可上传Word文件（.docx）或文本文件（.txt），不超过{MOST_MEGABYTES} MB；"
+OLD_TAKEN, OLD_REFUSED = ".doc、.wps也可以，转换要等几秒。", ".doc、.wps请先另存为.docx。"
 
 
 class DocumentForm(forms.Form):
@@ -17,7 +20,6 @@ class DocumentForm(forms.Form):
     file = forms.FileField(
         label="方案文件",
         required=False,
-        help_text=f"可上传Word文件（.docx）或文本文件（.txt），不超过{MOST_MEGABYTES} MB；.doc、.wps请先另存为.docx。",
         widget=forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in ENDINGS)}),
         error_messages={"empty": "文件是空的，请检查后重新上传。"},
     )
@@ -28,6 +30,10 @@ class DocumentForm(forms.Form):
         help_text="从Word或WPS里复制全文，粘贴到这里；表格也可以一起粘贴。",
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = TAKEN + (OLD_TAKEN if reads_old() else OLD_REFUSED)
 
     def clean_file(self):
         file = self.cleaned_data["file"]

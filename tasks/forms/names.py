@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
-from tasks.draft.names import CHOSEN, MANY, NEW, TEXT, UNIT, group_of, means_townships
+from tasks.draft.names import CHOSEN, MANY, NEW, TEXT, UNIT, group_of, meant_townships
 from tasks.forms.units import SEPARATORS, read_unit
 from units.models import Unit
 
@@ -124,5 +124,5 @@ def _first(match, choice, townships):
             choice.get("group", group),
             "、".join(choice.get("units", ())),
         )
-    units = "、".join(townships) if match.name.is_collective and means_townships(match.name.name) else ""
+    units = "、".join(meant_townships(match.name.name, townships)) if match.name.is_collective else ""
     return Row(match, unit=match.nearest[0] if match.nearest else "", group=group, units=units)

@@ -26,6 +26,8 @@ _IN_PROSE = (
     re.compile(r"(?:20\d{2}年|今年|本年)?第?[一二三四]季度(?:末|底)?(?:" + _BEFORE + "|(?=完成))"),
     re.compile(r"(?:20\d{2}年|今年|本年)?[上下]半年(?:" + _BEFORE + "|(?=完成))"),
 )
+# No month and no day of any year: 13月, 0月, 10月32日. To read a part of it as a date would be a guess.
+_IMPOSSIBLE = re.compile(r"(?<!\d)(?:0+|1[3-9]|[2-9]\d|\d{3,})月|月(?:0+|3[2-9]|[4-9]\d|\d{3,})[日号]")
 _QUARTER = {"一": 3, "二": 6, "三": 9, "四": 12}
 _PART_DAY = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
 _STANDING = re.compile(r"长期|常年|常态|持续|全年|每[年月季]|立即|即时|按|同步|实时|根据")
@@ -63,7 +65,10 @@ def is_deadline(text: str) -> bool:
 
 def due_on(text: str, year: int | None) -> date | None:
     """The last day a deadline means; ``year`` where it names none. None for a standing duty or an unreadable one."""
-    days = [day for found in _WHEN.finditer(plain(text)) if (day := _day(found, year))]
+    bare = plain(text)
+    if _IMPOSSIBLE.search(bare):
+        return None
+    days = [day for found in _WHEN.finditer(bare) if (day := _day(found, year))]
     return max(days) if days else None
 
 

@@ -40,6 +40,11 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+def reads_old() -> bool:
+    """Is a program here that can read older kinds of documents?"""
+    return any(map(shutil.which, ("soffice", "libreoffice", "antiword")))
+
+
 def content_of_old(content: bytes, ending: str) -> str | list[str]:
     """What stands in a document of an older kind. Raise ``UnreadableDocument``."""
     if len(content) > MOST_BYTES:

@@ -204,6 +204,27 @@ def test_standards_and_sections_are_found(desk, plan):
     assert understood(desk, plan, titled_with_two_row_heads()).wanted["standard"] == "平台上线"
 
 
+def test_columns_said_in_other_words_are_found(desk, plan):
+    rows = [
+        ["序号", "责任单位", "具体任务", "时间要求", "备注", "标准要求"],
+        [43, "县水利局、县人社局", TEXT, "11月底", "", "上线"],
+    ]
+    reading = preview(desk, "breakdown", table(rows), plan)
+    assert (reading.faults, reading.layout.ignored) == ([], ["备注"])
+    assert reading.lines[0].wanted["standard"] == "上线"
+
+
+def test_a_day_that_no_year_has_is_a_fault_and_a_column_not_found_is_named(desk, plan):
+    rows = [
+        ["编号", "牵头单位", "完成时限", "干什么"],
+        [43, "县水利局", "13月底", TEXT],
+        [99, "县水利局", "11月底", "新任务。"],
+    ]
+    first, second = preview(desk, "breakdown", table(rows), plan).faults
+    assert (first.value, first.sentence) == ("13月底", "看不出是哪一天，请写成2015-10-31的样子。")
+    assert "没有认出“任务内容”一列" in second.sentence
+
+
 @pytest.fixture(scope="session")
 def resaved(tmp_path_factory):
     """All tables saved anew by LibreOffice, in one go."""

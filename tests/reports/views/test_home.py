@@ -140,6 +140,15 @@ def test_the_navigation_marks_the_place_and_only_that(desk, sign_in, reporter):
     assert marked("/inbox/") == []
 
 
+def test_a_role_finds_its_daily_places_first_and_what_brings_files_in_last(sign_in, office, admin):
+    def labels(user, address):
+        return [item["label"] for item in sign_in(user).get(address).context["nav"]]
+
+    assert labels(office, "/plans/")[:4] == ["工作总览", "月报审核", "任务台账", "本单位月报"]
+    assert labels(office, "/plans/")[-5:] == ["方案文件", "报送期", "责任单位", "导入方案文件", "表格导入"]
+    assert labels(admin, "/accounts/") == ["账号管理", "责任单位", "导入方案文件", "表格导入", "技术后台"]
+
+
 def test_seen_is_a_press(sign_in, reporter):
     assert sign_in(reporter).get(reverse("seen")).status_code == 405
 

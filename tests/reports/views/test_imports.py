@@ -805,6 +805,20 @@ def test_the_preview_asks_as_much_for_many_rows_as_for_one(desk, plan, task, wat
     assert counts[0] == counts[1]
 
 
+def test_only_what_was_there_is_struck_out(desk, plan, task, water):
+    task.standard = ""
+    task.save(update_fields=["standard"])
+    reading = preview(desk, "breakdown", book(["编号", "工作要求"], [task.number, "平台上线"]), plan)
+    shown = desk.get(f"/imports/{SheetImport.objects.get().pk}/").content.decode()
+    assert states(reading) == ["修改"]
+    assert '<span class="muted">（空）</span> → <ins class="new">平台上线</ins>' in shown
+
+
+def test_the_list_says_the_year_of_a_plan(desk, plan, task, water):
+    take(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
+    assert f'<td data-head="方案">2015年{plan}</td>' in desk.get("/imports/").content.decode()
+
+
 def test_the_list_asks_as_much_for_many_as_for_one(desk, plan, task, water, office, django_assert_num_queries):
     take(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
     desk.get("/imports/")

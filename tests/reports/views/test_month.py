@@ -37,6 +37,15 @@ def told(client):
     return [str(message) for message in client.get(PAGE).context["messages"]]
 
 
+def test_a_task_that_goes_on_leads_to_last_year(page, report, task, make_plan, make_task, reform_office, civil):
+    assert "没有以前的月报，这是第一次填报。" in texts(page.get(PAGE))
+    task.continues = make_task(make_plan(reform_office, year=2014), 9, civil)
+    task.save(update_fields=["continues"])
+    shown = texts(page.get(PAGE))
+    assert "没有以前的月报" not in shown
+    assert f'上一年度的进展见<a href="{reverse("task", args=[task.continues_id])}">原任务</a>' in shown
+
+
 def test_the_page_shows_every_plan_and_task_with_its_deadline(page, report, law_report, task):
     text = texts(page.get(PAGE))
     assert "建立居民家庭经济状况核对平台" in text

@@ -145,6 +145,12 @@ def test_a_known_plan_gets_only_what_it_lacks(settled, office, stored_plan):
     assert not Section.objects.filter(plan=stored_plan).exists()
 
 
+def test_a_known_plan_keeps_its_office(settled, office, stored_plan, reform_office):
+    settled.draft["plans"][0]["office"] = ""
+    found = outlook(settled, office)
+    assert (found.faults, found.known[0].office) == ([], reform_office)
+
+
 def test_nothing_new_is_told(settled, office, stored_plan, make_task, civil):
     for number in (2, 3):
         make_task(stored_plan, number, civil)

@@ -38,6 +38,27 @@ def test_only_offices_and_the_administrator_load(who, cast):
     assert not PlanReading.objects.exists()
 
 
+def test_the_office_is_the_unit_reports_go_to(admin, reform_office):
+    text = DOCUMENT.replace("每月底前报送进展情况", "每月底前将进展情况报送至县委改革办")
+    assert receive(admin, "a.txt", text, "0").draft["plans"][0]["office"] == "县委改革办"
+
+
+def test_the_day_reports_are_due_is_the_one_the_text_names(office):
+    text = DOCUMENT.replace("每月底前报送进展情况", "每月25日前报送进展情况")
+    days = [receive(office, "a.txt", each, f"{len(each)}").draft["plans"][0]["due_day"] for each in (DOCUMENT, text)]
+    assert days == [None, 25]
+
+
+def test_of_several_plans_those_that_name_no_office_are_told(office, civil):
+    head, first = DOCUMENT.split("\n\n", 1)
+    second = first.replace("服务提升年", "作风建设年").replace("报送进展情况", "报送县民政局")
+    head = head.replace("的通知", "、《清江县2016年“作风建设年”活动实施方案》的通知")
+    draft = receive(office, "a.txt", f"{head}\n\n{first}\n\n{second}", "0").draft
+    assert [plan["office"] for plan in draft["plans"]] == ["县委改革办", "县民政局"]
+    told = [problem for problem in draft["problems"] if "主管办公室先填为县委改革办" in problem["reason"]]
+    assert [problem["text"] for problem in told] == [draft["plans"][0]["title"]]
+
+
 def test_an_administrator_has_no_unit_to_propose_as_office(admin):
     assert receive(admin, "a.txt", DOCUMENT, "0").draft["plans"][0]["office"] == ""
 

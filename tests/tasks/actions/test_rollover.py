@@ -53,6 +53,7 @@ def test_an_unfinished_task_starts_from_nothing_and_knows_its_origin(plan, half_
     assert new.judged_from >= new.starts_on
     event = TaskEvent.objects.get(subject=new, verb="结转")
     assert event.changes["进度"] == ["60%", "0%"]
+    assert "编号" not in event.changes
     assert TaskEvent.objects.get(subject=half_done, verb="结转到下一年度").note == "2016年改革创新年第43项"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.draft.names import CHOSEN, EXACT, OPEN, Match, Name, group_of, means_townships, parts_of
+from tasks.draft.names import CHOSEN, EXACT, OPEN, Match, Name, group_of, meant_townships, parts_of
 
 
 def match(name, *units, state=EXACT, way="UNIT"):
@@ -61,5 +61,11 @@ def test_proposed_groups():
     names = {"城关镇人民政府": "TOWNSHIP", "县法院": "JUDICIAL", "县委宣传部": "PARTY", "县民政局": "GOVERNMENT"}
     names |= {"县妇联": "MASS", "县信息中心": "INSTITUTION", "经开区管委会": "PARK", "城投公司": "BODY"}
     assert {name: group_of(name) for name in names} == names
-    assert means_townships("各镇人民政府")
-    assert not means_townships("各有关单位")
+
+
+def test_a_collective_means_the_townships_it_names():
+    townships = ["城关镇", "南山乡", "北河镇", "城东街道"]
+    assert meant_townships("各镇人民政府", townships) == ["城关镇", "北河镇"]
+    assert meant_townships("各镇街", townships) == ["城关镇", "北河镇", "城东街道"]
+    assert meant_townships("各乡镇", townships) == townships
+    assert meant_townships("各有关单位", townships) == []

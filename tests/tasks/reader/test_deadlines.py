@@ -24,6 +24,10 @@ from tasks.reader.deadlines import due_on, in_prose, is_deadline
         ("方案于2016年3月前印发，其余于2016年10月前完成", date(2016, 10, 31)),
         ("长期坚持", None),
         ("2月30日前", None),
+        ("13月", None),
+        ("2016年13月底前", None),
+        ("0月", None),
+        ("10月32日前", None),
     ],
 )
 def test_the_last_day_a_deadline_means(text, day):

@@ -40,6 +40,17 @@ def bomb():
     return stream.getvalue()
 
 
+# What is said
+
+
+def test_older_word_files_are_offered_only_where_they_can_be_read(office, sign_in, monkeypatch, tmp_path):
+    program = tmp_path / "soffice"
+    program.touch(mode=0o755)
+    for path, words in ((tmp_path, ".doc、.wps也可以"), (tmp_path / "empty", ".doc、.wps请先另存为.docx")):
+        monkeypatch.setenv("PATH", f"{path}")
+        assert words in sign_in(office).get(LOADS).content.decode()
+
+
 # Who
 
 
@@ -106,7 +117,7 @@ def test_a_word_file_and_pasted_text(office, sign_in):
         ({"text": " \n "}, "请选择文件，或者在下面粘贴文字。"),
         (file("空.txt", b""), "文件是空的"),
         (file("白.txt", b" \n\n "), "文件里没有文字"),
-        (file("表.xlsx", b"PK\x03\x04"), "另存为"),
+        (file("表.xlsx", b"PK\x03\x04"), "文件已损坏"),
         (file("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "docx"),
         (file("假.docx", DOCUMENT.encode()), "docx"),
         (file("炸弹.docx", bomb()), "展开后超过50 MB"),
