@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tasks.reader.deadlines import is_deadline
 from tasks.reader.labels import DUTY, LEAD, SUPPORT, labels_in, role_of
@@ -16,6 +17,7 @@ _ADVERBS = (
 )
 _ACTS = "牵头 主办 主责 负责 配合 协助 协办 协同 参与 参加 支持 落实 承办 组织实施 具体实施 实施 推进 办理 完成 抓好 执行 跟进 督促 承担"
 _TAILS = sorted([*_ADVERBS.split(), *_ACTS.split()], key=len, reverse=True)
+_TAIL_ENDS = tuple(_TAILS)
 _TOGETHER = re.compile(r"会同|商请|联合(?=[\u4e00-\u9fff]{3})|会商")
 _MARKED = re.compile(r" ?\((共同牵头|联合牵头|牵头|主办|主责|责任|配合|协办|协助|牵头单位|配合单位|牵头负责|总牵头)\)$")
 _HOLDS_ON = re.compile(r"下同|以下(?:各项)?(?:均)?不再|不再(?:一一)?(?:列出|标注|注明)")
@@ -23,6 +25,7 @@ _DUTY_NAMED = re.compile(r"(?:均|都|同)?(?:作)?为(牵头|责任|配合|协�
 _THIS_WORK = re.compile(r"^\s*(?:此项|该项|本项|这项|上述|以上)(?:各项)?(?:工作|任务)?(?=由)")
 _DATED = re.compile(r"20\d{2}年[^、，,]{0,12}(?:完成|推进|实现|建成|启动|取得)[^、，,]{0,8}")
 _DONE = re.compile(r"(?:完成|落实|办结|到位|开工|竣工|见效|启动)$")
+_EMPTY = " \n\u3000\t、，,；;。)）"
 _STANDING = re.compile(r"^以[下上](?:各项|任务|工作|各项任务|各项工作|内容)?(?:均|都|同样)?(?:需|由|须|应|要)?")
 
 
@@ -41,8 +44,9 @@ class Roles:
 
     def take(self, other: "Roles") -> None:
         """Add what another note of the same task says; a unit named before keeps its first role."""
-        known = set(self.names())
-        self.units += [(role, name) for role, name in other.units if name not in known]
+        if other.units:
+            known = set(self.names())
+            self.units += [(role, name) for role, name in other.units if name not in known]
         self.leaders += other.leaders
         self.deadlines += other.deadlines
         self.standing += other.standing
@@ -63,7 +67,8 @@ def verb_in(item: str) -> tuple[str, str]:
     rest = item.rstrip(" ,。;")
     if named := _DUTY_NAMED.search(rest):
         return item[: named.start()], named.group(1)
-    while tail := next((tail for tail in _TAILS if rest.endswith(tail)), ""):
+    while rest.endswith(_TAIL_ENDS):
+        tail = next(tail for tail in _TAILS if rest.endswith(tail))
         rest = rest[: -len(tail)].rstrip(" ,")
     verb = item[len(rest) :]
     return (item[: len(rest)], verb) if any(act in verb for act in _ACTS.split()) else (item, "")
@@ -71,6 +76,13 @@ def verb_in(item: str) -> tuple[str, str]:
 
 def labelled(text: str) -> Roles:
     """What a note with labels says; ``text`` as written."""
+    roles = Roles()
+    roles.take(_labelled(text))
+    return roles
+
+
+@lru_cache(maxsize=1024)
+def _labelled(text: str) -> Roles:
     roles = Roles(first_leads=first_leads(text))
     bare = plain(text)
     labels = labels_in(bare)
@@ -84,6 +96,8 @@ def labelled(text: str) -> Roles:
 
 
 def _take_value(roles: Roles, label: re.Match[str], value: str) -> None:
+    if not value.strip(_EMPTY):
+        return
     if label["unit"]:
         roles.take(_listed(value, role_of(label["unit"])))
         roles.first_leads = roles.first_leads or first_leads(label["unit"])
@@ -137,6 +151,14 @@ class _Listing:
 
 def spoken(text: str, default: str = DUTY) -> Roles:
     """What a list with verbs says: 甲牵头，乙、丙配合; names without a verb get the default role."""
+    roles = Roles()
+    roles.take(_spoken(text, default))
+    return roles
+
+
+@lru_cache(maxsize=1024)
+def _spoken(text: str, default: str) -> Roles:
+    """The same for texts read before: a document names the same units over and over."""
     listing = _Listing(default, Roles(first_leads=first_leads(text)))
     for item in split_names(_THIS_WORK.sub("", without_remarks(text))):
         _take_item(listing, item)
