@@ -12,7 +12,9 @@ from tasks.reader.source import Source, plain
 from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column, heads_of
 
 _SECTION = re.compile(r"\s*((?:[一二三四五六七八九十]{1,3}[、.])|(?:\([一二三四五六七八九十]{1,3}\)))\s*")
-_ITEM = re.compile(r"\s*(\d{1,3})[.、)]\s*(?!\d)|\s*(\(\d{1,3}\))\s*")
+_ITEM = re.compile(
+    r"\s*(?P<digits>\d{1,4})[.、)]\s*(?!\d)|\s*(?P<bracketed>\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\))\s*"
+)
 _LONGEST_SECTION = 60
 
 
@@ -135,5 +137,5 @@ def _number(number: str, text: str) -> tuple[str, str]:
     """The number of a row: from its own column, else from the head of its text."""
     found = _ITEM.match(plain(text))
     if found and (not number or value_of(number) == value_of(found.group())):
-        return text[slice(*found.span(1 if found[1] else 2))], text[found.end() :]
+        return text[slice(*found.span(str(found.lastgroup)))], text[found.end() :]
     return number.strip(" .．、"), text
