@@ -18,6 +18,7 @@ _ENDS_IN_VERB = re.compile(r"(?:牵头|负责|配合|承办|落实|参与|参加
 _GROUP_ENDS = "组会班队"
 _AFTER = re.compile(r"[ 。;,]*(?:$|\n)|[ 。;]")
 _STANDS_APART = "。;!?\n "
+_ENDS_SENTENCE = "。;!?"
 _TELLS = re.compile(r"牵头|负责|^由.*(?:承办|落实)")
 _SPOKEN_SENTENCE = re.compile(
     r"(?:^|(?<=[。;\n ]))由?[^。;:!?\n]{2,200}(?:牵头|负责|配合|落实|实施|参与|协助|(?:落实|承担|履行)(?:属地|主体|监管)责任)"
@@ -81,7 +82,8 @@ def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> 
     if len(inside) > _LONGEST_NOTE:
         return None
     if not closes:
-        within = (
+        behind = begun > start and source.plain[begun - 1] in _ENDS_SENTENCE and bool(_VERBS.search(bare))
+        within = behind or (
             source.plain[ended] in ",、" and _ENDS_IN_VERB.search(bare) and source.text[begun - 1] not in _GROUP_ENDS
         )
         said = _said(inside, begun, ended, own) if within else None
