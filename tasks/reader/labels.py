@@ -21,6 +21,11 @@ LABEL = re.compile(
 )
 
 
+def role_beside(label: str, others: str) -> str:
+    """The role of a label or head among others: 主责 beside 牵头 leads no more."""
+    return DUTY if "主责" in label and "牵头" not in label and "牵头" in others else role_of(label)
+
+
 def role_of(label: str) -> str:
     """The role a label or a verb gives; a label for leads and others at once tells neither."""
     if re.search(r"牵头.*(?:及|和|、|/).*配合", label):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tasks.reader.deadlines import is_deadline
-from tasks.reader.labels import DUTY, LEAD, SUPPORT, labels_in, role_of
+from tasks.reader.labels import DUTY, LEAD, SUPPORT, labels_in, role_beside, role_of
 from tasks.reader.names import Item, clean, first_leads, joined, looks_like_unit, split_names, without_remarks
 from tasks.reader.source import plain
 
@@ -26,7 +26,9 @@ _THIS_WORK = re.compile(r"^\s*(?:此项|该项|本项|这项|上述|以上)(?:�
 _DATED = re.compile(r"20\d{2}年[^、，,]{0,12}(?:完成|推进|实现|建成|启动|取得)[^、，,]{0,8}")
 _DONE = re.compile(r"(?:完成|落实|办结|到位|开工|竣工|见效|启动)$")
 _EMPTY = " \n\u3000\t、，,；;。)）"
-_STANDING = re.compile(r"^以[下上](?:各项|任务|工作|各项任务|各项工作|内容)?(?:均|都|同样)?(?:需|由|须|应|要)?")
+_STANDING = re.compile(
+    r"(?:^|(?<=[。;,(、]))以[下上](?:各项|任务|工作|各项任务|各项工作|内容)?(?:均|都|同样)?(?:需|由|须|应|要)?(?P<who>[^。;]*)"
+)
 
 
 @dataclass
@@ -91,15 +93,15 @@ def _labelled(text: str) -> Roles:
         roles.take(spoken(before))
     for at, label in enumerate(labels):
         end = labels[at + 1].start() if at + 1 < len(labels) else len(text)
-        _take_value(roles, label, text[label.end() : end])
+        _take_value(roles, label, text[label.end() : end], bare)
     return roles
 
 
-def _take_value(roles: Roles, label: re.Match[str], value: str) -> None:
+def _take_value(roles: Roles, label: re.Match[str], value: str, note: str) -> None:
     if not value.strip(_EMPTY):
         return
     if label["unit"]:
-        roles.take(_listed(value, role_of(label["unit"])))
+        roles.take(_listed(value, role_beside(label["unit"], note)))
         roles.first_leads = roles.first_leads or first_leads(label["unit"])
     elif label["people"]:
         names = split_names(value)
@@ -160,7 +162,11 @@ def spoken(text: str, default: str = DUTY) -> Roles:
 def _spoken(text: str, default: str) -> Roles:
     """The same for texts read before: a document names the same units over and over."""
     listing = _Listing(default, Roles(first_leads=first_leads(text)))
-    for item in split_names(_THIS_WORK.sub("", without_remarks(text))):
+    names = _THIS_WORK.sub("", without_remarks(text))
+    for found in reversed(list(_STANDING.finditer(plain(names)))):
+        listing.roles.standing += _standing(names[slice(*found.span("who"))])
+        names = names[: found.start()] + names[found.end() :]
+    for item in split_names(names):
         _take_item(listing, item)
     listing.close(default)
     if _HOLDS_ON.search(plain(text)) and not listing.roles.first_leads:
@@ -173,9 +179,6 @@ def _take_item(listing: _Listing, item: Item) -> None:
     if is_time(name):
         listing.roles.deadlines.append(name.strip())
         return
-    if standing := _STANDING.match(plain(name)):
-        _take_standing(listing, name[standing.end() :])
-        return
     marked = _MARKED.search(plain(name))
     if marked:
         if marked.group(1)[:2] not in ("共同", "联合"):
@@ -186,10 +189,10 @@ def _take_item(listing: _Listing, item: Item) -> None:
     _take_spoken(listing, item)
 
 
-def _take_standing(listing: _Listing, rest: str) -> None:
-    name = clean(verb_in(rest)[0])
-    if looks_like_unit(name):
-        listing.roles.standing.append(name)
+def _standing(text: str) -> list[str]:
+    """The units that hold for all that follows."""
+    names = joined([Item(verb_in(item.name)[0], item.before) for item in split_names(text)])
+    return [name for name in names if looks_like_unit(name)]
 
 
 def _take_spoken(listing: _Listing, item: Item) -> None:

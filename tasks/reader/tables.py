@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.reader.labels import LEAD, SUPPORT, role_of
+from tasks.reader.labels import LEAD, SUPPORT, role_beside, role_of
 from tasks.reader.source import plain
 
 NUMBER, TASK, TEXT, TIME, PEOPLE, CATEGORY, OTHER = "NUMBER", "TASK", "TEXT", "TIME", "PEOPLE", "CATEGORY", "OTHER"
@@ -82,6 +82,7 @@ def heads_of(cells: Sequence[str], known_only: bool = False) -> tuple[Column | N
     where no other is.
     """
     columns = tuple((head_of(cell) if known_only else column_of(cell)) if cell else None for cell in cells)
+    columns = _beside(columns)
     known = {column.holds for column in columns if column}
     if known_only and not known & {TASK, TEXT}:
         columns = _with_task(columns, cells)
@@ -89,6 +90,15 @@ def heads_of(cells: Sequence[str], known_only: bool = False) -> tuple[Column | N
     if len(known) >= _FEWEST_HEADS and known & {TASK, TEXT} and _names_units_or_time(columns):
         return columns
     return ()
+
+
+def _beside(columns: Sequence[Column | None]) -> tuple[Column | None, ...]:
+    """The columns with the roles they have beside one another."""
+    heads = "".join(column.head for column in columns if column)
+    return tuple(
+        Column(role_beside(column.head, heads), column.head) if column and column.names_units else column
+        for column in columns
+    )
 
 
 def _with_task(columns: Sequence[Column | None], cells: Sequence[str]) -> tuple[Column | None, ...]:
@@ -123,7 +133,7 @@ def head_run(text: str, start: int, end: int) -> HeadRun | None:
         columns = tuple(column for head in heads if len(heads) >= _FEWEST and (column := column_of(head.group())))
         kinds = {column.holds for column in columns} if len(columns) >= _FEWEST else set()
         if kinds & set(ROLE_KINDS) and kinds & {TASK, TEXT}:
-            return HeadRun(first.start(), read_to, columns)
+            return HeadRun(first.start(), read_to, tuple(column for column in _beside(columns) if column))
     return None
 
 
