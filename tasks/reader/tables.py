@@ -11,7 +11,7 @@ NUMBER, TASK, TEXT, TIME, PEOPLE, CATEGORY, OTHER = "NUMBER", "TASK", "TEXT", "T
 
 _ROLES = "牵头|责任|配合|主办|协办|落实|实施|负责|参与|承办|主责|协助"
 _ROLE_HEAD = (
-    rf"[\u4e00-\u9fff]{{0,8}}?(?:{_ROLES})(?:\([\u4e00-\u9fff]{{2,4}}\)|[/、及和]?(?:{_ROLES}))?"
+    rf"(?:(?!序号|任务|措施|内容|要求|事项|时限|时间)[\u4e00-\u9fff]){{0,8}}?(?:{_ROLES})(?:\([\u4e00-\u9fff]{{2,4}}\)|[/、及和]?(?:{_ROLES}))?"
     r"(?:单位|部门|处室|科室|股室|处)(?:[/、及和](?:单位|部门|处室))?(?:\([^()]{1,8}\))?"
 )
 _WORDS = {
@@ -36,7 +36,9 @@ def _spaced(words: str) -> str:
 
 
 _HEAD = re.compile(
-    "|".join(f"(?P<{kind}>{_spaced(words)})" for kind, words in _WORDS.items()) + f"|(?P<ROLE>{_ROLE_HEAD})"
+    "(?!任务分[解工]表)(?:"
+    + "|".join(f"(?P<{kind}>{_spaced(words)})" for kind, words in _WORDS.items())
+    + f"|(?P<ROLE>{_ROLE_HEAD}))"
 )
 _FEWEST = 3
 _FEWEST_HEADS = 2
