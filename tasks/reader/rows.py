@@ -53,7 +53,9 @@ def read_rows(texts: Sequence[str], columns: Sequence[Column]) -> list[Row]:
     timed = any(column.holds == TIME for column in columns)
     parted = [_parted(_time_apart(_to_time(text, columns)) if timed else text) for text in texts]
     glued = any(part.glued for part in parted)
-    spoken_lead = any(role == LEAD for part in parted for cell in part.cells for role, _ in spoken(cell.text).units)
+    named = [part for part in parted if part.cells]
+    told = [part for part in named if any(spoken(cell.text).names(LEAD) for cell in part.cells)]
+    spoken_lead = bool(told) and 2 * len(told) >= len(named)
     seen_last = {part.cells[-1].text for part in parted if len(part.cells) > 1}
     rows = []
     for in_place, part in zip(placed, parted, strict=True):

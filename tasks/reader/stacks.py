@@ -26,12 +26,14 @@ from tasks.reader.tables import (
 _BARS = " \t\u3000|｜"
 _NUMBER = re.compile(r"\(?(?P<value>\d{1,4})\)?[.、]?")
 _ORDINAL = re.compile(r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3})、?")
+_ITEM = re.compile(r"(\d{1,4})[.、](?!\d)")
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))")
 _TIMELY = re.compile(r"\d月|\d日|年底|年内|季度|半年|20\d{2}年|持续|长期")
 _NOTHING = re.compile(r"[-—/无]{1,4}")
 _PEOPLE = re.compile(
     r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]|(?:[\u4e00-\u9fff ]{2,4}[、,;]){1,5}[\u4e00-\u9fff ]{2,4}"
 )
+_TELLS = re.compile(r"牵头|配合|负责")
 _ENDS = re.compile(r"附件\d?[:：]?$|抄送|分享到|\(此件|主办[:：]|扫一扫|打印本页")
 _DATE = re.compile(r"20\d{2} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
 _LONGEST_HEAD = 10
@@ -61,6 +63,8 @@ class _Row:
     people: str = ""
     time: str = ""
     above: str = ""
+    headings: list[str] = field(default_factory=list)
+    behind: int = 0
 
     @property
     def said(self) -> bool:
@@ -119,11 +123,23 @@ class _Stack:
         self.start, self.end = cells[first].place, cells[after - 1].end
         self.rows: list[_Row] = []
         self._numbered = self._is_numbered(after)
+        self._itemed = not self._numbered and self._is_itemed(after)
+        self._behind = self._words_behind()
         self._read(after)
 
     def _is_numbered(self, after: int) -> bool:
         values = [value_of(cell.text) for cell in self._cells[after:] if _NUMBER.fullmatch(plain(cell.text))]
         return values[:2] == [1, 2] or (NUMBER in self.kinds and values[:1] == [1])
+
+    def _is_itemed(self, after: int) -> bool:
+        """Do the words of a row begin with its number?"""
+        first = next((cell for cell in self._cells[after:] if not _SECTION.match(plain(cell.text))), None)
+        return first is not None and bool(_ITEM.match(plain(first.text)))
+
+    def _words_behind(self) -> int:
+        """How many columns of words stand behind those of the units."""
+        last = max((at for at, kind in enumerate(self.kinds) if kind in ROLE_KINDS), default=len(self.kinds))
+        return sum(kind in (TASK, TEXT) for kind in self.kinds[last:])
 
     def _read(self, after: int) -> None:
         for at in range(after, len(self._cells)):
@@ -143,6 +159,8 @@ class _Stack:
             self._begin(cell, cell.text)
         elif row and row.words and not self._left and self._fits(cell, row):
             self.end = cell.end
+        elif self._itemed:
+            self._take_item(cell, row)
         elif self._numbered and (row is None or row.said):
             return self._leave(cell, row)
         elif row is None or row.said:
@@ -151,6 +169,18 @@ class _Stack:
         else:
             row.words.append(cell.text)
         return True
+
+    def _take_item(self, cell: _Cell, row: _Row | None) -> None:
+        """Words in a table whose rows begin with a number: a row, a heading, or the words behind the units."""
+        if _ITEM.match(plain(cell.text)):
+            self._begin(cell, "")
+            self.rows[-1].words.append(cell.text)
+        elif row and not self._left and not _SECTION.match(plain(cell.text)) and row.behind < self._behind:
+            row.words.append(cell.text)
+            row.behind += 1
+            self.end = cell.end
+        else:
+            self._left.append(cell)
 
     def _leave(self, cell: _Cell, row: _Row | None) -> bool:
         """Put a cell aside behind a full row: a heading of the next, a remark, or a row without number of its own."""
@@ -173,6 +203,10 @@ class _Stack:
         row = _Row(cell.place, number)
         if self._left and self.kinds[-1] == OTHER and self.rows:
             self._left.pop(0)
+        if self._itemed and self._left:
+            row.headings = [each.text for each in self._left if _SECTION.match(plain(each.text))]
+            row.place = self._left[0].place
+            self._left = []
         if number and self._left:
             texts = [each.text for each in self._left]
             joined = len(texts) > 1 and _ORDINAL.fullmatch(plain(texts[-2]))
@@ -208,7 +242,9 @@ class _Stack:
     def _are_units(self, text: str, row: _Row) -> bool:
         """Are these units? Behind the last column for them only what is a name and no more."""
         full = len(row.units) >= len(self.units)
-        return all(looks_like_unit(item.name) for item in split_names(text)) if full else _only_units(text)
+        if full and not _TELLS.search(text):
+            return all(looks_like_unit(item.name) for item in split_names(text))
+        return _only_units(text)
 
     @property
     def _time_first(self) -> bool:
@@ -235,8 +271,8 @@ class _Stack:
 
     def _headings(self, row: _Row) -> list[str]:
         """Numbered headings that stand above a row: what is more than its columns of words hold."""
-        found = []
-        while len(row.words) > self._words and _SECTION.match(plain(row.words[0])):
+        found = list(row.headings)
+        while not self._itemed and len(row.words) > self._words and _SECTION.match(plain(row.words[0])):
             found.append(row.words.pop(0))
         if _SECTION.match(plain(row.above)):
             found.append(row.above)
@@ -244,8 +280,14 @@ class _Stack:
         return found
 
     def _shared(self, units: list[str]) -> list[str]:
-        """The cells of units over the columns for them: one each, what is more in the last."""
+        """The cells of units over the columns for them; what is more goes together in the last.
+
+        Where the last cell tells who leads, it stands alone, and what is more goes together in the first.
+        """
         columns = len(self.units)
+        more = len(units) - columns
+        if more > 0 and columns > 1 and _TELLS.search(units[-1]):
+            units = ["、".join(filter(None, units[: more + 1])), *units[more + 1 :]]
         rest = "、".join(unit for unit in units[columns - 1 :] if unit)
         return [*(units + [""] * columns)[: columns - 1], rest] if columns else []
 

@@ -106,3 +106,18 @@ def test_spans_lead_back_to_the_text_as_it_came():
     found = tasks(text)
     assert all(text[slice(*task.span)].startswith(task.number) for task in found)
     assert [task.line for task in found] == [text[: task.span[0]].count("\n") + 1 for task in found]
+
+
+def test_rows_that_begin_with_their_number_and_words_behind_the_units():
+    found = tasks(
+        stacked("工 作 任 务", "区直牵头部门", "本局责任处（单位）", "工 作 要 求", "一、推进公开", "（一）公开清单")
+        + stacked("1.公开权力清单", "区审批局", "综合处牵头，各处、单位配合落实", "及时动态更新。")
+        + stacked("2.公开责任清单", "重点公开保留事项。", "（二）公开监管", "3.公开抽查清单", "区经发局", "区市监局")
+        + stacked("综合处牵头，各处、单位配合落实", "公布结果。", "4.公开案件", "各处、单位分别牵头落实", "推进公开。")
+    )
+    assert [task.number for task in found] == ["1", "2", "3", "4"]
+    assert [task.lead for task in found] == [("综合处",), (), ("综合处",), ("各处、单位",)]
+    assert found[0].text == "公开权力清单 及时动态更新。"
+    assert found[0].path == ("（一）",)
+    assert found[2].units == ("区经发局", "区市监局", "综合处", "各处、单位")
+    assert found[2].path == ("（二）",)
