@@ -39,8 +39,10 @@ _DATE = re.compile(r"20\d{2} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
 _LONGEST_HEAD = 10
 _LONGEST_TIME = 20
 _FEWEST_HEADS = 3
+_MOST_HEADS = 14
 _MOST_UNKNOWN = 2
 _MOST_LEFT = 6
+_MOST_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ class _Row:
 def without_stacks(mended: Mended) -> Mended:
     """The text with its stacked tables as rows with tabs; itself when there are none."""
     cells = _cells(mended.text)
-    found = [stack for at in _heads(cells) if (stack := _Stack(cells, *at)).rows]
+    heads = _heads(cells)
+    limits = [*[first for first, _ in heads], len(cells)][1:]
+    found = [stack for at, limit in zip(heads, limits, strict=True) if (stack := _Stack(cells, *at, limit)).rows]
     return mended.rebuilt(_pieces(mended.text, found)) if found else mended
 
 
@@ -93,7 +97,11 @@ def _heads(cells: list[_Cell]) -> list[tuple[int, int]]:
     found, at = [], 0
     while at < len(cells):
         end = at
-        while end < len(cells) and (head_of(cells[end].text) or _may_be_head(cells, end, end > at)):
+        seen: set[str] = set()
+        while end < len(cells) and cells[end].text not in seen and len(seen) < _MOST_HEADS:
+            if not (head_of(cells[end].text) or _may_be_head(cells, end, end > at)):
+                break
+            seen.add(cells[end].text)
             end += 1
         known = [cells[each].text for each in range(at, end) if head_of(cells[each].text)]
         if len(known) >= _FEWEST_HEADS and heads_of([cells[each].text for each in range(at, end)], True):
@@ -104,23 +112,29 @@ def _heads(cells: list[_Cell]) -> list[tuple[int, int]]:
 
 def _may_be_head(cells: list[_Cell], at: int, begun: bool) -> bool:
     """A short word between heads we know."""
-    short = begun and len(cells[at].text) <= _LONGEST_HEAD and not re.search(r"[。：:，、；]", cells[at].text)
+    short = (
+        begun
+        and not _NUMBER.fullmatch(plain(cells[at].text))
+        and len(cells[at].text) <= _LONGEST_HEAD
+        and not re.search(r"[。：:，、；]", cells[at].text)
+    )
     return short and any(head_of(cell.text) for cell in cells[at + 1 : at + 1 + _MOST_UNKNOWN])
 
 
 class _Stack:
     """One stacked table: its columns, its rows, and where it ends."""
 
-    def __init__(self, cells: list[_Cell], first: int, after: int):
-        self._cells = cells
-        heads = [cell.text for cell in cells[first:after]]
+    def __init__(self, cells: list[_Cell], first: int, after: int, limit: int):
+        self._cells = cells[first:limit]
+        after -= first
+        heads = [cell.text for cell in self._cells[:after]]
         self.kinds = [column.holds if column else OTHER for column in heads_of(heads, True)]
         self.units = [kind for kind in self.kinds if kind in ROLE_KINDS]
         if self.units[:2] == [DUTY, LEAD]:
             self.units = self.units[1:]
         self._words = max(1, sum(kind in (TASK, TEXT) for kind in self.kinds))
         self._left: list[_Cell] = []
-        self.start, self.end = cells[first].place, cells[after - 1].end
+        self.start, self.end = self._cells[0].place, self._cells[after - 1].end
         self.rows: list[_Row] = []
         self._numbered = self._is_numbered(after)
         self._itemed = not self._numbered and self._is_itemed(after)
@@ -129,7 +143,7 @@ class _Stack:
 
     def _is_numbered(self, after: int) -> bool:
         values = [value_of(cell.text) for cell in self._cells[after:] if _NUMBER.fullmatch(plain(cell.text))]
-        return values[:2] == [1, 2] or (NUMBER in self.kinds and values[:1] == [1])
+        return bool(values) and (NUMBER in self.kinds or (values[0] == 1 and values[1:2] == [2]))
 
     def _is_itemed(self, after: int) -> bool:
         """Do the words of a row begin with its number?"""
@@ -145,13 +159,14 @@ class _Stack:
         for at in range(after, len(self._cells)):
             if self._stops(at) or not self._take(self._cells[at]):
                 break
-        if self.rows and not self.rows[-1].said:
-            self.rows.pop()
+        while self.rows and not self.rows[-1].said:
+            self.end = self.rows.pop().place
 
     def _stops(self, at: int) -> bool:
         text = plain(self._cells[at].text)
         dated = at + 1 < len(self._cells) and _DATE.fullmatch(plain(self._cells[at + 1].text))
-        return not text or bool(_ENDS.match(text)) or bool(dated) or len(self._left) > _MOST_LEFT
+        endless = self.rows and len(self.rows[-1].words) > _MOST_WORDS
+        return not text or bool(_ENDS.match(text)) or bool(dated or endless) or len(self._left) > _MOST_LEFT
 
     def _take(self, cell: _Cell) -> bool:
         row = self.rows[-1] if self.rows else None

@@ -96,7 +96,7 @@ def heads_of(cells: Sequence[str], known_only: bool = False) -> tuple[Column | N
 
 def _beside(columns: Sequence[Column | None]) -> tuple[Column | None, ...]:
     """The columns with the roles they have beside one another."""
-    heads = "".join(column.head for column in columns if column)
+    heads = "牵头" if any(column and "牵头" in column.head for column in columns) else ""
     return tuple(
         Column(role_beside(column.head, heads), column.head) if column and column.names_units else column
         for column in columns
