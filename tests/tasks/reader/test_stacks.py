@@ -1,5 +1,7 @@
 """Tables whose cells stand one below the other, a cell a line."""
 
+import time
+
 from tasks.reader import read
 
 
@@ -121,3 +123,15 @@ def test_rows_that_begin_with_their_number_and_words_behind_the_units():
     assert found[0].path == ("（一）",)
     assert found[2].units == ("区经发局", "区市监局", "综合处", "各处、单位")
     assert found[2].path == ("（二）",)
+
+
+def test_heads_over_and_over_are_no_table_and_take_little_time():
+    begun = time.process_time()
+    for piece in ("序号\n工作任务\n责任单位\n", "序号\n工作任务\n责任单位\n1\n修路\n"):
+        read(piece * 3000)
+    assert time.process_time() - begun < 10
+
+
+def test_heads_printed_once_more_on_the_next_page():
+    found = tasks(stacked(*HEADS, *ROWS[0], "2", *ROWS[1][1:3], ROWS[1][4], *HEADS, *ROWS[2]))
+    check(found)
