@@ -1,10 +1,13 @@
 """Tables drawn with lines of text (┌─┬─┐ │ │), or with bars between the cells (a | b): turned into rows with tabs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from tasks.reader.deadlines import is_deadline, is_standing
 from tasks.reader.mending import Mended, Piece
-from tasks.reader.tables import NUMBER, heads_of
+from tasks.reader.names import looks_like_unit
+from tasks.reader.roles import spoken
+from tasks.reader.tables import NUMBER, TIME, Column, heads_of
 
 _BARRED = re.compile(r"^(?:[^|\n]*\|){3}[^\n]*", re.MULTILINE)
 _UNDERLINE = re.compile(r"[|:\- ]+")
@@ -23,15 +26,31 @@ def without_boxes(mended: Mended) -> Mended:
 
 def _unspaced(text: str) -> Iterator[Piece]:
     """Rows without numbers whose cells are parted by blanks alone: as many in each row as there are heads."""
-    place, columns = 0, 0
+    place = 0
+    heads: tuple[Column | None, ...] = ()
     for line in text.splitlines(keepends=True):
         cells = line.split()
         if _is_head(cells):
-            columns = len(cells)
-        elif cells and len(cells) != columns:
-            columns = 0
-        yield ("\t".join(cells) + "\n" if cells and columns else line), place
+            heads = heads_of(cells)
+        elif cells:
+            cells = cells if len(cells) == len(heads) else _aligned(cells, heads)
+            heads = heads if cells else ()
+        yield ("\t".join(cells) + "\n" if cells and heads else line), place
         place += len(line)
+
+
+def _aligned(cells: list[str], heads: Sequence[Column | None]) -> list[str]:
+    """The cells of a row that lacks some, each under the first head it fits; nothing when one fits none."""
+    rest = list(cells)
+    row = [rest.pop(0) if rest and column and _fits(rest[0], column) else "" for column in heads]
+    return row if not rest and sum(map(bool, row)) > 1 else []
+
+
+def _fits(cell: str, column: Column) -> bool:
+    if column.names_units:
+        return all(looks_like_unit(name) for name in spoken(cell).names())
+    timely = is_deadline(cell) or is_standing(cell)
+    return timely if column.holds == TIME else not timely
 
 
 def _is_head(cells: list[str]) -> bool:

@@ -66,7 +66,8 @@ def _packed(content: bytes) -> list[str]:
 
 def _compound(content: bytes) -> str | list[str]:
     """An older Office file, known by the streams in it."""
-    for stream, sentence in _STREAMS:
-        if stream.encode("utf-16-le") in content and "WordDocument".encode("utf-16-le") not in content:
-            raise Unreadable(sentence)
+    if "WordDocument".encode("utf-16-le") not in content:
+        raise Unreadable(
+            next((sentence for stream, sentence in _STREAMS if stream.encode("utf-16-le") in content), OTHERWISE)
+        )
     return content_of_old(content, "doc")

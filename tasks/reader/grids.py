@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasks.reader.labels import LABEL
+from tasks.reader.labels import DUTY, LABEL, LEAD
 from tasks.reader.names import joined, split_names
 from tasks.reader.numbering import value_of
 from tasks.reader.roles import Roles, labelled, spoken
@@ -12,7 +12,9 @@ from tasks.reader.source import Source, plain
 from tasks.reader.tables import CATEGORY, NUMBER, PEOPLE, TASK, TEXT, TIME, Column, heads_of
 
 _SECTION = re.compile(r"\s*((?:[一二三四五六七八九十]{1,3}[、.])|(?:\([一二三四五六七八九十]{1,3}\)))\s*")
-_ITEM = re.compile(r"\s*(\d{1,3})[.、)]\s*(?!\d)|\s*(\(\d{1,3}\))\s*")
+_ITEM = re.compile(
+    r"\s*(?P<digits>\d{1,4})[.、)]\s*(?!\d)|\s*(?P<bracketed>\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\))\s*"
+)
 _LONGEST_SECTION = 60
 
 
@@ -41,6 +43,7 @@ class GridTask:
 @dataclass
 class _State:
     columns: Sequence[Column | None]
+    spoken_lead: bool
     sections: list[tuple[str, str]] = field(default_factory=list)
     tasks: list[GridTask] = field(default_factory=list)
 
@@ -85,7 +88,7 @@ def _grid(block: list[tuple[int, int, tuple[str, ...]]]) -> list[Grid]:
 
 def tasks_of(grid: Grid) -> list[GridTask]:
     """The tasks of a table, row by row; a row with one filled cell, or a category column, gives their section."""
-    state = _State(grid.columns)
+    state = _State(grid.columns, _tell_lead(grid))
     for start, end, cells in grid.rows:
         filled = list(dict.fromkeys(cell for cell in cells if cell))
         if not filled or heads_of(cells):
@@ -95,6 +98,17 @@ def tasks_of(grid: Grid) -> list[GridTask]:
         else:
             _take_row(state, cells, start, end)
     return state.tasks
+
+
+def _tell_lead(grid: Grid) -> bool:
+    """Do the cells of most rows say themselves who leads, so that the head of a column does not?"""
+    cells = [
+        [cell for column, cell in zip(grid.columns, row, strict=False) if column and column.names_units and cell]
+        for _, _, row in grid.rows
+    ]
+    named = [row for row in cells if row]
+    told = [row for row in named if any(spoken(cell).names(LEAD) for cell in row)]
+    return bool(named) and 2 * len(told) >= len(named)
 
 
 def _section(cell: str) -> tuple[str, str] | None:
@@ -115,7 +129,8 @@ def _take_row(state: _State, cells: Sequence[str], start: int, end: int) -> None
         if column is None or not cell:
             continue
         if column.names_units:
-            roles.take(labelled(cell) if LABEL.search(plain(cell)) else spoken(cell, column.holds))
+            kind = DUTY if state.spoken_lead else column.holds
+            roles.take(labelled(cell) if LABEL.search(plain(cell)) else spoken(cell, kind))
         elif column.holds == NUMBER:
             number = cell
         elif column.holds == TIME:
@@ -135,5 +150,5 @@ def _number(number: str, text: str) -> tuple[str, str]:
     """The number of a row: from its own column, else from the head of its text."""
     found = _ITEM.match(plain(text))
     if found and (not number or value_of(number) == value_of(found.group())):
-        return text[slice(*found.span(1 if found[1] else 2))], text[found.end() :]
+        return text[slice(*found.span(str(found.lastgroup)))], text[found.end() :]
     return number.strip(" .．、"), text

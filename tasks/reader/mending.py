@@ -29,6 +29,12 @@ _BRACKETED = re.compile(r"各[县市区州旗]{1,2} ?[（(][^（）()\n]{1,8}[�
 _BEGINS = re.compile(
     r"[ \u3000\t]|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|第[一二三四五六七八九十]+|[①-⑳]"
 )
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]+")
+_REACH = 400
+# What a web site prints beneath the document it shows.
+_SITE = re.compile(
+    r"(?:扫一扫|打印本页|\[?【?打印[】\]]|关闭窗口|关闭本页|分享到|相关链接|上一篇|下一篇|版权所有|网站地图|网站标识码|主办单位?[:：][^。\n]{0,40}ICP备|[\u4e00-\u9fff]ICP备)"
+)
 _SENTENCE_ENDS = "。；;：:！!？?）)】]"
 _SHORT_LINE = 15
 
@@ -82,6 +88,14 @@ def without_pages(mended: Mended) -> Mended:
     spans += [found.span() for found in _CONTENTS.finditer(text)]
     spans += [found.span() for found in _LISTED.finditer(text)]
     return mended.without(_apart(spans))
+
+
+def without_site(mended: Mended) -> Mended:
+    """Without signs that nobody sees, and without what a web site prints beneath a document."""
+    text = mended.text
+    spans = [found.span() for found in _UNSEEN.finditer(text)]
+    found = _SITE.search(text, max(len(text) // 2, len(text) - _REACH))
+    return mended.without(_apart([*spans, (found.start(), len(text))] if found else spans))
 
 
 def _page_span(text: str, page: re.Match[str]) -> Span:

@@ -1,5 +1,6 @@
 """Unit notes: the places in a passage that say who is responsible and by when."""
 
+import bisect
 import re
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _ENDS_IN_VERB = re.compile(r"(?:牵头|负责|配合|承办|落实|参与|参加
 _GROUP_ENDS = "组会班队"
 _AFTER = re.compile(r"[ 。;,]*(?:$|\n)|[ 。;]")
 _STANDS_APART = "。;!?\n "
+_ENDS_SENTENCE = "。;!?"
 _TELLS = re.compile(r"牵头|负责|^由.*(?:承办|落实)")
 _SPOKEN_SENTENCE = re.compile(
     r"(?:^|(?<=[。;\n ]))由?[^。;:!?\n]{2,200}(?:牵头|负责|配合|落实|实施|参与|协助|(?:落实|承担|履行)(?:属地|主体|监管)责任)"
@@ -25,6 +27,7 @@ _SPOKEN_SENTENCE = re.compile(
 _FRONT = re.compile(r"\s*(由?[^。;:()\n]{2,120}(?:牵头|负责|配合|落实|参与|承办)) ?:")
 _IS = re.compile(r"((?:牵头|责任|配合|主办|协办|承办|实施|落实)(?:单位|部门|科室))(?:为|是)")
 _SPOKEN_LABEL = re.compile(rf"(?:^|(?<=[。;\n ]))(?:{_IS.pattern}[^。;:!?\n]{{2,160}})[。;]?(?=\s*$|\n)")
+_ENDS_LINE = re.compile(r"[ 。]*(?:\n|$)")
 _LONGEST_NOTE = 400
 _WRAP = re.compile(r"(?<![、，,；;。\n])\n(?=[^\s])")
 
@@ -52,7 +55,7 @@ def notes_in(source: Source, start: int, end: int) -> list[Note]:
         note = _bracketed(source, bracket.start, bracket.end, start, end)
         if note:
             found.append(note)
-    found += _unbracketed(source, start, end, found)
+    found += _unbracketed(source, start, end)
     if not any(note.roles.units for note in found):
         found += _sentence(source, start, end)
     return sorted(found, key=lambda note: note.start)
@@ -75,11 +78,12 @@ def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> 
     own = _own_paragraph(source, begun, ended, start, end)
     if any(not label["other"] for label in labels_in(bare)):
         return Note(begun, ended, labelled(inside), own)
-    closes = bool(_AFTER.match(source.plain[ended:end])) or ended == end or source.plain[ended] in "(["
+    closes = bool(_AFTER.match(source.plain, ended, end)) or ended == end or source.plain[ended] in "(["
     if len(inside) > _LONGEST_NOTE:
         return None
     if not closes:
-        within = (
+        behind = begun > start and source.plain[begun - 1] in _ENDS_SENTENCE and bool(_VERBS.search(bare))
+        within = behind or (
             source.plain[ended] in ",、" and _ENDS_IN_VERB.search(bare) and source.text[begun - 1] not in _GROUP_ENDS
         )
         said = _said(inside, begun, ended, own) if within else None
@@ -123,19 +127,26 @@ def _begins_with_unit(names: list[str]) -> bool:
 
 
 def _own_paragraph(source: Source, begun: int, ended: int, start: int, end: int) -> bool:
-    before = source.plain[start:begun].rstrip(" ")
-    after = source.plain[ended:end].lstrip(" 。")
-    return before.endswith("\n") and (not after or after.startswith("\n"))
+    after = _ENDS_LINE.match(source.plain, ended, end)
+    return _begins_line(source, begun, start) and bool(after)
 
 
-def _unbracketed(source: Source, start: int, end: int, taken: list[Note]) -> list[Note]:
+def _begins_line(source: Source, place: int, start: int) -> bool:
+    """Does a line that is not the first begin here, blanks aside?"""
+    while place > start and source.plain[place - 1] == " ":
+        place -= 1
+    return place > start and source.plain[place - 1] == "\n"
+
+
+def _unbracketed(source: Source, start: int, end: int) -> list[Note]:
     """Labels outside brackets: each block of labels that follow one another is one note."""
-    brackets = [(bracket.start, bracket.end) for bracket in outer_brackets(source.plain, start, end)]
-    labels = [
-        label
-        for label in labels_in(source.plain[start:end])
-        if not any(begun <= start + label.start() < ended for begun, ended in brackets)
-    ]
+    brackets = outer_brackets(source.plain, start, end)
+    begins = [bracket.start for bracket in brackets]
+    labels = []
+    for label in labels_in(source.plain[start:end]):
+        before = bisect.bisect_right(begins, start + label.start()) - 1
+        if before < 0 or brackets[before].end <= start + label.start():
+            labels.append(label)
     notes: list[Note] = []
     named = any(label["unit"] for label in labels)
     for at, label in enumerate(labels):
@@ -145,7 +156,7 @@ def _unbracketed(source: Source, start: int, end: int, taken: list[Note]) -> lis
         begun -= begun > start and source.plain[begun - 1] in "(["
         limit = start + labels[at + 1].start() if at + 1 < len(labels) else end
         stop = _value_end(source, start + label.end(), limit, bool(label["time"]))
-        own = source.plain[start:begun].rstrip(" ").endswith("\n") or _apart(source, begun)
+        own = _begins_line(source, begun, start) or _apart(source, begun)
         notes.append(Note(begun, stop, labelled(source.text[begun:stop]), own))
     return notes
 

@@ -47,15 +47,23 @@ _CANDIDATE = re.compile(
     rf"(?P<han_bracket>\( ?{_HAN} ?\))[、.]?|"
     rf"(?P<arabic_bracket>\( ?\d{{1,2}} ?\)|(?<![\d(])\d{{1,2}}\))[、.]?|"
     rf"(?P<decimal>(?<![\d.])\d{{1,2}}\.\d{{1,2}})(?=[ 、.]?[\u4e00-\u9fff“《])(?!{_COUNTED})[ 、.]?|"
-    rf"(?P<arabic>(?<![\d.A-Za-z])\d{{1,3}})(?:[.、](?!\d)|\.(?=\d+[\u4e00-\u9fff]))|"
+    rf"(?P<arabic>(?<![\d.A-Za-z])\d{{1,4}})(?:[.、](?!\d)|[.、](?=\d+[\u4e00-\u9fff]))|"
+    rf"(?P<plain>(?<![^ \n])\d{{1,3}})(?= {{1,3}}[\u4e00-\u9fff“《\d])(?! *(?:{_COUNTED}))|"
     rf"(?P<han>(?<![第之其]){_HAN})[、.]|"
     rf"(?P<single>[{_CIRCLED}{_DOTTED}{_BRACKETED}{_HAN_BRACKETED}])"
 )
-# A number run into the cells beside it (…局2推行), and what makes it a count instead (2个).
-_MEASURES = "[个家所条项件次名人户亩座处台套批期场届级类号楼天周米吨万亿元%月年日岁倍成轮辆部支只头株位片栋间村镇乡县区市街千百大]|公里|平方|立方|小时|分钟|以[上下内]"
+# A number run into the cells beside it (…局2推行), and what makes it a count instead (2个); not a word that begins alike.
+_MEASURES = (
+    "[个家所条项件次名人户亩座处台套批期场届级类号楼天周米吨万亿元%月年日岁倍成轮辆部支只头株位片栋间村镇乡县区市街千百大]"
+    "|公里|平方|立方|小时|分钟|以[上下内]"
+)
+_WORDS = (
+    "支持|支撑|支付|大力|成立|部署|部门|项目|条件|场所|场地|年度|区域|乡村|乡镇|市场|市级|县级|区级|镇级|街道|街区|日常|家庭|户籍|天然|周边|"
+    "组织|百姓|座谈|名单|倍增|期间|级别|批准|类别|处理|处置|处罚|台账|人才|人民|人员|人大|村级|村庄|村镇|公司|市政|县域|区块|位置|片区|大型|大数据"
+)
 _BARE_CANDIDATE = re.compile(
-    _CANDIDATE.pattern + r"|(?P<alone>(?<!\S)\d{1,3}(?=\s+\S))"
-    rf"|(?P<glued>(?<=[\u4e00-\u9fff。)\n])\d{{1,3}}(?=[\u4e00-\u9fff“《])(?!\d*(?:{_MEASURES})))"
+    _CANDIDATE.pattern.replace("(?P<plain>", "(?!)(?P<plain>") + r"|(?P<alone>(?<!\S)\d{1,3}(?=\s+\S))"
+    rf"|(?P<glued>(?<=[\u4e00-\u9fff。) \n])\d{{1,3}}(?=[\u4e00-\u9fff“《])(?!\d*(?!{_WORDS})(?:{_MEASURES})))"
 )
 _ENDS = "。;!?:)]”》"
 

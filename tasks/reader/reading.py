@@ -10,7 +10,7 @@ from tasks.reader.document import Aside, Document, PlanRead, Problem, SectionRea
 from tasks.reader.flattened import flattened_in
 from tasks.reader.grids import grids_in, tasks_of
 from tasks.reader.heads import Head, Piece, head_of, kind_of, year_of
-from tasks.reader.mending import Mended, without_gaps, without_pages
+from tasks.reader.mending import Mended, without_gaps, without_pages, without_site
 from tasks.reader.names import first_leads, looks_like_unit
 from tasks.reader.notes import notes_in
 from tasks.reader.outline import Node, every, outline
@@ -19,6 +19,7 @@ from tasks.reader.phases import groups_in, phases_in
 from tasks.reader.selection import NO_UNIT, Chosen, choose
 from tasks.reader.series import marks_of
 from tasks.reader.source import Source
+from tasks.reader.stacks import without_stacks
 from tasks.reader.tasks import Draft, from_grid, from_passage, from_row, settled, under_headings
 from tasks.reader.wrapping import unwrap
 
@@ -35,7 +36,7 @@ def read(content: str | Sequence[str]) -> Document:
     source = Source(text)
     if len(text) > MOST_TEXT:
         text = text[: text.rfind("\n", 0, MOST_TEXT) + 1 or MOST_TEXT]
-    whole = unwrap(without_gaps(without_boxes(without_pages(Mended(text)))))
+    whole = unwrap(without_gaps(without_boxes(without_stacks(without_pages(without_site(Mended(text)))))))
     document = _read(Source(whole.text))
     document = _placed(document, whole, source) if whole.changed else document
     return document if len(text) == len(source.text) else _told_of_rest(document, source, len(text))

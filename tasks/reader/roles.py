@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tasks.reader.deadlines import is_deadline
-from tasks.reader.labels import DUTY, LEAD, SUPPORT, labels_in, role_of
+from tasks.reader.labels import DUTY, LEAD, SUPPORT, labels_in, role_beside, role_of
 from tasks.reader.names import Item, clean, first_leads, joined, looks_like_unit, split_names, without_remarks
 from tasks.reader.source import plain
 
@@ -12,10 +13,11 @@ from tasks.reader.source import plain
 _ADVERBS = (
     "按照各自职责分工 按照各自职责 按照职责分工 按各自职责分工 按各自职责 按职责分工 按照职责 按职责 按照分工 按分工 依职责 依据职责 "
     "根据职责分工 根据职责 结合职责 在职责范围内 按职能 分工 分别 共同 各自 具体 统一 密切 积极 组织 予以 做好 同步 联合 进行 工作 "
-    "协调 抓总 总 等 属地责任 主体责任 监管责任 属地管理责任"
+    "协调 抓总 督导 指导 监督 统筹 总 等 属地责任 主体责任 监管责任 属地管理责任"
 )
 _ACTS = "牵头 主办 主责 负责 配合 协助 协办 协同 参与 参加 支持 落实 承办 组织实施 具体实施 实施 推进 办理 完成 抓好 执行 跟进 督促 承担"
 _TAILS = sorted([*_ADVERBS.split(), *_ACTS.split()], key=len, reverse=True)
+_TAIL_ENDS = tuple(_TAILS)
 _TOGETHER = re.compile(r"会同|商请|联合(?=[\u4e00-\u9fff]{3})|会商")
 _MARKED = re.compile(r" ?\((共同牵头|联合牵头|牵头|主办|主责|责任|配合|协办|协助|牵头单位|配合单位|牵头负责|总牵头)\)$")
 _HOLDS_ON = re.compile(r"下同|以下(?:各项)?(?:均)?不再|不再(?:一一)?(?:列出|标注|注明)")
@@ -23,7 +25,10 @@ _DUTY_NAMED = re.compile(r"(?:均|都|同)?(?:作)?为(牵头|责任|配合|协�
 _THIS_WORK = re.compile(r"^\s*(?:此项|该项|本项|这项|上述|以上)(?:各项)?(?:工作|任务)?(?=由)")
 _DATED = re.compile(r"20\d{2}年[^、，,]{0,12}(?:完成|推进|实现|建成|启动|取得)[^、，,]{0,8}")
 _DONE = re.compile(r"(?:完成|落实|办结|到位|开工|竣工|见效|启动)$")
-_STANDING = re.compile(r"^以[下上](?:各项|任务|工作|各项任务|各项工作|内容)?(?:均|都|同样)?(?:需|由|须|应|要)?")
+_EMPTY = " \n\u3000\t、，,；;。)）"
+_STANDING = re.compile(
+    r"(?:^|(?<=[。;,(、]))以[下上](?:各项任务|各项工作|各项|任务|工作|内容)?(?:均|都|同样)?(?:需|由|须|应|要)?(?P<who>[^。;]*)"
+)
 
 
 @dataclass
@@ -41,8 +46,9 @@ class Roles:
 
     def take(self, other: "Roles") -> None:
         """Add what another note of the same task says; a unit named before keeps its first role."""
-        known = set(self.names())
-        self.units += [(role, name) for role, name in other.units if name not in known]
+        if other.units:
+            known = set(self.names())
+            self.units += [(role, name) for role, name in other.units if name not in known]
         self.leaders += other.leaders
         self.deadlines += other.deadlines
         self.standing += other.standing
@@ -63,7 +69,8 @@ def verb_in(item: str) -> tuple[str, str]:
     rest = item.rstrip(" ,。;")
     if named := _DUTY_NAMED.search(rest):
         return item[: named.start()], named.group(1)
-    while tail := next((tail for tail in _TAILS if rest.endswith(tail)), ""):
+    while rest.endswith(_TAIL_ENDS):
+        tail = next(tail for tail in _TAILS if rest.endswith(tail))
         rest = rest[: -len(tail)].rstrip(" ,")
     verb = item[len(rest) :]
     return (item[: len(rest)], verb) if any(act in verb for act in _ACTS.split()) else (item, "")
@@ -71,6 +78,13 @@ def verb_in(item: str) -> tuple[str, str]:
 
 def labelled(text: str) -> Roles:
     """What a note with labels says; ``text`` as written."""
+    roles = Roles()
+    roles.take(_labelled(text))
+    return roles
+
+
+@lru_cache(maxsize=1024)
+def _labelled(text: str) -> Roles:
     roles = Roles(first_leads=first_leads(text))
     bare = plain(text)
     labels = labels_in(bare)
@@ -79,13 +93,15 @@ def labelled(text: str) -> Roles:
         roles.take(spoken(before))
     for at, label in enumerate(labels):
         end = labels[at + 1].start() if at + 1 < len(labels) else len(text)
-        _take_value(roles, label, text[label.end() : end])
+        _take_value(roles, label, text[label.end() : end], bare)
     return roles
 
 
-def _take_value(roles: Roles, label: re.Match[str], value: str) -> None:
+def _take_value(roles: Roles, label: re.Match[str], value: str, note: str) -> None:
+    if not value.strip(_EMPTY):
+        return
     if label["unit"]:
-        roles.take(_listed(value, role_of(label["unit"])))
+        roles.take(_listed(value, role_beside(label["unit"], note)))
         roles.first_leads = roles.first_leads or first_leads(label["unit"])
     elif label["people"]:
         names = split_names(value)
@@ -137,8 +153,20 @@ class _Listing:
 
 def spoken(text: str, default: str = DUTY) -> Roles:
     """What a list with verbs says: 甲牵头，乙、丙配合; names without a verb get the default role."""
+    roles = Roles()
+    roles.take(_spoken(text, default))
+    return roles
+
+
+@lru_cache(maxsize=1024)
+def _spoken(text: str, default: str) -> Roles:
+    """The same for texts read before: a document names the same units over and over."""
     listing = _Listing(default, Roles(first_leads=first_leads(text)))
-    for item in split_names(_THIS_WORK.sub("", without_remarks(text))):
+    names = _THIS_WORK.sub("", without_remarks(text))
+    for found in reversed(list(_STANDING.finditer(plain(names)))):
+        listing.roles.standing += _standing(names[slice(*found.span("who"))])
+        names = names[: found.start()] + names[found.end() :]
+    for item in split_names(names):
         _take_item(listing, item)
     listing.close(default)
     if _HOLDS_ON.search(plain(text)) and not listing.roles.first_leads:
@@ -151,9 +179,6 @@ def _take_item(listing: _Listing, item: Item) -> None:
     if is_time(name):
         listing.roles.deadlines.append(name.strip())
         return
-    if standing := _STANDING.match(plain(name)):
-        _take_standing(listing, name[standing.end() :])
-        return
     marked = _MARKED.search(plain(name))
     if marked:
         if marked.group(1)[:2] not in ("共同", "联合"):
@@ -164,10 +189,10 @@ def _take_item(listing: _Listing, item: Item) -> None:
     _take_spoken(listing, item)
 
 
-def _take_standing(listing: _Listing, rest: str) -> None:
-    name = clean(verb_in(rest)[0])
-    if looks_like_unit(name):
-        listing.roles.standing.append(name)
+def _standing(text: str) -> list[str]:
+    """The units that hold for all that follows."""
+    names = joined([Item(verb_in(item.name)[0], item.before) for item in split_names(text)])
+    return [name for name in names if looks_like_unit(name)]
 
 
 def _take_spoken(listing: _Listing, item: Item) -> None:

@@ -53,11 +53,14 @@ def read_rows(texts: Sequence[str], columns: Sequence[Column]) -> list[Row]:
     timed = any(column.holds == TIME for column in columns)
     parted = [_parted(_time_apart(_to_time(text, columns)) if timed else text) for text in texts]
     glued = any(part.glued for part in parted)
+    named = [part for part in parted if part.cells]
+    told = [part for part in named if any(spoken(cell.text).names(LEAD) for cell in part.cells)]
+    spoken_lead = bool(told) and 2 * len(told) >= len(named)
     seen_last = {part.cells[-1].text for part in parted if len(part.cells) > 1}
     rows = []
     for in_place, part in zip(placed, parted, strict=True):
         row = Row(" ".join(part.texts), Roles(deadlines=part.deadlines))
-        _assign(row.roles, part.cells, columns, _Habits(glued, seen_last))
+        _assign(row.roles, part.cells, columns, _Habits(glued, seen_last, spoken_lead))
         rows.append((kept and in_place) or row)
     return rows
 
@@ -112,10 +115,15 @@ class _Parts:
 
 @dataclass(frozen=True)
 class _Habits:
-    """What the rows of a table show together: run together or not, and what stands last where there are several."""
+    """What the rows of a table show together.
+
+    Run together or not; what stands last where there are several; whether cells tell the lead themselves, so that the
+    head of a column does not.
+    """
 
     glued: bool
     seen_last: set[str]
+    spoken_lead: bool
 
 
 def _parted(text: str) -> _Parts:
@@ -173,13 +181,11 @@ def _cells(names: str, after_blank: bool) -> list[_Cell]:
 
 def _assign(roles: Roles, cells: list[_Cell], columns: Sequence[Column], habits: _Habits) -> None:
     kinds = [column.holds for column in columns if column.names_units] or [DUTY]
-    said = [spoken(cell.text) for cell in cells]
-    spoken_lead = any(role == LEAD for each in said for role, _ in each.units)
-    for at, (cell, each) in enumerate(zip(cells, said, strict=True)):
+    for at, cell in enumerate(cells):
         if verb_in(plain(cell.text))[1]:
-            roles.take(each)
+            roles.take(spoken(cell.text))
         else:
-            kind = DUTY if spoken_lead else kinds[_column(at, cells, len(kinds), habits)]
+            kind = DUTY if habits.spoken_lead else kinds[_column(at, cells, len(kinds), habits)]
             roles.take(spoken(cell.text, kind))
 
 

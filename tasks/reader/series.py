@@ -16,7 +16,9 @@ _TITLE_END = re.compile(r"(?:方案|意见|计划|要点|分解表?|分工表?|�
 _WIDEST_GAP = 5
 _LOOK_AHEAD = 50
 # Written so often in the middle of a sentence that they count at the start of a line only.
-_ONLY_IN_LINES = ("decimal", "ordinal")
+_ONLY_IN_LINES = ("decimal", "ordinal", "plain")
+# A number in digits that is larger may be a year; it counts only where the one before it does.
+_LARGEST = 999
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ class Series:
 
     def _in_line(self, mark: Mark) -> bool:
         """Does a line begin here, or could one have before the line breaks were lost?"""
-        return mark.edge == Edge.LINE or (mark.edge == Edge.BLANK and self._source.dense(mark.start))
+        dense = mark.style != "plain" and self._source.dense(mark.start)
+        return mark.edge == Edge.LINE or (mark.edge == Edge.BLANK and dense)
 
     def _counts(self, mark: Mark) -> bool:
         """Does the text begin with a day or a count (1.6月底前, 2.20个村)?"""
@@ -132,7 +135,8 @@ class Series:
 
     def _opens(self, mark: Mark) -> bool:
         if mark.style in _ONLY_IN_LINES:
-            return self._in_line(mark) and (mark.edge == Edge.LINE or self._followed(mark))
+            sure = mark.edge == Edge.LINE and mark.style != "plain"
+            return self._in_line(mark) and (sure or self._followed(mark))
         if digits := self._digits_after(mark):
             counts = self._counts(mark) and self._followed(mark) and self._proven(mark)
             return counts or (mark.edge == Edge.LINE and digits == 4)
@@ -160,6 +164,8 @@ class Series:
     def _stray(self, mark: Mark, before: int | None, depth: int) -> int | None:
         """A number out of turn: it counts where a line begins with it or the next one confirms it, and is reported."""
         if mark.style in _ONLY_IN_LINES or self._digits_after(mark) or not self._proven(mark):
+            return None
+        if mark.value > _LARGEST:
             return None
         confirmed, begins = self._confirmed(mark), mark.edge == Edge.LINE
         if before is not None and mark.value == before and begins:

@@ -21,7 +21,8 @@ def unwrap(mended: Mended) -> Mended:
     lines = mended.text.split("\n")
     widths = [_width(line) for line in lines]
     widest = max(widths)
-    full = [width >= widest - _SLACK for width in widths]
+    longest = max(map(len, lines))
+    full = [width >= widest - _SLACK or len(line) >= longest - 1 for width, line in zip(widths, lines, strict=True)]
     filled = sum(1 for width in widths if width)
     if not _NARROWEST <= widest <= _NARROW or sum(full) < max(_FEWEST, _SHARE * filled):
         return mended

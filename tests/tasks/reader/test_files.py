@@ -53,6 +53,7 @@ def test_a_new_document_under_an_old_name():
         ("a.docx", b"Rar!\x1a", "压缩文件"),
         ("a.doc", b"<html><body>x</body></html>", "另存为docx"),
         ("a.txt", b"<!DOCTYPE html><html>", "另存为docx"),
+        ("a.doc", COMPOUND, "另存为docx"),
         ("a.doc", COMPOUND + "Workbook".encode("utf-16-le"), "Excel"),
         ("a.docx", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "密码"),
     ],

@@ -5,6 +5,8 @@ import pytest
 from tasks.reader import read
 from tasks.reader.mending import Mended, without_gaps, without_pages
 
+PLAN_OF_TWO = "某县2016年工作方案\n1.修路。（责任单位：县交通局）\n2.修桥。（责任单位：县水务局）\n"
+
 PAGED = """某县行动方案
 目  录
 一、重点任务 ………… 1
@@ -71,3 +73,16 @@ def test_each_place_leads_back_through_all_mendings():
 
 def test_nothing_to_mend_is_no_change():
     assert not without_gaps(without_pages(Mended("一、任务\n"))).changed
+
+
+def test_what_a_web_site_prints_beneath_a_document_is_not_read():
+    text = PLAN_OF_TWO + " 扫一扫在手机打开当前页 打印本页 主办：某区管委会办公室 闽ICP备123号"
+    tasks = read(text).plans[0].tasks
+    assert [task.units for task in tasks] == [("县交通局",), ("县水务局",)]
+
+
+def test_signs_that_nobody_sees_part_no_word():
+    text = PLAN_OF_TWO.replace("责任", "责\u200b任").replace("。", "。\u200b")
+    tasks = read(text).plans[0].tasks
+    assert [task.text for task in tasks] == ["修路。", "修桥。"]
+    assert text[slice(*tasks[1].span)].startswith("2.修桥")

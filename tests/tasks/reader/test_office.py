@@ -12,7 +12,7 @@ from tasks.reader.docx import UnreadableDocument
 from tasks.reader.files import Unreadable, content_of
 
 OFFICE = shutil.which("soffice")
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
 
 
 def program(folder, name, text):
