@@ -93,8 +93,13 @@ class HeadRun:
 
 def head_run(text: str, start: int, end: int) -> HeadRun | None:
     """The first place in a plain text where at least three heads follow one another, one naming units, one tasks."""
+    looked_at = start
     for first in _HEAD.finditer(text, start, end):
+        # A run that was not enough is not enough from its second head on either.
+        if first.start() < looked_at:
+            continue
         run = _run_from(text, first, end)
+        looked_at = run.end
         kinds = {column.holds for column in run.columns}
         if len(run.columns) >= _FEWEST and kinds & set(ROLE_KINDS) and kinds & {TASK, TEXT}:
             return run

@@ -390,6 +390,7 @@ def test_reading_is_fast_enough_for_hundreds_of_tasks_and_for_nonsense():
         "责任单位：" * 5_000,
         "（" + "按职责分工" * 4_000 + "）",
         "《" * 20_000,
+        "责任单位\n" * 8_000,
     ):
         read(nonsense)
     assert time.process_time() - begun < 4
