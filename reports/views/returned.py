@@ -57,7 +57,7 @@ class Pending:
         """Return the uploaded workbook with its faults marked; None when its file is gone."""
         try:
             with default_storage.open(self.kept["path"]) as file:
-                return marked_copy(file, [fault.note for fault in faults])
+                return marked_copy(file, faults)
         except (UnreadableSheet, OSError):
             return None
 
