@@ -34,7 +34,7 @@ def begin_archive(plan, by=None, *, partial=False):
     """
     if by:
         require(can_archive(by, plan))
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("office").get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     periods, found = dashboard.closed_periods(plan), dashboard.obstacles(plan)
     if not periods:
         raise Refusal("还没有结账的月份，没有可以归档的内容。")
