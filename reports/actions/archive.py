@@ -24,6 +24,7 @@ from tasks.models import Plan, PlanEvent
 PORTION = 1.0
 # Whoever began a portion and never ended it (the server stopped) keeps others waiting no longer than this.
 PATIENCE = datetime.timedelta(minutes=2)
+GIVEN_WAY = "这个归档包没有打包完，已由重新开始的归档代替，请到方案的归档页查看。"
 
 
 @transaction.atomic
@@ -69,7 +70,9 @@ def pack(archive, by=None, *, seconds=PORTION):
     claimed = Archive.objects.filter(free, pk=archive.pk, status=Archive.Status.PACKING).update(
         busy_until=now + PATIENCE
     )
-    archive = Archive.objects.select_related("plan__office", "by").get(pk=archive.pk)
+    archive = Archive.objects.select_related("plan__office", "by").filter(pk=archive.pk).first()
+    if archive is None:
+        raise Refusal(GIVEN_WAY)
     if claimed:
         try:
             _Packing(archive).go_on(seconds)
@@ -167,9 +170,12 @@ class _Packing:
 
     def _note(self):
         archive = self.archive
-        archive.size = archive.location.stat().st_size
         names = ("place", "packed", "lacking", "size", "checksum", "status", "ready_at")
         with transaction.atomic():
+            if not Archive.objects.select_for_update().filter(pk=archive.pk).values_list("pk").first():
+                archive.location.unlink(missing_ok=True)
+                raise Refusal(GIVEN_WAY)
+            archive.size = archive.location.stat().st_size
             archive.save(update_fields=names)
             if archive.is_ready:
                 PlanEvent.write(self.plan, archive.by, dashboard.MADE, note=_told(archive))
