@@ -3,6 +3,8 @@
 No row names the file, so the sweep of orphans takes it away after a day.
 """
 
+import json
+
 from django.contrib import messages
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -16,6 +18,9 @@ from reports.forms.offline import SheetUploadForm, drawn_at
 from reports.intake import RECORD, SHEET
 
 KEPT = "pending_sheet"
+# Characters; three hundred tasks filled to the limits of every field are half as many.
+MOST_KEPT = 2_000_000
+TOO_MUCH = "表中的文字过多，远超各栏的字数限制，请删减后再上传。"
 AGAIN = "预览以后内容有变动，已按最新情况重新核对，请再看一遍后确认。什么都没有写入。"
 NOTHING = "没有待导入的表，请重新选择文件。"
 
@@ -115,12 +120,19 @@ class ReturnedSheet:
     def upload(self):
         """Read the uploaded file; nothing is written but its values in the session."""
         form = SheetUploadForm(self.request.POST, self.request.FILES)
-        values = form.read(self.read) if form.is_valid() else None
-        if values is None:
+        data = form.read(self._data) if form.is_valid() else None
+        if data is None:
             self.pending.drop()
             return self.show(form, status=422)
-        self.pending.keep(form.cleaned_data["file"], values.as_data())
+        self.pending.keep(form.cleaned_data["file"], data)
         return redirect(self.request.path)
+
+    def _data(self, sheets):
+        """The values of a workbook as the session keeps them, which every later request reads again."""
+        data = self.read(sheets).as_data()
+        if len(json.dumps(data, ensure_ascii=False)) > MOST_KEPT:
+            raise Refusal(TOO_MUCH)
+        return data
 
     def confirm(self, here, onwards):
         """Take what was shown, all of it or nothing; what changed since then is shown again."""
