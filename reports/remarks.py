@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass, field
 
 from kit.sheets import Fault, Formula, InputHead, SheetRead, sealed, unsealed, value_at
-from reports.intake import key_of, mark_of_text, plain, tables_in
+from reports.comparison import key_of, mark_of_text, plain, tables_in
 
 SCHEMA = "remarks 1"
 WHAT = "带审核意见的月度进展汇总表"

@@ -13,10 +13,10 @@ from kit.sheets.values import clean_text
 from reports import offline
 from reports.actions.writing import require_writable
 from reports.changes import LABELS, in_words
+from reports.comparison import RECORD, SHEET, Change, Item, Preview, key_of
 from reports.completeness import TEXTS
 from reports.dashboard.month import Line
 from reports.forms.entry import NAMES, EntryForm, mark_of, prefix_of, values_of
-from reports.intake import RECORD, SHEET, Change, Item, Preview, key_of
 from reports.models import Entry
 
 MOST_BYTES = 5 * 1024 * 1024

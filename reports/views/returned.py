@@ -14,8 +14,8 @@ from django.shortcuts import redirect, render
 from kit import clock, uploads
 from kit.refusal import Refusal
 from kit.sheets import UnreadableSheet, file_response, marked_copy
+from reports.comparison import RECORD, SHEET
 from reports.forms.offline import SheetUploadForm, drawn_at
-from reports.intake import RECORD, SHEET
 
 KEPT = "pending_sheet"
 # Characters; three hundred tasks filled to the limits of every field are half as many.

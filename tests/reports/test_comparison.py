@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from kit.sheets import Fault, Formula
-from reports.intake import RECORD, SHEET, Change, Item, Preview, key_of, mark_of_text, plain
+from reports.comparison import RECORD, SHEET, Change, Item, Preview, key_of, mark_of_text, plain
 
 
 @pytest.mark.parametrize(
