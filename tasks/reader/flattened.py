@@ -1,5 +1,6 @@
 """Tables that lost their lines: a run of heads, then numbered rows one after the other."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from tasks.reader.outline import Node, every, outline
@@ -23,7 +24,8 @@ def flattened_in(source: Source, start: int, end: int) -> Flattened | None:
     if heads is None:
         return None
     nodes = list(every(_tree(source, heads, end)))
-    leaves = [node for node in nodes if not node.children and node.mark.style == _row_style(nodes)]
+    style = _row_style(nodes)
+    leaves = [node for node in nodes if not node.children and node.mark.style == style]
     texts = [source.text[node.start : node.end].strip() for node in leaves]
     rows = read_rows(texts, heads.columns)
     if not any(row.roles.units for row in rows):
@@ -38,5 +40,5 @@ def _tree(source: Source, heads: HeadRun, end: int) -> list[Node]:
 
 def _row_style(nodes: list[Node]) -> str:
     """How rows are numbered: the style most of the innermost numbers have."""
-    styles = [node.mark.style for node in nodes if not node.children]
-    return max(styles, key=styles.count) if styles else ""
+    styles = Counter(node.mark.style for node in nodes if not node.children)
+    return max(styles, key=styles.__getitem__, default="")
