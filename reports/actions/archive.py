@@ -17,7 +17,7 @@ from reports.actions.papers import Papers
 from reports.dashboard import archive as dashboard
 from reports.models import Archive
 from reports.models.archive import FOLDER
-from reports.permissions import can_archive
+from reports.permissions import can_archive, can_fetch_archive
 from tasks.models import Plan, PlanEvent
 
 # How long one request packs; a portion is at least one file.
@@ -92,6 +92,7 @@ def pack_all(archive, by=None, *, told=lambda archive: None):
 @transaction.atomic
 def fetch_archive(archive, by):
     """Put on record that somebody takes the package home; return it opened for reading."""
+    require(can_fetch_archive(by, archive))
     if not archive.is_ready:
         raise Refusal("归档包还没有打包完。")
     try:

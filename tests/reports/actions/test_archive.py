@@ -208,6 +208,13 @@ def test_making_and_taking_home_are_on_record(archive, leader, office):
     assert archive.checksum[:12] in made.note
 
 
+@pytest.mark.parametrize("who", ["reporter", "other_office", "admin", "auditor"])
+def test_others_do_not_take_it_home(who, cast, archive):
+    with pytest.raises(PermissionDenied):
+        fetch_archive(archive, cast[who])
+    assert not PlanEvent.objects.filter(note__contains=archive.checksum[:12], actor=cast[who]).exists()
+
+
 def test_what_is_not_ready_or_gone_is_not_handed_out(closed, office):
     archive = begin_archive(closed, office)
     with pytest.raises(Refusal, match="还没有打包完"):
