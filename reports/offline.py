@@ -3,11 +3,11 @@
 import unicodedata
 from dataclasses import asdict, dataclass, field
 
-from kit.sheets import Formula, InputHead, Sheet, SheetRead, sealed, unsealed, value_at
+from kit.sheets import Fault, Formula, InputHead, Sheet, SheetRead, sealed, unsealed, value_at
 from kit.sheets.sheet import Head
 from reports.changes import LABELS, LIGHTS
+from reports.comparison import key_of, mark_of_text, plain, tables_in
 from reports.completeness import HINTS, TEXTS, limit_of
-from reports.intake import Fault, key_of, mark_of_text, plain, tables_in
 
 SCHEMA = "offline form 1"
 WHAT = "离线填报表"

@@ -41,3 +41,8 @@ def can_see_overview(user):
 def can_archive(user, plan):
     """The plan's office makes the package of its year."""
     return can_manage_plan(user, plan)
+
+
+def can_fetch_archive(user, archive):
+    """Whoever makes it takes it home, and those who read all of it anyway."""
+    return user.sees_everything or can_archive(user, archive.plan)

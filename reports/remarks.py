@@ -3,8 +3,8 @@
 import re
 from dataclasses import asdict, dataclass, field
 
-from kit.sheets import Formula, InputHead, SheetRead, sealed, unsealed, value_at
-from reports.intake import Fault, key_of, mark_of_text, plain, tables_in
+from kit.sheets import Fault, Formula, InputHead, SheetRead, sealed, unsealed, value_at
+from reports.comparison import key_of, mark_of_text, plain, tables_in
 
 SCHEMA = "remarks 1"
 WHAT = "带审核意见的月度进展汇总表"

@@ -3,13 +3,11 @@
 from kit.intake.field import Field
 from kit.intake.heads import Layout, heads_at, layout_at, layout_of
 from kit.intake.kind import Kind, told
-from kit.intake.line import Fault, Line, Skipped, State, Wrong
-from kit.intake.marking import marked
+from kit.intake.line import Line, Skipped, State, Wrong
 from kit.intake.reading import Reading, read
 from kit.intake.template import filled, template
 
 __all__ = [
-    "Fault",
     "Field",
     "Kind",
     "Layout",
@@ -22,7 +20,6 @@ __all__ = [
     "heads_at",
     "layout_at",
     "layout_of",
-    "marked",
     "read",
     "template",
     "told",

@@ -4,8 +4,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kit.intake.field import Field
-from kit.intake.line import Fault, Line, Wrong
+from kit.intake.heads import Layout
+from kit.intake.line import Line, Wrong
 from kit.refusal import Refusal
+from kit.sheets import Fault, SheetRead
 
 
 @contextmanager
@@ -128,10 +130,10 @@ class Kind:
         field = self.field(name)
         return field.title if field else name
 
-    def judge(self, lines, layout):
+    def judge(self, lines, sheet, layout):
         """Read and compare every line; faults are collected, none stops the others."""
         self.prepare()
-        reading = _Reading(self, layout)
+        reading = _Reading(self, sheet, layout)
         for line in lines:
             reading.judge(line)
         return lines
@@ -142,7 +144,8 @@ class _Reading:
     """The judging of the lines of one sheet."""
 
     kind: Kind
-    layout: object
+    sheet: SheetRead
+    layout: Layout
 
     def __post_init__(self):
         self.columns, self.seen = self.layout.columns, {}
@@ -178,12 +181,14 @@ class _Reading:
                 self._fault(line, field.name, str(error))
 
     def _fault(self, line, name, sentence):
-        field, column = self.kind.field(name), line.places.get(name, self.columns.get(name))
-        raw = line.cells.get(name)
+        field, raw = self.kind.field(name), line.cells.get(name)
+        # A name without a column is about the row as a whole.
+        column = line.places.get(name, self.columns.get(name, -1)) + 1
         head = field.title if field else ""
         if any(fault.column == column and fault.sentence == sentence for fault in line.faults):
             return
-        line.faults.append(Fault(line.row, column, head, "" if raw is None else str(raw)[:80], sentence))
+        value = "" if raw is None else str(raw)[:80]
+        line.faults.append(Fault(self.sheet.name, line.row, head, value, sentence, column, self.layout.last + 1))
 
     def _once(self, line):
         first = self.seen.setdefault(self.kind.identity(line), line.row)

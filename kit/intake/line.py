@@ -27,25 +27,6 @@ class Wrong(Exception):
 
 
 @dataclass(frozen=True)
-class Fault:
-    """What is wrong with one cell, and what to do; the row counts from 1, the column from 0, None for the whole row."""
-
-    row: int
-    column: int | None
-    head: str
-    value: str
-    sentence: str
-
-    @property
-    def letter(self):
-        """The column as the program shows it: A, B, … AA."""
-        letters, rest = "", -1 if self.column is None else self.column
-        while rest >= 0:
-            letters, rest = chr(65 + rest % 26) + letters, rest // 26 - 1
-        return letters
-
-
-@dataclass(frozen=True)
 class Skipped:
     """A row that is no data, and why it was left out."""
 

@@ -9,9 +9,9 @@ from functools import cached_property
 from kit.exchange import Text
 from kit.intake.heads import Layout
 from kit.intake.kind import Kind
-from kit.intake.line import Fault, Line, Skipped, State
+from kit.intake.line import Line, Skipped, State
 from kit.intake.rows import body
-from kit.sheets import SheetRead
+from kit.sheets import Fault, SheetRead
 
 
 @dataclass
@@ -63,7 +63,7 @@ def read(kind: Kind, sheets: Sequence[SheetRead], layout: Layout) -> Reading:
         foreign += [Skipped(line.row, _words(line), "模板的示例行") for line in lines if is_example(kind, line)]
         reading.lines = kind.unfold(own, layout)
         reading.skipped = sorted([*reading.skipped, *foreign], key=lambda row: row.row)
-        kind.judge(reading.lines, layout)
+        kind.judge(reading.lines, sheet, layout)
     return reading
 
 

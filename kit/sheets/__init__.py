@@ -2,7 +2,8 @@
 
 from kit.sheets.child import Formula
 from kit.sheets.entry import InputHead, entry_workbook
-from kit.sheets.marking import Note, marked_copy
+from kit.sheets.fault import Fault
+from kit.sheets.marking import marked_copy
 from kit.sheets.read import SheetRead, UnreadableSheet, find_header, read_workbook, value_at
 from kit.sheets.response import file_response
 from kit.sheets.seal import BrokenSeal, sealed, unsealed
@@ -13,10 +14,10 @@ from kit.sheets.write import workbook
 __all__ = [
     "BrokenSeal",
     "Cell",
+    "Fault",
     "Formula",
     "Head",
     "InputHead",
-    "Note",
     "SectionRow",
     "Sheet",
     "SheetRead",

@@ -14,7 +14,8 @@ from datetime import date, datetime, time
 import openpyxl
 from openpyxl import load_workbook
 from openpyxl.cell import MergedCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, range_boundaries
 
 try:
@@ -33,7 +34,10 @@ MOST_MERGED = 20_000
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
 PIECE = 1 << 20
 MOST_MARKED = 6000
-MARK_FONT, MARK_FILL, MARK_WIDTH = "FFB3261E", "FFFDE0DC", 44
+MARK_FONT, MARK_FILL, MARK_WIDTH, MARK_AUTHOR = "FFB3261E", "FFFDE0DC", 44, "检查结果"
+MARK_LINE = Side(style="thin", color="FF404040")
+# What stands further to the right is no part of a table.
+MOST_COLUMNS = 100
 
 
 @dataclass(frozen=True)
@@ -141,56 +145,82 @@ def _limit(what: int, most: int) -> None:
 
 
 def mark(path, target, sheets: list[dict]) -> None:
-    """Save a copy of the workbook with a column of remarks at the right of each named sheet.
+    """Save a copy of the workbook with a column of remarks at the right of each named sheet, opened at the first of them.
 
-    ``sheets`` are {name, head, title, notes: [{row, text, height, columns}]}; rows and columns count from 1, the named columns
-    of a row are tinted. A column already headed ``title`` is used again.
+    ``sheets`` are {name, head, title, notes: [{row, text, height, cells: [[column, sentence]]}]}; rows and columns count from
+    1, the named cells of a row are tinted and carry their sentence. A column already headed ``title`` is used again.
     """
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is missing: workbooks must not be read without it")
     book = load_workbook(path, keep_links=False)
     for sheet in sheets:
         _mark_sheet(book[sheet["name"]], sheet)
+    if sheets:
+        book.active = book[sheets[0]["name"]]
     book.save(target)
 
 
 def _mark_sheet(page, sheet: dict) -> None:
     place = _mark_place(page, sheet["head"], sheet["title"])
     page.column_dimensions[get_column_letter(place)].width = MARK_WIDTH
-    for row in range(sheet["head"] + 1, min(page.max_row, MOST_MARKED) + 1):
-        cell = page.cell(row, place)
-        if cell.value is not None and not isinstance(cell, MergedCell):
-            cell.value = None
-    head = page.cell(sheet["head"], place, sheet["title"])
-    head.font, head.fill = Font(bold=True, color=MARK_FONT), PatternFill("solid", MARK_FILL)
+    _forget(page, sheet["head"], place)
+    head = _write_mark(page.cell(sheet["head"], place), sheet["title"], bold=True)
+    head.fill = PatternFill("solid", MARK_FILL)
     for note in sheet["notes"]:
-        cell = page.cell(note["row"], place)
-        cell.value, cell.data_type = note["text"], "s"
-        cell.font = Font(color=MARK_FONT)
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        _write_mark(page.cell(note["row"], place), note["text"])
         height = page.row_dimensions[note["row"]].height
         if height:
             page.row_dimensions[note["row"]].height = max(height, note["height"])
-        for column in note["columns"]:
-            _tint(page.cell(note["row"], column))
+        for column, sentence in note["cells"]:
+            _tint(_first_of(page, page.cell(note["row"], column)), sentence)
 
 
-def _tint(cell) -> None:
+def _forget(page, head: int, place: int) -> None:
+    """Take out what an earlier copy was marked with."""
+    for row in page.iter_rows(head + 1, min(page.max_row, MOST_MARKED), max_col=place):
+        for cell in row:
+            if cell.comment and cell.comment.author == MARK_AUTHOR:
+                cell.comment = None
+        if not isinstance(row[-1], MergedCell):
+            row[-1].value = None
+
+
+def _write_mark(cell, text: str, *, bold: bool = False):
+    """Write a text of ours, never a formula; a cell that a wider one covers has no room for it."""
+    if not isinstance(cell, MergedCell):
+        cell.value, cell.data_type = text, "s"
+    cell.font = Font(bold=bold, color=MARK_FONT)
+    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    cell.border = Border(left=MARK_LINE, right=MARK_LINE, top=MARK_LINE, bottom=MARK_LINE)
+    return cell
+
+
+def _first_of(page, cell):
+    """The cell that carries the value where ``cell`` lies in merged ones."""
+    if not isinstance(cell, MergedCell):
+        return cell
+    area = next(area for area in page.merged_cells.ranges if cell.coordinate in area)
+    return page.cell(area.min_row, area.min_col)
+
+
+def _tint(cell, sentence: str) -> None:
     cell.fill = PatternFill("solid", MARK_FILL)
     font = copy(cell.font)
     font.color = MARK_FONT
     cell.font = font
+    if cell.comment is None:
+        cell.comment = Comment(sentence, MARK_AUTHOR, height=90, width=260)
 
 
 def _mark_place(page, head: int, title: str) -> int:
-    """The column after the last filled one of the head, or the one that carries the title already."""
-    last = 1
+    """The column that carries the title already, or the one after everything that stands under and in the head."""
     for cell in page[head]:
         if cell.value == title:
             return cell.column
-        if cell.value is not None:
-            last = cell.column
-    return last + 1
+    covering = [area.max_col for area in page.merged_cells.ranges if area.min_row <= head <= area.max_row]
+    rows = page.iter_rows(head, min(page.max_row, MOST_MARKED), max_col=MOST_COLUMNS)
+    filled = [cell.column for row in rows for cell in row if cell.value is not None]
+    return max([1, *filled, *(column for column in covering if column <= MOST_COLUMNS)]) + 1
 
 
 def main(verb: str, path: str, *rest: str) -> None:

@@ -8,9 +8,9 @@ from xlsxwriter import Workbook
 
 from kit.sheets.measure import height_of, lines_of
 from kit.sheets.sheet import Head, Sheet
-from kit.sheets.styles import BODY_SIZE, SONG, Styles, _alignment, _body
+from kit.sheets.styles import BODY_SIZE, SONG, Styles, alignment_of, body_look
 from kit.sheets.values import clean_text
-from kit.sheets.write import _options, _SheetWriter, _tab_name
+from kit.sheets.write import SheetWriter, book_options, tab_name
 
 INPUT_FILL, ADVICE_COLOUR = "#FFF8E1", "#B3261E"
 FACTS = "_meta"
@@ -43,8 +43,8 @@ def entry_workbook(
     The lock has no password: it guides the hand, the checks on the way in protect the data.
     """
     target = BytesIO()
-    with (_LockedWorkbook if locked else Workbook)(target, _options(False)) as book:
-        page = book.add_worksheet(_tab_name(sheet.name, set()))
+    with (_LockedWorkbook if locked else Workbook)(target, book_options(False)) as book:
+        page = book.add_worksheet(tab_name(sheet.name, set()))
         _EntryWriter(page, sheet, _EntryStyles(book), advice, room).write(sheet.rows)
         if locked:
             page.protect("", UNLOCKED)
@@ -73,7 +73,7 @@ class _EntryStyles(Styles):
             return super().body(column, value, tone=tone, quoted=quoted, total=total)
         # Text stays what was typed: 10月31日 is no date, a leading = no formula.
         number_format = '0"%"' if column.kind == "percent" else "@"
-        look = _body(_alignment(column, value), number_format, column.wrap, "", quoted, False)
+        look = body_look(alignment_of(column, value), number_format, column.wrap, "", quoted, False)
         key = ("input", look["align"], number_format, column.wrap, quoted)
         return self._get(key, lambda: {**look, "bg_color": INPUT_FILL, "locked": False})
 
@@ -82,7 +82,7 @@ class _EntryStyles(Styles):
         return self._get("advice", lambda: look)
 
 
-class _EntryWriter(_SheetWriter):
+class _EntryWriter(SheetWriter):
     """Adds advice above the head, room in the rows, and the checks of the input columns."""
 
     def __init__(self, page, sheet, styles, advice, room):

@@ -50,10 +50,10 @@ class Styles:
 
     def body(self, column, value, *, tone: str = "", quoted: bool = False, total: bool = False):
         """The format of a cell below the head, by its column, its value, its tone and the row it stands in."""
-        align = _alignment(column, value)
+        align = alignment_of(column, value)
         number_format = _number_format(column.kind, value)
         key = (align, number_format, column.wrap, tone, quoted, total)
-        return self._get(key, lambda: _body(*key))
+        return self._get(key, lambda: body_look(*key))
 
     def _get(self, key, look: Callable[[], dict]):
         if key not in self._made:
@@ -61,7 +61,7 @@ class Styles:
         return self._made[key]
 
 
-def _body(align: str, number_format: str, wrap: bool, tone: str, quoted: bool, total: bool) -> dict:
+def body_look(align: str, number_format: str, wrap: bool, tone: str, quoted: bool, total: bool) -> dict:
     look = {**SONG, "font_size": BODY_SIZE, "text_wrap": wrap, "align": align, **_FRAME}
     if align == "right":
         look["indent"] = 1
@@ -76,7 +76,7 @@ def _body(align: str, number_format: str, wrap: bool, tone: str, quoted: bool, t
     return look
 
 
-def _alignment(column, value) -> str:
+def alignment_of(column, value) -> str:
     if column.kind == "number" and column.width > NARROW / 2 and isinstance(value, NUMBERS):
         return "right"
     return "center" if column.kind != "text" or column.width <= NARROW else "left"

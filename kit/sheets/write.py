@@ -35,17 +35,17 @@ def workbook(sheets: Sheet | Iterable[Sheet], stream=None, *, created: datetime 
     begun = [_begin(sheet) for sheet in sheets]
     large = any(len(first) > LARGE for first, _ in begun)
     target = BytesIO() if stream is None else stream
-    with Workbook(target, _options(large)) as book:
+    with Workbook(target, book_options(large)) as book:
         if created:
             book.set_properties({"created": created})
         styles, names = Styles(book), set()
         for sheet, (first, rest) in zip(sheets, begun, strict=True):
-            page = book.add_worksheet(_tab_name(sheet.name, names))
-            _SheetWriter(page, sheet, styles).write(chain(first, rest))
+            page = book.add_worksheet(tab_name(sheet.name, names))
+            SheetWriter(page, sheet, styles).write(chain(first, rest))
     return target.getvalue() if stream is None else stream
 
 
-def _options(large: bool) -> dict:
+def book_options(large: bool) -> dict:
     """Text stays text; widths are counted in the digits of the office's usual font."""
     return {
         "strings_to_formulas": False,
@@ -65,7 +65,7 @@ def _begin(sheet: Sheet) -> tuple[list, Iterable]:
     return list(islice(rows, LARGE + 1)), rows
 
 
-def _tab_name(name: str, taken: set[str]) -> str:
+def tab_name(name: str, taken: set[str]) -> str:
     """A name Excel accepts: 31 characters, none of []:*?/\\, unique without regard to case."""
     clean = "".join("-" if character in "[]:*?/\\" else character for character in clean_text(name).replace("\n", " "))
     clean = clean.strip("' ")[:31] or "Sheet"
@@ -77,7 +77,7 @@ def _tab_name(name: str, taken: set[str]) -> str:
     return candidate
 
 
-class _SheetWriter:
+class SheetWriter:
     """Writes one sheet from the top down, each row once: large workbooks forget a row when the next begins."""
 
     def __init__(self, page, sheet: Sheet, styles: Styles):

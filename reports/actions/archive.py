@@ -17,13 +17,14 @@ from reports.actions.papers import Papers
 from reports.dashboard import archive as dashboard
 from reports.models import Archive
 from reports.models.archive import FOLDER
-from reports.permissions import can_archive
+from reports.permissions import can_archive, can_fetch_archive
 from tasks.models import Plan, PlanEvent
 
 # How long one request packs; a portion is at least one file.
 PORTION = 1.0
 # Whoever began a portion and never ended it (the server stopped) keeps others waiting no longer than this.
 PATIENCE = datetime.timedelta(minutes=2)
+GIVEN_WAY = "这个归档包没有打包完，已由重新开始的归档代替，请到方案的归档页查看。"
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def begin_archive(plan, by=None, *, partial=False):
     """
     if by:
         require(can_archive(by, plan))
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("office").get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     periods, found = dashboard.closed_periods(plan), dashboard.obstacles(plan)
     if not periods:
         raise Refusal("还没有结账的月份，没有可以归档的内容。")
@@ -69,7 +70,9 @@ def pack(archive, by=None, *, seconds=PORTION):
     claimed = Archive.objects.filter(free, pk=archive.pk, status=Archive.Status.PACKING).update(
         busy_until=now + PATIENCE
     )
-    archive = Archive.objects.select_related("plan__office", "by").get(pk=archive.pk)
+    archive = Archive.objects.select_related("plan__office", "by").filter(pk=archive.pk).first()
+    if archive is None:
+        raise Refusal(GIVEN_WAY)
     if claimed:
         try:
             _Packing(archive).go_on(seconds)
@@ -89,6 +92,7 @@ def pack_all(archive, by=None, *, told=lambda archive: None):
 @transaction.atomic
 def fetch_archive(archive, by):
     """Put on record that somebody takes the package home; return it opened for reading."""
+    require(can_fetch_archive(by, archive))
     if not archive.is_ready:
         raise Refusal("归档包还没有打包完。")
     try:
@@ -167,9 +171,12 @@ class _Packing:
 
     def _note(self):
         archive = self.archive
-        archive.size = archive.location.stat().st_size
         names = ("place", "packed", "lacking", "size", "checksum", "status", "ready_at")
         with transaction.atomic():
+            if not Archive.objects.select_for_update().filter(pk=archive.pk).values_list("pk").first():
+                archive.location.unlink(missing_ok=True)
+                raise Refusal(GIVEN_WAY)
+            archive.size = archive.location.stat().st_size
             archive.save(update_fields=names)
             if archive.is_ready:
                 PlanEvent.write(self.plan, archive.by, dashboard.MADE, note=_told(archive))

@@ -3,10 +3,11 @@
 from django.db import transaction
 
 from kit import clock
-from reports.actions.lock import lock, move
+from reports.actions.lock import lock, lock_first, move
 from reports.actions.periods import sync_obligations
 from reports.models import Entry, Exemption, MonthlyReport, Period, ReportEvent
 from tasks.actions.assignment import assign
+from tasks.models import Plan
 
 Status = MonthlyReport.Status
 NOTHING_LEFT = "责任分工调整，本月已无任务"
@@ -23,12 +24,15 @@ def assign_task(task, lead, supports, by, *, note=""):
 @transaction.atomic
 def assign_tasks(parts, by, *, note=""):
     """As assign_task for many tasks of one plan: ``parts`` are (task, lead, supports); the months are settled once."""
+    plans = {task.plan_id for task, _, _ in parts}
+    running = Period.objects.filter(plan__in=plans, closed_at=None, on_time_until__gt=clock.now())
+    lock_first(Plan.objects.filter(pk__in=plans), MonthlyReport.objects.filter(period__in=running))
     tasks = [assign(task, lead, supports, by, note=note) for task, lead, supports in parts]
     roles = {
         task.pk: {unit.pk: role for unit, role in [(lead, "LEAD"), *((each, "SUPPORT") for each in supports)] if unit}
         for task, lead, supports in parts
     }
-    for period in Period.objects.running(tasks[0].plan_id) if tasks else ():
+    for period in running:
         _settle(period, roles, by)
     return tasks
 

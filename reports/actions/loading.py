@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from kit.refusal import Refusal
+from reports.actions.lock import lock_first
 from reports.actions.notices import tell_unit
 from reports.models import Attachment, Entry, Exemption, Extension, MonthlyReport, Period, ReportEvent
 from tasks.actions.loads import lock_reading, unload
@@ -57,9 +58,8 @@ def undo_load(reading, by, *, reason, seen_version=None):
     reading = lock_reading(reading, by, seen_version=seen_version, loaded=True)
     written = reading.written
     # Nobody opens a month or hands in a report of these plans until this is done.
-    list(Plan.objects.select_for_update(of=("self",)).filter(pk__in=written["into"]).order_by("pk"))
     keys = Entry.objects.filter(task__in=written["tasks"]).values("report")
-    list(MonthlyReport.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    lock_first(Plan.objects.filter(pk__in=written["into"]), MonthlyReport.objects.filter(pk__in=keys))
     if refusal := losses(reading).refusal:
         raise Refusal(refusal)
     _clear(written, by, reason.strip())

@@ -1,4 +1,4 @@
-"""Taking one report for a change: the row lock, the version seen, the move allowed."""
+"""Taking reports for a change: the row locks and their order, the version seen, the move allowed."""
 
 from django.core.exceptions import PermissionDenied
 
@@ -9,13 +9,22 @@ from reports.models import MonthlyReport
 
 def lock(report, *, seen_version=None):
     """Return ``report`` as it is now, locked until the transaction ends; a stale ``seen_version`` is a Conflict."""
-    rows = MonthlyReport.objects.select_for_update(of=("self",)).select_related("period__plan", "unit")
-    fresh = rows.filter(pk=report.pk).first()
-    if fresh is None:
+    # Locked alone: a row whose unit changes while it is waited for would drop out of a join with the unit it had.
+    if not MonthlyReport.objects.select_for_update().filter(pk=report.pk).values_list("pk").first():
         raise Refusal("这份月报所在的方案刚刚撤销导入，月报随之撤去。")
+    fresh = MonthlyReport.objects.select_related("period__plan", "unit").get(pk=report.pk)
     if seen_version is not None and fresh.version != seen_version:
         raise Conflict(_told(fresh), fresh)
     return fresh
+
+
+def lock_first(plans, reports):
+    """Lock the rows of ``plans``, then those of ``reports``, for an action that goes on to units, accounts and tasks.
+
+    Months are opened and reports filed and accepted in this order, so nobody waits for somebody who waits for them.
+    """
+    list(plans.select_for_update(of=("self",)).order_by("pk"))
+    list(reports.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _told(report):

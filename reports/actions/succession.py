@@ -3,15 +3,16 @@
 from django.db import transaction
 
 from kit import clock
-from reports.actions.lock import lock, move
+from reports.actions.lock import lock, lock_first, move, require
 from reports.actions.notices import tell
 from reports.actions.periods import sync_obligations
 from reports.dashboard.succession import Fate, fates, open_reports
 from reports.models import Entry, Exemption, MonthlyReport, Period, ReportEvent
 from tasks.actions.succession import hand_over
-from tasks.models import Responsibility
+from tasks.models import Plan, Responsibility
 from units.actions import succession
 from units.models import User
+from units.permissions import can_manage_units
 
 Status = MonthlyReport.Status
 TEXTS = ("done", "problems", "next_steps", "no_change_reason", "fall_reason")
@@ -20,6 +21,8 @@ TEXTS = ("done", "problems", "next_steps", "no_change_reason", "fall_reason")
 @transaction.atomic
 def rename(unit, by, **change):
     """Rename ``unit``; reports it has not filed yet go out under the new name. See units.actions.succession.rename_unit."""
+    require(can_manage_units(by))
+    lock_first(Plan.objects.none(), MonthlyReport.objects.filter(unit=unit, period__closed_at=None))
     unit = succession.rename_unit(unit, by, **change)
     note = succession.words_of(change["effective_on"], change["reason"])
     for report in map(lock, open_reports([unit])):
@@ -35,8 +38,11 @@ def merge(units, successor, by, **change):
 
     See units.actions.succession.merge_units for the directory's part and dashboard.succession for what becomes of reports.
     """
+    require(can_manage_units(by))
     units = sorted(units, key=lambda unit: (unit.order, unit.pk))
-    # Decided before anything is written, as the preview showed it.
+    concerned = [unit for unit in [*units, successor] if unit.pk]
+    lock_first(Plan.objects.all(), MonthlyReport.objects.filter(unit__in=concerned, period__closed_at=None))
+    # Decided before anything is written, as the preview showed it; nobody files meanwhile.
     decided = fates(units, successor)
     successor = succession.merge_units(units, successor, by, **change)
     note = succession.words_of(change["effective_on"], change["reason"])

@@ -8,15 +8,15 @@ from django.utils.datastructures import MultiValueDict
 
 from kit import clock, uploads
 from kit.refusal import Refusal
-from kit.sheets import BrokenSeal, UnreadableSheet, read_workbook
+from kit.sheets import BrokenSeal, Fault, UnreadableSheet, read_workbook
 from kit.sheets.values import clean_text
 from reports import offline
 from reports.actions.writing import require_writable
 from reports.changes import LABELS, in_words
+from reports.comparison import RECORD, SHEET, Change, Item, Preview, key_of
 from reports.completeness import TEXTS
 from reports.dashboard.month import Line
 from reports.forms.entry import NAMES, EntryForm, mark_of, prefix_of, values_of
-from reports.intake import RECORD, SHEET, Change, Item, Preview, key_of
 from reports.models import Entry
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -193,7 +193,7 @@ def why_closed(report):
 
 
 def _number_fault(row, sentence):
-    return offline.Fault(row.sheet, row.row, offline.NUMBER, row.number, sentence, 0, row.head_row)
+    return Fault(row.sheet, row.row, offline.NUMBER, row.number, sentence, 0, row.head_row)
 
 
 def _data_of(entry, row):

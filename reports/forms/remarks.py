@@ -5,8 +5,8 @@ import difflib
 from kit.refusal import Refusal
 from reports import remarks
 from reports.actions.remarks import require_correctable
+from reports.comparison import Change, Item, Preview, key_of, mark_of_text
 from reports.forms.review import REMARK_LIMIT
-from reports.intake import Change, Item, Preview, key_of, mark_of_text
 from reports.models import Entry
 
 UNKNOWN_UNIT = "“{unit}”在这项任务上没有分工。{hint}请照原表写单位名称。"

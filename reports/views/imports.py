@@ -1,5 +1,7 @@
 """Sheets that come in: templates, upload with preview, correction of the mapping, writing, undoing."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -8,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import clock
-from kit.intake import State, filled, marked, read, template
+from kit.intake import State, filled, read, template
 from kit.refusal import Refusal
-from kit.sheets import UnreadableSheet, file_response, read_workbook
+from kit.sheets import UnreadableSheet, file_response, marked_copy, read_workbook
 from kit.tables import Table
 from reports.resources import KINDS
 from reports.tables.imports import IMPORTS
@@ -228,7 +230,7 @@ def import_marked(request, pk):
     found, kind = _import(request, pk)
     reading = read(kind, found.sheets, found.layout_now)
     try:
-        content = marked(bytes(found.content), reading.sheet.name, reading.layout.last, reading.faults)
+        content = marked_copy(BytesIO(found.content), reading.faults)
     except UnreadableSheet as why:
         raise Refusal(str(why)) from why
     return file_response(content, f"{found.file_name.removesuffix('.xlsx')}-问题标注.xlsx")

@@ -3,6 +3,8 @@
 No row names the file, so the sweep of orphans takes it away after a day.
 """
 
+import json
+
 from django.contrib import messages
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -12,10 +14,13 @@ from django.shortcuts import redirect, render
 from kit import clock, uploads
 from kit.refusal import Refusal
 from kit.sheets import UnreadableSheet, file_response, marked_copy
+from reports.comparison import RECORD, SHEET
 from reports.forms.offline import SheetUploadForm, drawn_at
-from reports.intake import RECORD, SHEET
 
 KEPT = "pending_sheet"
+# Characters; three hundred tasks filled to the limits of every field are half as many.
+MOST_KEPT = 2_000_000
+TOO_MUCH = "表中的文字过多，远超各栏的字数限制，请删减后再上传。"
 AGAIN = "预览以后内容有变动，已按最新情况重新核对，请再看一遍后确认。什么都没有写入。"
 NOTHING = "没有待导入的表，请重新选择文件。"
 
@@ -57,7 +62,7 @@ class Pending:
         """Return the uploaded workbook with its faults marked; None when its file is gone."""
         try:
             with default_storage.open(self.kept["path"]) as file:
-                return marked_copy(file, [fault.note for fault in faults])
+                return marked_copy(file, faults)
         except (UnreadableSheet, OSError):
             return None
 
@@ -115,12 +120,19 @@ class ReturnedSheet:
     def upload(self):
         """Read the uploaded file; nothing is written but its values in the session."""
         form = SheetUploadForm(self.request.POST, self.request.FILES)
-        values = form.read(self.read) if form.is_valid() else None
-        if values is None:
+        data = form.read(self._data) if form.is_valid() else None
+        if data is None:
             self.pending.drop()
             return self.show(form, status=422)
-        self.pending.keep(form.cleaned_data["file"], values.as_data())
+        self.pending.keep(form.cleaned_data["file"], data)
         return redirect(self.request.path)
+
+    def _data(self, sheets):
+        """The values of a workbook as the session keeps them, which every later request reads again."""
+        data = self.read(sheets).as_data()
+        if len(json.dumps(data, ensure_ascii=False)) > MOST_KEPT:
+            raise Refusal(TOO_MUCH)
+        return data
 
     def confirm(self, here, onwards):
         """Take what was shown, all of it or nothing; what changed since then is shown again."""

@@ -21,7 +21,7 @@ def propose(plan, unit, by, *, short_title, text, due_on):
         raise PermissionDenied
     if not plan.starts_on <= due_on <= plan.ends_on:
         raise Refusal(f"完成时限须在方案期间（{plan.starts_on:%Y-%m-%d}至{plan.ends_on:%Y-%m-%d}）内。")
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("rules").get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if Task.objects.chosen_by(unit.pk, plan.year).count() >= MOST_A_YEAR:
         raise Refusal(f"每个乡镇每年自选{MOST_A_YEAR}项任务，本单位{plan.year}年已申报{MOST_A_YEAR}项（含待受理）。")
     task = Task.objects.create(

@@ -83,7 +83,7 @@ def roll_over(plan, by, heading, choice):
 
     The old plan stays as it is. Every task carried names its origin and starts from nothing done.
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("rules", "office").get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if not can_manage_plan(by, plan):
         raise PermissionDenied
     _check(plan, heading, choice)

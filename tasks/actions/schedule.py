@@ -84,7 +84,7 @@ def excuse(task, by, *, until, reason):
 @transaction.atomic
 def change_rules(plan, by, *, slow_after, late_after, basis):
     """Give ``plan`` a new version of its rules for lights and settle every task by it."""
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("rules").get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if by and not can_manage_plan(by, plan):
         raise PermissionDenied
     old, version = plan.rules, (plan.rules.version + 1 if plan.rules else 1)

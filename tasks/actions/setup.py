@@ -27,7 +27,7 @@ def _require(by):
 def keep_plan(plan, by, *, note=""):
     """Store a new plan, with the usual rules for lights, or the changed heading of one."""
     _require(by)
-    stored = Plan.objects.select_for_update(of=("self",)).select_related("office").filter(pk=plan.pk).first()
+    stored = Plan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
     if plan.ends_on < plan.starts_on:
         raise Refusal("结束日期不能早于开始日期。")
     plan.save()

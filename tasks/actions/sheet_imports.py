@@ -8,7 +8,7 @@ from kit import clock
 from kit.intake import Line, State, layout_of, read
 from kit.refusal import Refusal
 from kit.sheets import UnreadableSheet
-from tasks.models import SheetImport, SheetImportEvent
+from tasks.models import Plan, SheetImport, SheetImportEvent
 from tasks.models.sheet_import import stored_rows
 
 CHANGED_SINCE = "预览以后系统中的数据有了变动，没有写入任何内容。下面是按现在的数据重新核对的结果，请再看一遍。"
@@ -44,8 +44,11 @@ def receive(kind, checked, content, sheets, by):
 
 
 def _locked(sheet_import, kind, by):
-    row = SheetImport.objects.select_for_update(of=("self",)).select_related("plan", "by").get(pk=sheet_import.pk)
+    """The import as it is now, and its plan locked with it: months are opened and tasks assigned in that order."""
+    row = SheetImport.objects.select_for_update(of=("self",)).select_related("by").get(pk=sheet_import.pk)
     _require(kind, by)
+    if row.plan_id:
+        row.plan = Plan.objects.select_for_update(of=("self",)).get(pk=row.plan_id)
     return row
 
 

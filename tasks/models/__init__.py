@@ -3,9 +3,10 @@
 from tasks.models.indicator import Indicator, Reading
 from tasks.models.plan import Group, GroupLead, GroupMember, LightRules, Phase, Plan, PlanEvent, Section
 from tasks.models.reading import PlanReading, PlanReadingEvent
+from tasks.models.responsibility import Responsibility
 from tasks.models.saved import SavedFilter
 from tasks.models.sheet_import import SheetImport, SheetImportEvent
-from tasks.models.task import Milestone, Responsibility, Task, TaskEvent
+from tasks.models.task import Milestone, Task, TaskEvent
 
 __all__ = [
     "Group",

@@ -19,6 +19,8 @@ from tasks.reader.docx import MOST_BYTES, UNREADABLE, UnreadableDocument, lines_
 log = logging.getLogger(__name__)
 
 WAIT = 60
+# Who waits longer for others' documents would hold a worker that pages need.
+TURN = 10
 BUSY = "服务器正在转换另一份文件，请稍后再试，或另存为docx后上传。"
 MISSING = "服务器没有安装LibreOffice或antiword，不能读取.doc和.wps，请用WPS或Word另存为docx后再上传。"
 TOO_SLOW = f"文件转换超过{WAIT}秒，请用WPS或Word另存为docx后再上传。"
@@ -53,7 +55,7 @@ def content_of_old(content: bytes, ending: str) -> str | list[str]:
     antiword = shutil.which("antiword") if ending == "doc" else None
     if not office and not antiword:
         raise UnreadableDocument(MISSING)
-    if not _ONE_AT_A_TIME.acquire(timeout=WAIT):
+    if not _ONE_AT_A_TIME.acquire(timeout=TURN):
         raise UnreadableDocument(BUSY)
     try:
         with tempfile.TemporaryDirectory(prefix="plan-") as folder:

@@ -55,11 +55,11 @@ class Members(PlanKind):
     def on_record(self):
         return self.members
 
-    def judge(self, lines, layout):
+    def judge(self, lines, sheet, layout):
         """How often a name stands in the sheet says whether another post is a change or a second one."""
         counted = Counter(Text().clean(line.cells.get("name")) for line in lines)
         self.names = counted
-        return super().judge(lines, layout)
+        return super().judge(lines, sheet, layout)
 
     def find(self, line):
         line.about, name = self._group(line), line.values["name"]

@@ -55,7 +55,7 @@ def change_account(user, by, *, note=""):
     """Store changed details: name, unit, role, phone, e-mail. Nobody takes their own role away."""
     _require(by)
     check(user)
-    stored = User.objects.select_for_update(of=("self",)).select_related("unit").get(pk=user.pk)
+    stored = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if stored.role == User.Role.ADMIN and user.role != User.Role.ADMIN:
         if stored.pk == by.pk:
             raise Refusal("不能改变自己的角色，请由另一位系统管理员办理。")
@@ -111,7 +111,7 @@ class Made:
 def withdraw_account(user, by, *, note=""):
     """Take back an account that was never used; its events stay. One that was used is switched off instead."""
     _require(by)
-    user = User.objects.select_for_update(of=("self",)).select_related("unit").get(pk=user.pk)
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if user.last_login or not user.must_change_password:
         raise Refusal("这个账号已经登录过，不能撤销，可以停用。")
     AccountEvent.write(

@@ -16,7 +16,7 @@ def keep_unit(unit, by, *, note=""):
     """Store a new or changed ``unit``; reports already filed keep the name they were filed under."""
     if not can_manage_units(by):
         raise PermissionDenied
-    stored = Unit.objects.select_for_update(of=("self",)).select_related("successor").filter(pk=unit.pk).first()
+    stored = Unit.objects.select_for_update(of=("self",)).filter(pk=unit.pk).first()
     others = UnitName.objects.filter(name=unit.name).exclude(unit=unit.pk).exclude(unit=unit.successor_id)
     if other := others.select_related("unit").first():
         raise Refusal(f"“{unit.name}”已是{other.unit.name}的其他写法，不能再作单位名称。")

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from kit.packing import verify
 from kit.refusal import Refusal
-from reports.actions.archive import begin_archive, fetch_archive, pack, pack_all
+from reports.actions.archive import _Packing, begin_archive, fetch_archive, pack, pack_all
 from reports.actions.files import sweep
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, reopen
@@ -208,6 +208,13 @@ def test_making_and_taking_home_are_on_record(archive, leader, office):
     assert archive.checksum[:12] in made.note
 
 
+@pytest.mark.parametrize("who", ["reporter", "other_office", "admin", "auditor"])
+def test_others_do_not_take_it_home(who, cast, archive):
+    with pytest.raises(PermissionDenied):
+        fetch_archive(archive, cast[who])
+    assert not PlanEvent.objects.filter(note__contains=archive.checksum[:12], actor=cast[who]).exists()
+
+
 def test_what_is_not_ready_or_gone_is_not_handed_out(closed, office):
     archive = begin_archive(closed, office)
     with pytest.raises(Refusal, match="还没有打包完"):
@@ -224,6 +231,18 @@ def test_beginning_anew_clears_what_was_never_finished(closed, office):
     second = begin_archive(closed, office)
     assert [each.pk for each in Archive.objects.all()] == [second.pk]
     assert not first.location.exists()
+
+
+def test_packing_one_that_has_given_way_is_refused_and_leaves_no_file(closed, office):
+    old = begin_archive(closed, office)
+    packing = _Packing(Archive.objects.select_related("plan").get(pk=old.pk))
+    new = begin_archive(closed, office)
+    with pytest.raises(Refusal, match="重新开始的归档代替"):
+        pack(old, office)
+    with pytest.raises(Refusal, match="重新开始的归档代替"):
+        packing.go_on(0)
+    assert not old.location.exists()
+    assert pack_all(new, office).is_ready
 
 
 def test_the_sweep_leaves_packages_alone(archive):

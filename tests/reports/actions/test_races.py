@@ -4,11 +4,16 @@ import datetime
 import threading
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from kit import clock
 from kit.refusal import Conflict, Refusal
+from reports.actions.assignment import assign_task
 from reports.actions.loading import undo_load
 from reports.actions.periods import close_period, exempt, open_period
+from reports.actions.review import accept
+from reports.actions.succession import merge
 from reports.actions.writing import submit
 from reports.models import Entry, MonthlyReport, Notice, Period, Standing
 from tasks.actions.drafting import drop_task
@@ -121,3 +126,37 @@ def test_two_corrections_of_one_task_keep_the_first(reading, office):
     given = at_once(*acts)
     assert sum(isinstance(each, Conflict) for each in given) == 2, given
     assert PlanReading.objects.get().version == 2
+
+
+def test_merging_while_the_unit_files_loses_nothing_and_nobody_waits_for_ever(
+    report, fill, plan, task, civil, make_unit, reporter, office, labour, water, admin
+):
+    fill(report)
+    health = make_unit("县卫计局", order=40)
+    change = {"effective_on": clock.today(), "reason": "株县编〔2015〕9号"}
+    given = at_once(
+        lambda: merge([civil], health, admin, **change),
+        lambda: submit(report, reporter),
+        lambda: open_period(plan, OCTOBER),
+        lambda: assign_task(task, labour, [water], office),
+    )
+    # Whose unit is gone by then may no longer file for it.
+    assert not [each for each in given if isinstance(each, Exception) and not isinstance(each, PermissionDenied)], given
+    report.refresh_from_db()
+    # Filed under the old name, or still to be filed by the successor: never words filed under another's name.
+    assert (report.unit_name, report.status) in {("县民政局", "SUBMITTED"), ("县卫计局", "DUE")}
+    assert [each.content["unit"] for each in report.submissions.all()] == ["县民政局"] * (report.status == "SUBMITTED")
+
+
+def test_assigning_while_reports_are_accepted(report, fill, plan, task, civil, labour, reporter, office):
+    fill(report)
+    submit(report, reporter)
+    given = at_once(
+        lambda: accept(report, office),
+        lambda: assign_task(task, civil, [labour], office),
+        lambda: assign_task(task, labour, [civil], office),
+    )
+    assert not [each for each in given if isinstance(each, Exception)], given
+    report.refresh_from_db()
+    task.refresh_from_db()
+    assert (report.status, task.responsibilities.count()) == ("ACCEPTED", 2)

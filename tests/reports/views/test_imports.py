@@ -777,7 +777,7 @@ def test_the_annotated_copy_marks_the_cells_and_keeps_the_rest(desk, plan, task)
     assert copy["E2"].value == "问题"
     assert "没有名为“县民正局”的单位" in copy["E3"].value
     assert "请填写编号" in copy["E4"].value
-    assert copy["C3"].fill.fgColor.rgb == "FFF8CFC4"
+    assert copy["C3"].fill.fgColor.rgb == "FFFDE0DC"
     assert "没有名为" in copy["C3"].comment.text
     assert (copy["B3"].fill.fill_type, copy["D3"].value, copy.column_dimensions["B"].width) == (None, "=1+1", 50)
     assert "A1:D1" in map(str, copy.merged_cells.ranges)

@@ -1,6 +1,7 @@
 """Files that are no form: each gets one clear sentence, nothing is written, nothing stays behind."""
 
 import io
+import random
 import zipfile
 
 import openpyxl
@@ -61,6 +62,19 @@ def long(paper):
     return paper.content
 
 
+def swollen(paper):
+    """Small when packed, and more text than a month can have."""
+    plan, number = paper["方案", "43"], paper.column("编号")
+    for extra in range(70):
+        row = 300 + extra
+        paper.page.cell(row, number).value = f"9{extra}"
+        paper.page.cell(row, paper.column("方案")).value = plan
+        paper.page.cell(row, paper.column("本月进展")).value = "".join(
+            random.Random(extra).choices("县民政局本月进展情况完成招标工作", k=32_000)
+        )
+    return paper.content
+
+
 def other_system(paper):
     return workbook(Sheet("表", "别处的表", [Head("编号"), Head("方案")], [["43", "改革创新年"]]))
 
@@ -82,6 +96,7 @@ def template_of_accounts(paper):
         (entities, "a.xlsx", "文件无法读取"),
         (wide, "a.xlsx", "超过60列"),
         (long, "a.xlsx", "超过1000行"),
+        (swollen, "a.xlsx", "文字过多"),
         (other_system, "a.xlsx", "不是从本系统下载的离线填报表"),
         (template_of_accounts, "a.xlsx", "不是从本系统下载的离线填报表"),
         (lambda paper: paper.content[:4000], "a.xlsx", "文件已损坏"),

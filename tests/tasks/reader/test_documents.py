@@ -390,6 +390,8 @@ def test_reading_is_fast_enough_for_hundreds_of_tasks_and_for_nonsense():
         "责任单位：" * 5_000,
         "（" + "按职责分工" * 4_000 + "）",
         "《" * 20_000,
+        "责任单位\n" * 8_000,
+        "序号\n任务\n责任单位\n1\n修路\n县交通局\n" * 600,
     ):
         read(nonsense)
     assert time.process_time() - begun < 4

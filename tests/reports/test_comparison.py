@@ -4,13 +4,8 @@ import datetime
 
 import pytest
 
-from kit.sheets import Formula
-from reports.intake import RECORD, SHEET, Change, Fault, Item, Preview, key_of, letters, mark_of_text, plain
-
-
-@pytest.mark.parametrize(("column", "text"), [(0, ""), (1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA")])
-def test_columns_have_letters(column, text):
-    assert letters(column) == text
+from kit.sheets import Fault, Formula
+from reports.comparison import RECORD, SHEET, Change, Item, Preview, key_of, mark_of_text, plain
 
 
 @pytest.mark.parametrize(
@@ -59,4 +54,3 @@ def test_the_fingerprint_follows_what_is_shown_and_not_the_choice():
     assert preview().fingerprint == preview(chosen=SHEET).fingerprint
     assert len({preview().fingerprint, preview("别的").fingerprint, preview(faults=[fault]).fingerprint}) == 3
     assert (preview().may_take, preview(faults=[fault]).may_take, Preview().may_take) == (True, False, False)
-    assert (fault.place, fault.note.text) == ("B3", "进度：请填整数。")

@@ -5,34 +5,11 @@ import json
 import unicodedata
 from dataclasses import asdict, dataclass, field
 
-from kit.sheets import Formula, Note, UnreadableSheet, find_header
+from kit.sheets import Formula, UnreadableSheet, find_header
 from reports.changes import Row
 
 # What the person chose where the sheet and somebody on the page changed the same field.
 SHEET, RECORD = "sheet", "record"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with one cell, and what to do; rows and columns count from 1, ``column`` 0 is the row as a whole."""
-
-    sheet: str
-    row: int
-    head: str
-    value: str
-    sentence: str
-    column: int = 0
-    head_row: int = 1
-
-    @property
-    def place(self):
-        return f"{letters(self.column)}{self.row}" if self.column else f"第{self.row}行"
-
-    @property
-    def note(self):
-        """The fault as the marked copy carries it."""
-        text = f"{self.head}：{self.sentence}" if self.head else self.sentence
-        return Note(self.sheet, self.head_row, self.row, text, self.column)
 
 
 @dataclass(frozen=True)
@@ -127,15 +104,6 @@ def tables_in(sheets, heads):
     if not found:
         raise problem or UnreadableSheet("文件中没有可读的工作表。")
     return found
-
-
-def letters(column):
-    """Return a column's letters as a spreadsheet shows them: 1 is A, 27 is AA."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def plain(value):
