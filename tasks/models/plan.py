@@ -7,6 +7,8 @@ from kit import clock, trace
 from tasks import lights
 from units.models import Unit, User
 
+BARE = frozenset("0123456789一二三四五六七八九十百")
+
 
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -222,7 +224,8 @@ class Section(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="one_section_number_per_plan")]
 
     def __str__(self):
-        return f"{self.number}{self.title}"
+        # A bare number (一, 3.1) would run into the title; （一） and 第一章 do not.
+        return f"{self.number}{'、' if self.number[-1:] in BARE else ''}{self.title}"
 
 
 class PlanEvent(trace.Event):
