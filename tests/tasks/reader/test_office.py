@@ -61,7 +61,7 @@ class TestWithPrograms:
         assert "never" not in office.content_of_old(COMPOUND, "doc")
 
     def test_one_at_a_time(self, programs, monkeypatch):
-        monkeypatch.setattr(office, "WAIT", 0.1)
+        monkeypatch.setattr(office, "TURN", 0.1)
         program(programs, "antiword", "echo x")
         with office._ONE_AT_A_TIME, pytest.raises(UnreadableDocument, match="正在转换"):
             office.content_of_old(COMPOUND, "doc")
