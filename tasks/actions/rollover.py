@@ -13,6 +13,7 @@ from tasks.actions.schedule import change_rules
 from tasks.models import (
     Group,
     GroupLead,
+    GroupMember,
     Indicator,
     Milestone,
     Phase,
@@ -187,6 +188,20 @@ class _Copy:
             leads = [self._unit(each.unit) for each in old.grouplead_set.select_related("unit__successor")]
             leads = list(dict.fromkeys(filter(None, leads)))
             GroupLead.objects.bulk_create(GroupLead(group=group, unit=unit, order=n) for n, unit in enumerate(leads, 1))
+            self._members(old, group)
+
+    def _members(self, old, group):
+        GroupMember.objects.bulk_create(
+            GroupMember(
+                group=group,
+                post=each.post,
+                name=each.name,
+                unit=self._unit(each.unit),
+                title=each.title,
+                order=each.order,
+            )
+            for each in old.members.select_related("unit__successor")
+        )
 
     def _sections(self):
         wanted = self.choice.sections | {each.task.section_id for each in self.choice.tasks}
@@ -206,6 +221,8 @@ class _Copy:
             short_title=old.short_title,
             text=old.text,
             points=old.points,
+            standard=old.standard,
+            also_named=old.also_named,
             starts_on=self.new.starts_on,
             due_on=carried.due_on,
             pace=old.pace,

@@ -8,7 +8,20 @@ from django.core.exceptions import PermissionDenied
 from kit.refusal import Refusal
 from tasks.actions.progress import accept_progress
 from tasks.actions.rollover import Carried, Choice, Heading, moved, numbered, roll_over
-from tasks.models import Group, GroupLead, Indicator, Milestone, Phase, Plan, PlanEvent, Section, Task, TaskEvent
+from tasks.models import (
+    Group,
+    GroupLead,
+    GroupMember,
+    Indicator,
+    Milestone,
+    Phase,
+    Plan,
+    PlanEvent,
+    Section,
+    Task,
+    TaskEvent,
+)
+from units.models import Unit
 
 HEADING = Heading(
     year=2016,
@@ -146,6 +159,24 @@ def test_the_frame_of_the_plan_comes_along(plan, task, civil, labour, office, la
     assert new.phases.get().ends_on == datetime.date(2016, 3, 31)
     indicator = new.indicators.get()
     assert (indicator.target, indicator.unit, indicator.task) == (100, civil, new.tasks.get())
+
+
+def test_standards_and_names_kept_as_text_come_along(plan, task, office):
+    Task.objects.filter(pk=task.pk).update(standard="平台上线", also_named="各有关单位")
+    new = roll_over(plan, office, HEADING, choice(Task.objects.get(pk=task.pk))).tasks.get()
+    assert (new.standard, new.also_named) == ("平台上线", "各有关单位")
+
+
+def test_members_come_along_with_their_group_under_the_unit_of_the_day(plan, task, civil, labour, office):
+    group = Group.objects.create(plan=plan, kind="LEADING", name="领导小组")
+    GroupMember.objects.create(group=group, post="成员", name="李示例", unit=labour, title="副局长", order=2)
+    GroupMember.objects.create(group=group, post="组长", name="王示例", order=1)
+    Unit.objects.filter(pk=labour.pk).update(active_to=datetime.date(2015, 12, 31), successor=civil)
+    members = roll_over(plan, office, HEADING, choice(task)).groups.get().members
+    assert list(members.values_list("post", "name", "unit__name", "title")) == [
+        ("组长", "王示例", None, ""),
+        ("成员", "李示例", "县民政局", "副局长"),
+    ]
 
 
 def test_parts_not_wanted_stay_behind(plan, task, office):
