@@ -1,15 +1,29 @@
 """How far the technical administration may go: what has a history is kept, what has actions of its own is only shown."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.shortcuts import redirect
 from import_export.admin import ImportExportModelAdmin
 from import_export.forms import ConfirmImportForm
 
 from kit import clock
 from kit.exchange import sheet_format
+from kit.forms import DayField
 from kit.sheets import UnreadableSheet
+
+
+class BoundedList(ChangeList):
+    """A list whose address may name any year: one that no calendar holds leads back to the whole list."""
+
+    def get_filters(self, request):
+        try:
+            return super().get_filters(request)
+        except (ValueError, OverflowError) as why:
+            raise IncorrectLookupParameters(why) from why
 
 
 class KeptAdmin(admin.ModelAdmin):
@@ -18,6 +32,10 @@ class KeptAdmin(admin.ModelAdmin):
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    formfield_overrides = {models.DateField: {"form_class": DayField}}
+
+    def get_changelist(self, request, **kwargs):
+        return BoundedList
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
 from kit import clock
+from kit.forms import MonthField
 from tasks.lights import CHOICES
 from tasks.models import Plan, Responsibility, Section, Task
 from units.models import Unit
@@ -26,6 +27,10 @@ def choice(choices, label, method=None, **more):
     """A menu whose first line asks for nothing."""
     more.setdefault("empty_label", "全部")
     return django_filters.ChoiceFilter(choices=choices, label=label, method=method, **more)
+
+
+class MonthFilter(django_filters.Filter):
+    field_class = MonthField
 
 
 class TaskFilter(django_filters.FilterSet):
@@ -48,12 +53,7 @@ class TaskFilter(django_filters.FilterSet):
         max_length=60,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "编号、任务、原文、首字母"}),
     )
-    due = django_filters.DateFilter(
-        method="due_in",
-        label="完成月份",
-        input_formats=["%Y-%m"],
-        widget=forms.DateInput(format="%Y-%m", attrs={"type": "month"}),
-    )
+    due = MonthFilter(method="due_in", label="完成月份")
     overdue = choice(YES_NO, "已逾期", "past_due")
     unassigned = choice(YES_NO, "待分解", "without_units")
     origin = choice(Task.Origin.choices, "来源")

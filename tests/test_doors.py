@@ -128,3 +128,20 @@ def test_what_does_not_exist_is_not_there(keys, cast, sign_in):
             if answer.status_code not in (403, 404, 405):
                 wrong.append((method, address, answer.status_code))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("office", "/tasks/?due=9999-12"),
+        ("office", "/dashboard/?month=0001-01"),
+        ("leader", "/overview/?month=0001-01"),
+        ("admin", "/admin/reports/workday/?day__year=9999"),
+        ("admin", "/admin/reports/workday/?day__year=9999&day__month=12"),
+        ("admin", "/admin/reports/workday/?day__year=9999&day__month=12&day__day=31"),
+        ("reporter", "/month/0001-01/"),
+        ("reporter", "/month/9999-12/"),
+    ],
+)
+def test_a_year_at_the_end_of_the_calendar_is_no_fault_of_ours(cast, period, sign_in, who, address):
+    assert sign_in(cast[who]).get(address).status_code in (200, 302, 404)

@@ -5,6 +5,7 @@ import datetime
 from django import forms
 
 from kit import clock
+from kit.forms import DayField
 from reports.forms.overview import STATES, FilingFilter
 from units.models import Unit
 
@@ -86,10 +87,9 @@ class ReasonForm(forms.Form):
 class ExtensionForm(ReasonForm):
     """Until when, and why."""
 
-    day = forms.DateField(
+    day = DayField(
         label="宽限至（日期）",
         error_messages={"required": "请填写宽限到哪一天。", "invalid": "日期写作2015-11-03。"},
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     hour = forms.IntegerField(
         label="钟点",

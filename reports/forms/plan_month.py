@@ -2,7 +2,7 @@
 
 from django import forms
 
-from reports.forms.scope import MonthField
+from kit.forms import MonthField
 from reports.models import Period
 from tasks.models import Plan
 

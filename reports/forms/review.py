@@ -2,7 +2,7 @@
 
 from django import forms
 
-from reports.forms.scope import MonthField
+from kit.forms import MonthField
 from reports.models import Entry
 from tasks.models import Plan
 from units.models import Unit

@@ -1,26 +1,12 @@
 """Which plans and which month an overview looks at, as the address says it."""
 
-import datetime
-
 from django import forms
 
 from kit import clock
+from kit.forms import MonthField
 from reports.dashboard import scope_of
 from tasks.models import Plan
 from units.models import User
-
-
-class MonthField(forms.Field):
-    """A month as 2015-10; anything else is no month."""
-
-    def to_python(self, value):
-        if not value:
-            return None
-        try:
-            year, month = str(value).split("-")
-            return datetime.date(int(year), int(month), 1)
-        except ValueError:
-            raise forms.ValidationError("月份写作2015-10。") from None
 
 
 class ScopeForm(forms.Form):

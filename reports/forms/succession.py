@@ -3,7 +3,7 @@
 from django import forms
 
 from kit import clock
-from tasks.forms.schedule import DayField
+from kit.forms import DayField
 from tasks.forms.units import UnitField, names_in, read_unit
 from units.models import Unit
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.html import escape
 
+from kit.forms import DayField
 from tasks.actions.loads import LIMITS
 from tasks.draft.edits import foreign_words
 from tasks.draft.names import LEAD, SUPPORT
@@ -10,7 +11,6 @@ from tasks.forms.units import SEPARATORS, UnitField, unit_input
 from tasks.models import Plan
 from units.models import Unit
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 FOREIGN = "“{words}”与源文件不一致。请从原文复制；纸质文件确实不同的，勾选下面一项再保存。"
 
 
@@ -53,7 +53,7 @@ class TaskForm(forms.Form):
         help_text="一行一个，或用顿号隔开。",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    due_on = forms.DateField(label="完成时限", required=False, help_text="留空为方案结束日期。", widget=DATE)
+    due_on = DayField(label="完成时限", required=False, help_text="留空为方案结束日期。")
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, reading, plan, task, **kwargs):
@@ -110,8 +110,8 @@ class HeadForm(forms.ModelForm):
 
     office = UnitField(label="主管办公室", help_text="审核月报的办公室，默认为本单位。")
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
-    starts_on = forms.DateField(label="开始日期", required=False, help_text="留空为当年1月1日。", widget=DATE)
-    ends_on = forms.DateField(label="结束日期", required=False, help_text="留空为当年12月31日。", widget=DATE)
+    starts_on = DayField(label="开始日期", required=False, help_text="留空为当年1月1日。")
+    ends_on = DayField(label="结束日期", required=False, help_text="留空为当年12月31日。")
     left_out = forms.BooleanField(label="不导入这个方案", required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -132,7 +132,7 @@ class HeadForm(forms.ModelForm):
             "grace_days",
             "stamped",
         ]
-        widgets = {"issued_on": DATE}
+        field_classes = {"issued_on": DayField}
 
     def __init__(self, data=None, *, draft, plan, **kwargs):
         self.plan = plan

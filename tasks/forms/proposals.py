@@ -2,7 +2,7 @@
 
 from django import forms
 
-from tasks.forms.schedule import DayField
+from kit.forms import DayField
 
 
 class ProposalForm(forms.Form):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django import forms
 
+from kit.forms import DayField
 from tasks.actions.rollover import Carried, Choice, Heading, moved, numbered
-from tasks.forms.schedule import DayField
 from tasks.models import Plan, Task
 
 KEEP, ANEW = "KEEP", "ANEW"

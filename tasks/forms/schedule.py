@@ -3,24 +3,8 @@
 from django import forms
 
 from kit import clock
+from kit.forms import DayField
 from tasks.models import Task
-
-
-def day_input():
-    """A date the browser helps to pick."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-class DayField(forms.DateField):
-    """A day as 2015-11-30, 2015/11/30 or 2015年11月30日."""
-
-    widget = forms.DateInput
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("widget", day_input())
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"])
-        kwargs.setdefault("error_messages", {"invalid": "请写明日期，例如2015-11-30。"})
-        super().__init__(**kwargs)
 
 
 class ScheduleForm(forms.Form):

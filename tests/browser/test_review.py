@@ -45,6 +45,20 @@ def test_two_reports_by_keys(two, visit, office):
     assert MonthlyReport.objects.get(pk=first.pk).entries.get().office_remark == "数据清楚"
 
 
+def test_several_are_accepted_though_a_reason_field_stands_closed_beside_the_button(two, visit, office):
+    page = visit(office)
+    page.goto("/review/")
+    page.locator("[name=pick]").first.check()
+    page.get_by_role("button", name="批量通过").click()
+    page.get_by_role("button", name="通过所选").click()
+    page.get_by_text("已通过1份").wait_for()
+    page.locator("[name=pick]").first.check()
+    page.get_by_text("批量退回").click()
+    page.get_by_role("button", name="退回所选").click()
+    page.get_by_text("退回须写明原因").wait_for()
+    assert sorted(row.status for row in MonthlyReport.objects.all()) == ["ACCEPTED", "SUBMITTED"]
+
+
 def test_keys_typed_into_a_field_are_text(two, visit, office):
     page = visit(office)
     page.goto(f"/review/{two[0].pk}/")
