@@ -4,7 +4,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from kit.exchange import Text
 from kit.intake.heads import Layout

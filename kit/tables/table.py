@@ -1,12 +1,12 @@
 """A list ready to be printed or exported: sorted, cut into pages, summed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from itertools import groupby, islice
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from kit.tables import drawing, ordering

@@ -2,9 +2,9 @@
 
 import datetime
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db.models import Prefetch
+from django.utils.functional import cached_property
 
 from kit import clock
 from reports import completeness

@@ -1,8 +1,7 @@
 """The text to read: as written, and a plain twin of the same length in which half and full width look alike."""
 
 import bisect
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 _WIDE = "（）：；，．。！？　［］【】｛｝／－—–〔〕〖〗﹙﹚∶﹕︰"
 _PLAIN = "():;,.。!? [][]{}/---[][]():::"
@@ -24,14 +23,13 @@ class Source:
     """The text as written and its plain twin; places in one are places in the other."""
 
     text: str
+    plain: str = field(init=False, repr=False, compare=False)
+    _breaks: list[int] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def plain(self) -> str:
-        return plain(self.text)
-
-    @cached_property
-    def _breaks(self) -> list[int]:
-        return [place for place, character in enumerate(self.text) if character == "\n"]
+    def __post_init__(self):
+        object.__setattr__(self, "plain", plain(self.text))
+        breaks = [place for place, character in enumerate(self.text) if character == "\n"]
+        object.__setattr__(self, "_breaks", breaks)
 
     def line(self, place: int) -> int:
         """The line, from 1, on which the place stands."""

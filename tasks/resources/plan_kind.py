@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from dataclasses import replace
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from kit.exchange import Day
 from kit.intake import Kind, Wrong

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from playwright.sync_api import expect
 
 from reports.actions.periods import open_period
@@ -146,7 +145,6 @@ def test_a_server_that_is_away_costs_no_text(visit, reporter, entry):
 def test_a_session_that_ended_while_typing_is_renewed_in_a_second_window(visit, reporter, entry):
     page = opened(visit, reporter)
     Session.objects.all().delete()
-    cache.clear()
     box(page, entry, "done").fill("登录到时以后写的。")
     line = page.locator("#login-line")
     expect(line).to_be_visible()
@@ -173,7 +171,6 @@ def test_without_script_too_a_lost_session_costs_no_text(visit, reporter, entry)
     page = opened(visit, reporter, scripts=False)
     box(page, entry, "done").fill("登录到时以后写的，没有脚本。")
     Session.objects.all().delete()
-    cache.clear()
     page.locator(".month-bar").get_by_role("button", name="存草稿").click()
     page.locator("[name=username]").fill(reporter.username)
     page.locator("[name=password]").fill(PASSWORD)

@@ -180,9 +180,9 @@ def test_the_list_of_tasks_asks_a_fixed_number_of_questions(
     client = sign_in(admin)
     make_task(plan, 1, civil)
     client.get("/admin/tasks/task/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/admin/tasks/task/")
     make_task(plan, 2, civil)
     make_task(plan, 3, civil)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/admin/tasks/task/")

@@ -176,9 +176,9 @@ def test_the_list_of_units_asks_a_fixed_number_of_questions(admin, sign_in, make
     client = sign_in(admin)
     make_unit("县一局")
     client.get("/admin/units/unit/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/admin/units/unit/")
     make_unit("县二局")
     make_unit("县三局", successor=make_unit("县四局"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/admin/units/unit/")

@@ -1,11 +1,12 @@
 """Which rows a table has, in which order, on which page, and what they add up to."""
 
+import threading
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Length
 from django.http import QueryDict
 
@@ -194,3 +195,30 @@ class TestRowsOfADatabase:
                 ("bbb",),
                 ("c",),
             ]
+
+
+def test_lists_drawn_at_once_do_not_wait_for_one_another():
+    """A page is still asking the database while the other threads draw lists of their own, whole or in pages."""
+    asking = threading.Barrier(4, timeout=5)
+
+    class Slow(QuerySet):
+        def count(self):
+            asking.wait()
+            return 3
+
+        def _fetch_all(self):
+            if self._result_cache is None and not self.query.is_sliced:
+                asking.wait()
+            self._result_cache = []
+
+    def draw(per_page):
+        table = Table([NAME], Slow(ContentType), per_page=per_page)
+        drawn.append((len(table.rows), table.count))
+
+    drawn = []
+    threads = [threading.Thread(target=draw, args=[per_page], daemon=True) for per_page in (2, 2, None, None)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(drawn) == [(0, 0), (0, 0), (0, 3), (0, 3)]

@@ -130,4 +130,4 @@ def test_a_long_history_asks_no_more(
         page(client, task)
 
 
-QUERIES = 20
+QUERIES = 21

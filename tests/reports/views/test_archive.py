@@ -161,4 +161,4 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
         client.get(plan_url(archive.plan))
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9

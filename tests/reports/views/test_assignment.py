@@ -122,4 +122,4 @@ def test_the_form_asks_a_fixed_number_of_questions(
         client.get(MANY, {"pick": picked})
 
 
-QUERIES = 6
+QUERIES = 7

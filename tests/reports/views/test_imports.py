@@ -799,7 +799,7 @@ def test_the_preview_asks_as_much_for_many_rows_as_for_one(desk, plan, task, wat
             plan,
         )
         page = f"/imports/{SheetImport.objects.get().pk}/"
-        with django_assert_num_queries(11) as queries:
+        with django_assert_num_queries(12) as queries:
             desk.get(page)
         counts.append(len(queries))
     assert counts[0] == counts[1]
@@ -822,11 +822,11 @@ def test_the_list_says_the_year_of_a_plan(desk, plan, task, water):
 def test_the_list_asks_as_much_for_many_as_for_one(desk, plan, task, water, office, django_assert_num_queries):
     take(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
     desk.get("/imports/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get("/imports/")
     for number in range(3):
         take(desk, "breakdown", book(BREAKDOWN, [50 + number, "新任务", None, "县水利局"]), plan)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert desk.get("/imports/").context["table"].count == 4
 
 

@@ -73,7 +73,7 @@ def test_the_inbox_costs_the_same_for_one_and_three(sign_in, reporter, notices, 
         tell([reporter], key=str(number), title=f"第{number}条")
     client = sign_in(reporter)
     client.get("/inbox/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/inbox/")
 
 

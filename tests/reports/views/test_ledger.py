@@ -220,8 +220,8 @@ def test_a_fixed_number_of_questions(rows, plan, make_task, civil, labour, offic
         look(client, format="xlsx")
 
 
-QUERIES = 14
-EXPORT_QUERIES = 10
+QUERIES = 15
+EXPORT_QUERIES = 11
 
 
 def test_a_hundred_rows_are_drawn_quickly(plan, make_task, civil, labour, office, sign_in):

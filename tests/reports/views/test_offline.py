@@ -504,5 +504,5 @@ def test_the_number_of_queries_does_not_grow_with_the_tasks(
     for number in numbers:
         paper.fill(number, **FILLED)
     client.post(PAGE, {"file": paper.upload()})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(client.get(PAGE).context["preview"].items) == len(numbers)

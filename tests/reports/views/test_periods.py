@@ -262,17 +262,17 @@ def test_the_number_of_queries_does_not_grow(
     make_task(plan, 50, civil)
     period = open_period(plan, OCTOBER)
     desk.get("/periods/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert desk.get("/periods/").context["table"].count == 1
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert desk.get(f"/periods/{period.pk}/").context["table"].count == 1
     for number, unit in ((51, labour), (52, water)):
         make_task(plan, number, unit)
     for month in (8, 9, 10):
         open_period(plan, datetime.date(2015, month, 1))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert desk.get("/periods/").context["table"].count == 3
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert desk.get(f"/periods/{period.pk}/").context["table"].count == 3
 
 

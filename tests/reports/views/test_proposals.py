@@ -177,4 +177,4 @@ def test_the_page_asks_a_fixed_number_of_questions(rows, plan, mayor, sign_in, d
         client.get(PROPOSE)
 
 
-QUERIES = 6
+QUERIES = 7

@@ -93,7 +93,7 @@ def test_the_record_costs_the_same_for_one_task_and_three(
     open_period(plan, OCTOBER)
     client = sign_in(reporter)
     client.get("/inbox/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get("/record/").context["plans"][0][0].tasks) == tasks
 
 

@@ -268,5 +268,5 @@ def test_submitting_an_empty_report_lists_what_is_missing(sign_in, report, repor
 def test_the_page_costs_a_fixed_number_of_queries(sign_in, refiled, leader, django_assert_num_queries):
     client = sign_in(leader)
     client.get("/inbox/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(refiled))

@@ -276,13 +276,13 @@ def test_the_queue_asks_the_same_with_one_and_three_rows(
     django_assert_num_queries,
 ):
     desk.get("/review/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         desk.get("/review/")
     submit(fill(period.reports.get(unit=labour)), co_reporter)
     make_task(plan, 50, water)
     open_period(plan, OCTOBER)
     submit(fill(period.reports.get(unit=water)), outsider)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         desk.get("/review/")
 
 
@@ -292,7 +292,7 @@ def test_a_report_asks_the_same_with_one_and_three_entries(
     report = open_period(plan, OCTOBER).reports.get(unit=civil)
     desk.get("/review/")
     submit(fill(report), reporter)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         desk.get(f"/review/{report.pk}/")
     for number in (44, 45):
         make_task(plan, number, civil, [labour])
@@ -300,5 +300,5 @@ def test_a_report_asks_the_same_with_one_and_three_entries(
     report.save()
     open_period(plan, OCTOBER)
     submit(fill(report), reporter)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         desk.get(f"/review/{report.pk}/")

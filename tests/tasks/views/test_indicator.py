@@ -135,4 +135,4 @@ def test_a_fixed_number_of_questions(rows, plan, office, civil, sign_in, django_
         client.get(reverse("indicator_list"))
 
 
-QUERIES = 6
+QUERIES = 7

@@ -235,9 +235,9 @@ def test_the_list_asks_a_fixed_number(rows, office, sign_in, django_assert_num_q
     assert not any('"draft"' in query["sql"] for query in asked.captured_queries)
 
 
-PAGE_QUERIES = 11
-CHECK_QUERIES = 7
-LIST_QUERIES = 5
+PAGE_QUERIES = 12
+CHECK_QUERIES = 8
+LIST_QUERIES = 6
 
 
 # Writing

@@ -149,5 +149,5 @@ def test_fixed_numbers_of_questions(
         client.get(url("plan", plan))
 
 
-LIST_QUERIES = 6
-PAGE_QUERIES = 15
+LIST_QUERIES = 7
+PAGE_QUERIES = 16

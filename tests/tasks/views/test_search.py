@@ -91,4 +91,4 @@ def test_a_fixed_number_of_questions(rows, plan, make_task, civil, labour, leade
         ask(client, "养老")
 
 
-SEARCH_QUERIES = 10
+SEARCH_QUERIES = 11

@@ -136,9 +136,9 @@ def test_the_head_decides_about_signing(civil, cast, sign_in):
 def test_the_number_of_queries_does_not_grow(civil, office, sign_in, make_unit, django_assert_num_queries):
     client = sign_in(office)
     client.get("/units/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/units/")
     for name in ("县教育局", "县科技局", "县公安局"):
         make_unit(name)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/units/")
