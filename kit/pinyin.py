@@ -1,8 +1,8 @@
 """Chinese names found by their sounds: 县发改局 by ``fagai`` or ``fgj``. Computed once, when a name is saved."""
 
-import unicodedata
-
 from pypinyin import Style, lazy_pinyin
+
+from kit.names import key
 
 
 def full(text: str) -> str:
@@ -15,23 +15,8 @@ def initials(text: str) -> str:
     return "".join(_syllables(text, Style.FIRST_LETTER))
 
 
-def searchable(name: str) -> str:
-    """What a search looks through by substring: the name itself, its initials and its pinyin."""
-    return f"{normal(name)} {initials(name)} {full(name)}"
-
-
-def needle(typed: str) -> str:
-    """What a person typed, made fit to be looked for in ``searchable``: half-width, lower case, without spaces."""
-    return "".join(normal(typed).split())
-
-
-def normal(text: str) -> str:
-    """Half-width letters and digits, lower case."""
-    return unicodedata.normalize("NFKC", text).lower()
-
-
 def _syllables(text: str, style: Style) -> list[str]:
-    return lazy_pinyin(normal(text), style=style, errors=_kept)
+    return lazy_pinyin(key(text), style=style, errors=_kept)
 
 
 def _kept(run: str) -> str:

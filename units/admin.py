@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 
+from kit import names
 from kit.administration import KeptInline, ReadOnlyAdmin, ReadOnlyInline, SheetAdmin
 from units.actions.directory import keep_unit, spell_unit
 from units.models import Contact, Unit, UnitName, User
@@ -28,8 +29,10 @@ class UnitForm(forms.ModelForm):
             self.add_error("active_to", "停用日期不能早于启用日期。")
         if self.instance.pk and values.get("successor") == self.instance:
             self.add_error("successor", "单位不能并入自己。")
-        name = values.get("name")
-        others = UnitName.objects.filter(name=name).exclude(unit=self.instance.pk)
+        name = names.tidy(values.get("name") or "")
+        if Unit.objects.of_name(name).exclude(pk=self.instance.pk).exists() and "name" not in self.errors:
+            self.add_error("name", f"已有名为“{name}”的单位。")
+        others = UnitName.objects.of_name(name).exclude(unit=self.instance.pk)
         if other := others.exclude(unit=self.instance.successor_id).first():
             self.add_error("name", f"“{name}”已是{other.unit.name}的其他写法。")
         return values
@@ -37,8 +40,10 @@ class UnitForm(forms.ModelForm):
 
 class SpellingForm(forms.ModelForm):
     def clean_name(self):
-        name = self.cleaned_data["name"]
-        if Unit.objects.filter(name=name).exclude(successor=self.instance.unit_id).exists():
+        name = names.tidy(self.cleaned_data["name"])
+        if UnitName.objects.of_name(name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(f"“{name}”已是一个单位的写法。")
+        if Unit.objects.of_name(name).exclude(successor=self.instance.unit_id).exists():
             raise ValidationError(f"“{name}”已是一个单位的名称。")
         return name
 

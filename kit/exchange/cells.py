@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 from import_export.widgets import Widget
 
+from kit.names import Named
+
 LARGEST = Decimal(10) ** 12
 DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 
@@ -101,13 +103,11 @@ class Choice(Text):
 
     def clean(self, value, row=None, **kwargs):
         text = super().clean(value)
-        values = {word: value for value, word in self.words.items()}
         if not text:
             return next(iter(self.words))
-        if text in self.also:
-            return self.also[text]
+        values = Named({word: value for value, word in self.words.items()} | self.also)
         if text not in values:
-            raise ValueError(f"只能填：{'、'.join(values)}。")
+            raise ValueError(f"只能填：{'、'.join(self.words.values())}。")
         return values[text]
 
     def render(self, value, obj=None, **kwargs):

@@ -1,10 +1,10 @@
 """The heading rows of a table somebody else drew, and which of our fields each column is."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from kit import names
 from kit.intake.field import Field
 from kit.sheets import SheetRead, value_at
 
@@ -82,8 +82,8 @@ def heads_at(sheet: SheetRead, top: int, last: int) -> list[tuple[str, ...]]:
 
 
 def normal(text) -> str:
-    """A heading as it is compared: half-width, without spaces and marks."""
-    return re.sub(r"[\s:*,.、/_\-]+", "", unicodedata.normalize("NFKC", str(text))).lower()
+    """A heading as it is compared: its key without marks."""
+    return re.sub(r"[:*,.、/_\-]+", "", names.key(text))
 
 
 def _may_be_head(sheet, top, depth):

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from kit import names
 from kit.intake.field import Field
 from kit.intake.heads import Layout
 from kit.intake.line import Line, Wrong
@@ -210,4 +211,4 @@ class _Reading:
 
 
 def _key(value):
-    return value.lower() if isinstance(value, str) else value
+    return names.key(value) if isinstance(value, str) else value

@@ -32,6 +32,8 @@ MOST_TEXT = 20_000_000
 MARGIN = 20
 MOST_MERGED = 20_000
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
+# What the file format cannot hold as itself, a carriage return above all, stands as _x000D_.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 PIECE = 1 << 20
 MOST_MARKED = 6000
 MARK_FONT, MARK_FILL, MARK_WIDTH, MARK_AUTHOR = "FFB3261E", "FFFDE0DC", 44, "检查结果"
@@ -112,12 +114,18 @@ def _plain(value, budget: list[int]):
         budget[0] -= len(value)
         if budget[0] < 0:
             raise TooLarge("工作簿的文字过多，请拆分后分次导入。")
-        return value[:LONGEST_TEXT] or None
+        text = _ESCAPED.sub(_unescaped, value[:LONGEST_TEXT])
+        return text.replace("\r\n", "\n").replace("\r", "\n") or None
     if isinstance(value, datetime) and value.time() == time.min:
         return value.date()
     if value is None or isinstance(value, int | float | date | time):
         return value
     return str(value)
+
+
+def _unescaped(found):
+    character = chr(int(found[1], 16))
+    return character if character.isprintable() or character in "\t\n\r" else ""
 
 
 def _trimmed(values: list) -> list:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.archives import BadPackage, check_package
+from kit.names import key
 from kit.sheets import child
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ def find_header(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> tuple[in
     Spaces, line breaks and the width of brackets do not matter; heads may stand over two rows. Raise
     ``UnreadableSheet`` naming what is missing from the row that comes nearest.
     """
-    wanted = {_key(name): name for name in names}
+    wanted = {key(name): name for name in names}
     best: dict[str, int] = {}
     for index, row in enumerate(rows[:HEAD_ROWS]):
         below = rows[index + 1] if index + 1 < len(rows) else ()
@@ -91,15 +92,8 @@ def _heads(row: Sequence[Any]) -> dict[str, int]:
     places: dict[str, int] = {}
     for column, text in enumerate(row):
         if text is not None:
-            places.setdefault(_key(text), column)
+            places.setdefault(key(text), column)
     return places
-
-
-def _key(text: Any) -> str:
-    return "".join(str(text).translate(_BRACKETS).split())
-
-
-_BRACKETS = str.maketrans("（）：％", "():%")
 
 
 @contextmanager

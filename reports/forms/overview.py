@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import Q
 
-from kit import clock
+from kit import clock, names
 from reports.dashboard.progress import REST, WHOLE
 from reports.models import MonthlyReport
 from tasks.lights import CHOICES
@@ -75,6 +75,5 @@ class StandingFilter(forms.Form):
         if section := asked.get("section"):
             standings = standings.filter(section_title="" if section in (WHOLE, REST) else section)
         if word := asked.get("q"):
-            named = Q(task_number=word) | Q(task_title__icontains=word) | Q(lead_name__icontains=word)
-            standings = standings.filter(named)
+            standings = standings.filter(Q(task_number=word) | names.holds(word, "task_title", "lead_name"))
         return standings

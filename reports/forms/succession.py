@@ -95,7 +95,7 @@ class MergeForm(ChangeForm):
             self.add_error("successor", "请选一个已有的承接单位，或填写新单位名称，二者填一。")
         if old and old in self.units:
             self.add_error("successor", "承接单位不能同时是被撤销的单位。")
-        if new and Unit.objects.filter(name=new).exists():
+        if new and Unit.objects.of_name(new).exists():
             self.add_error("new_name", f"已有名为“{new}”的单位，请在“承接单位（已有的）”中填它。")
 
     @property

@@ -4,6 +4,7 @@ from difflib import SequenceMatcher
 
 from kit.exchange import Text
 from kit.intake import Field, Wrong, told
+from kit.names import Named
 from reports.actions.assignment import assign_tasks
 from tasks.actions.breakdown import add_task, remove_task, state_standard
 from tasks.actions.schedule import reschedule
@@ -25,6 +26,8 @@ NO_TEXT_COLUMN = "方案中没有这个编号，表中也没有认出“任务�
 
 class LeadCell(UnitCell):
     """The leading unit; a word for nobody is nobody."""
+
+    several = "只能有一个牵头：请在“牵头单位”留下一个，其余写到“配合单位”。"
 
     def clean(self, value, row=None, **kwargs):
         return None if Text().clean(value) in NOBODY else super().clean(value)
@@ -193,7 +196,7 @@ class Breakdown(PlanKind):
             .select_related("section", "plan__rules")
             .prefetch_related("responsibilities__unit", "milestones")
         )
-        self.sections = {}
+        self.sections = Named()
         for section in Section.objects.filter(plan=self.plan):
             self.sections |= dict.fromkeys((section.number, section.title, str(section)), section)
         self.added = Task.Origin.ADDED if self.tasks else Task.Origin.DOCUMENT
@@ -250,6 +253,8 @@ class Breakdown(PlanKind):
     def _parts(self, line):
         """The lead and the supports a line wants; of two columns the one that says no role supports."""
         said = line.values
+        if any(fault.head == "牵头单位" for fault in line.faults):
+            return {}
         named = [name for name in ("lead", "supports", "units") if said.get(name) not in (None, (), [], (None, ()))]
         if not named:
             return {}

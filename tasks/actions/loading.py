@@ -124,7 +124,7 @@ def _load_plan(document, values, directory, loaded):
             "short_title": (values.get("short_title") or values["title"])[:TITLE_LIMIT],
             "document_number": document.get("document_number", ""),
             "issued_on": _day(document.get("issued_on")),
-            "office": directory.units.get(values.get("office")),
+            "office": directory.get(values.get("office")),
             "starts_on": _day(values.get("starts_on")) or datetime.date(year, 1, 1),
             "ends_on": _day(values.get("ends_on")) or datetime.date(year, 12, 31),
             **{name: reporting[name] for name in REPORTING if name in reporting},
@@ -156,11 +156,11 @@ def _load_frame(plan, values, directory):
             kind=row["kind"],
             name=row["name"],
             order=order,
-            office=directory.units.get(row.get("office")),
+            office=directory.get(row.get("office")),
             composition=row.get("composition", ""),
         )
         GroupLead.objects.bulk_create(
-            GroupLead(group=group, unit=directory.units[name], order=n) for n, name in enumerate(row["leads"], 1)
+            GroupLead(group=group, unit=directory.get(name), order=n) for n, name in enumerate(row["leads"], 1)
         )
 
 
@@ -204,7 +204,7 @@ def _load_task(plan, row, order, sections, directory):
         pace=row.get("pace") or Task.Pace.EVEN,
     )
     task.save()
-    units = [(directory.units[each["name"]], each.get("role")) for each in row.get("units", ())]
+    units = [(directory.get(each["name"]), each.get("role")) for each in row.get("units", ())]
     if units:
         lead = next((unit for unit, role in units if role == Role.LEAD), units[0][0])
         assign(task, lead, [unit for unit, _ in units if unit != lead], None)
@@ -223,7 +223,7 @@ def _load_indicators(plan, values, directory, loaded):
                 "direction": row["direction"],
                 "cumulation": row["cumulation"],
                 "task": tasks.get(row.get("task")),
-                "unit": directory.units.get(row.get("unit")),
+                "unit": directory.get(row.get("unit")),
                 "source": row.get("source", ""),
                 "order": order,
             },

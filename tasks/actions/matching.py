@@ -1,5 +1,6 @@
 """The names of a draft looked up in the directory of units, with what people decided about the unknown ones."""
 
+from kit import names
 from tasks.draft.names import CHOSEN, EXACT, MANY, NEW, OPEN, SPELLING, TEXT, UNIT, Match, names_in
 from units.actions.loading import Directory
 
@@ -15,9 +16,10 @@ def match_names(draft, directory=None):
 
 
 def _match(name, choice, directory, active):
-    unit = directory.units.get(name.name)
+    unit = directory.get(name.name)
     if unit and unit.name in active:
-        return Match(name, EXACT if name.name in (unit.name, unit.full_name) else SPELLING, (unit.name,), UNIT)
+        is_own = names.key(name.name) in (unit.key, unit.full_key)
+        return Match(name, EXACT if is_own else SPELLING, (unit.name,), UNIT)
     if choice and (settled := _chosen(name, choice, active)):
         return settled
     remark, nearest = "", directory.nearest(name.name, MOST_ALIKE)

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
-from kit import clock, pinyin, trace
+from kit import clock, names, pinyin, trace
 from tasks import lights
 from tasks.lights import Light
 from tasks.models.plan import Plan, Section
@@ -17,7 +17,7 @@ from units.models import Unit, User
 
 def _numbers(word):
     """Return the numbers as printed that a person may mean by ``word``."""
-    bare = re.sub(r"^第|[项条号]$", "", pinyin.normal(word).strip()).strip("()")
+    bare = re.sub(r"^第|[项条号]$", "", names.key(word)).strip("()")
     return [word.strip(), bare, f"({bare})", f"（{bare}）"]
 
 
@@ -121,9 +121,8 @@ class TaskQuerySet(models.QuerySet):
         units = Unit.objects.search(word).values("pk")
         return self.filter(
             Q(number__in=_numbers(word))
-            | Q(short_title__icontains=word)
-            | Q(text__icontains=word)
-            | Q(initials__contains=pinyin.normal(word))
+            | names.holds(word, "short_title", "text")
+            | Q(initials__contains=names.key(word))
             | Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit__in=units))
         )
 

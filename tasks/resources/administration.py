@@ -1,9 +1,10 @@
 """Tasks in and out of spreadsheets, known by plan, year and number."""
 
-from django.db.models import Q
 from import_export.fields import Field
 
+from kit import names
 from kit.exchange import Choice, Day, Number, StrictResource, Text
+from kit.names import Named
 from tasks.actions.assignment import assign
 from tasks.actions.setup import correct_task, enter_task
 from tasks.models import Plan, Section, Task
@@ -73,8 +74,8 @@ class TaskResource(StrictResource):
     def _plan(self, row):
         name, year = self.fields["plan"].clean(row), self.fields["year"].clean(row)
         if (name, year) not in self.plans:
-            named = Q(short_title=name) | Q(title=name) | Q(document_number=name)
-            self.plans[name, year] = list(Plan.objects.filter(named, year=year).select_related("rules")[:2])
+            plans, wanted = Plan.objects.filter(year=year).select_related("rules"), names.key(name)
+            self.plans[name, year] = [plan for plan in plans if wanted in _callings(plan)]
         found = self.plans[name, year]
         if not found:
             raise self.refused(f"{year}年没有名为“{name}”的方案，请写方案的简称、名称或文号。", "plan", row)
@@ -109,7 +110,7 @@ class TaskResource(StrictResource):
     def _section(self, text):
         if not text:
             return None
-        sections = {}
+        sections = Named()
         for section in Section.objects.filter(plan=self.row_plan):
             sections |= {section.number: section, section.title: section, str(section): section}
         if text not in sections:
@@ -152,3 +153,7 @@ class TaskResource(StrictResource):
         else:
             reason = getattr(task, "wanted_reason", "")
             correct_task(task, user, units=(lead, supports), reason=reason, note=note, assign=self.assign)
+
+
+def _callings(plan):
+    return [names.key(each) for each in (plan.short_title, plan.title, plan.document_number)]

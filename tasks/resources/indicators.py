@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kit.exchange import Amount, Choice, Number, Text
 from kit.intake import Field
+from kit.names import Named
 from tasks.actions.indicators import keep_indicator, withdraw_indicator
 from tasks.models import Indicator
 from tasks.resources.plan_kind import PlanKind
@@ -72,7 +73,7 @@ class Indicators(PlanKind):
         self.fetch_units()
         self.fetch_tasks(self.plan.tasks.in_force())
         self.stored = list(self.plan.indicators.select_related("unit", "task", "plan"))
-        self.by_name = {indicator.name: indicator for indicator in self.stored}
+        self.by_name = Named({indicator.name: indicator for indicator in self.stored})
         self.last = max((indicator.order for indicator in self.stored), default=0)
 
     def on_record(self):

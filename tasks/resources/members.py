@@ -1,7 +1,9 @@
 """Members of leading and working groups from a sheet: 领导小组成员 (annex 2 of a notice)."""
 
+import re
 from collections import Counter
 
+from kit import names
 from kit.exchange import Text
 from kit.intake import Field, Wrong
 from tasks.actions.groups import keep_members, withdraw_member
@@ -57,34 +59,33 @@ class Members(PlanKind):
 
     def judge(self, lines, sheet, layout):
         """How often a name stands in the sheet says whether another post is a change or a second one."""
-        counted = Counter(Text().clean(line.cells.get("name")) for line in lines)
-        self.names = counted
+        self.counted = Counter(names.key(line.cells.get("name")) for line in lines)
         return super().judge(lines, sheet, layout)
 
     def find(self, line):
-        line.about, name = self._group(line), line.values["name"]
+        line.about, name = self._group(line), names.key(line.values["name"])
         if not line.values.get("post"):
             raise Wrong("post", "请填写小组职务，例如组长、副组长、成员。")
-        same = [each for each in self.members if each.group_id == line.about.pk and each.name == name]
-        exact = [each for each in same if each.post == line.values["post"]]
-        single = len(same) == 1 and getattr(self, "names", {}).get(name, 1) == 1
+        same = [each for each in self.members if each.group_id == line.about.pk and names.key(each.name) == name]
+        exact = [each for each in same if names.key(each.post) == names.key(line.values["post"])]
+        single = len(same) == 1 and getattr(self, "counted", {}).get(name, 1) == 1
         return next(iter(exact), same[0] if single else None)
 
     def _group(self, line):
         text = line.values.get("group")
         if text:
-            found = [group for group in self.groups if text in (group.name, group.name.removeprefix("株洲县"))]
+            found = [group for group in self.groups if names.key(text) in _callings(group)]
         else:
             found = [group for group in self.groups if group.kind == Group.Kind.LEADING]
         if len(found) == 1:
             return found[0]
-        names = "、".join(group.name for group in self.groups)
-        if not names:
+        known = "、".join(group.name for group in self.groups)
+        if not known:
             raise Wrong("group", "这个方案还没有领导小组，请系统管理员先在技术后台建立。")
-        raise Wrong("group", f"请填写小组名称，这个方案有：{names}。")
+        raise Wrong("group", f"请填写小组名称，这个方案有：{known}。")
 
     def identity(self, line):
-        return line.about.pk, line.values["name"], line.values["post"]
+        return line.about.pk, names.key(line.values["name"]), names.key(line.values["post"])
 
     def key_of(self, line):
         """After writing a member is known by group, name and post."""
@@ -113,3 +114,8 @@ class Members(PlanKind):
 
     def remove(self, member, by, note):
         withdraw_member(member, by, note=note)
+
+
+def _callings(group):
+    """What a sheet may call a group: its name, with or without the county's before it."""
+    return names.key(group.name), names.key(re.sub(r"^.{1,6}?[县市区](?=.*(?:组|指挥部|委员会)$)", "", group.name))

@@ -1,6 +1,6 @@
 """Milestones from a sheet: 节点."""
 
-from kit import clock
+from kit import clock, names
 from kit.exchange import Day, Number, Text
 from kit.intake import Field, told
 from tasks.actions.schedule import set_milestones
@@ -42,14 +42,15 @@ class Milestones(PlanKind):
 
     def prepare(self):
         self.fetch_tasks(self.plan.tasks.in_force().prefetch_related("milestones").select_related("plan__rules"))
-        self.by_title = {(step.task_id, step.title): step for task in self.tasks for step in task.milestones.all()}
+        steps = [step for task in self.tasks for step in task.milestones.all()]
+        self.by_title = {(step.task_id, names.key(step.title)): step for step in steps}
 
     def on_record(self):
         return [step for task in self.tasks for step in task.milestones.all()]
 
     def find(self, line):
         line.about = self.must_have_task(line)
-        return self.by_title.get((line.about.pk, line.values["title"]))
+        return self.by_title.get(self.identity(line))
 
     def recorded(self, step):
         task = next(task for task in self.tasks if task.pk == step.task_id)
@@ -60,7 +61,7 @@ class Milestones(PlanKind):
         return {name: value for name, value in line.values.items() if name in PARTS}
 
     def identity(self, line):
-        return line.about.pk, line.values["title"]
+        return line.about.pk, names.key(line.values["title"])
 
     def check(self, line):
         task, day = line.about, line.wanted.get("due_on")
@@ -88,7 +89,7 @@ class Milestones(PlanKind):
     def _write_task(self, task, lines, by, note):
         rows = [{name: getattr(step, name) for name in PARTS} for step in task.milestones.order_by("due_on", "pk")]
         for line in lines:
-            known = next((row for row in rows if row["title"] == line.values["title"]), None)
+            known = next((row for row in rows if names.key(row["title"]) == names.key(line.values["title"])), None)
             if known is None:
                 known = {"title": line.values["title"], "done_on": None, "weight": 1}
                 rows.append(known)

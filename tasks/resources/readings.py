@@ -7,6 +7,7 @@ from datetime import date
 from kit import clock
 from kit.exchange import Amount, Text
 from kit.intake import Field, Line, Wrong
+from kit.names import Named
 from tasks.actions.readings import record_reading, withdraw_reading
 from tasks.models import Reading
 from tasks.resources.plan_kind import PlanKind
@@ -68,7 +69,7 @@ class Readings(PlanKind):
         self.fields = (*own, *(_month_field(month) for month in months))
 
     def prepare(self):
-        self.indicators = {each.name: each for each in self.plan.indicators.select_related("plan")}
+        self.indicators = Named({each.name: each for each in self.plan.indicators.select_related("plan")})
         readings = Reading.objects.filter(indicator__plan=self.plan).select_related("indicator__plan")
         self.stored = list(readings.order_by("indicator__order", "month"))
         self.by_month = {(each.indicator_id, each.month): each for each in self.stored}

@@ -1,10 +1,11 @@
 """Search from any page: tasks, units and plans by number, name, word, pinyin or initials."""
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Value, When
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kit import names
 from tasks.models import Plan, Task
 from units.models import Unit
 
@@ -35,7 +36,7 @@ def _tasks(user, words):
     numbered = Task.objects.visible_to(user).numbered(words)
     place = Case(
         When(pk__in=numbered.values("pk"), then=Value(0)),
-        When(short_title__icontains=words, then=Value(1)),
+        When(names.holds(words, "short_title"), then=Value(1)),
         default=Value(2),
     )
     rows = Task.objects.visible_to(user).search(words) | numbered
@@ -44,5 +45,5 @@ def _tasks(user, words):
 
 
 def _plans(user, words):
-    named = Q(title__icontains=words) | Q(short_title__icontains=words) | Q(document_number__icontains=words)
+    named = names.holds(words, "title", "short_title", "document_number")
     return Plan.objects.visible_to(user).filter(named).select_related("office")

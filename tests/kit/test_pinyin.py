@@ -2,7 +2,7 @@
 
 import pytest
 
-from kit.pinyin import full, initials, needle, searchable
+from kit.pinyin import full, initials
 
 
 @pytest.mark.parametrize(
@@ -21,17 +21,3 @@ from kit.pinyin import full, initials, needle, searchable
 )
 def test_sounds_of_a_name(text, whole, first):
     assert (full(text), initials(text)) == (whole, first)
-
-
-@pytest.mark.parametrize("typed", ["fgj", "FGJ", "ＦＧＪ", "xfgj", "fagai", "fa gai ju", "发改", " 县发 改局 "])
-def test_a_unit_is_found_by_what_people_type(typed):
-    assert needle(typed) in searchable("县发改局")
-
-
-@pytest.mark.parametrize("typed", ["mzj", "民政", "fjg"])
-def test_another_unit_is_not_found(typed):
-    assert needle(typed) not in searchable("县发改局")
-
-
-def test_initials_and_sounds_do_not_run_into_each_other():
-    assert needle("jxian") not in searchable("县发改局")

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from kit import names
 from kit.refusal import Refusal
 from kit.trace import differences
 from units.models import Unit, UnitEvent, UnitName
@@ -17,7 +18,10 @@ def keep_unit(unit, by, *, note=""):
     if not can_manage_units(by):
         raise PermissionDenied
     stored = Unit.objects.select_for_update(of=("self",)).filter(pk=unit.pk).first()
-    others = UnitName.objects.filter(name=unit.name).exclude(unit=unit.pk).exclude(unit=unit.successor_id)
+    unit.name = names.tidy(unit.name)
+    if Unit.objects.of_name(unit.name).exclude(pk=unit.pk).exists():
+        raise Refusal(f"已有名为“{unit.name}”的单位。")
+    others = UnitName.objects.of_name(unit.name).exclude(unit=unit.pk).exclude(unit=unit.successor_id)
     if other := others.select_related("unit").first():
         raise Refusal(f"“{unit.name}”已是{other.unit.name}的其他写法，不能再作单位名称。")
     if unit.successor_id and unit.successor_id == unit.pk:
@@ -36,20 +40,22 @@ def keep_unit(unit, by, *, note=""):
 
 
 @transaction.atomic
-def spell_unit(unit, names, by, *, note=""):
-    """Make ``names`` the other spellings of ``unit``."""
+def spell_unit(unit, spellings, by, *, note=""):
+    """Make ``spellings`` the other spellings of ``unit``."""
     if not can_manage_units(by):
         raise PermissionDenied
-    names = list(dict.fromkeys(names))
-    before = list(unit.other_names.values_list("name", flat=True))
-    if set(names) == set(before):
+    wanted = {names.key(name): names.tidy(name) for name in reversed(spellings)}
+    stored = {each.key: each.name for each in unit.other_names.all()}
+    if set(wanted) == set(stored):
         return unit
-    taken = Unit.objects.filter(name__in=names).exclude(successor=unit).first()
-    if taken or UnitName.objects.filter(name__in=names).exclude(unit=unit).exists():
+    taken = Unit.objects.of_name(*wanted).exclude(successor=unit).first()
+    if taken or UnitName.objects.of_name(*wanted).exclude(unit=unit).exists():
         raise Refusal("其他写法与别的单位的名称或写法相同，请核对。")
-    UnitName.objects.filter(unit=unit).exclude(name__in=names).delete()
-    UnitName.objects.bulk_create(UnitName(unit=unit, name=name) for name in names if name not in before)
-    changes = {"其他写法": ["、".join(before), "、".join(names)]}
+    UnitName.objects.filter(unit=unit).exclude(key__in=wanted).delete()
+    new = [name for key, name in reversed(wanted.items()) if key not in stored]
+    UnitName.objects.bulk_create(UnitName(unit=unit, name=name) for name in new)
+    kept = [name for key, name in stored.items() if key in wanted]
+    changes = {"其他写法": ["、".join(stored.values()), "、".join([*kept, *new])]}
     UnitEvent.write(unit, by, "修改其他写法", note=note, changes=changes)
     return unit
 

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from kit import names
+from kit.names import Named
 from kit.refusal import Refusal
 from units.models import Unit, UnitEvent, UnitName
 from units.permissions import can_add_units
@@ -35,13 +37,13 @@ def load_units(rows):
     tally = Tally()
     for row in rows:
         unit, created = Unit.objects.get_or_create(
-            name=row["name"],
-            defaults={name: row[name] for name in ("full_name", "peer_group", "order") if name in row},
+            key=names.key(row["name"]),
+            defaults={name: row[name] for name in ("name", "full_name", "peer_group", "order") if name in row},
         )
         if tally.count(created):
             UnitEvent.write(unit, None, "导入")
         for name in row.get("other_names", ()):
-            UnitName.objects.get_or_create(name=name, defaults={"unit": unit})
+            UnitName.objects.get_or_create(key=names.key(name), defaults={"name": name, "unit": unit})
     return tally
 
 
@@ -54,26 +56,26 @@ def add_units(groups, spellings, by, *, note):
     if not can_add_units(by):
         raise PermissionDenied
     last = Unit.objects.order_by("order").last()
-    units = []
-    for order, (name, group) in enumerate(groups.items(), last.order + 10 if last else 10):
+    units, added = [], []
+    wanted = {names.key(name): (names.tidy(name), group) for name, group in groups.items()}
+    for order, (name, group) in enumerate(wanted.values(), last.order + 10 if last else 10):
         units.append(Unit.objects.create(name=name, peer_group=group, order=order))
         UnitEvent.write(units[-1], by, "建立单位", note=note)
-    names = []
-    for name, owner in spellings.items():
-        unit = Unit.objects.get(name=owner)
-        names.append(UnitName.objects.create(name=name, unit=unit))
+    for name, owner in {names.key(name): (name, owner) for name, owner in spellings.items()}.values():
+        unit = Unit.objects.of_name(owner).get()
+        added.append(UnitName.objects.create(name=names.tidy(name), unit=unit))
         UnitEvent.write(unit, by, "补充其他写法", note=note, changes={"其他写法": ["", name]})
-    return units, names
+    return units, added
 
 
 @transaction.atomic
-def drop_units(units, names, by, *, note):
+def drop_units(units, spellings, by, *, note):
     """Remove the units and the other spellings with these keys; a unit that anything refers to stays, and is returned."""
     if not can_add_units(by):
         raise PermissionDenied
-    for name in UnitName.objects.filter(pk__in=names).select_related("unit"):
+    for name in UnitName.objects.filter(pk__in=spellings).select_related("unit"):
         UnitEvent.write(name.unit, by, "删去其他写法", note=note, changes={"其他写法": [name.name, ""]})
-    UnitName.objects.filter(pk__in=names).delete()
+    UnitName.objects.filter(pk__in=spellings).delete()
     stayed = []
     for unit in Unit.objects.filter(pk__in=units):
         if unit.contacts.exists() or unit.other_names.exists():
@@ -96,6 +98,9 @@ class Directory:
     unknown: dict = field(default_factory=dict)
     _near: dict = field(default_factory=dict)
 
+    def __post_init__(self):
+        self._known = Named(self.units)
+
     @classmethod
     def of_all(cls):
         """Return the directory of every unit on record."""
@@ -111,17 +116,21 @@ class Directory:
             units |= {spelling: unit for spelling in spellings if spelling}
         return cls(units)
 
+    def get(self, name):
+        """Return the unit called ``name``, however that is written, or None."""
+        return self._known.get(name or "")
+
     def find(self, name, where):
         """Return the unit called ``name``, or None and a note of ``where`` it was asked for."""
-        unit = self.units.get(name.strip())
+        unit = self.get(name)
         if unit is None:
-            self.unknown.setdefault(name.strip(), where)
+            self.unknown.setdefault(names.tidy(name), where)
         return unit
 
     def nearest(self, name, most=3):
         """Return the names on record most like ``name``."""
         if name not in self._near:
-            alike = difflib.get_close_matches(name, self.units, n=most * 3, cutoff=0.4)
+            alike = difflib.get_close_matches(names.tidy(name), self.units, n=most * 3, cutoff=0.4)
             self._near[name] = list(dict.fromkeys(self.units[each].name for each in alike))
         return self._near[name][:most]
 

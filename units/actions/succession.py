@@ -5,7 +5,7 @@ import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from kit import clock
+from kit import clock, names
 from kit.refusal import Refusal
 from kit.trace import differences
 from units.actions.directory import keep_unit, shown
@@ -35,21 +35,22 @@ def rename_unit(unit, by, *, name, full_name, effective_on, reason, keep_name=Tr
     _require(by, effective_on, reason)
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     _refuse_abolished(unit)
+    name = names.tidy(name)
     if name == unit.name:
         raise Refusal("新名称与原名称相同。")
     _refuse_taken(name, unit)
     note, old = words_of(effective_on, reason), unit.name
-    UnitName.objects.filter(unit=unit, name=name).delete()
+    UnitName.objects.of_name(name).filter(unit=unit).delete()
     unit.name, unit.full_name, unit.pinyin, unit.initials = name, full_name, "", ""
     unit = keep_unit(unit, by, note=f"更名：{note}")
-    if keep_name:
+    if keep_name and names.key(old) != unit.key:
         UnitName.objects.create(unit=unit, name=old)
         UnitEvent.write(unit, by, "保留原名称为其他写法", note=note, changes={"其他写法": ["", old]})
     return unit
 
 
 def _refuse_taken(name, unit):
-    if Unit.objects.filter(name=name).exclude(pk=unit.pk).exists():
+    if Unit.objects.of_name(name).exclude(pk=unit.pk).exists():
         raise Refusal(f"已有名为“{name}”的单位，请改用合并。")
 
 
@@ -97,10 +98,10 @@ def _receive(units, successor, by, effective_on, note):
     """Return the successor as it is on record; a new one begins on the effective day."""
     if successor.pk:
         return successor
-    if Unit.objects.filter(name=successor.name).exists():
+    if Unit.objects.of_name(successor.name).exists():
         raise Refusal(f"已有名为“{successor.name}”的单位，请在承接单位中直接选它。")
     # One of the merged may have been called so; the name passes to the new unit.
-    UnitName.objects.filter(unit__in=units, name=successor.name).delete()
+    UnitName.objects.of_name(successor.name).filter(unit__in=units).delete()
     successor.active_from = effective_on
     return keep_unit(successor, by, note=note)
 
@@ -126,9 +127,9 @@ def _move_names(unit, successor, by, note, keep_names):
     if not keep_names:
         return
     UnitName.objects.filter(unit=unit).update(unit=successor)
-    UnitName.objects.get_or_create(name=unit.name, defaults={"unit": successor})
-    names = "、".join([unit.name, *moved])
-    UnitEvent.write(successor, by, "增加其他写法", note=note, changes={"其他写法": ["", names]})
+    UnitName.objects.get_or_create(key=names.key(unit.name), defaults={"name": unit.name, "unit": successor})
+    told = "、".join([unit.name, *moved])
+    UnitEvent.write(successor, by, "增加其他写法", note=note, changes={"其他写法": ["", told]})
 
 
 def _lend_contacts(unit, successor, by, note):

@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import Q
 
+from kit import names
 from units.models import Unit, User
 
 
@@ -23,7 +24,7 @@ class AccountFilter(forms.Form):
             users = users.filter(is_active=active == "1")
         if word := asked.get("q"):
             units = Unit.objects.search(word).values("pk")
-            users = users.filter(Q(name__icontains=word) | Q(username__icontains=word) | Q(unit__in=units))
+            users = users.filter(names.holds(word, "name", "username") | Q(unit__in=units))
         return users
 
 

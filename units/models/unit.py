@@ -1,15 +1,18 @@
 """Responsible units, the spellings documents use for them, and the three people each unit must name."""
 
+from functools import reduce
+from operator import or_
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from kit import clock, pinyin, trace
+from kit import clock, names, pinyin, trace
 
 PHONE = RegexValidator(r"^[0-9()（）+\- ]{5,30}$", "请填写电话号码，只用数字、空格、横线和括号。")
 
 
-class UnitQuerySet(models.QuerySet):
+class UnitQuerySet(names.NamedQuerySet):
     def visible_to(self, user):
         """Everyone signed in sees every unit."""
         return self if user.is_authenticated else self.none()
@@ -29,22 +32,18 @@ class UnitQuerySet(models.QuerySet):
 
     def search(self, word):
         """Find by Chinese, by another spelling, by full pinyin or by initials anywhere in the name (fgj -> 县发改局)."""
-        word = word.strip()
-        if not word:
+        key = names.key(word)
+        if not key:
             return self
-        key = word.lower().replace(" ", "")
-        return self.filter(
-            Q(name__icontains=word)
-            | Q(full_name__icontains=word)
-            | Q(other_names__name__icontains=word)
-            | Q(pinyin__contains=key)
-            | Q(initials__contains=key)
-        ).distinct()
+        columns = ("key", "full_key", "other_names__key", "pinyin", "initials")
+        return self.filter(reduce(or_, (Q(**{f"{column}__contains": key}) for column in columns))).distinct()
 
     def named(self, text):
         """Return the unit that documents call ``text``, or None; what a merged unit was called means its successor."""
-        text = text.strip()
-        found = self.filter(Q(name=text) | Q(full_name=text) | Q(other_names__name=text))
+        key = names.key(text)
+        if not key:
+            return None
+        found = self.filter(Q(key=key) | Q(full_key=key) | Q(other_names__key=key))
         return found.order_by(F("active_to").desc(nulls_first=True), "pk").first()
 
     def contacts_complete(self, complete):
@@ -78,6 +77,8 @@ class Unit(models.Model):
     order = models.PositiveIntegerField("排序", default=1000)
     pinyin = models.CharField("全拼", max_length=300, blank=True, help_text="留空则自动生成")
     initials = models.CharField("拼音首字母", max_length=80, blank=True, help_text="留空则自动生成")
+    key = names.KeyField(max_length=120, unique=True)
+    full_key = names.KeyField(max_length=240, of="full_name", db_index=True)
     active_from = models.DateField("启用日期", null=True, blank=True)
     active_to = models.DateField("停用日期", null=True, blank=True)
     successor = models.ForeignKey(
@@ -127,6 +128,9 @@ class UnitName(models.Model):
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="other_names", verbose_name="责任单位")
     name = models.CharField("其他写法", max_length=60, unique=True)
+    key = names.KeyField(max_length=120, unique=True)
+
+    objects = names.NamedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "其他写法"

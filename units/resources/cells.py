@@ -4,6 +4,7 @@ import re
 from copy import copy
 from dataclasses import replace
 
+from kit import names
 from kit.exchange import Text
 from units.actions.loading import Directory
 
@@ -12,7 +13,7 @@ BETWEEN = re.compile(r"[、，,；;\n]+")
 
 def spellings(text):
     """The names in a cell that stand apart by 、 or a comma."""
-    return [name.strip() for name in BETWEEN.split(text) if name.strip()]
+    return [name for each in BETWEEN.split(text) if (name := names.tidy(each))]
 
 
 class UnitCell(Text):
@@ -20,6 +21,7 @@ class UnitCell(Text):
 
     directory = None
     empty = None
+    several = "这里只能填一个单位，请留下一个。"
 
     def bound(self, directory):
         """The same cell that looks units up in ``directory``."""
@@ -34,8 +36,10 @@ class UnitCell(Text):
     def find(self, name):
         if self.directory is None:
             self.directory = Directory.of_all()
-        if unit := self.directory.find(name, ""):
+        if unit := self.directory.get(name):
             return unit
+        if len(parts := spellings(name)) > 1 and any(map(self.directory.get, parts)):
+            raise ValueError(f"“{'”“'.join(parts)}”是{len(parts)}个单位，{self.several}")
         near = "、".join(self.directory.nearest(name))
         raise ValueError(f"没有名为“{name}”的单位" + (f"，相近的有：{near}。" if near else "，请先建立这个单位。"))
 

@@ -2,6 +2,7 @@
 
 import re
 
+from kit import names
 from kit.exchange import Choice, Day, Number, Text
 from kit.intake import Field, Kind, Wrong
 from units.actions.contacts import name_contacts
@@ -124,10 +125,10 @@ class Units(Kind):
         return [unit for unit in self.stored if unit.is_active]
 
     def identity(self, line):
-        return line.thing.pk if line.thing else line.values["name"]
+        return line.thing.pk if line.thing else names.key(line.values["name"])
 
     def find(self, line):
-        return self.directory.units.get(line.values["name"])
+        return self.directory.get(line.values["name"])
 
     def recorded(self, unit):
         values = {name: getattr(unit, name) for name in ("name", *ATTRIBUTES)}
@@ -142,8 +143,10 @@ class Units(Kind):
     def wanted(self, line):
         """A name and number in one cell say both; a unit under another of its spellings keeps its name."""
         wanted = dict(line.values)
-        if line.thing and wanted["name"] != line.thing.name:
-            line.notes.append(f"“{wanted['name']}”是{line.thing.name}的另一种写法。")
+        wanted["name"] = names.tidy(wanted["name"])
+        if line.thing:
+            if names.key(wanted["name"]) != line.thing.key:
+                line.notes.append(f"“{wanted['name']}”是{line.thing.name}的另一种写法。")
             wanted["name"] = line.thing.name
         for post in Contact.Post.values:
             if both := BOTH.match(wanted.get(f"{post}_name", "")):
@@ -152,7 +155,9 @@ class Units(Kind):
             if len(wanted.get(f"{post}_name", "")) > 40:
                 raise Wrong(f"{post}_name", "姓名不超过40字。")
         if "spellings" in wanted:
-            wanted["spellings"] = [name for name in dict.fromkeys(wanted["spellings"]) if name != wanted["name"]]
+            spelled = {names.key(name): name for name in reversed(wanted["spellings"])}
+            spelled.pop(names.key(wanted["name"]), None)
+            wanted["spellings"] = [*reversed(spelled.values())]
         return wanted
 
     def check(self, line):
@@ -162,13 +167,13 @@ class Units(Kind):
             line.notes.append(f"将新增单位；系统中名称相近的有：{'、'.join(near)}，请确认不是同一个。")
 
     def _check_names(self, line):
-        own = line.thing.pk if line.thing else line.values["name"]
+        own = self.identity(line)
         for field in ("name", "spellings"):
             for name in [line.wanted["name"]] if field == "name" else line.wanted.get("spellings", ()):
-                other = self.directory.units.get(name)
+                other = self.directory.get(name)
                 if other is not None and other != line.thing:
                     yield field, f"“{name}”已是{other.name}的名称或写法，请核对。"
-                if self.claimed.setdefault(name, own) != own:
+                if self.claimed.setdefault(names.key(name), own) != own:
                     yield field, f"“{name}”在表中属于两个单位，请核对。"
                 if len(name) > 60:
                     yield field, "单位的写法不超过60字。"

@@ -338,3 +338,9 @@ def test_a_formula_is_told_where_plain_values_are_wanted():
 class TestFormulasInAChild:
     def test_they_come_through(self):
         assert read_workbook(made(["=1+1", 5]), formulas=True)[0].rows == ((Formula("=1+1"), 5),)
+
+
+def test_what_the_format_escapes_is_read_as_people_see_it():
+    texts = ["上报_x000D_\n完成", "a_x0009_b", "坏_x0000_字_xD800_符", "文_x005F_x000D_件", "_x2B_"]
+    (sheet,) = read_workbook(made(texts))
+    assert sheet.rows[0] == ("上报\n完成", "a\tb", "坏字符", "文_x000D_件", "_x2B_")

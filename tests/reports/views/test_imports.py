@@ -834,3 +834,35 @@ def test_no_file_and_an_empty_one(desk, plan):
     assert "请选择文件" in desk.post("/imports/new/breakdown/", {"plan": plan.pk}).content.decode()
     empty = {"plan": plan.pk, "file": SimpleUploadedFile("x.xlsx", b"")}
     assert "文件是空的" in desk.post("/imports/new/breakdown/", empty).content.decode()
+
+
+# Names
+
+
+@pytest.mark.parametrize("name", ["县 水利局", "县水\n利局", "\u200b县水利局", "县水利局\u3000", "县水_x000D_\n利局"])
+def test_a_known_unit_is_known_however_its_name_is_written(desk, admin_desk, plan, task, water, name):
+    reading = preview(desk, "breakdown", book(BREAKDOWN, [*MOVED[:3], name, *MOVED[4:]]), plan)
+    assert not told(reading)
+    assert reading.lines[0].wanted["lead"] == water
+    reading = preview(admin_desk, "units", book(["单位", "全称"], [name, "株洲县水利局"]))
+    assert [(line.thing, line.notes) for line in reading.lines] == [(water, [])]
+
+
+def test_a_new_unit_is_kept_without_the_blanks_of_its_cell(admin_desk, civil):
+    take(admin_desk, "units", book(["单位", "其他写法"], ["县 信访\n局", "信访 局、\u200b信访局"]))
+    unit = Unit.objects.get(name="县信访局")
+    assert [each.name for each in unit.other_names.all()] == ["信访局"]
+
+
+def test_of_several_units_under_the_lead_it_is_said_that_only_one_leads(desk, plan, task, water, civil):
+    reading = preview(desk, "breakdown", book(BREAKDOWN, [*MOVED[:3], "县水利局、县民政局", None, None]), plan)
+    assert told(reading) == {
+        (2, "D"): "“县水利局”“县民政局”是2个单位，只能有一个牵头：请在“牵头单位”留下一个，其余写到“配合单位”。"
+    }
+
+
+@pytest.mark.parametrize("name", ["固定资产 投资", "固定资产\n投资", "固定资产投资\ufeff"])
+def test_an_indicator_is_known_however_its_name_is_written(desk, plan, name):
+    known = Indicator.objects.create(plan=plan, name="固定资产投资", target=10, unit_of_measure="亿元")
+    reading = preview(desk, "indicators", book(["指标", "目标"], [name, 90]), plan)
+    assert [line.thing for line in reading.lines] == [known]

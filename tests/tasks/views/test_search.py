@@ -92,3 +92,24 @@ def test_a_fixed_number_of_questions(rows, plan, make_task, civil, labour, leade
 
 
 SEARCH_QUERIES = 11
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("推广12345热线", "１２３４５"),
+        ("推广１２３４５热线", "12345"),
+        ("完善ＰＰＰ项目库", "ppp"),
+        ("完善ppp项目库", "ＰＰＰ"),
+    ],
+)
+def test_the_width_of_digits_and_letters_hides_nothing(stored, typed, leader, plan, civil, make_task, sign_in):
+    make_task(plan, 45, civil, short_title="别的", text=stored)
+    assert [row["task"].number for row in ask(sign_in(leader), typed).context["tasks"]] == ["45"]
+
+
+@pytest.mark.parametrize("typed", ["ＭＺＪ", "县　民政", "民​政局", "株洲县民政局（本级）"])
+def test_a_unit_is_found_however_it_is_typed(typed, leader, civil, sign_in):
+    civil.full_name = "株洲县民政局(本级)"
+    civil.save()
+    assert list(ask(sign_in(leader), typed).context["units"]) == [civil]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from kit.refusal import Refusal
 from units.actions.loading import Directory, add_units, drop_units, load_units
@@ -62,3 +63,20 @@ def test_a_unit_that_something_refers_to_stays(office, make_plan):
     assert drop_units([units[0].pk], [], office, note="x") == units
     assert Unit.objects.filter(name="某办").exists()
     assert not UnitEvent.objects.filter(subject=units[0], verb="撤去单位").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["县 民政局", "县民\n政局", "\u200b县民政局", "\ufeff县民政局\u3000", "县民\u00ad政局"]
+)
+def test_blanks_and_what_cannot_be_seen_make_no_other_unit(name, civil, office):
+    assert Directory.of_all().find(name, "") == civil
+    assert Unit.objects.named(name) == civil
+    load_units([{"name": name, "other_names": ["民政 局", "民政局"]}])
+    assert [unit.name for unit in Unit.objects.all()] == ["县委改革办", "县民政局"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Unit.objects.create(name=name)
+
+
+def test_two_ways_of_writing_a_new_name_make_one_unit(office):
+    units, _ = add_units({"县信息 中心": "INSTITUTION", "县信息中心": "INSTITUTION"}, {}, office, note="x")
+    assert [unit.name for unit in units] == ["县信息中心"]

@@ -1,0 +1,83 @@
+"""Names however they are written: 县 公安局, 县公安⏎局 and 县公安局 are one name, as ＰＰＰ办 and ppp办 are."""
+
+import re
+import unicodedata
+from collections import UserDict
+
+from django.db import models
+from django.db.models import Q
+
+_LOOKS = str.maketrans("•‧∙⋅・〔〕【】〖〗[]［］", "·····()()()()()")
+_WIDE = {place: place + 0xFEE0 for place in range(0x21, 0x7F)}
+_INNER_BLANK = re.compile(r"(?<![!-~]) | (?![!-~])")
+
+
+def key(name) -> str:
+    """A name as it is compared: half-width, lower case, without blanks, line breaks and what cannot be seen."""
+    shown = unicodedata.normalize("NFKC", str(name).translate(_LOOKS)).casefold()
+    return "".join(character for character in shown if unicodedata.category(character)[0] not in "ZC")
+
+
+def tidy(name) -> str:
+    """A name as it is kept: without what cannot be seen, blanks only between words of Latin letters."""
+    shown = "".join(_visible(character) for character in str(name))
+    return _INNER_BLANK.sub("", " ".join(shown.split()))
+
+
+def _visible(character):
+    kind = unicodedata.category(character)
+    return "" if kind == "Cf" else " " if kind[0] in "ZC" else character
+
+
+def holds(word: str, *fields: str) -> Q:
+    """The condition that one of ``fields`` holds ``word``, whichever width it was typed or stored in."""
+    word = "".join(map(_visible, word)).strip()
+    plain = unicodedata.normalize("NFKC", word)
+    found = Q()
+    for text in dict.fromkeys((word, plain, plain.translate(_WIDE), plain.upper().translate(_WIDE))):
+        for field in fields:
+            found |= Q(**{f"{field}__icontains": text})
+    return found
+
+
+class Named(UserDict):
+    """Things by their names, found however the name is written; the later of two with one name stays."""
+
+    def __setitem__(self, name, thing):
+        super().__setitem__(key(name), thing)
+
+    def __getitem__(self, name):
+        return super().__getitem__(key(name))
+
+    def __contains__(self, name):
+        return super().__contains__(key(name))
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
+
+class NamedQuerySet(models.QuerySet):
+    """Rows with a ``key`` of their name."""
+
+    def of_name(self, *names):
+        """Return the rows of one of these names, however they are written."""
+        return self.filter(key__in=[key(name) for name in names])
+
+
+class KeyField(models.CharField):
+    """The key of another column of its row, in step with it whenever the row is written, in bulk too."""
+
+    def __init__(self, *args, of="name", **kwargs):
+        kwargs |= {"editable": False, "blank": True}
+        super().__init__(*args, **kwargs)
+        self.of = of
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, model_instance, add):
+        value = key(getattr(model_instance, self.of))[: self.max_length]
+        setattr(model_instance, self.attname, value)
+        return value
