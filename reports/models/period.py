@@ -74,7 +74,7 @@ class Period(models.Model):
         ordering = ["-month", "plan_id"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "month"], name="one_period_per_plan_and_month"),
-            models.CheckConstraint(condition=Q(month__day=1), name="period_month_is_first_day"),
+            models.CheckConstraint(condition=Q(month__endswith="-01"), name="period_month_is_first_day"),
             models.CheckConstraint(
                 condition=Q(opens_at__lt=F("on_time_until")) & Q(on_time_until__lte=F("open_until")),
                 name="period_moments_in_order",

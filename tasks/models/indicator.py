@@ -95,7 +95,7 @@ class Reading(models.Model):
         ordering = ["indicator", "month"]
         constraints = [
             models.UniqueConstraint(fields=["indicator", "month"], name="one_reading_per_indicator_and_month"),
-            models.CheckConstraint(condition=Q(month__day=1), name="reading_month_is_first_day"),
+            models.CheckConstraint(condition=Q(month__endswith="-01"), name="reading_month_is_first_day"),
         ]
 
     def __str__(self):
