@@ -5,14 +5,13 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.shortcuts import redirect
 from import_export.admin import ImportExportModelAdmin
 from import_export.forms import ConfirmImportForm
 
 from kit import clock
 from kit.exchange import sheet_format
-from kit.forms import DayField
+from kit.forms import OF_COLUMNS
 from kit.sheets import UnreadableSheet
 
 
@@ -30,9 +29,9 @@ class KeptAdmin(admin.ModelAdmin):
     """Rows that others point to: they are added and corrected, never deleted, and nothing is done to many at once."""
 
     actions = None
+    formfield_overrides = OF_COLUMNS
     list_per_page = 50
     show_full_result_count = False
-    formfield_overrides = {models.DateField: {"form_class": DayField}}
 
     def get_changelist(self, request, **kwargs):
         return BoundedList
@@ -54,6 +53,7 @@ class ReadOnlyAdmin(KeptAdmin):
 class KeptInline(admin.TabularInline):
     """Lines of a thing, which are added and corrected, never deleted."""
 
+    formfield_overrides = OF_COLUMNS
     extra = 0
     can_delete = False
     show_change_link = False

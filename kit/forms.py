@@ -1,15 +1,57 @@
-"""Days and months as people type them, within the years that plans can have."""
+"""The fields of every form that people type into: cleaned alike, refused by name, never cut, days within reach."""
 
 import datetime
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from kit.text import clean, half_width
 
 FIRST, LAST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 REACH = "年份应在2000到2100之间。"
 
 
-class DayField(forms.DateField):
+class _Named:
+    """What is missing or too long is told by the name of its field."""
+
+    def __init__(self, *args, label=None, error_messages=None, **kwargs):
+        name = str(label or "").replace("%", "%%")
+        told = {"max_length": f"{name}不超过%(limit_value)d字，现有%(show_value)d字，请压缩。"}
+        told |= {"required": f"请填写{label}。"} if label else {}
+        super().__init__(*args, label=label, error_messages=told | (error_messages or {}), **kwargs)
+
+
+class _HalfWidth(_Named):
+    """Full-width digits and signs are taken as the half-width ones."""
+
+    def to_python(self, value):
+        return super().to_python(half_width(value) if isinstance(value, str) else value)
+
+
+class Text(_Named, forms.CharField):
+    """Text as ``kit.text`` keeps it. The box takes more than the limit: what is pasted is never cut, only refused."""
+
+    def to_python(self, value):
+        return super().to_python(clean(value) if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget):
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class Code(_HalfWidth, Text):
+    """Letters and digits that are typed in either width: telephones, names of accounts."""
+
+
+class Whole(_HalfWidth, forms.IntegerField):
+    """A whole number."""
+
+
+class Number(_HalfWidth, forms.DecimalField):
+    """A number with decimals."""
+
+
+class DayField(_HalfWidth, forms.DateField):
     """A day as 2015-11-30, 2015/11/30 or 2015年11月30日."""
 
     default_validators = [MinValueValidator(FIRST, REACH), MaxValueValidator(LAST, REACH)]
@@ -28,3 +70,21 @@ class MonthField(DayField):
 
     formats = ["%Y-%m", "%Y/%m", "%Y年%m月"]
     kind, invalid = "month", "月份写作2015-10。"
+
+
+# Which of them a column of a model gets, in the technical administration and in forms made from models.
+OF_COLUMNS = {
+    models.EmailField: {},
+    models.CharField: {"form_class": Text},
+    models.TextField: {"form_class": Text},
+    models.IntegerField: {"form_class": Whole},
+    models.DecimalField: {"form_class": Number},
+    models.DateTimeField: {},
+    models.DateField: {"form_class": DayField},
+}
+
+
+def of_column(column, **kwargs):
+    """Return the form field of a model's column (a ModelForm's ``formfield_callback``)."""
+    kind = next((OF_COLUMNS[each] for each in type(column).mro() if each in OF_COLUMNS), {})
+    return column.formfield(**kind | kwargs)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kit.text import is_blank
+
 TEXT_LIMIT = 1000
 REASON_LIMIT = 200
 # What a draft keeps at most: nothing typed is lost for being too long to be filed.
@@ -35,13 +37,13 @@ UNANSWERED = Problem("done", "退回后还没有修改；确实不用改的，�
 def problems_of(entry, last_progress=None):
     """Return the Problems that keep ``entry`` (any object with an Entry's fields) from being filed, in page order."""
     found = []
-    if entry.no_change and not entry.no_change_reason.strip():
+    if entry.no_change and is_blank(entry.no_change_reason):
         found.append(Problem("no_change_reason", "勾选“本月无变化”时，请写明原因。"))
-    if not entry.no_change and not entry.done.strip():
+    if not entry.no_change and is_blank(entry.done):
         found.append(Problem("done", "请填写本月进展；确无进展的，勾选“本月无变化”并写明原因。"))
     found += _progress_problems(entry, last_progress)
     found += _light_problems(entry)
-    if not entry.next_steps.strip() and entry.progress != 100:
+    if is_blank(entry.next_steps) and entry.progress != 100:
         found.append(Problem("next_steps", "请填写下步打算。"))
     return found + _length_problems(entry)
 
@@ -60,7 +62,7 @@ def _length_problems(entry):
 def _progress_problems(entry, last_progress):
     if entry.progress is None:
         return [Problem("progress", "请填写累计进度（0到100的整数）。")]
-    if last_progress is not None and entry.progress < last_progress and not entry.fall_reason.strip():
+    if last_progress is not None and entry.progress < last_progress and is_blank(entry.fall_reason):
         return [Problem("fall_reason", f"进度比上次通过的{last_progress}%低，请写明下降原因。")]
     return []
 
@@ -68,7 +70,7 @@ def _progress_problems(entry, last_progress):
 def _light_problems(entry):
     if not entry.light:
         return [Problem("light", "请选择自评灯色。")]
-    if entry.light in ("YELLOW", "RED") and not entry.problems.strip():
+    if entry.light in ("YELLOW", "RED") and is_blank(entry.problems):
         return [Problem("problems", "自评黄灯或红灯时，请写明存在问题和需要协调的事项。")]
     if (entry.light == "BLUE") != (entry.progress == 100) and entry.progress is not None:
         return [Problem("light", "自评“已办结”时进度应为100%；进度为100%时应自评“已办结”。")]

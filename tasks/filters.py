@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
 from kit import clock
-from kit.forms import MonthField
+from kit.forms import MonthField, Text
 from tasks.lights import CHOICES
 from tasks.models import Plan, Responsibility, Section, Task
 from units.models import Unit
@@ -33,12 +33,16 @@ class MonthFilter(django_filters.Filter):
     field_class = MonthField
 
 
+class Words(django_filters.CharFilter):
+    field_class = Text
+
+
 class TaskFilter(django_filters.FilterSet):
     """Which tasks to show. What is not well formed counts as not said, and the page says so."""
 
     plan = choice([], "方案", empty_label="现行方案")
     section = choice([], "章节", null_label="其他任务")
-    unit = django_filters.CharFilter(
+    unit = Words(
         method="of_unit",
         label="单位",
         max_length=60,
@@ -47,7 +51,7 @@ class TaskFilter(django_filters.FilterSet):
     role = choice(Responsibility.Role.choices, "职责", "with_role")
     light = choice(CHOICES, "灯色", field_name="light_now")
     status = choice(Task.Status.choices, "状态")
-    q = django_filters.CharFilter(
+    q = Words(
         method="having",
         label="关键词",
         max_length=60,

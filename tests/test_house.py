@@ -1,8 +1,10 @@
 """The house holds its rules; and each rule can fail, shown by an example that breaks it."""
 
 import pytest
+from django import forms
 
-from tests.house import code, face, files
+from tasks.models import Task
+from tests.house import code, face, files, typed
 
 # (file, model): rows that a view may take without asking who sees them, each with its reason.
 ROWS_FOR_ALL = ()
@@ -61,7 +63,23 @@ def test_style_sheets_work_in_old_browsers():
     assert face.too_new(files.style_sheets()) == []
 
 
+def test_what_people_type_is_cleaned_alike():
+    assert len(typed.form_classes()) > 30
+    assert typed.uncleaned(typed.form_classes()) == []
+    assert typed.written_bare(files.modules()) == []
+
+
 # Each rule can fail
+
+
+def test_a_field_that_cleans_nothing_is_found():
+    class SampleForm(forms.ModelForm):
+        class Meta:
+            model = Task
+            fields = ["short_title", "progress", "due_on"]
+
+    assert len(typed.uncleaned({SampleForm})) == 2
+    assert len(typed.written_bare({"a/forms.py": "reason = forms.CharField()"})) == 1
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from kit.forms import Text, Whole
 from kit.widgets import attributes
 from reports.completeness import DRAFT_LIMIT, HINTS, TEXT_LIMIT
 from reports.models import Entry
 
 NAMES = tuple(HINTS)
-TOO_LONG = f"超过{DRAFT_LIMIT}字，太长的部分请作为附件上传。"
+TOO_LONG = f"超过{DRAFT_LIMIT}字（现有%(show_value)d字），太长的部分请作为附件上传。"
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,7 @@ class Drawn:
         return [(f"{self.field.auto_id}_{n}", value, label, value == chosen) for n, (value, label) in enumerate(lights)]
 
 
-class PlainText(forms.CharField):
-    """Text with one kind of line end and without characters that no document can hold."""
-
-    def to_python(self, value):
-        text = super().to_python((value or "").replace("\r\n", "\n").replace("\r", "\n"))
-        return "".join(letter for letter in text if letter in "\n\t" or letter >= " ")
-
-
-class Percent(forms.IntegerField):
+class Percent(Whole):
     """A whole number of percent; the sign may be typed along, as sheets do."""
 
     def to_python(self, value):
@@ -49,14 +42,14 @@ class Percent(forms.IntegerField):
 
 def _text(rows, limit, label):
     widget = forms.Textarea(attrs={"rows": rows, "data-count": limit})
-    return PlainText(
+    return Text(
         required=False, label=label, widget=widget, max_length=DRAFT_LIMIT, error_messages={"max_length": TOO_LONG}
     )
 
 
 def _line(label, placeholder=""):
     widget = forms.TextInput(attrs={"autocomplete": "off", "placeholder": placeholder})
-    return PlainText(
+    return Text(
         required=False, label=label, widget=widget, max_length=DRAFT_LIMIT, error_messages={"max_length": TOO_LONG}
     )
 

@@ -2,14 +2,16 @@
 
 from django import forms
 
+from kit.forms import Text, Whole
+
 
 class VersionsForm(forms.Form):
     """Which submissions to show and compare, by their numbers."""
 
-    version = forms.IntegerField(required=False, min_value=1)
-    old = forms.IntegerField(required=False, min_value=1)
-    new = forms.IntegerField(required=False, min_value=1)
-    checksum = forms.CharField(required=False, max_length=80)
+    version = Whole(required=False, min_value=1)
+    old = Whole(required=False, min_value=1)
+    new = Whole(required=False, min_value=1)
+    checksum = Text(required=False, max_length=80)
 
     def asked(self, name):
         """Return a value that is well formed, else None."""
@@ -20,10 +22,10 @@ class VersionsForm(forms.Form):
 class HandBackForm(forms.Form):
     """Why the unit's head gives the report back to the liaison."""
 
-    reason = forms.CharField(
+    reason = Text(
         label="退回填报人的原因",
         max_length=300,
         help_text="写清哪一项、改什么，填报人会在工作台看到。",
-        error_messages={"required": "请写明退回填报人的原因。", "max_length": "不超过300字。"},
+        error_messages={"required": "请写明退回填报人的原因。"},
         widget=forms.Textarea(attrs={"rows": 2, "data-count": 300}),
     )

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from kit import clock, names
+from kit.forms import Text
 from reports.dashboard.progress import REST, WHOLE
 from reports.models import MonthlyReport
 from tasks.lights import CHOICES
@@ -29,7 +30,7 @@ class FilingFilter(forms.Form):
 
     state = forms.ChoiceField(choices=[("", "全部"), *STATES.items()], required=False, label="报送情况")
     group = forms.ChoiceField(choices=[("", "全部"), *Unit.PeerGroup.choices], required=False, label="同类组")
-    q = forms.CharField(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
+    q = Text(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
 
     def apply(self, reports):
         """Return the reports asked for; a value not on offer counts as not said."""
@@ -63,8 +64,8 @@ class StandingFilter(forms.Form):
     """Which frozen standings to show."""
 
     light = forms.ChoiceField(choices=[("", "全部"), *CHOICES], required=False, label="灯色")
-    section = forms.CharField(max_length=140, required=False, label="章节")
-    q = forms.CharField(max_length=40, required=False, label="关键词", help_text="编号、任务或牵头单位")
+    section = Text(max_length=140, required=False, label="章节")
+    q = Text(max_length=40, required=False, label="关键词", help_text="编号、任务或牵头单位")
 
     def apply(self, standings):
         """Return the standings asked for."""

@@ -5,7 +5,7 @@ import datetime
 from django import forms
 
 from kit import clock
-from kit.forms import DayField
+from kit.forms import DayField, Text, Whole
 from reports.forms.overview import STATES, FilingFilter
 from units.models import Unit
 
@@ -17,7 +17,7 @@ class RowsFilter(FilingFilter):
 
     state = forms.ChoiceField(choices=[("", "全部"), *STATES.items()], required=False, label="报送情况")
     group = forms.ChoiceField(choices=[("", "全部"), *Unit.PeerGroup.choices], required=False, label="同类组")
-    q = forms.CharField(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
+    q = Text(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
 
 
 class OpenForm(forms.Form):
@@ -48,9 +48,7 @@ class OpenForm(forms.Form):
 class UrgeForm(forms.Form):
     """Whom to urge, all who owe or those picked, and what to add."""
 
-    note = forms.CharField(
-        required=False, max_length=NOTE_LIMIT, error_messages={"max_length": f"附言不超过{NOTE_LIMIT}字。"}
-    )
+    note = Text(label="附言", required=False, max_length=NOTE_LIMIT)
 
     def clean(self):
         if not self.everyone and not self.picked:
@@ -75,11 +73,11 @@ class UrgeForm(forms.Form):
 class ReasonForm(forms.Form):
     """A compulsory reason."""
 
-    reason = forms.CharField(
+    reason = Text(
         label="原因",
         max_length=REASON_LIMIT,
         help_text="会写入月报的记录，单位也能看到。",
-        error_messages={"required": "请写明原因。", "max_length": f"原因不超过{REASON_LIMIT}字。"},
+        error_messages={"required": "请写明原因。"},
         widget=forms.Textarea(attrs={"rows": 2, "data-count": REASON_LIMIT}),
     )
 
@@ -91,7 +89,7 @@ class ExtensionForm(ReasonForm):
         label="宽限至（日期）",
         error_messages={"required": "请填写宽限到哪一天。", "invalid": "日期写作2015-11-03。"},
     )
-    hour = forms.IntegerField(
+    hour = Whole(
         label="钟点",
         min_value=1,
         max_value=24,

@@ -2,11 +2,13 @@
 
 from django import forms
 
+from kit.forms import Whole
+
 
 class YearForm(forms.Form):
     """One of the years there are."""
 
-    year = forms.IntegerField(required=False, min_value=2000, max_value=2100)
+    year = Whole(required=False, min_value=2000, max_value=2100)
 
     def asked(self, years):
         """Return the year asked for if there is one, else the newest; None when there is none at all."""

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kit.forms import MonthField
+from kit.forms import MonthField, Text
 from reports.models import Entry
 from tasks.models import Plan
 from units.models import Unit
@@ -21,7 +21,7 @@ class QueueFilter(forms.Form):
     hint = forms.ChoiceField(
         choices=[("", "全部"), ("near", "与上月基本相同"), ("light", "灯色不一致")], required=False, label="提示"
     )
-    q = forms.CharField(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
+    q = Text(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
 
     def __init__(self, data, plans):
         super().__init__(data)
@@ -49,11 +49,10 @@ class RemarkForm(forms.Form):
     """The office's light and words beside one entry."""
 
     light = forms.ChoiceField(choices=[("", "同意自评"), *Entry.LIGHTS], required=False, label="审核灯色")
-    text = forms.CharField(
+    text = Text(
         required=False,
         max_length=REMARK_LIMIT,
         label="审核意见",
-        error_messages={"max_length": f"审核意见不超过{REMARK_LIMIT}字。"},
         widget=forms.Textarea(attrs={"rows": 1, "data-count": REMARK_LIMIT}),
     )
     redo = forms.BooleanField(required=False, label="须重报")
@@ -62,11 +61,11 @@ class RemarkForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a report is given back; compulsory, one by one and in bulk alike."""
 
-    reason = forms.CharField(
+    reason = Text(
         label="退回原因",
         max_length=REASON_LIMIT,
         help_text="写清哪一项、缺什么、怎么改，单位会在工作台看到。",
-        error_messages={"required": "退回须写明原因。", "max_length": f"退回原因不超过{REASON_LIMIT}字。"},
+        error_messages={"required": "退回须写明原因。"},
         widget=forms.Textarea(attrs={"rows": 2, "data-count": REASON_LIMIT}),
     )
 

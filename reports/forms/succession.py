@@ -3,7 +3,7 @@
 from django import forms
 
 from kit import clock
-from kit.forms import DayField
+from kit.forms import DayField, Text
 from tasks.forms.units import UnitField, names_in, read_unit
 from units.models import Unit
 
@@ -14,7 +14,7 @@ class ChangeForm(forms.Form):
     """What both have in common: the day and the document that orders it."""
 
     effective_on = DayField(label="生效日期", help_text="不晚于今天；以前各月不变。")
-    reason = forms.CharField(label="依据", max_length=100, help_text="文号或会议，记入每一项变动的记录。")
+    reason = Text(label="依据", max_length=100, help_text="文号或会议，记入每一项变动的记录。")
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("initial", {}).setdefault("effective_on", clock.today())
@@ -30,8 +30,8 @@ class ChangeForm(forms.Form):
 class RenameForm(ChangeForm):
     """Another name for a unit that stays the same."""
 
-    name = forms.CharField(label="新名称", max_length=60, help_text="与文件所印一致，例如：县医保局。")
-    full_name = forms.CharField(label="新全称", max_length=120, required=False)
+    name = Text(label="新名称", max_length=60, help_text="与文件所印一致，例如：县医保局。")
+    full_name = Text(label="新全称", max_length=120, required=False)
     keep_name = forms.BooleanField(
         label="原名称保留为其他写法", required=False, initial=True, help_text="用原名称的文件和表格仍能认出这个单位。"
     )
@@ -42,8 +42,8 @@ class MergeForm(ChangeForm):
     """Units to abolish stand in rows named ``unit``; the successor is one on record or a new one."""
 
     successor = UnitField(label="承接单位（已有的）", required=False)
-    new_name = forms.CharField(label="新单位名称", max_length=60, required=False)
-    new_full_name = forms.CharField(label="新单位全称", max_length=120, required=False)
+    new_name = Text(label="新单位名称", max_length=60, required=False)
+    new_full_name = Text(label="新单位全称", max_length=120, required=False)
     new_group = forms.ChoiceField(
         label="新单位同类组", choices=Unit.PeerGroup.choices, required=False, initial=Unit.PeerGroup.GOVERNMENT
     )

@@ -3,7 +3,7 @@
 from django import forms
 
 from kit import clock
-from kit.forms import DayField
+from kit.forms import DayField, Text
 from reports.dashboard.trace import KINDS, Trace
 
 
@@ -15,7 +15,7 @@ class TraceForm(forms.Form):
     )
     first = DayField(required=False, label="从")
     last = DayField(required=False, label="到")
-    q = forms.CharField(max_length=40, required=False, label="关键词", help_text="姓名、事项或说明")
+    q = Text(max_length=40, required=False, label="关键词", help_text="姓名、事项或说明")
 
     def trace(self):
         """Return the Trace asked for."""

@@ -5,8 +5,9 @@
   const count = (area) => {
     const counter = document.getElementById(`${area.id}_count`);
     if (!counter) return;
-    counter.textContent = `${area.value.length} / ${area.dataset.count} 字`;
-    counter.classList.toggle("is-over", area.value.length > Number(area.dataset.count));
+    const letters = Array.from(area.value).length;
+    counter.textContent = `${letters} / ${area.dataset.count} 字`;
+    counter.classList.toggle("is-over", letters > Number(area.dataset.count));
   };
 
   const addSlider = (box) => {

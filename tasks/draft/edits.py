@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from kit.text import clean
 from tasks.draft.places import paragraph_at
 from tasks.draft.titles import short_title
 
@@ -92,7 +93,7 @@ def merge_task(into: dict[str, Any], task: dict[str, Any]) -> None:
 
 def foreign_words(text: str, source: str, known: str = "") -> str:
     """The first sentence of ``text`` that stands neither in the source nor in ``known``; blanks do not count."""
-    there = ["".join(each.split()) for each in (source, known)]
+    there = ["".join(clean(each).split()) for each in (source, known)]
     for sentence in sentences_of(text):
         bare = "".join(sentence.split()).rstrip("。；;！？")
         if bare and not any(bare in each for each in there):

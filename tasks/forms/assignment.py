@@ -2,6 +2,7 @@
 
 from django import forms
 
+from kit.forms import Text
 from tasks.forms.units import UnitField, names_in, read_unit
 
 SPARE_ROWS = 3
@@ -11,7 +12,7 @@ class AssignmentForm(forms.Form):
     """Supporting units stand in rows named ``support``; a row may hold a list as the document prints it."""
 
     lead = UnitField(label="牵头单位", required=False, help_text="留空表示暂不分解。")
-    note = forms.CharField(
+    note = Text(
         label="调整原因",
         required=False,
         max_length=200,

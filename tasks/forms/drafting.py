@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.html import escape
 
-from kit.forms import DayField
+from kit.forms import DayField, Text, Whole, of_column
+from kit.text import clean
 from tasks.actions.loads import LIMITS
 from tasks.draft.edits import foreign_words
 from tasks.draft.names import LEAD, SUPPORT
@@ -20,7 +21,7 @@ def spelled(text, known):
     What is typed as initials becomes the name of the one unit it means.
     """
     names = []
-    for line in text.replace("\0", "").splitlines():
+    for line in clean(text).splitlines():
         line = line.strip()
         names += [line] if line in known else [part for part in SEPARATORS.split(line) if part]
     return list(dict.fromkeys(_expanded(name) for name in names))
@@ -36,17 +37,15 @@ def _expanded(name):
 class TaskForm(forms.Form):
     """One task. Names nobody knows are taken as printed; they are settled once for the whole document."""
 
-    number = forms.CharField(label="编号", max_length=LIMITS["task_number"])
+    number = Text(label="编号", max_length=LIMITS["task_number"])
     section = forms.ChoiceField(label="章节", required=False)
-    short_title = forms.CharField(
-        label="简称", max_length=LIMITS["task_short_title"], help_text="列表和图表用，8-20字为宜。"
-    )
-    text = forms.CharField(
+    short_title = Text(label="简称", max_length=LIMITS["task_short_title"], help_text="列表和图表用，8-20字为宜。")
+    text = Text(
         label="任务原文", help_text="须与文件一致，只改识别错的地方。", widget=forms.Textarea(attrs={"rows": 6})
     )
     corrected = forms.BooleanField(label="按纸质件更正，与上传的文件不同", required=False)
-    lead = forms.CharField(label="牵头单位", required=False, max_length=200, widget=unit_input())
-    support = forms.CharField(
+    lead = Text(label="牵头单位", required=False, max_length=200, widget=unit_input())
+    support = Text(
         label="配合单位",
         required=False,
         max_length=2000,
@@ -54,7 +53,7 @@ class TaskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     due_on = DayField(label="完成时限", required=False, help_text="留空为方案结束日期。")
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = Whole(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, reading, plan, task, **kwargs):
         self.reading, self.task = reading, task
@@ -71,9 +70,6 @@ class TaskForm(forms.Form):
         rest = [unit["name"] for unit in task["units"] if unit["role"] != LEAD]
         first = {name: task[name] for name in ("number", "section", "short_title", "text", "due_on", "corrected")}
         return first | {"lead": "、".join(lead), "support": "\n".join(rest), "seen": task["version"]}
-
-    def clean_text(self):
-        return self.cleaned_data["text"].replace("\r\n", "\n").replace("\0", "")
 
     def clean(self):
         values = super().clean()
@@ -109,14 +105,15 @@ class HeadForm(forms.ModelForm):
     """The head of a plan as the draft has it. Only read from; nothing is stored by the form."""
 
     office = UnitField(label="主管办公室", help_text="审核月报的办公室，默认为本单位。")
-    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
+    year = Whole(label="年度", min_value=2000, max_value=2100)
     starts_on = DayField(label="开始日期", required=False, help_text="留空为当年1月1日。")
     ends_on = DayField(label="结束日期", required=False, help_text="留空为当年12月31日。")
     left_out = forms.BooleanField(label="不导入这个方案", required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = Whole(widget=forms.HiddenInput)
 
     class Meta:
         model = Plan
+        formfield_callback = of_column
         fields = [
             "title",
             "short_title",
@@ -132,7 +129,6 @@ class HeadForm(forms.ModelForm):
             "grace_days",
             "stamped",
         ]
-        field_classes = {"issued_on": DayField}
 
     def __init__(self, data=None, *, draft, plan, **kwargs):
         self.plan = plan
@@ -144,10 +140,10 @@ class HeadForm(forms.ModelForm):
         self.fields["document_number"].help_text = "同一份文件的各个方案共用。"
         for section in plan["sections"]:
             key = section["key"]
-            self.fields[f"number-{key}"] = forms.CharField(
+            self.fields[f"number-{key}"] = Text(
                 label="序号", max_length=LIMITS["section_number"], initial=section["number"]
             )
-            self.fields[f"title-{key}"] = forms.CharField(
+            self.fields[f"title-{key}"] = Text(
                 label="章节标题", required=False, max_length=LIMITS["section_title"], initial=section["title"]
             )
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 
+from kit.forms import Text
 from kit.uploads import clean_name
 from tasks.actions.receiving import PASTED, checksum, plain, text_of
 from tasks.reader.files import Unreadable
@@ -23,7 +24,7 @@ class DocumentForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in ENDINGS)}),
         error_messages={"empty": "文件是空的，请检查后重新上传。"},
     )
-    text = forms.CharField(
+    text = Text(
         label="或者粘贴文字",
         required=False,
         strip=False,

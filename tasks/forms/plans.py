@@ -2,6 +2,7 @@
 
 from django import forms
 
+from kit.forms import of_column
 from tasks.models import LightRules, Plan
 
 
@@ -10,6 +11,7 @@ class ReportingForm(forms.ModelForm):
 
     class Meta:
         model = Plan
+        formfield_callback = of_column
         fields = ["due_day", "due_hour", "grace_days", "return_workdays", "stamped"]
 
 
@@ -18,6 +20,7 @@ class RulesForm(forms.ModelForm):
 
     class Meta:
         model = LightRules
+        formfield_callback = of_column
         fields = ["slow_after", "late_after", "basis"]
         widgets = {"basis": forms.RadioSelect}
 

@@ -2,15 +2,15 @@
 
 from django import forms
 
-from kit.forms import DayField
+from kit.forms import DayField, Text
 
 
 class ProposalForm(forms.Form):
     """What a township proposes for the reform plan."""
 
     plan = forms.ChoiceField(label="方案")
-    short_title = forms.CharField(label="任务简称", max_length=40, help_text="8到20字，列表和图表用。")
-    text = forms.CharField(
+    short_title = Text(label="任务简称", max_length=40, help_text="8到20字，列表和图表用。")
+    text = Text(
         label="任务内容",
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 5, "data-count": 600}),
@@ -42,7 +42,7 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(
         label="受理意见", choices=[(ACCEPT, "采纳，列入方案"), (DECLINE, "不采纳")], widget=forms.RadioSelect
     )
-    note = forms.CharField(
+    note = Text(
         label="说明",
         required=False,
         max_length=200,

@@ -5,19 +5,20 @@ import datetime
 from django import forms
 
 from kit import clock
+from kit.forms import Number, Text
 
 
 class ReadingForm(forms.Form):
     """Only the month's own figure is typed; totals are summed."""
 
     month = forms.ChoiceField(label="月份")
-    value = forms.DecimalField(
+    value = Number(
         label="数值",
         max_digits=14,
         decimal_places=2,
         error_messages={"invalid": "请填写数字，最多两位小数。"},
     )
-    source = forms.CharField(label="数据来源", max_length=80, help_text="例如：县统计局10月月报。")
+    source = Text(label="数据来源", max_length=80, help_text="例如：县统计局10月月报。")
 
     def __init__(self, *args, indicator, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
-from kit.forms import DayField
+from kit.forms import DayField, Text, Whole
 from tasks.actions.rollover import Carried, Choice, Heading, moved, numbered
 from tasks.models import Plan, Task
 
@@ -29,10 +29,10 @@ class Line:
 class RollOverForm(forms.Form):
     """Unfinished tasks are picked to begin with; every task and section can be. Sections and tasks stand in rows."""
 
-    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
-    title = forms.CharField(label="名称", max_length=120)
-    short_title = forms.CharField(label="简称", max_length=20, help_text="列表和图表用。")
-    document_number = forms.CharField(label="文号", max_length=60, required=False, help_text="还没有印发的可留空。")
+    year = Whole(label="年度", min_value=2000, max_value=2100)
+    title = Text(label="名称", max_length=120)
+    short_title = Text(label="简称", max_length=20, help_text="列表和图表用。")
+    document_number = Text(label="文号", max_length=60, required=False, help_text="还没有印发的可留空。")
     issued_on = DayField(label="印发日期", required=False)
     starts_on = DayField(label="开始日期")
     ends_on = DayField(label="结束日期")

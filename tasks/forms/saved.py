@@ -3,6 +3,7 @@
 from django import forms
 from django.urls import Resolver404, resolve
 
+from kit.forms import of_column
 from tasks.models import SavedFilter
 
 # lists that keep filters
@@ -12,6 +13,7 @@ LISTS = ("task_list", "review_queue", "filing_rows", "period", "indicator_list")
 class SavedFilterForm(forms.ModelForm):
     class Meta:
         model = SavedFilter
+        formfield_callback = of_column
         fields = ["name", "path", "query"]
 
     def __init__(self, *args, **kwargs):

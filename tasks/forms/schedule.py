@@ -3,19 +3,17 @@
 from django import forms
 
 from kit import clock
-from kit.forms import DayField
+from kit.forms import DayField, Text, Whole
 from tasks.models import Task
 
 
 class ScheduleForm(forms.Form):
     """What the office may change about a task; its official text is not among it."""
 
-    short_title = forms.CharField(label="简称", max_length=40, help_text="列表和图表用，任务原文不变。")
+    short_title = Text(label="简称", max_length=40, help_text="列表和图表用，任务原文不变。")
     due_on = DayField(label="完成时限")
     pace = forms.ChoiceField(label="进度方式", choices=Task.Pace.choices, widget=forms.RadioSelect)
-    note = forms.CharField(
-        label="调整原因", required=False, max_length=200, help_text="改动完成时限时必须写明，记入变动记录。"
-    )
+    note = Text(label="调整原因", required=False, max_length=200, help_text="改动完成时限时必须写明，记入变动记录。")
 
     def __init__(self, *args, task, **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,10 +36,10 @@ class ScheduleForm(forms.Form):
 class MilestoneForm(forms.Form):
     """One step; a row left empty is no step."""
 
-    title = forms.CharField(label="节点", max_length=80)
+    title = Text(label="节点", max_length=80)
     due_on = DayField(label="时限")
     done_on = DayField(label="完成日期", required=False)
-    weight = forms.IntegerField(label="权重", min_value=1, max_value=100, initial=1)
+    weight = Whole(label="权重", min_value=1, max_value=100, initial=1)
 
     def __init__(self, *args, task, **kwargs):
         super().__init__(*args, **kwargs)
@@ -77,9 +75,7 @@ class ExcuseForm(forms.Form):
     """An approved explanation: the light rests until a day."""
 
     until = DayField(label="暂不评灯至", help_text="到期后自动恢复评灯。")
-    reason = forms.CharField(
-        label="说明", max_length=200, widget=forms.Textarea(attrs={"rows": 3, "data-count": 200, "maxlength": 200})
-    )
+    reason = Text(label="说明", max_length=200, widget=forms.Textarea(attrs={"rows": 3, "data-count": 200}))
 
     def clean_until(self):
         day = self.cleaned_data["until"]

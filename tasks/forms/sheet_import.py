@@ -3,6 +3,7 @@
 from django import forms
 
 from kit import uploads
+from kit.forms import Whole
 from kit.intake import layout_at
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -48,7 +49,7 @@ class LayoutForm(forms.Form):
     """Where the heads stand, and for each column the field it is; the columns count from 0."""
 
     sheet = forms.TypedChoiceField(label="工作表", coerce=int)
-    last = forms.IntegerField(
+    last = Whole(
         label="表头在第几行",
         min_value=1,
         help_text="表头有两行时写下面一行",

@@ -5,6 +5,8 @@ import re
 
 from django import forms
 
+from kit.forms import Text
+from kit.text import clean
 from units.models import Unit
 
 SEPARATORS = re.compile(r"[、，,;；\s]+")
@@ -30,7 +32,7 @@ def _joined(units):
     return "、".join(names) + (" 等" if len(units) > len(names) else "")
 
 
-class UnitField(forms.CharField):
+class UnitField(Text):
     """One unit, typed or picked from the list of names."""
 
     def __init__(self, **kwargs):
@@ -50,4 +52,4 @@ def unit_input():
 
 def names_in(text):
     """Return the names of a list as documents print it: 县民政局、县人社局."""
-    return [name for name in SEPARATORS.split(text.replace("\0", "")) if name]
+    return [name for name in SEPARATORS.split(clean(text)) if name]

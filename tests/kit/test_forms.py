@@ -1,11 +1,15 @@
+"""The fields that people type into."""
+
 import datetime
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 
-from kit.forms import DayField, MonthField
+from kit.forms import Code, DayField, MonthField, Number, Text, Whole, of_column
+from units.models import User
 
-UNREADABLE = ["x", "2015-13", "2015-02-30", "2015-10-01-01", "\0", "1e309", "长" * 10000]
+UNREADABLE = ["x", "2015-13", "2015-02-30", "2015-10-01-01", "1e309", "长" * 10000]
 TOO_FAR = ["0001-01", "1999-12", "2101-01", "9999-12"]
 
 
@@ -27,3 +31,44 @@ def test_what_no_plan_can_mean_is_told_in_chinese(field, day):
     for text in TOO_FAR:
         with pytest.raises(ValidationError, match="2000到2100"):
             field().clean(text + day)
+
+
+class SampleForm(forms.Form):
+    reason = Text(label="原因", max_length=10, widget=forms.Textarea(attrs={"rows": 2, "data-count": 10}))
+    count = Whole(label="件数", required=False)
+
+
+def test_a_line_break_counts_once():
+    assert Text(max_length=5).clean("一二\r\n三四") == "一二\n三四"
+
+
+@pytest.mark.parametrize("typed", ["\u200b", "\ufeff\u2060", " \r\n\u3000", "\x00"])
+def test_what_cannot_be_seen_is_no_answer(typed):
+    with pytest.raises(ValidationError, match="请填写原因。"):
+        Text(label="原因").clean(typed)
+
+
+def test_what_is_too_long_is_told_with_its_length_and_stays_in_the_box():
+    form = SampleForm({"reason": "字" * 25})
+    assert form.errors["reason"] == ["原因不超过10字，现有25字，请压缩。"]
+    assert "字" * 25 in str(form["reason"])
+
+
+def test_the_box_takes_what_is_pasted():
+    assert "maxlength" not in str(SampleForm()["reason"])
+
+
+def test_own_sentences_stand():
+    with pytest.raises(ValidationError, match="超过2字（现有3字）"):
+        Text(max_length=2, error_messages={"max_length": "超过2字（现有%(show_value)d字）"}).clean("一二三")
+
+
+def test_full_width_digits_are_digits():
+    assert Whole().clean("１２") == 12
+    assert str(Number().clean("１２．５")) == "12.5"
+    assert Code().clean("０７３１－２２３３") == "0731-2233"
+
+
+def test_columns_of_a_model_become_these_fields():
+    kinds = {name: type(of_column(User._meta.get_field(name))).__name__ for name in ("name", "email", "role")}
+    assert kinds == {"name": "Text", "email": "EmailField", "role": "TypedChoiceField"}

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from kit import names
+from kit.forms import Code, Text, of_column
 from units.models import Unit, User
 
 
@@ -12,7 +13,7 @@ class AccountFilter(forms.Form):
 
     role = forms.ChoiceField(choices=[("", "全部"), *User.Role.choices], required=False, label="角色")
     active = forms.ChoiceField(choices=[("", "全部"), ("1", "启用"), ("0", "停用")], required=False, label="状态")
-    q = forms.CharField(max_length=40, required=False, label="关键词", help_text="姓名、用户名、单位或拼音首字母")
+    q = Text(max_length=40, required=False, label="关键词", help_text="姓名、用户名、单位或拼音首字母")
 
     def apply(self, users):
         """Return the accounts asked for; what is not well formed counts as not said."""
@@ -34,6 +35,8 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "name", "role", "unit", "phone", "email"]
+        formfield_callback = of_column
+        field_classes = {"username": Code, "phone": Code}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from kit.forms import Code, Text
 from units.models import Contact, Unit
 from units.models.unit import PHONE
 
@@ -19,13 +20,13 @@ class ContactsForm(forms.Form):
             values = (known.name, known.title, known.phone) if known else ("", "", "")
             fields = (("name", "姓名", 40), ("title", "职务", 60), ("phone", "联系电话", 30))
             for (part, word, limit), value in zip(fields, values, strict=True):
-                self.fields[f"{post}-{part}"] = forms.CharField(
+                kind = Code if part == "phone" else Text
+                self.fields[f"{post}-{part}"] = kind(
                     label=f"{label}{word}",
                     required=False,
                     max_length=limit,
                     initial=value,
                     validators=[PHONE] if part == "phone" else [],
-                    error_messages={"max_length": f"{word}不超过{limit}字。"},
                 )
 
     @property
@@ -57,7 +58,7 @@ class UnitFilter(forms.Form):
     contacts = forms.ChoiceField(
         choices=[("", "全部"), ("missing", "联系人不全"), ("complete", "联系人齐全")], required=False, label="联系人"
     )
-    q = forms.CharField(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
+    q = Text(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
 
     def apply(self, units):
         """Return the units asked for; what is not well formed counts as not said."""

@@ -69,7 +69,7 @@ def test_the_answer_says_what_is_missing_and_the_light_by_the_rules(save):
         ("progress", "-1", "累计进度请填0到100的整数。"),
         ("progress", "55.5", "累计进度请填0到100的整数。"),
         ("light", "PINK", "请从绿灯、黄灯、红灯、已办结中选择。"),
-        ("problems", "字" * 10_001, "超过10000字，太长的部分请作为附件上传。"),
+        ("problems", "字" * 10_001, "超过10000字（现有10001字），太长的部分请作为附件上传。"),
     ],
 )
 def test_a_bad_field_keeps_no_good_one_from_being_saved(save, entry, field, value, sentence):
@@ -90,7 +90,7 @@ def test_a_text_too_long_to_file_is_kept_as_a_draft(save, entry):
 def test_percent_signs_line_ends_and_control_characters_are_cleaned(save, entry):
     save(progress=" ６０％", done="一\r\n二\x00\x0b三")
     entry.refresh_from_db()
-    assert (entry.progress, entry.done) == (60, "一\n二三")
+    assert (entry.progress, entry.done) == (60, "一\n二\n三")
 
 
 def test_a_field_that_was_not_sent_is_left_alone(sign_in, reporter, entry):

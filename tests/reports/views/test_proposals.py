@@ -72,8 +72,8 @@ def test_a_township_proposes_and_the_office_is_told(plan, mayor, office, sign_in
     ("change", "sentence"),
     [
         ({"due_on": "2016-11-30"}, "须在方案期间（2015-01-01至2015-12-31）内。"),
-        ({"short_title": ""}, "这个字段是必填项"),
-        ({"text": ""}, "这个字段是必填项"),
+        ({"short_title": ""}, "请填写"),
+        ({"text": ""}, "请填写"),
         ({"plan": "0"}, "选择一个有效的选项"),
     ],
 )
@@ -144,7 +144,7 @@ def test_a_declined_one_is_answered_with_its_reason_and_owes_nothing(plan, town,
     ("data", "sentence"),
     [
         ({"decision": "decline", "note": " "}, "不采纳须写明原因。"),
-        ({"decision": "", "note": "想一想"}, "这个字段是必填项"),
+        ({"decision": "", "note": "想一想"}, "请填写"),
     ],
 )
 def test_a_decision_needs_what_it_needs(data, sentence, proposal, office, sign_in):

@@ -163,7 +163,7 @@ def test_a_remark_is_saved_while_typing(waiting, desk):
     entry.refresh_from_db()
     assert (entry.office_remark, entry.office_light) == ("好", "RED")
     answer = desk.post(f"/entries/{entry.pk}/remark/", {f"r{entry.pk}-text": "长" * 301})
-    assert (answer.status_code, answer.json()["error"]) == (422, "审核意见不超过300字。")
+    assert (answer.status_code, answer.json()["error"]) == (422, "审核意见不超过300字，现有301字，请压缩。")
 
 
 def test_a_remark_after_the_decision_is_refused(waiting, desk, office):

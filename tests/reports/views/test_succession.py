@@ -123,7 +123,7 @@ def test_several_units_typed_in_one_row_become_a_new_one(civil, labour, health, 
         ({"successor": "县民政局"}, "不能同时是被撤销的单位"),
         ({"effective_on": "2015-10-21"}, "还没有到"),
         ({"effective_on": "下月"}, "请写明日期"),
-        ({"reason": ""}, "这个字段是必填项"),
+        ({"reason": ""}, "请填写"),
     ],
 )
 def test_bad_input_is_told_and_nothing_typed_is_lost(changed, sentence, civil, health, admin, sign_in):

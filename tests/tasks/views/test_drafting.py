@@ -141,10 +141,10 @@ def test_initials_mean_the_one_unit_they_fit(office, reading, sign_in):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"number": ""}, "这个字段是必填项"),
+        ({"number": ""}, "请填写"),
         ({"number": "1" * 21}, "20"),
         ({"short_title": "简" * 41}, "40"),
-        ({"text": ""}, "这个字段是必填项"),
+        ({"text": ""}, "请填写"),
         ({"text": "推行一窗受理。另外加了一句。"}, "“另外加了一句。”与源文件不一致"),
         ({"due_on": "六月底"}, "日期"),
         ({"section": "s9"}, "s9"),
@@ -277,7 +277,7 @@ def test_the_head_is_saved(office, reading, sign_in, make_unit):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"title": ""}, "这个字段是必填项"),
+        ({"title": ""}, "请填写"),
         ({"title": "长" * 121}, "120"),
         ({"short_title": "长" * 21}, "20"),
         ({"year": "1999"}, "2000"),
@@ -285,8 +285,8 @@ def test_the_head_is_saved(office, reading, sign_in, make_unit):
         ({"kind": "X"}, "X"),
         ({"ends_on": "2015-01-01"}, "结束日期不能早于开始日期"),
         ({"due_day": "32"}, "31"),
-        ({"due_hour": ""}, "这个字段是必填项"),
-        ({"number-s0": ""}, "这个字段是必填项"),
+        ({"due_hour": ""}, "请填写"),
+        ({"number-s0": ""}, "请填写"),
         ({"title-s1": "长" * 121}, "120"),
     ],
 )

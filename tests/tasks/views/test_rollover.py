@@ -122,7 +122,7 @@ def test_a_second_press_is_told(plan, task, office, sign_in):
     ("changed", "sentence"),
     [
         ({"year": "2015"}, "须晚于2015年"),
-        ({"year": ""}, "这个字段是必填项"),
+        ({"year": ""}, "请填写"),
         ({"ends_on": "2015-12-31"}, "结束日期不能早于开始日期"),
         ({"starts_on": "2016-12-01"}, "不能早于新方案开始日期2016-12-01"),
         ({"starts_on": "明年元旦"}, "请写明日期"),

@@ -108,7 +108,7 @@ def test_adjusting_moves_the_date_and_is_on_record(task, office, sign_in):
         ({"note": ""}, "调整完成时限须写明原因。"),
         ({"due_on": "2014-11-30"}, "完成时限不能早于开始日期2015-01-01。"),
         ({"due_on": "下个月"}, "请写明日期"),
-        ({"short_title": ""}, "这个字段是必填项"),
+        ({"short_title": ""}, "请填写"),
         ({"pace": "SLOW"}, "选择一个有效的选项"),
     ],
 )
@@ -172,7 +172,7 @@ def test_an_explanation_suspends_the_light(task, office, sign_in):
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"), [({"until": "2015-10-19"}, "截止日期不能早于今天。"), ({"reason": " "}, "这个字段是必填项")]
+    ("change", "sentence"), [({"until": "2015-10-19"}, "截止日期不能早于今天。"), ({"reason": " "}, "请填写")]
 )
 def test_a_bad_explanation_is_refused(change, sentence, task, office, sign_in):
     page = sign_in(office).post(url("task_excuse", task), RIGHT["task_excuse"] | change).content.decode()

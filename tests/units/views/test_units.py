@@ -69,7 +69,7 @@ def test_the_list_shows_who_has_not(named, labour, office, sign_in):
         ({"LIAISON-phone": "电话"}, "请填写电话号码"),
         ({"LIAISON-phone": ""}, "请填写联络员的联系电话。"),
         ({"DEPUTY-name": ""}, "请填写分管领导的姓名。"),
-        ({"LIAISON-name": "长" * 41}, "姓名不超过40字。"),
+        ({"LIAISON-name": "长" * 41}, "姓名不超过40字，现有41字"),
     ],
 )
 def test_bad_input_is_told_and_nothing_typed_is_lost(civil, reporter, sign_in, values, sentence):

@@ -1,0 +1,36 @@
+"""What people type or paste, as it is kept: one kind of line break, nothing that cannot be seen."""
+
+import re
+import unicodedata
+
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Control and format characters, halves of pairs, and the letters and signs that are drawn as nothing at all.
+_UNSEEN = {"Cc", "Cf", "Cs"}
+_DRAWN_AS_NOTHING = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_KEPT = {"\n", "\t"}
+# Dashes and the minus as keyboards and programs write them.
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` composed (NFC), with one line break a line, without what cannot be seen; "" if nothing can."""
+    text = _BREAKS.sub("\n", text)
+    letters = set(text)
+    unseen = {letter for letter in letters - _KEPT if _is_unseen(letter)}
+    if not any(unicodedata.category(letter)[0] in "LNPSC" for letter in letters - unseen - _KEPT):
+        return ""
+    return unicodedata.normalize("NFC", text.translate(dict.fromkeys(map(ord, unseen))))
+
+
+def half_width(text: str) -> str:
+    """Return ``text`` as numbers, telephones and names of accounts are kept: １２．５％ is 12.5%."""
+    return unicodedata.normalize("NFKC", clean(text)).translate(_DASHES).strip()
+
+
+def is_blank(text: str) -> bool:
+    """Say whether there is nothing in ``text`` that a person could read."""
+    return not clean(text)
+
+
+def _is_unseen(letter):
+    return letter in _DRAWN_AS_NOTHING or unicodedata.category(letter) in _UNSEEN
