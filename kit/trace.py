@@ -28,6 +28,10 @@ class EventQuerySet(models.QuerySet):
     def delete(self):
         raise TraceError("events are never deleted")
 
+    def of(self, subjects):
+        """Return what happened to these things (a queryset of them)."""
+        return self.filter(subject__in=subjects.order_by().values("pk"))
+
     def newest(self):
         """Return the events, latest first."""
         return self.order_by("-at", "-pk")

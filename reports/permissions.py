@@ -38,6 +38,11 @@ def can_see_overview(user):
     return user.is_authenticated and user.role in (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR)
 
 
+def can_oversee(user, plan):
+    """Every report of a plan, so its official sheets: its own office, leaders and inspectors."""
+    return can_manage_plan(user, plan) or (user.is_authenticated and user.sees_everything)
+
+
 def can_archive(user, plan):
     """The plan's office makes the package of its year."""
     return can_manage_plan(user, plan)
@@ -45,4 +50,4 @@ def can_archive(user, plan):
 
 def can_fetch_archive(user, archive):
     """Whoever makes it takes it home, and those who read all of it anyway."""
-    return user.sees_everything or can_archive(user, archive.plan)
+    return can_oversee(user, archive.plan)

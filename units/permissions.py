@@ -31,7 +31,8 @@ def can_switch_signing(user, unit):
 def can_see_contacts(user, unit):
     """Names and phone numbers are for those who work with the unit: itself, offices, leaders, inspectors, administrator."""
     wide = (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR, User.Role.ADMIN)
-    return user.is_authenticated and (user.role in wide or user.unit_id == unit.pk)
+    own = user.is_authenticated and user.unit_id == unit.pk and user.role in User.WITH_UNIT
+    return own or (user.is_authenticated and user.role in wide)
 
 
 def can_read_trace(user):

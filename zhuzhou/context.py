@@ -89,9 +89,14 @@ def _url(name):
 def _waiting(user):
     """Return {url name: how many things wait for this person there}."""
     if user.role == User.Role.OFFICE:
-        return {"review_queue": MonthlyReport.objects.waiting().filter(period__plan__office=user.unit_id).count()}
+        return {
+            "review_queue": MonthlyReport.objects.visible_to(user)
+            .waiting()
+            .filter(period__plan__office=user.unit_id)
+            .count()
+        }
     if user.role in (User.Role.REPORTER, User.Role.HEAD) and user.unit_id:
-        owing = MonthlyReport.objects.owing().answered_by(user).filter(period__in=_open_periods())
+        owing = MonthlyReport.objects.visible_to(user).owing().answered_by(user).filter(period__in=_open_periods())
         return {"month": owing.count()}
     return {}
 

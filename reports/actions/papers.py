@@ -17,7 +17,7 @@ from kit.sheets import workbook
 from reports import workbooks
 from reports.dashboard import archive as dashboard
 from reports.dashboard import official, timeliness
-from reports.models import Attachment, Submission
+from reports.models import Attachment, MonthlyReport, Submission
 
 
 class Papers:
@@ -48,11 +48,13 @@ class Papers:
 
     def _filing(self, key, path):
         months = [period.month for period in self.periods.values()]
-        return self._sheet(official.filing(self.plan, self.day, timeliness.units_of(self.plan, months), months))
+        reports = MonthlyReport.objects.filter(period__in=self.periods)
+        units = timeliness.units_of(self.plan, reports)
+        return self._sheet(official.filing(self.plan, self.day, units, months, reports))
 
     def _progress(self, key, path):
         period = self.periods[key]
-        return self._sheet(official.progress(period, period.last_day))
+        return self._sheet(official.progress(period, period.last_day, period.reports.all()))
 
     def _trace(self, key, path):
         month = datetime.date.fromisoformat(key)

@@ -4,7 +4,7 @@ Screen, sheet and bulletin call the same functions. A closed month reads its fro
 from the tasks' rows. Nothing here grows with the number of years.
 """
 
-from reports.dashboard.filing import Filing, HeatRow, Owing, filing, heat, heat_rows, owing
+from reports.dashboard.filing import Filing, HeatRow, Owing, filing, heat, owing
 from reports.dashboard.progress import (
     REST,
     IndicatorLine,
@@ -32,7 +32,6 @@ __all__ = [
     "Totals",
     "filing",
     "heat",
-    "heat_rows",
     "indicators",
     "lags",
     "news",

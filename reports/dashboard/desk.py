@@ -98,16 +98,16 @@ class Desk:
 
     def tasks(self):
         """Return the unit's tasks of the running plans, the worst first, as (task, judgement)."""
-        rows = Task.objects.in_force().of_unit(self.user.unit_id).filter(plan__in=Plan.objects.running())
+        rows = Task.objects.visible_to(self.user).in_force().of_unit(self.user.unit_id)
+        rows = rows.filter(plan__in=Plan.objects.visible_to(self.user).running())
         judged = [(task, task.judgement()) for task in rows.with_people().prefetch_related("milestones")]
         return sorted(judged, key=_urgency)
 
     def news(self):
         """Return what others, colleagues too, did to the unit's reports and tasks since the last look, newest first."""
-        unit = self.user.unit_id
-        own = MonthlyReport.objects.answered_by(self.user)
-        reports = ReportEvent.objects.filter(subject__in=own.values("pk")).select_related("subject__period__plan")
-        tasks = TaskEvent.objects.filter(subject__responsibilities__unit=unit)
+        own = MonthlyReport.objects.visible_to(self.user).answered_by(self.user)
+        reports = ReportEvent.objects.of(own).select_related("subject__period__plan")
+        tasks = TaskEvent.objects.of(Task.objects.visible_to(self.user).of_unit(self.user.unit_id))
         found = []
         for rows in (reports, tasks.select_related("subject")):
             fresh = rows.filter(at__gt=self.since).exclude(actor=self.user).exclude(verb__in=ROUTINE)
@@ -119,7 +119,7 @@ class Desk:
 
     def missing_contacts(self):
         """Return the posts the unit has not named anybody for."""
-        named = set(Contact.objects.filter(unit=self.user.unit_id).values_list("post", flat=True))
+        named = set(self.user.unit.contacts.values_list("post", flat=True)) if self.user.unit else set()
         return [label for post, label in Contact.Post.choices if post not in named]
 
 

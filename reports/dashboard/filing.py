@@ -7,7 +7,6 @@ from django.db.models import Count, Min, Q
 
 from kit import clock
 from reports.models import MonthlyReport
-from tasks.models import Responsibility
 
 Status = MonthlyReport.Status
 Mark = MonthlyReport.Mark
@@ -46,7 +45,7 @@ def filing(scope):
     """Return the Filing of the scope's periods."""
     owed, now = ~Q(status=Status.EXEMPT), clock.now()
     filed = owed & Q(first_submitted_at__isnull=False)
-    sums = MonthlyReport.objects.filter(period__in=scope.periods).aggregate(
+    sums = scope.reports.aggregate(
         owed=Count("pk", filter=owed),
         filed=Count("pk", filter=filed),
         on_time=Count("pk", filter=filed & Q(is_late=False)),
@@ -74,8 +73,7 @@ class Owing:
 def owing(scope, limit=12):
     """Return the reports still to be handed in, overdue and returned ones first."""
     rows = (
-        MonthlyReport.objects.owing()
-        .filter(period__in=scope.periods)
+        scope.reports.owing()
         .with_mark()
         .select_related("unit", "period__plan")
         .annotate(tasks=Count("entries"))
@@ -100,24 +98,25 @@ def heat(scope, limit=None):
     """Return HeatRows of one plan's units over its months, those with problems this month first."""
     if scope.plan is None or not scope.periods:
         return []
-    period = scope.periods[0]
     first = {Mark.MISSING: 0, Mark.RETURNED: 1, Mark.NOT_YET: 2, Mark.DRAFT: 2, Mark.WAITING: 3}
-    current = list(period.reports.with_mark().order_by("serial").values_list("unit", "unit_name", "mark_now"))
+    current = list(scope.reports.with_mark().order_by("serial").values_list("unit", "unit_name", "mark_now"))
     current.sort(key=lambda row: first.get(row[2], 4))
     chosen = current[:limit] if limit else current
-    return heat_rows(scope.plan, [(unit, name) for unit, name, _ in chosen], scope.month)
+    return _heat_rows(scope, [(unit, name) for unit, name, _ in chosen])
 
 
-def heat_rows(plan, units, until):
-    """Return HeatRows of ``units`` as (id, name) over the months of ``plan`` up to ``until``."""
+def _heat_rows(scope, units):
+    """Return HeatRows of ``units`` as (id, name) over the months of the scope's plan up to its month."""
+    plan, until = scope.plan, scope.month
     months = [month for month in plan.months if month <= until]
     ids = [unit for unit, _ in units]
     table, late = {}, {}
-    rows = MonthlyReport.objects.filter(period__plan=plan, period__month__lte=until, unit__in=ids).with_mark()
+    rows = MonthlyReport.objects.visible_to(scope.user).with_mark()
+    rows = rows.filter(period__plan=plan, period__month__lte=until, unit__in=ids)
     for unit, month, pk, mark, was_late in rows.values_list("unit", "period__month", "pk", "mark_now", "is_late"):
         table[unit, month] = (pk, mark)
         late[unit, month] = was_late
-    counted = Responsibility.objects.filter(task__plan=plan, unit__in=ids).order_by().values_list("unit")
+    counted = scope.tasks.filter(responsibilities__unit__in=ids).order_by().values_list("responsibilities__unit")
     tasks = dict(counted.annotate(n=Count("pk")))
     return [
         HeatRow(

@@ -6,7 +6,6 @@ Only accepted submissions are read, as they were filed; what is not accepted yet
 from dataclasses import dataclass
 
 from kit import clock
-from reports.models import Entry, MonthlyReport, Standing, Submission
 from tasks.lights import Light
 from tasks.models import Responsibility, Task
 
@@ -82,33 +81,33 @@ class Said:
     entry: dict | None
 
 
-def progress(period):
+def progress(period, reports):
     """Return the Progress lines of a period: the leading unit's words, then the supporting units' with their names.
 
-    Who spoke is read from the month's own reports: whoever has the task now, what was filed keeps the name it was filed under.
+    ``reports`` are those of the period that may be shown. Who spoke is read from the month's own reports: whoever has the task now, what was filed keeps the name it was filed under.
     """
-    said = _said(period)
-    frozen = {row.task_id: row for row in Standing.objects.filter(period=period)}
+    said = _said(reports)
+    frozen = {row.task_id: row for row in period.standings.all()}
     day = min(clock.today(), period.last_day)
     tasks = period.plan.tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk")
     return [_progress_line(task, said.get(task.pk, []), frozen.get(task.pk), day) for task in tasks]
 
 
-def _said(period):
+def _said(reports):
     """Return {task: [Said]}."""
-    accepted, table = _accepted(period), {}
-    rows = Entry.objects.filter(report__period=period).order_by("report__serial", "pk")
-    fields = ("task", "report__unit", "report__unit_name", "role", "report__status")
+    accepted, table = _accepted(reports), {}
+    rows = reports.exclude(entries=None).order_by("serial", "entries")
+    fields = ("entries__task", "unit", "unit_name", "entries__role", "status")
     for task, unit, name, role, status in rows.values_list(*fields):
         part = Said(unit, name, role == Responsibility.Role.LEAD, status, accepted.get((unit, task)))
         table.setdefault(task, []).append(part)
     return table
 
 
-def _accepted(period):
-    """Return {(unit, task): frozen entry} of the period's accepted submissions."""
-    rows = Submission.objects.filter(report__period=period, report__status=MonthlyReport.Status.ACCEPTED)
-    rows = rows.exclude(accepted_at=None).values_list("report__unit", "content")
+def _accepted(reports):
+    """Return {(unit, task): frozen entry} of the accepted submissions."""
+    rows = reports.accepted().filter(submissions__accepted_at__isnull=False).order_by()
+    rows = rows.values_list("unit", "submissions__content")
     return {(unit, entry["task"]): entry for unit, content in rows for entry in content["entries"]}
 
 

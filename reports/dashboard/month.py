@@ -178,7 +178,7 @@ def sheets_of(user, month):
         )
         .order_by("period__plan_id")
     )
-    lines = _lines_of(reports)
+    lines = _lines_of(reports, user)
     sheets = [Sheet(report, lines.get(report.pk, []), now) for report in reports]
     return sorted(sheets, key=lambda sheet: (sheet.report.status != Status.RETURNED, not sheet.is_writable))
 
@@ -196,9 +196,9 @@ def with_task(entries):
     )
 
 
-def _lines_of(reports):
+def _lines_of(reports, user):
     by_key = {report.pk: report for report in reports}
-    rows = with_task(Entry.objects.filter(report__in=by_key)).in_order()
+    rows = with_task(Entry.objects.visible_to(user).filter(report__in=by_key)).in_order()
     files = Prefetch("attachments", Attachment.objects.present())
     entries = list(rows.prefetch_related(files, "task__responsibilities__unit"))
     for entry in entries:

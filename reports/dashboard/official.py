@@ -10,16 +10,16 @@ def breakdown(plan, day):
     return workbooks.breakdown_sheet(title, plan.office.name, day, ledgers.breakdown(plan))
 
 
-def progress(period, day, remarks=None):
-    """月度进展汇总表 of a period, for its office with the ``remarks`` to correct."""
+def progress(period, day, reports, remarks=None):
+    """月度进展汇总表 of a period over these ``reports``, for its office with the ``remarks`` to correct."""
     title = f"{period.plan.title.removesuffix('实施方案')}{period.month.month}月工作进展汇总表"
-    return workbooks.progress_sheet(title, period.plan.office.name, day, ledgers.progress(period), remarks)
+    return workbooks.progress_sheet(title, period.plan.office.name, day, ledgers.progress(period, reports), remarks)
 
 
-def filing(plan, day, units, months):
-    """报送情况统计表 of these units (timeliness.units_of) over these months."""
+def filing(plan, day, units, months, reports):
+    """报送情况统计表 of these units (timeliness.units_of) over these months, by the plan's ``reports``."""
     units = list(units)
-    kept = timeliness.kept(plan, units)
+    kept = timeliness.kept(reports, units)
     rows = [_filing_row(unit, months, kept) for unit in units]
     title = f"{plan.title.removesuffix('实施方案')}月报报送情况统计表"
     return workbooks.filing_sheet(title, plan.office.name, day, months, rows, timeliness.sums(units))

@@ -34,8 +34,11 @@ def rows_of(reports):
     """Annotate reports with what the office needs to chase: times urged, the liaison, whether anybody can read a notice."""
     urges = ReportEvent.objects.filter(subject=OuterRef("pk"), verb=URGED).order_by().values("subject")
     liaison = Contact.objects.filter(unit=OuterRef("unit"), post=Contact.Post.LIAISON)
-    own = Q(unit=OuterRef("unit")) | Q(unit=OuterRef("unit__successor"))
-    people = User.objects.filter(own, is_active=True, role__in=[User.Role.REPORTER, User.Role.HEAD])
+    people = User.objects.filter(
+        Q(unit=OuterRef("unit")) | Q(unit=OuterRef("unit__successor")),
+        is_active=True,
+        role__in=[User.Role.REPORTER, User.Role.HEAD],
+    )
     return (
         reports.select_related("unit", "period__plan")
         .with_mark()

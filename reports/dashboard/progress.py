@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Avg, Count, F, Min, prefetch_related_objects
 
 from reports import deadlines
-from reports.models import Period, ReportEvent, Standing
+from reports.models import Period
 from tasks.lights import Light
 from tasks.models import Indicator, Responsibility, Task
 
@@ -46,9 +46,7 @@ def _live_parts(scope):
     single = scope.plan is not None
     keys = ("section", "section__number", "section__title") if single else ("plan", "plan__short_title")
     rows = (
-        Task.objects.in_force()
-        .filter(plan__in=scope.plans)
-        .with_light(scope.day)
+        scope.tasks.with_light(scope.day)
         .order_by()
         .values(*keys, "light_now")
         .annotate(n=Count("pk"), progress=Avg("progress"), first=Min("order"), plan_key=Min("plan"))
@@ -65,8 +63,7 @@ def _live_key(row, single):
 
 def _frozen_parts(scope):
     rows = (
-        Standing.objects.filter(period__in=scope.periods)
-        .order_by()
+        scope.standings.order_by()
         .values("section_title", "period__plan__short_title", light_now=F("light"))
         .annotate(n=Count("pk"), progress=Avg("progress"), first=Min("task__order"), plan_key=Min("period__plan"))
     )
@@ -124,7 +121,12 @@ def totals(scope, sections):
 def since_last_month(scope, now):
     """Return {light: how its number moved since the month before was closed, in words}; empty when that was not closed."""
     month = deadlines.previous_month(scope.month)
-    frozen = Period.objects.filter(plan__in=scope.plans, month=month).closed().values_list("summary", flat=True)
+    frozen = (
+        Period.objects.visible_to(scope.user)
+        .filter(plan__in=scope.plans, month=month)
+        .closed()
+        .values_list("summary", flat=True)
+    )
     sections = [lights for summary in frozen for lights in summary.get("lights", {}).values()]
     if not sections or len(frozen) < len(scope.plans):
         return {}
@@ -172,8 +174,8 @@ def lags(scope, limit=10):
         return _frozen_lags(scope, limit)
     red_first = ("late_from", "slow_from", "order")
     rows = (
-        Task.objects.open()
-        .filter(plan__in=scope.plans, slow_from__lte=scope.day, judged_from__lte=scope.day)
+        scope.tasks.open()
+        .filter(slow_from__lte=scope.day, judged_from__lte=scope.day)
         .exclude(excused_until__gte=scope.day)
         .select_related("plan__rules")
         .order_by(*red_first)[: limit * 3]
@@ -194,7 +196,7 @@ def _lag_of(task, day, names):
 
 def _frozen_lags(scope, limit):
     rows = (
-        Standing.objects.filter(period__in=scope.periods, light__in=["RED", "YELLOW"])
+        scope.standings.filter(light__in=["RED", "YELLOW"])
         .select_related("task")
         .annotate(behind=F("expected") - F("progress"))
         .order_by("light", "-behind", "task__order")[:limit]
@@ -224,7 +226,7 @@ class IndicatorLine:
 
 def indicators(scope):
     """Return the plans' indicators with a reading up to the scope's month, furthest behind first, then those without."""
-    rows = Indicator.objects.filter(plan__in=scope.plans).with_readings()
+    rows = scope.indicators.with_readings()
     found = [
         IndicatorLine(row, row.actual(scope.month), row.share(scope.month), row.time_share(scope.day)) for row in rows
     ]
@@ -233,5 +235,4 @@ def indicators(scope):
 
 def news(scope, limit=10):
     """Return the latest events of the plans' reports."""
-    rows = ReportEvent.objects.filter(subject__period__plan__in=scope.plans)
-    return rows.select_related("subject__period__plan").newest()[:limit]
+    return scope.events.select_related("subject__period__plan").newest()[:limit]

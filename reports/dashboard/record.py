@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from reports.dashboard.timeliness import rate
 from reports.models import Entry, MonthlyReport, Standing
-from tasks.models import Plan, Responsibility, Task
+from tasks.models import Plan, Task
 
 Mark = MonthlyReport.Mark
 
@@ -65,20 +65,20 @@ def record_of(unit, user, year):
         plan = report.period.plan
         known = plans.setdefault(plan.pk, PlanYear(plan, plan.months, {}))
         known.reports[report.period.month] = report
-    for task in _tasks(unit, plans):
+    for task in _tasks(unit, user, plans):
         plans[task.task.plan_id].tasks.append(task)
     return list(plans.values())
 
 
-def _tasks(unit, plans):
-    accepted = Entry.objects.accepted().filter(report__unit=unit, report__period__plan__in=plans)
+def _tasks(unit, user, plans):
+    accepted = Entry.objects.visible_to(user).accepted().filter(report__unit=unit, report__period__plan__in=plans)
     progress = {
         (task, month): value
         for task, month, value in accepted.values_list("task_id", "report__period__month", "progress")
     }
-    parts = Responsibility.objects.filter(unit=unit, task__plan__in=plans).select_related("task")
+    parts = unit.responsibilities.filter(task__plan__in=plans).select_related("task")
     parts = list(parts.order_by("task__plan_id", "task__order"))
-    standings = Standing.objects.filter(task__in=[part.task_id for part in parts])
+    standings = Standing.objects.visible_to(user).filter(task__in=[part.task_id for part in parts])
     lights = {
         (task, month): (light, reason)
         for task, month, light, reason in standings.values_list("task_id", "period__month", "light", "reason")

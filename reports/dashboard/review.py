@@ -1,11 +1,11 @@
 """What a reviewer sees: the queue with its hints, and one report with everything beside each entry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Avg, Count, F, Prefetch, Q, prefetch_related_objects
+from django.db.models import Avg, Count, F, Q, prefetch_related_objects
 
 from reports import changes
-from reports.dashboard.month import Line, with_task
+from reports.dashboard.month import Line
 from reports.models import Attachment, Entry, MonthlyReport
 from reports.similarity import is_near_copy
 from tasks import lights
@@ -24,6 +24,7 @@ class ReviewLine(Line):
 
     filed: dict | None = None
     before: dict | None = None
+    files: list = field(default_factory=list)
 
     @property
     def since_filed(self):
@@ -46,34 +47,40 @@ def disagree(own, computed):
     return SEVERITY[own] < SEVERITY[computed.value]
 
 
-def review_lines(report):
-    """Return the ReviewLines of ``report`` in the order of the tasks."""
-    files = Prefetch("attachments", Attachment.objects.present())
-    entries = list(with_task(Entry.objects.filter(report=report)).in_order().prefetch_related(files))
-    for entry in entries:
-        entry.report = report
+def review_lines(report, user):
+    """Return the ReviewLines of what ``report`` filed last, in the order of the tasks; none before it was filed.
+
+    The texts are the submission's: what the unit writes meanwhile is its own until it files again.
+    """
     submissions = list(report.submissions.order_by("-serial")[:2])
     newest, before = (submissions + [None, None])[:2]
-    last = _last_month(report)
-    return [
-        ReviewLine(
-            entry,
-            last.get(entry.task_id),
-            None,
-            filed=newest.entry_of(entry.task_id) if newest else None,
-            before=before.entry_of(entry.task_id) if before else None,
-        )
-        for entry in entries
-    ]
+    if newest is None:
+        return []
+    filed = {each["task"]: each for each in newest.content["entries"]}
+    rows = report.entries.filter(task__in=filed).defer(*Entry.WRITTEN, "edited_at", "edited_by")
+    rows = rows.select_related("task__plan__rules", "task__section").prefetch_related("task__milestones")
+    last = _last_month(report, user)
+    readable = Attachment.objects.visible_to(user).filter(report=report).exclude(entry=None)
+    readable = {file.pk: file for file in readable}
+    found = []
+    for entry in rows.in_order():
+        entry.report, content = report, filed[entry.task_id]
+        for name in Entry.WRITTEN:
+            setattr(entry, name, content[name])
+        files = [readable[each["id"]] for each in content["files"] if each["id"] in readable]
+        earlier = before.entry_of(entry.task_id) if before else None
+        found.append(ReviewLine(entry, last.get(entry.task_id), None, filed=content, before=earlier, files=files))
+    return found
 
 
-def _last_month(report):
+def _last_month(report, user):
     """Return {task: the latest entry filed for an earlier month} of one report."""
-    rows = Entry.objects.filter(pk__in=_latest_keys([report]).values()).select_related("report__period__plan")
+    keys = _latest_keys([report], user).values()
+    rows = Entry.objects.visible_to(user).filter(pk__in=keys).select_related("report__period__plan")
     return {row.task_id: row for row in rows.defer("report__period__summary")}
 
 
-def _latest_keys(reports):
+def _latest_keys(reports, user):
     """Return {(unit, task): key of the latest entry filed for an earlier month} for reports of one month.
 
     Keys first: the texts of half a year are not read for the sake of the last month.
@@ -85,13 +92,17 @@ def _latest_keys(reports):
         "successor__successor__successor"
     )
     answering = {unit.pk: {unit.pk, *(each.pk for each in [unit.answering()] if each)} for unit in units}
-    rows = Entry.objects.filter(
-        report__unit__in=answering,
-        report__period__plan__in={report.period.plan_id for report in reports},
-        report__period__month__lt=earliest,
-        report__period__month__gte=_half_a_year_before(earliest),
-        report__status__in=[Status.ACCEPTED, Status.SUBMITTED],
-    ).order_by("report__period__month", F("report__unit__active_to").asc(nulls_last=True))
+    rows = (
+        Entry.objects.visible_to(user)
+        .filter(
+            report__unit__in=answering,
+            report__period__plan__in={report.period.plan_id for report in reports},
+            report__period__month__lt=earliest,
+            report__period__month__gte=_half_a_year_before(earliest),
+            report__status__in=[Status.ACCEPTED, Status.SUBMITTED],
+        )
+        .order_by("report__period__month", F("report__unit__active_to").asc(nulls_last=True))
+    )
     keys = rows.values_list("report__unit", "task", "pk")
     # What a unit merged into another filed stands under the other too.
     return {(unit, task): key for filed_by, task, key in keys for unit in answering[filed_by]}
@@ -114,12 +125,12 @@ class Hints:
     disagreeing: int = 0
 
 
-def hints(reports):
-    """Return {report key: Hints} for reports of one month that bring their plans with rules, in a fixed number of queries."""
+def hints(reports, user):
+    """Return {report key: Hints} for filed reports of one month that bring their plans with rules, in a fixed number of queries."""
     by_key = {report.pk: report for report in reports}
-    entries = Entry.objects.filter(report__in=by_key).order_by()
+    entries = Entry.objects.visible_to(user).filter(report__in=by_key).order_by()
     rows = list(entries.values_list("report", "task", *CLAIMED, "done"))
-    words, tasks = _words_before(by_key.values()), _tasks_to_judge(rows)
+    words, tasks = _words_before(by_key.values(), user), _tasks_to_judge(rows, user)
     found = {}
     for key, task, *claimed, done in rows:
         report, seen = by_key[key], found.setdefault(key, [0, 0])
@@ -128,17 +139,17 @@ def hints(reports):
     return {key: Hints(*numbers) for key, numbers in found.items()}
 
 
-def _words_before(reports):
+def _words_before(reports, user):
     """Return {(unit, task): what was said to have been done in the latest month before}."""
-    keys = _latest_keys(reports)
-    words = dict(Entry.objects.filter(pk__in=keys.values()).order_by().values_list("pk", "done"))
+    keys = _latest_keys(reports, user)
+    words = dict(Entry.objects.visible_to(user).filter(pk__in=keys.values()).order_by().values_list("pk", "done"))
     return {place: words[key] for place, key in keys.items()}
 
 
-def _tasks_to_judge(rows):
+def _tasks_to_judge(rows, user):
     """Return {key: task} of those that somebody leads and gave a progress for."""
     keys = {task for _, task, role, progress, _, _ in rows if role == LEAD and progress is not None}
-    tasks = Task.objects.in_bulk(keys)
+    tasks = Task.objects.visible_to(user).in_bulk(keys)
     prefetch_related_objects([task for task in tasks.values() if task.pace == Task.Pace.MILESTONES], "milestones")
     return tasks
 

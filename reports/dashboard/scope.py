@@ -4,17 +4,42 @@ import datetime
 from dataclasses import dataclass
 
 from kit import clock
-from reports.models import Period
-from tasks.models import Plan
+from reports.models import MonthlyReport, Period, ReportEvent, Standing
+from tasks.models import Indicator, Plan, Task
+from units.models import User
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What an overview looks at: some plans in one month."""
+    """What an overview looks at: some plans in one month, as far as one person may see them."""
 
     plans: tuple[Plan, ...]
     month: datetime.date
     periods: tuple[Period, ...]
+    user: User
+
+    @property
+    def reports(self):
+        return MonthlyReport.objects.visible_to(self.user).filter(period__in=self.periods)
+
+    @property
+    def tasks(self):
+        """The plans' tasks in force."""
+        return Task.objects.visible_to(self.user).in_force().filter(plan__in=self.plans)
+
+    @property
+    def standings(self):
+        return Standing.objects.visible_to(self.user).filter(period__in=self.periods)
+
+    @property
+    def indicators(self):
+        return Indicator.objects.visible_to(self.user).filter(plan__in=self.plans)
+
+    @property
+    def events(self):
+        """What happened to the plans' reports, of any month."""
+        reports = MonthlyReport.objects.visible_to(self.user).filter(period__plan__in=self.plans)
+        return ReportEvent.objects.of(reports)
 
     @property
     def is_closed(self):
@@ -33,12 +58,12 @@ class Scope:
         return self.plans[0] if len(self.plans) == 1 else None
 
 
-def scope_of(plans, month=None):
-    """Return the Scope of ``plans`` in ``month``; by default the newest month that has been opened."""
+def scope_of(user, plans, month=None):
+    """Return the Scope of ``plans`` in ``month`` for one person; by default the newest month that has been opened."""
     plans = tuple(plans)
-    periods = Period.objects.filter(plan__in=plans)
+    periods = Period.objects.visible_to(user).filter(plan__in=plans)
     if month is None:
         newest = periods.order_by("-month").values_list("month", flat=True).first()
         month = newest or clock.today().replace(day=1)
     rows = periods.filter(month=month).select_related("plan").order_by("plan_id")
-    return Scope(plans, month, tuple(rows))
+    return Scope(plans, month, tuple(rows), user)

@@ -19,17 +19,13 @@ EXEMPT = ("免报", "免", "muted")
 NOT_DUE = ("未到期", "·", "plain")
 
 
-def units_of(plan, months=None):
-    """Return the units that ever owed a report of ``plan``, each with owed, on_time, late, missing, exempt and tasks.
+def units_of(plan, reports):
+    """Return the units that ever owed one of these ``reports`` of ``plan``, each with owed, on_time, late, missing, exempt and tasks.
 
-    ``owed`` counts what was due by now or filed before; so no rate exceeds 100. ``months`` counts only these.
+    ``owed`` counts what was due by now or filed before; so no rate exceeds 100.
     """
-    now = clock.now()
-    reports = MonthlyReport.objects.filter(period__plan=plan)
-    if months is not None:
-        reports = reports.filter(period__month__in=months)
-    owed = reports.owed()
-    parts = Responsibility.objects.filter(task__plan=plan)
+    now, owed = clock.now(), reports.owed()
+    parts = Responsibility.objects.filter(task__plan=plan, unit=OuterRef("pk"))
     return (
         Unit.objects.filter(pk__in=reports.order_by().values("unit"))
         .annotate(
@@ -73,10 +69,13 @@ class Kept:
     report: int
 
 
-def kept(plan, units):
-    """Return {(unit id, month): Kept} for these units over all months of ``plan``."""
-    rows = MonthlyReport.objects.filter(period__plan=plan, unit__in=units)
-    fields = rows.values_list("unit", "period__month", "pk", "status", "is_late", "due_at")
+def kept(reports, units):
+    """Return {(unit id, month): Kept} of these ``reports`` of one plan for these units."""
+    fields = (
+        reports.filter(unit__in=units)
+        .order_by()
+        .values_list("unit", "period__month", "pk", "status", "is_late", "due_at")
+    )
     now = clock.now()
     return {
         (unit, month): Kept(*_word(status, is_late, due_at <= now), pk)

@@ -3,7 +3,6 @@
 from django import forms
 
 from kit.forms import MonthField
-from reports.models import Period
 from tasks.models import Plan
 
 
@@ -29,7 +28,7 @@ class PlanMonthForm(forms.Form):
     def period_asked(self, plan):
         """Return the plan's period of the month asked for, else its newest; None when none was opened."""
         self.is_valid()
-        periods = Period.objects.filter(plan=plan).select_related("plan__office").order_by("-month")
+        periods = plan.periods.select_related("plan__office").order_by("-month")
         if month := self.cleaned_data.get("month"):
             return periods.filter(month=month).first()
         return periods.first()

@@ -25,7 +25,7 @@ class ScopeForm(forms.Form):
         """Return the Scope asked for; what is not well formed counts as not said."""
         self.is_valid()
         month = self.cleaned_data.get("month")
-        return scope_of(self._plans(month), month)
+        return scope_of(self.user, self._plans(month), month)
 
     def _plans(self, month):
         if picked := self.cleaned_data.get("plan"):

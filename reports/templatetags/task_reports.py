@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 
 from kit import charts, clock
 from reports import marks
-from reports.models import Attachment, Entry, MonthlyReport, Period, Standing
+from reports.models import Attachment, Entry, MonthlyReport
 from tasks.lights import Light
 from tasks.models import Responsibility
 
@@ -45,7 +45,7 @@ def _by_month(entries, months, user):
     """Return [(month, entries with the leading unit's first)]."""
     rows = entries.filter(report__period__month__in=months).select_related("report__period")
     rows = list(rows.order_by("report__serial"))
-    files = _files(rows)
+    files = _files(rows, user)
     open_to = set(
         MonthlyReport.objects.visible_to(user)
         .filter(pk__in=[row.report_id for row in rows])
@@ -58,10 +58,10 @@ def _by_month(entries, months, user):
     return list(table.items())
 
 
-def _files(rows):
-    """Return {entry: its files}: evidence is seen with its entry, and these entries are seen."""
+def _files(rows, user):
+    """Return {entry: its files}."""
     found = {}
-    present = Attachment.objects.present().filter(entry__in=[row.pk for row in rows])
+    present = Attachment.objects.visible_to(user).present().filter(entry__in=[row.pk for row in rows])
     for each in present:
         found.setdefault(each.entry_id, []).append(each)
     return found
@@ -70,8 +70,8 @@ def _files(rows):
 @register.simple_tag
 def task_strip(task):
     """The lights of ``task`` month by month: as frozen, and the live one of the running month."""
-    frozen = {row.period.month: row for row in Standing.objects.filter(task=task).select_related("period")}
-    opened = set(Period.objects.filter(plan=task.plan_id).values_list("month", flat=True))
+    frozen = {row.period.month: row for row in task.standings.select_related("period")}
+    opened = set(task.plan.periods.values_list("month", flat=True))
     cells = [_strip_cell(task, month, frozen.get(month), month in opened) for month in task.plan.months]
     return charts.strip(cells, [f"{month.month}月" for month in task.plan.months], label="逐月亮灯")
 
@@ -93,7 +93,7 @@ def _strip_cell(task, month, standing, opened):
 @register.inclusion_tag("reports/part/task_month.html", takes_context=True)
 def task_month(context, task):
     """How this month's reports of the task's units stand, as far as this person may know."""
-    period = Period.objects.filter(plan=task.plan_id).order_by("-month").first()
+    period = task.plan.periods.order_by("-month").first()
     reports = MonthlyReport.objects.visible_to(context["request"].user).filter(period=period, entries__task=task)
     rows = [(report, report.mark()) for report in reports.order_by("serial")] if period else []
     return {"period": period, "rows": [(report, mark, marks.tone_of(mark)) for report, mark in rows]}

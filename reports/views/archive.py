@@ -10,27 +10,22 @@ from kit.refusal import Refusal
 from reports.actions.archive import begin_archive, fetch_archive, pack
 from reports.dashboard.archive import closed_periods, obstacles
 from reports.models import Archive
-from reports.permissions import can_archive
+from reports.permissions import can_archive, can_oversee
 from reports.views.files import DISK_FULL
 from tasks.models import Plan
-from units.models import User
-
-READERS = (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_archive(request, pk):
     """The packages of a plan; a POST begins a new one."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("office"), pk=pk)
-    if request.user.role not in READERS:
+    if not can_oversee(request.user, plan):
         raise PermissionDenied
     may = can_archive(request.user, plan)
     if request.method == "POST":
         if not may:
             raise PermissionDenied
         return redirect("archive", begin_archive(plan, request.user, partial="partial" in request.POST).pk)
-    if request.user.role == User.Role.OFFICE and not may:
-        raise PermissionDenied
     context = {
         "plan": plan,
         "archives": Archive.objects.visible_to(request.user).filter(plan=plan).light(),

@@ -11,8 +11,8 @@ from kit.tables import Table
 from reports.dashboard import official, timeliness
 from reports.forms.overview import FilingFilter
 from reports.forms.plan_month import PlanMonthForm
-from reports.models import Period
-from reports.permissions import can_manage_period, can_see_overview
+from reports.models import MonthlyReport, Period
+from reports.permissions import can_manage_period, can_oversee, can_see_overview
 from reports.tables.timeliness import columns
 from units.models import Unit
 
@@ -42,6 +42,7 @@ def exports(request):
     months = periods.filter(plan=plan).order_by("-month").values_list("month", flat=True)
     may_remark = bool(period) and not period.is_closed and can_manage_period(request.user, period)
     context = {"form": form, "plan": plan, "period": period, "months": months, "may_remark": may_remark}
+    context["may_oversee"] = can_oversee(request.user, plan)
     return render(request, "reports/exports.html", context)
 
 
@@ -60,8 +61,11 @@ def export_progress(request):
     period = form.period_asked(plan)
     if period is None:
         raise Http404("no period")
+    if not can_oversee(request.user, plan):
+        raise PermissionDenied
+    reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
     day = min(clock.today(), period.last_day)
-    return file_response(workbook(official.progress(period, day)), progress_name("月度进展汇总表", period))
+    return file_response(workbook(official.progress(period, day, reports)), progress_name("月度进展汇总表", period))
 
 
 def progress_name(word, period):
@@ -70,25 +74,28 @@ def progress_name(word, period):
 
 
 def _timeliness(request, plan):
-    """Return the rows, months and keeping of a plan's units, filtered as asked."""
+    """Return the filter, the units, months and reports of a plan, as asked and as far as the person may see them."""
     asked = FilingFilter(request.GET)
     asked.is_valid()
-    units = timeliness.units_of(plan)
+    reports = MonthlyReport.objects.visible_to(request.user).filter(period__plan=plan)
+    units = timeliness.units_of(plan, reports)
     if group := asked.cleaned_data.get("group"):
         units = units.filter(peer_group=group)
     if word := asked.cleaned_data.get("q"):
         units = units.filter(pk__in=Unit.objects.visible_to(request.user).search(word).values("pk"))
     periods = Period.objects.visible_to(request.user)
     opened = set(periods.filter(plan=plan).values_list("month", flat=True))
-    return asked, units, [month for month in plan.months if month in opened]
+    return asked, units, [month for month in plan.months if month in opened], reports
 
 
 @require_safe
 def export_filing(request):
     """报送情况统计表 of a plan: unit by month."""
     _, plan = _asked(request)
-    _, units, months = _timeliness(request, plan)
-    sheet = official.filing(plan, clock.today(), units, months)
+    if not can_oversee(request.user, plan):
+        raise PermissionDenied
+    _, units, months, reports = _timeliness(request, plan)
+    sheet = official.filing(plan, clock.today(), units, months, reports)
     return file_response(workbook(sheet), _named("报送情况统计表", f"{plan.year}年{plan.short_title}"))
 
 
@@ -96,7 +103,7 @@ def export_filing(request):
 def filing(request):
     """报送情况: units through the months of one plan; exported as shown."""
     form, plan = _asked(request)
-    asked, units, months = _timeliness(request, plan)
+    asked, units, months, reports = _timeliness(request, plan)
     kept = {}
     heading = f"{plan.year}年{plan.short_title}报送情况"
     table = Table(
@@ -104,12 +111,12 @@ def filing(request):
         units,
         params=request.GET,
         default_sort="unit",
-        empty="还没有开启过报送期。开启后，这里逐月显示各单位报送情况。",
+        empty="还没有您可以查看的月报。开启报送期后，这里逐月显示各单位报送情况。",
         name=heading,
         css="timeliness",
     )
     everything = request.GET.get("format") == "xlsx"
-    kept.update(timeliness.kept(plan, units if everything else table.rows))
+    kept.update(timeliness.kept(reports, units if everything else table.rows))
     if everything:
         sheet = table_sheet(
             table, heading, left_note=f"统计单位：{plan.office.name}", right_note=f"{clock.now():%Y-%m-%d %H:%M}"

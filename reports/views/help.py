@@ -1,6 +1,7 @@
 """填报说明: what each role does here, in the words and with the limits that the checks themselves use."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -27,7 +28,9 @@ FILING = ("reporter", "head", "office")
 @require_safe
 def help_page(request):
     """The page of the person's own role."""
-    part = PARTS[request.user.role]
+    part = PARTS.get(request.user.role)
+    if part is None:
+        raise PermissionDenied
     plans = Plan.objects.visible_to(request.user).running().select_related("office", "rules")
     context = {
         "part": f"reports/help/{part}.html",

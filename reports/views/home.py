@@ -1,11 +1,13 @@
 """The first page after signing in: the unit's desk, or the page each other role works from."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.actions.notices import look_over
 from reports.dashboard.desk import TASKS, Desk
+from reports.permissions import FILERS
 from units.models import User
 
 PAGES = {
@@ -22,6 +24,8 @@ def home(request):
     """我的工作台 for those who report; others are led to their page."""
     if name := PAGES.get(request.user.role):
         return redirect(_known(name))
+    if request.user.role not in FILERS:
+        raise PermissionDenied
     desk = Desk(request.user)
     tasks = desk.tasks()
     context = {

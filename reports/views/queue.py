@@ -25,7 +25,7 @@ class Queue:
     """The reports of the person's own plans in one month, filtered as the address says."""
 
     def __init__(self, request):
-        user = request.user
+        self.user = user = request.user
         if user.role != User.Role.OFFICE:
             raise PermissionDenied
         self.params = request.GET
@@ -67,7 +67,7 @@ class Queue:
         hint = self.form.asked("hint")
         if not hint:
             return rows
-        found = desk.hints(rows)
+        found = desk.hints(rows, self.user)
         wanted = {key for key, each in found.items() if (each.near if hint == "near" else each.disagreeing)}
         return rows.filter(pk__in=wanted)
 
@@ -89,7 +89,7 @@ class Queue:
             count=None if self.form.asked("hint") else self.counts[self.tab],
             select=lambda report: f"{report.pk}:{report.version}" if report.status == Status.SUBMITTED else None,
         )
-        hints.update(desk.hints(row for row in table.rows if row.status == Status.SUBMITTED))
+        hints.update(desk.hints((row for row in table.rows if row.status == Status.SUBMITTED), self.user))
         return table
 
 

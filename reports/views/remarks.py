@@ -13,7 +13,7 @@ from reports.actions.remarks import correct_remarks
 from reports.dashboard import official
 from reports.dashboard.remarks import parts_of
 from reports.forms.remarks import picked_remarks, preview_remarks, remarks_of
-from reports.models import Period
+from reports.models import MonthlyReport, Period
 from reports.permissions import can_manage_period
 from reports.views.exports import progress_name
 from reports.views.returned import ReturnedSheet
@@ -51,10 +51,11 @@ class RemarksOfMonth(ReturnedSheet):
 def remarks_sheet(request, pk):
     """Hand out 月度进展汇总表 with the remarks of the month, to be corrected."""
     period = RemarksOfMonth(request, pk).period
-    parts = parts_of(period)
+    parts = parts_of(period, request.user)
     facts = remarks.facts(period.plan, period.month, clock.now().isoformat(timespec="seconds"), parts)
     day = min(clock.today(), period.last_day)
-    sheet = official.progress(period, day, remarks.cells(parts))
+    reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
+    sheet = official.progress(period, day, reports, remarks.cells(parts))
     content = entry_workbook(sheet, facts, advice=remarks.ADVICE, room=1, locked=False)
     return file_response(content, progress_name("月度进展汇总表（审核意见）", period))
 

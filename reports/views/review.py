@@ -31,9 +31,9 @@ def report_to_review(request, pk):
 class Sheet:
     """One report with a remark form beside every entry, as drawn or as typed."""
 
-    def __init__(self, report, data=None):
+    def __init__(self, report, user, data=None):
         self.report = report
-        self.lines = desk.review_lines(report)
+        self.lines = desk.review_lines(report, user)
         again = bool(report.decided_at and report.submitted_at and report.submitted_at > report.decided_at)
         fresh = again and report.review_started_at is None
         for line in self.lines:
@@ -56,7 +56,7 @@ class Sheet:
 def review(request, pk):
     """One report: this month, last month, what changed, the computed light; remarks and the decision."""
     report = report_to_review(request, pk)
-    return _show(request, Sheet(report), ReasonForm())
+    return _show(request, Sheet(report, request.user), ReasonForm())
 
 
 def _show(request, sheet, form, *, told="", status=200):
@@ -86,14 +86,14 @@ def _show(request, sheet, form, *, told="", status=200):
 def review_decide(request, pk):
     """Save the remarks, or save them and decide; what was typed stays on the page when somebody else was faster."""
     report = report_to_review(request, pk)
-    sheet, act = Sheet(report, request.POST), request.POST.get("act", "")
+    sheet, act = Sheet(report, request.user, request.POST), request.POST.get("act", "")
     form = ReasonForm(request.POST if act == "return" else None)
     if not sheet.is_valid or (act == "return" and not form.is_valid()):
         return _show(request, sheet, form, status=422)
     try:
         _act(request, report, sheet, form, act)
     except Conflict as conflict:
-        return _show(request, Sheet(conflict.current, request.POST), form, told=str(conflict), status=409)
+        return _show(request, Sheet(conflict.current, request.user, request.POST), form, told=str(conflict), status=409)
     except Refusal as why:
         return _show(request, sheet, form, told=str(why), status=409)
     if act not in ("accept", "return"):
@@ -151,7 +151,7 @@ def review_reopen(request, pk):
     """Take an acceptance back, with a reason."""
     report, form = report_to_review(request, pk), ReasonForm(request.POST)
     if not form.is_valid():
-        return _show(request, Sheet(report), form, status=422)
+        return _show(request, Sheet(report, request.user), form, status=422)
     seen = number_of(request.POST.get("version", ""))
     verbs.reopen(report, request.user, reason=form.cleaned_data["reason"], seen_version=seen)
     messages.success(request, f"{report.unit_name}的月报已重新打开并退回。")

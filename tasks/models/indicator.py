@@ -14,10 +14,8 @@ from units.models import Unit, User
 
 class IndicatorQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """As the plans are: everyone but the auditor."""
-        if not user.is_authenticated or user.role == User.Role.AUDITOR:
-            return self.none()
-        return self
+        """As the plans are."""
+        return self if user.is_authenticated and user.reads_plans else self.none()
 
     def with_readings(self):
         """Fetch the plan, the unit and all readings."""

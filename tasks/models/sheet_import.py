@@ -16,14 +16,10 @@ from units.models import User
 class SheetImportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Its author; for a plan's also that plan's office, for units and accounts every administrator."""
-        if not user.is_authenticated:
+        if not user.is_authenticated or user.role not in (User.Role.OFFICE, User.Role.ADMIN):
             return self.none()
-        seen = Q(by=user.pk)
-        if user.role == User.Role.OFFICE and user.unit_id:
-            seen |= Q(plan__office=user.unit_id)
-        if user.role == User.Role.ADMIN:
-            seen |= Q(plan=None)
-        return self.filter(seen)
+        shared = Q(plan=None) if user.role == User.Role.ADMIN else Q(plan__office=user.unit_id)
+        return self.filter(Q(by=user.pk) | shared)
 
     def light(self):
         """Leave the file and its rows where they are: what a list shows."""

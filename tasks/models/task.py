@@ -12,7 +12,7 @@ from tasks import lights
 from tasks.lights import Light
 from tasks.models.plan import Plan, Section
 from tasks.models.responsibility import Responsibility
-from units.models import Unit, User
+from units.models import Unit
 
 
 def _numbers(word):
@@ -42,13 +42,13 @@ def _severity():
 
 class TaskQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Everyone signed in sees the plans' tasks; a proposal is seen by its unit, the plan's office and those who see all."""
-        if not user.is_authenticated or user.role == User.Role.AUDITOR:
+        """Who reads plans sees their tasks; a proposal is seen by its unit, the plan's office and those who see all."""
+        if not user.is_authenticated or not user.reads_plans:
             return self.none()
         if user.sees_everything:
             return self
         settled = ~Q(status__in=[Task.Status.PROPOSED, Task.Status.DECLINED])
-        if not user.unit_id:
+        if not user.unit_id or not user.does_business:
             return self.filter(settled)
         own = Responsibility.objects.filter(task=OuterRef("pk"), unit=user.unit_id)
         return self.filter(settled | Q(plan__office=user.unit_id) | Exists(own))

@@ -59,6 +59,10 @@ REAL_CLOCK_NAMES = {
     ("django.utils.timezone", "localdate"),
     ("django.db.models.functions", "Now"),
 }
+# Who faces people, or sums for those who do: rows begin with the question who may see them.
+SHOWING = {"views", "dashboard", "templatetags"}
+# Questions about rows that were asked for already, given as arguments.
+OF_GIVEN_ROWS = {"names_of", "previous", "accepted_before", "behind", "of"}
 DOTTED = re.compile(r"^[a-z]+(\.\w+)+$")
 
 
@@ -143,16 +147,19 @@ def signals(files):
 
 
 def unasked_rows(files, allowed=()):
-    """Rows that a view takes without ``visible_to``: ``Model.objects`` bare, get_object_or_404(Model), ``model = Model``."""
+    """Rows taken without ``visible_to``: ``Model.objects`` bare, get_object_or_404(Model), ``model = Model``.
+
+    A subquery bound to an outer row, a Prefetch and what belongs to given rows show no row by themselves.
+    """
     problems = []
     for path, text in files.items():
         parts = PurePosixPath(path).with_suffix("").parts
-        if "views" not in parts[1:2]:
+        if not SHOWING & set(parts[1:2]):
             continue
         problems += [
             f"{path}:{line} takes {what} without visible_to"
             for line, what in sorted(_unasked(ast.parse(text)))
-            if (path, what) not in allowed
+            if not {(path, what), (path, "*")} & set(allowed)
         ]
     return problems
 
@@ -171,12 +178,22 @@ def _unasked(tree):
 
 
 def _asks(node, above):
-    """Is ``visible_to`` called somewhere in the chain that begins at this manager?"""
+    """Is ``visible_to`` called somewhere in the chain that begins at this manager, or does it hang on rows asked for?"""
     while isinstance(above.get(node), ast.Attribute | ast.Call):
         node = above[node]
-        if isinstance(node, ast.Attribute) and node.attr == "visible_to":
+        if isinstance(node, ast.Attribute) and node.attr in {"visible_to", "none"} | OF_GIVEN_ROWS:
+            return True
+        if isinstance(node, ast.Call) and (ast.unparse(node.func) == "Prefetch" or _is_bound(node)):
             return True
     return False
+
+
+def _is_bound(call):
+    """Does a filter tie these rows to an outer one: ``task=OuterRef("pk")``, alone or inside Q?"""
+    if not ast.unparse(call.func).endswith(".filter"):
+        return False
+    words = [ast.unparse(value) for value in [*call.args, *(one.value for one in call.keywords)]]
+    return any("OuterRef(" in word and not re.search(r"Exists\(|Subquery\(", word) for word in words)
 
 
 def _model_of_class(node):

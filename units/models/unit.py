@@ -14,8 +14,8 @@ PHONE = RegexValidator(r"^[0-9()（）+\- ]{5,30}$", "请填写电话号码，�
 
 class UnitQuerySet(names.NamedQuerySet):
     def visible_to(self, user):
-        """Everyone signed in sees every unit."""
-        return self if user.is_authenticated else self.none()
+        """The directory of units is everyone's who has a role here."""
+        return self if user.is_authenticated and user.role in user.UNIT_READERS else self.none()
 
     def active(self, day=None):
         """Return the units that exist on ``day``."""

@@ -43,6 +43,11 @@ class User(AbstractBaseUser):
 
     # Who files, signs or reviews does it for a unit.
     WITH_UNIT = (Role.REPORTER, Role.HEAD, Role.OFFICE)
+    # Who may read, always by name: a role that stands nowhere here reads nothing.
+    OVERSEERS = (Role.LEADER, Role.INSPECTOR)
+    BUSINESS = (*WITH_UNIT, *OVERSEERS)
+    PLAN_READERS = (*BUSINESS, Role.ADMIN)
+    UNIT_READERS = (*PLAN_READERS, Role.AUDITOR)
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
@@ -104,12 +109,17 @@ class User(AbstractBaseUser):
     @property
     def sees_everything(self):
         """Leaders and inspectors read all business records."""
-        return self.role in (self.Role.LEADER, self.Role.INSPECTOR)
+        return self.role in self.OVERSEERS
 
     @property
     def does_business(self):
         """The administrator and the auditor are kept out of the business (three-role separation, GB/T 22239)."""
-        return self.role not in (self.Role.ADMIN, self.Role.AUDITOR)
+        return self.role in self.BUSINESS
+
+    @property
+    def reads_plans(self):
+        """Plans, tasks and lights are read by who works with them, and by the administrator who enters them."""
+        return self.role in self.PLAN_READERS
 
 
 class FormerPassword(models.Model):

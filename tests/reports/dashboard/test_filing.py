@@ -9,7 +9,9 @@ from reports.models import MonthlyReport
 from tests.conftest import OCTOBER, moment
 
 
-def test_counts_and_rates(plan, period, civil, labour, make_task, water, fill, reporter, co_reporter, office, at):
+def test_counts_and_rates(
+    plan, period, civil, labour, make_task, water, fill, reporter, co_reporter, office, at, leader
+):
     make_task(plan, 44, civil, [water])
     open_period(plan, OCTOBER)
     mine, second = (period.reports.get(unit=unit) for unit in (civil, labour))
@@ -17,27 +19,27 @@ def test_counts_and_rates(plan, period, civil, labour, make_task, water, fill, r
     at("2015-11-02 08:00")
     submit(fill(second), co_reporter)
     accept(second, office)
-    found = dashboard.filing(dashboard.scope_of([plan], OCTOBER))
+    found = dashboard.filing(dashboard.scope_of(leader, [plan], OCTOBER))
     assert (found.owed, found.filed, found.on_time, found.late, found.missing) == (3, 2, 1, 1, 1)
     assert (found.waiting, found.accepted, found.units_owing) == (1, 1, 1)
     assert (found.filed_rate, found.on_time_rate, found.not_filed) == (66, 33, 1)
     assert found.waiting_since == moment("2015-10-20 10:00")
 
 
-def test_an_exempted_report_is_not_owed(plan, period, report, office):
+def test_an_exempted_report_is_not_owed(plan, period, report, office, leader):
     exempt(report, office, reason="本月机构调整")
-    found = dashboard.filing(dashboard.scope_of([plan], OCTOBER))
+    found = dashboard.filing(dashboard.scope_of(leader, [plan], OCTOBER))
     assert (found.owed, found.exempt) == (1, 1)
 
 
-def test_a_month_without_period_has_no_rate(plan):
-    found = dashboard.filing(dashboard.scope_of([plan], OCTOBER))
+def test_a_month_without_period_has_no_rate(plan, leader):
+    found = dashboard.filing(dashboard.scope_of(leader, [plan], OCTOBER))
     assert (found.owed, found.filed_rate) == (0, None)
 
 
-def test_owing_lists_who_has_to_act(plan, period, report, civil, fill, reporter, office, labour):
+def test_owing_lists_who_has_to_act(plan, period, report, civil, fill, reporter, office, labour, leader):
     submit(fill(report), reporter)
-    scope = dashboard.scope_of([plan], OCTOBER)
+    scope = dashboard.scope_of(leader, [plan], OCTOBER)
     assert [line.report.unit for line in dashboard.owing(scope)] == [labour]
     return_report(report, office, reason="补充数据")
     assert [(line.report.unit, line.mark) for line in dashboard.owing(scope)] == [
@@ -46,10 +48,10 @@ def test_owing_lists_who_has_to_act(plan, period, report, civil, fill, reporter,
     ]
 
 
-def test_heat_puts_problems_first(plan, period, report, labour, civil, fill, reporter, at):
+def test_heat_puts_problems_first(plan, period, report, labour, civil, fill, reporter, at, leader):
     submit(fill(report), reporter)
     at("2015-11-02 08:00")
-    rows = dashboard.heat(dashboard.scope_of([plan], OCTOBER))
+    rows = dashboard.heat(dashboard.scope_of(leader, [plan], OCTOBER))
     assert [(row.name, row.marks[-1], row.rate) for row in rows] == [
         ("县人社局", "MISSING", 0),
         ("县民政局", "WAITING", 100),
@@ -61,29 +63,30 @@ def test_timeliness_counts_by_first_submission(plan, period, report, civil, fill
     submit(fill(report), reporter)
     return_report(report, office, reason="补充数据")
     at("2015-11-02 08:00")
-    unit, other = timeliness.units_of(plan)
+    reports = MonthlyReport.objects.filter(period__plan=plan)
+    unit, other = timeliness.units_of(plan, reports)
     assert (unit.name, unit.tasks, unit.owed, unit.on_time, unit.late, unit.missing) == ("县民政局", 1, 1, 1, 0, 0)
     assert (other.owed, other.missing, timeliness.on_time_rate(other)) == (1, 1, 0)
-    kept = timeliness.kept(plan, [unit, other])
+    kept = timeliness.kept(reports, [unit, other])
     assert (kept[civil.pk, OCTOBER].word, kept[other.pk, OCTOBER].word) == ("按时", "缺报")
     assert timeliness.sums([unit, other]) == (2, 1, 0, 1, 0, 50, 50)
 
 
-def test_two_plans_do_not_mix(plan, period, law_plan, make_task, civil, reporter, fill, report):
+def test_two_plans_do_not_mix(plan, period, law_plan, make_task, civil, reporter, fill, report, leader):
     make_task(law_plan, 1, civil)
     open_period(law_plan, OCTOBER)
     submit(fill(report), reporter)
-    (unit,) = timeliness.units_of(law_plan)
+    (unit,) = timeliness.units_of(law_plan, MonthlyReport.objects.filter(period__plan=law_plan))
     assert (unit.tasks, unit.owed, unit.on_time) == (1, 0, 0)
-    both = dashboard.filing(dashboard.scope_of([plan, law_plan], OCTOBER))
+    both = dashboard.filing(dashboard.scope_of(leader, [plan, law_plan], OCTOBER))
     assert (both.owed, both.filed) == (3, 1)
 
 
-def test_an_extension_moves_what_counts_as_missing(plan, period, report, office, at):
+def test_an_extension_moves_what_counts_as_missing(plan, period, report, office, at, leader):
     at("2015-10-31 12:00")
     extend(report, office, until=moment("2015-11-03 18:00"), reason="系统升级")
     at("2015-11-02 08:00")
-    assert dashboard.filing(dashboard.scope_of([plan], OCTOBER)).missing == 1
+    assert dashboard.filing(dashboard.scope_of(leader, [plan], OCTOBER)).missing == 1
     assert MonthlyReport.objects.with_mark().get(pk=report.pk).mark_now == "NOT_YET"
 
 

@@ -27,8 +27,8 @@ def three(plan, make_task, civil):
     return red
 
 
-def test_lights_by_section(plan, three):
-    scope = dashboard.scope_of([plan], OCTOBER)
+def test_lights_by_section(plan, three, leader):
+    scope = dashboard.scope_of(leader, [plan], OCTOBER)
     parts = dashboard.parts(scope)
     assert [(part.title, part.lights, part.progress) for part in parts] == [
         ("（一）推进社会事业改革", {"GREEN": 1, "YELLOW": 1}, 67),
@@ -38,14 +38,14 @@ def test_lights_by_section(plan, three):
     assert (totals.total, totals.progress, totals.time, totals.count(Light.RED)) == (3, 51, 80, 1)
 
 
-def test_the_longest_lag_comes_first_with_its_reason(plan, three):
-    lags = dashboard.lags(dashboard.scope_of([plan], OCTOBER))
+def test_the_longest_lag_comes_first_with_its_reason(plan, three, leader):
+    lags = dashboard.lags(dashboard.scope_of(leader, [plan], OCTOBER))
     assert [(lag.task.number, lag.light, lag.behind) for lag in lags] == [("3", Light.RED, 60), ("2", Light.YELLOW, 20)]
     assert "落后60个百分点" in lags[0].reason
     assert lags[0].lead_name == "县民政局"
 
 
-def test_a_closed_month_reads_what_was_frozen(plan, task, period, report, fill, reporter, office, labour, at):
+def test_a_closed_month_reads_what_was_frozen(plan, task, period, report, fill, reporter, office, labour, at, leader):
     submit(fill(report), reporter)
     accept(report, office)
     at("2015-11-06 09:00")
@@ -53,7 +53,7 @@ def test_a_closed_month_reads_what_was_frozen(plan, task, period, report, fill, 
     task.refresh_from_db()
     task.progress = 100
     task.save()
-    scope = dashboard.scope_of([plan], OCTOBER)
+    scope = dashboard.scope_of(leader, [plan], OCTOBER)
     assert scope.is_closed
     (part,) = dashboard.parts(scope)
     assert (part.title, part.lights, part.progress) == ("（一）推进社会事业改革", {"YELLOW": 1}, 60)
@@ -61,13 +61,13 @@ def test_a_closed_month_reads_what_was_frozen(plan, task, period, report, fill, 
     assert (lag.progress, lag.expected, lag.lead_name) == (60, 83, "县民政局")
 
 
-def test_several_plans_are_parts_of_one(plan, three, law_plan, make_task, labour):
+def test_several_plans_are_parts_of_one(plan, three, law_plan, make_task, labour, leader):
     make_task(law_plan, 1, labour, progress=80)
-    parts = dashboard.parts(dashboard.scope_of([plan, law_plan], OCTOBER))
+    parts = dashboard.parts(dashboard.scope_of(leader, [plan, law_plan], OCTOBER))
     assert [(part.title, part.total) for part in parts] == [("改革创新年", 3), ("法治建设年", 1)]
 
 
-def test_indicators_furthest_behind_first(plan, office):
+def test_indicators_furthest_behind_first(plan, office, leader):
     made = {
         name: Indicator.objects.create(plan=plan, name=name, target=100, unit_of_measure="亿元", cumulation=way)
         for name, way in (("固定资产投资", "SUM"), ("工业占比", "LATEST"), ("无数据", "LATEST"))
@@ -76,24 +76,24 @@ def test_indicators_furthest_behind_first(plan, office):
         for name in ("固定资产投资", "工业占比"):
             day = datetime.date(2015, month, 1)
             record_reading(made[name], day, office, value=Decimal(value), source="统计局")
-    lines = dashboard.indicators(dashboard.scope_of([plan], OCTOBER))
+    lines = dashboard.indicators(dashboard.scope_of(leader, [plan], OCTOBER))
     assert [(line.indicator.name, line.actual, line.share, line.tone) for line in lines] == [
         ("工业占比", 45, 45, "danger"),
         ("固定资产投资", 85, 85, "good"),
         ("无数据", None, None, "muted"),
     ]
-    early = dashboard.indicators(dashboard.scope_of([plan], datetime.date(2015, 8, 1)))
+    early = dashboard.indicators(dashboard.scope_of(leader, [plan], datetime.date(2015, 8, 1)))
     assert {line.indicator.name: line.actual for line in early}["固定资产投资"] == 40
 
 
-def test_tasks_beside_the_sections_are_the_rest(plan, three, make_task, civil):
+def test_tasks_beside_the_sections_are_the_rest(plan, three, make_task, civil, leader):
     alone = make_task(plan, 9, civil, progress=80)
     alone.section = None
     alone.save()
-    titles = [part.title for part in dashboard.parts(dashboard.scope_of([plan], OCTOBER))]
+    titles = [part.title for part in dashboard.parts(dashboard.scope_of(leader, [plan], OCTOBER))]
     assert titles == ["（一）推进社会事业改革", "（二）推进市场化改革", "其他任务"]
 
 
-def test_figures_leave_the_light_to_its_column(plan, three):
-    lag = dashboard.lags(dashboard.scope_of([plan], OCTOBER))[0]
+def test_figures_leave_the_light_to_its_column(plan, three, leader):
+    lag = dashboard.lags(dashboard.scope_of(leader, [plan], OCTOBER))[0]
     assert lag.figures == "进度20%，时间进度80%，落后60个百分点"

@@ -16,6 +16,8 @@ from tests.conftest import OCTOBER
 PAGES = ("/dashboard/", "/overview/", "/filing/", "/filing/rows/", "/standings/", "/exports/")
 SHEETS = ("/exports/breakdown.xlsx", "/exports/progress.xlsx", "/exports/filing.xlsx", "/filing/?format=xlsx")
 
+WHOLE_SHEETS = ("/exports/progress.xlsx", "/exports/filing.xlsx")
+
 
 @pytest.fixture
 def filed(report, fill, reporter, office):
@@ -40,7 +42,19 @@ def texts(sheet):
 @pytest.mark.parametrize("address", PAGES + SHEETS)
 def test_offices_leaders_and_inspectors_look(filed, cast, sign_in, address):
     allowed = {name for name, user in cast.items() if sign_in(user).get(address).status_code == 200}
-    assert allowed == {"office", "other_office", "leader", "inspector"}
+    # The sheets of a whole plan hold every unit's words and marks: another office has no business with them.
+    others = set() if address in WHOLE_SHEETS else {"other_office"}
+    assert allowed == {"office", "leader", "inspector"} | others
+
+
+def test_another_office_sees_neither_figures_nor_rows_of_reports(filed, sign_in, other_office):
+    desk = sign_in(other_office)
+    page = desk.get("/dashboard/")
+    assert (page.context["filing"].owed, page.context["owing"], list(page.context["news"])) == (0, [], [])
+    assert page.context["totals"].total == 1
+    assert list(desk.get("/filing/rows/").context["table"].rows) == []
+    assert list(desk.get("/filing/").context["table"].rows) == []
+    assert "由县委改革办导出" in desk.get("/exports/").content.decode()
 
 
 @pytest.mark.parametrize("address", PAGES + SHEETS)

@@ -4,7 +4,7 @@ import pytest
 
 from reports.actions.periods import open_period
 from reports.actions.review import accept, return_report
-from reports.actions.writing import submit
+from reports.actions.writing import sign, submit
 from reports.models import MonthlyReport
 from tests.conftest import OCTOBER
 
@@ -302,3 +302,37 @@ def test_a_report_asks_the_same_with_one_and_three_entries(
     submit(fill(report), reporter)
     with django_assert_num_queries(15):
         desk.get(f"/review/{report.pk}/")
+
+
+class TestTheUnitsWorkingCopy:
+    """What the unit writes is its own until it is filed; the office reads the latest submission."""
+
+    def texts(self, desk, report):
+        return desk.get(f"/review/{report.pk}/").content.decode()
+
+    def test_is_not_shown_before_the_first_filing(self, report, fill, desk):
+        fill(report, done="草稿里的话")
+        page = self.texts(desk, report)
+        assert "草稿里的话" not in page
+        assert "还没有报送，没有可以审核的内容。" in page
+
+    def test_is_not_shown_before_the_head_has_signed(self, report, fill, desk, civil, reporter, head):
+        civil.head_signs = True
+        civil.save()
+        submit(fill(report, done="待审签的话"), reporter)
+        assert "待审签的话" not in self.texts(desk, report)
+        sign(report, head)
+        assert "待审签的话" in self.texts(desk, report)
+
+    def test_is_not_shown_after_a_return_but_what_was_filed_is(self, waiting, desk, office):
+        return_report(waiting, office, reason="补充数据")
+        waiting.entries.update(done="改了一半的话", progress=99)
+        page = self.texts(desk, waiting)
+        assert "改了一半的话" not in page
+        assert "99%" not in page
+        assert "完成核对平台招标" in page
+        assert "以下是第1次报送" in page
+
+    def test_gives_no_hint_either(self, report, fill, desk):
+        fill(report, light="BLUE", progress=10)
+        assert desk.get("/review/?tab=owing&hint=light").context["table"].count == 0

@@ -1,0 +1,104 @@
+"""Who may see which rows and pages: every role, and one that nobody has thought of, over every ``visible_to`` and page."""
+
+import pytest
+from django.apps import apps
+
+from reports.models import Attachment, Entry, MonthlyReport, Notice, Period, Standing, Submission
+from tasks.models import SavedFilter
+from tests.test_doors import ADDRESSES, concrete, keys
+from units.models import User
+
+__all__ = ["keys"]
+
+NEW = "GUEST"
+ROLES = [*User.Role.values, NEW]
+ALL = set(User.Role.values)
+SEE_ALL = {"LEADER", "INSPECTOR"}
+BUSINESS = {"REPORTER", "HEAD", "OFFICE"} | SEE_ALL
+# model -> who sees its rows by role alone; with the unit that filed; with the plan's office. Their own, everybody sees.
+MAY = {
+    "Unit": (ALL, ALL, ALL),
+    "User": ({"ADMIN"}, {"ADMIN"}, {"ADMIN"}),
+    "Plan": (BUSINESS | {"ADMIN"},) * 3,
+    "Task": (BUSINESS | {"ADMIN"},) * 3,
+    "Indicator": (BUSINESS | {"ADMIN"},) * 3,
+    "Period": (BUSINESS | {"ADMIN"},) * 3,
+    "Standing": (BUSINESS | {"ADMIN"},) * 3,
+    "PlanReading": ({"ADMIN"}, {"ADMIN"}, {"ADMIN", "OFFICE"}),
+    "SheetImport": (set(), set(), {"OFFICE"}),
+    "MonthlyReport": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
+    "Submission": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
+    "Entry": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
+    "Attachment": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
+    "Archive": (SEE_ALL, SEE_ALL, SEE_ALL | {"OFFICE"}),
+    "SavedFilter": (set(),) * 3,
+    "Notice": (set(),) * 3,
+}
+# What a person without any right here still reaches: their own password and messages, and lists without a row.
+OWN = {"password", "inbox", "signed_in", "login"}
+EMPTY = {"indicator_list", "plan_list", "record", "search", "task_list", "unit_list"}
+
+
+@pytest.fixture
+def stage_of_rows(keys, task, period, reporter, make_user):
+    """At least one row of everything, nobody's own."""
+    other = make_user("nobody", "ADMIN")
+    Standing.objects.create(
+        period=period, task=task, task_number="43", task_title="x", progress=1, expected=1, light="RED"
+    )
+    SavedFilter.objects.create(user=other, name="x", path="/tasks/", query="")
+    Notice.objects.create(user=other, key="x", title="x")
+    return other
+
+
+def asking():
+    return {model.__name__: model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")}
+
+
+def test_every_model_that_is_asked_stands_in_the_table():
+    assert set(asking()) == set(MAY)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["elsewhere", "the unit", "the office"])
+def test_rows_are_seen_by_who_is_named(stage_of_rows, make_user, water, civil, reform_office, place):
+    unit = (water, civil, reform_office)[place]
+    people = {role: make_user(f"p{number}", role, unit) for number, role in enumerate(ROLES)}
+    seen = {
+        name: {role for role, user in people.items() if _others(model.objects.visible_to(user), user).exists()}
+        for name, model in asking().items()
+    }
+    assert seen == {name: who[place] for name, who in MAY.items()}
+
+
+def _others(rows, user):
+    """Leave out the person's own account and rows."""
+    return rows.exclude(pk=user.pk) if rows.model is User else rows
+
+
+@pytest.mark.parametrize("model", [MonthlyReport, Submission, Entry, Attachment, Period])
+def test_a_stranger_sees_nothing(stage_of_rows, client, model):
+    user = client.get("/login/").wsgi_request.user
+    assert not model.objects.visible_to(user).exists()
+
+
+@pytest.mark.parametrize("unit", ["elsewhere", "the unit", "the office"])
+def test_a_role_nobody_named_reads_nothing(
+    stage_of_rows, make_user, water, civil, reform_office, sign_in, unit, keys, plan
+):
+    unit = {"elsewhere": water, "the unit": civil, "the office": reform_office}[unit]
+    client = sign_in(make_user("guest", NEW, unit))
+    client.raise_request_exception = False
+    answers = {name: client.get(concrete(address, keys)) for address, name in ADDRESSES if name != "logout"}
+    shown = {name: answer.content.decode() for name, answer in answers.items() if answer.status_code == 200}
+    assert set(shown) <= OWN | EMPTY
+    assert [name for name, page in shown.items() if plan.short_title in page or "核对平台" in page] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_meets_a_server_error_on_any_page(stage_of_rows, make_user, water, sign_in, role, keys):
+    client = sign_in(make_user("somebody", role, water))
+    client.raise_request_exception = False
+    found = {
+        address: client.get(concrete(address, keys)).status_code for address, name in ADDRESSES if name != "logout"
+    }
+    assert {address: status for address, status in found.items() if status >= 500} == {}
