@@ -5,6 +5,10 @@ class Refusal(Exception):
     """The state of things does not allow it. The message is shown as it stands; nothing was written."""
 
 
+class Already(Refusal):
+    """What was asked for has happened by another press, of the same or of another person; the message says when and by whom."""
+
+
 class Conflict(Refusal):
     """Somebody else was faster: what the person saw is no longer so. ``current`` is the thing as it is now."""
 

@@ -65,6 +65,22 @@ def save_entry(entry, by, values, *, seen_version):
 
 
 @transaction.atomic
+def save_answer(report, by, text, *, seen):
+    """Keep what the unit answers to a return (重报说明) until it files; ``seen`` is the text it was written over."""
+    text, limit = text.strip(), MonthlyReport._meta.get_field("answer").max_length
+    report = lock(report)
+    require(can_file(by, report))
+    require_writable(report, clock.now())
+    if len(text) > limit:
+        raise Refusal(f"重报说明不超过{limit}字，现在超出{len(text) - limit}字。")
+    if report.answer not in (seen, text):
+        raise Conflict(f"重报说明已在别处改为“{report.answer}”，您写的还没有保存。", report)
+    report.answer = text
+    report.save(update_fields=["answer"])
+    return report
+
+
+@transaction.atomic
 def carry_forward(entry, by, *, seen_version):
     """Fill the empty fields of an entry from last month; what has been typed already stays."""
     last = Entry.objects.previous([entry]).get(entry.task_id)
@@ -93,8 +109,10 @@ def _is_left(entry, report):
 
 
 @transaction.atomic
-def submit(report, by, *, note=""):
+def submit(report, by, *, note=None):
     """File a report: with the office at once, or with the unit's head first where the unit wants that.
+
+    ``note`` answers a return; without one it is what the report's page has kept (``save_answer``).
 
     Raises Incomplete with everything to mend; a report already filed is a Refusal, so a second press does no harm.
     """
@@ -104,15 +122,16 @@ def submit(report, by, *, note=""):
     require_writable(report, now)
     if not report.entries.exists():
         raise Refusal("这份月报没有任务，不用报送。")
-    if found := problems_of(report, note):
+    report.answer = report.answer if note is None else note.strip()
+    if found := problems_of(report, report.answer):
         raise Incomplete(found)
     if report.unit.head_signs and by.role != User.Role.HEAD:
-        move(report, Status.SIGNING)
-        ReportEvent.write(report, by, "提交审签", note=note)
+        move(report, Status.SIGNING, answer=report.answer)
+        ReportEvent.write(report, by, "提交审签", note=report.answer)
         heads = User.objects.filter(unit=report.unit.answering(), role=User.Role.HEAD, is_active=True)
         tell(heads, key=f"sign:{report.pk}:{report.version}", title=f"{report}待您审签", url=f"/reports/{report.pk}/")
         return report
-    return _file(report, by, now, note=note, verb="报送")
+    return _file(report, by, now, verb="报送")
 
 
 @transaction.atomic
@@ -154,8 +173,8 @@ def _back_to(report):
     return Status.RETURNED if report.return_due_at else Status.DRAFT
 
 
-def _file(report, by, now, *, verb, note=""):
-    report.unit_name = report.unit.name
+def _file(report, by, now, *, verb):
+    note, report.unit_name = report.answer, report.unit.name
     content = report.content_now()
     first = report.first_submitted_at is None
     on_time = now < (report.return_due_at or report.due_at)
@@ -164,7 +183,7 @@ def _file(report, by, now, *, verb, note=""):
         serial=report.submissions.count() + 1,
         content=content,
         checksum=Submission.checksum_of(content),
-        note=note.strip(),
+        note=note,
         author=by,
         author_name=by.signature,
         at=now,
@@ -177,12 +196,11 @@ def _file(report, by, now, *, verb, note=""):
         submitted_at=now,
         review_started_at=None,
         unit_name=report.unit_name,
+        answer="",
         **timeliness,
     )
     label = "按时" if on_time else "逾期"
-    ReportEvent.write(
-        report, by, verb, note=note.strip(), changes={"第几次": ["", submission.serial], "时效": ["", label]}
-    )
+    ReportEvent.write(report, by, verb, note=note, changes={"第几次": ["", submission.serial], "时效": ["", label]})
     return report
 
 
@@ -197,6 +215,8 @@ def withdraw(report, by, *, seen_version=None):
         raise Refusal(f"月报现在是“{report.get_status_display()}”，不能撤回。")
     if clock.now() >= report.closes_at:
         raise Refusal("填报已关闭，撤回后将无法再报送，因此不能撤回。")
-    move(report, _back_to(report))
+    # What a filed report answered comes back with it; one that waits for its signature still has it.
+    answer = report.latest.note if report.status == Status.SUBMITTED else report.answer
+    move(report, _back_to(report), answer=answer)
     ReportEvent.write(report, by, "撤回")
     return report

@@ -117,6 +117,7 @@ class MonthlyReport(models.Model):
     review_started_at = models.DateTimeField("开始审核时间", null=True, blank=True)
     reviewer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人")
     return_reason = models.TextField("退回原因", blank=True)
+    answer = models.CharField("重报说明", max_length=300, blank=True, help_text="写给办公室，报送时记入报送记录")
     paper_received_at = models.DateTimeField("纸质件收到时间", null=True, blank=True)
     paper_checksum = models.CharField("纸质件校验码", max_length=64, blank=True)
 

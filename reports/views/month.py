@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kit import clock
 from kit.refusal import Conflict, Refusal
 from reports.actions.files import PER_ENTRY, limits, remove
-from reports.actions.writing import carry_forward, withdraw
+from reports.actions.writing import carry_forward, save_answer, withdraw
 from reports.dashboard.month import sheets_of
 from reports.forms.entry import NAMES, EntryForm, seen_of
 from reports.models import Attachment, Entry, MonthlyReport
@@ -75,19 +75,21 @@ class Page:
     def __init__(self, request, month, months):
         self.request, self.user = request, request.user
         self.month, self.months = month, months
-        self.forms, self.conflicts, self.unsaved = {}, {}, []
+        self.forms, self.conflicts, self.unsaved, self.unsaved_answers = {}, {}, [], {}
         self.load()
 
-    @property
-    def notes(self):
-        """Answers to returns that are not filed yet; they wait in the session."""
-        return self.request.session.get("notes", {})
-
-    def keep_notes(self):
-        sent = {str(sheet.report.pk): self.request.POST.get(f"note-{sheet.report.pk}") for sheet in self.sheets}
-        sent = {key: text[:300] for key, text in sent.items() if text is not None}
-        if any(self.notes.get(key, "") != text for key, text in sent.items()):
-            self.request.session["notes"] = {key: text for key, text in (self.notes | sent).items() if text}
+    def save_answers(self):
+        """Keep the answers to returns that were changed on the page; what cannot be kept stays on it with the reason."""
+        for sheet in self.sheets:
+            text = self.request.POST.get(f"note-{sheet.report.pk}")
+            seen = self.request.POST.get(f"note-{sheet.report.pk}-seen", sheet.report.answer).strip()
+            if text is None or text.strip() == seen:
+                continue
+            try:
+                save_answer(sheet.report, self.user, text, seen=seen)
+            except Refusal as refusal:
+                if text.strip() != getattr(sheet.latest, "note", ""):
+                    self.unsaved_answers[sheet.report.pk] = (text, str(refusal))
 
     def load(self):
         self.sheets = sheets_of(self.user, self.month)
@@ -100,10 +102,13 @@ class Page:
     def take(self):
         """Save what was sent; then submit, carry forward, remove a file, or show what could not be saved."""
         saved = self.save()
-        self.keep_notes()
+        self.save_answers()
         act, _, key = self.request.POST.get("act", "save").partition(":")
-        if act == "submit" and not self.unsaved:
+        if act == "submit" and not (self.unsaved or self.unsaved_answers):
             return submit_all(self, self.chosen(key))
+        if self.unsaved_answers and wants_data(self.request):
+            sentences = [sentence for _, sentence in self.unsaved_answers.values()]
+            return JsonResponse({"error": "".join(sentences)}, status=422)
         if self.is_unclean:
             self.load()
             return self.show(status=409 if self.conflicts else 422)
@@ -117,7 +122,9 @@ class Page:
     @property
     def is_unclean(self):
         """Something typed is not on record: the page must come back with it instead of leading on."""
-        return bool(self.conflicts or self.unsaved or any(form.errors for form in self.forms.values()))
+        return bool(
+            self.conflicts or self.unsaved or self.unsaved_answers or any(form.errors for form in self.forms.values())
+        )
 
     def chosen(self, key):
         """Return the reports the button meant: one plan's, or all that the unit still has to hand in."""
@@ -192,9 +199,10 @@ class Page:
         """Draw the page, with what was typed wherever it is not on record."""
         checked = set(self.request.GET.getlist("check"))
         for sheet in self.sheets:
-            sheet.note = self.notes.get(str(sheet.report.pk), "")
+            kept = (sheet.report.answer, "")
+            sheet.answer, sheet.answer_error = self.unsaved_answers.get(sheet.report.pk, kept)
             for line in sheet.lines:
-                line.is_answered = bool(sheet.note.strip())
+                line.is_answered = bool(sheet.answer.strip())
         for line in self.lines:
             line.conflict = self.conflicts.get(line.entry.pk)
             form = self.forms.get(line.entry.pk)

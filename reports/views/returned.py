@@ -1,70 +1,25 @@
-"""A sheet that comes back: uploaded, looked over, taken; its values wait in the session, its file among the stored ones.
-
-No row names the file, so the sweep of orphans takes it away after a day.
-"""
+"""A sheet that comes back: uploaded, looked over, taken; in between it waits in a row of its owner's (``Upload``)."""
 
 import json
+from io import BytesIO
 
 from django.contrib import messages
-from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from kit import clock, uploads
-from kit.refusal import Refusal
+from kit import uploads
+from kit.refusal import Already, Refusal
 from kit.sheets import UnreadableSheet, file_response, marked_copy
 from reports.comparison import RECORD, SHEET
 from reports.forms.offline import SheetUploadForm, drawn_at
+from units.actions.uploads import drop_uploads, keep_upload, take_upload
+from units.models import Upload
 
-KEPT = "pending_sheet"
 # Characters; three hundred tasks filled to the limits of every field are half as many.
 MOST_KEPT = 2_000_000
 TOO_MUCH = "表中的文字过多，远超各栏的字数限制，请删减后再上传。"
 AGAIN = "预览以后内容有变动，已按最新情况重新核对，请再看一遍后确认。什么都没有写入。"
 NOTHING = "没有待导入的表，请重新选择文件。"
-
-
-class Pending:
-    """The one sheet a person has uploaded for ``purpose``; a new upload takes the place of any other."""
-
-    def __init__(self, session, purpose):
-        self.session, self.purpose = session, purpose
-        kept = self.session.get(KEPT, {})
-        self.kept = kept if kept.get("purpose") == purpose else {}
-
-    def __bool__(self):
-        return bool(self.kept)
-
-    @property
-    def name(self):
-        return self.kept["name"]
-
-    @property
-    def data(self):
-        return self.kept["data"]
-
-    def keep(self, upload, data):
-        """Remember the values that were read, and store the file for a marked copy."""
-        self.drop()
-        upload.seek(0)
-        path = default_storage.save(uploads.random_name("xlsx", clock.today()), File(upload))
-        self.kept = {"purpose": self.purpose, "name": uploads.clean_name(upload.name), "path": path, "data": data}
-        self.session[KEPT] = self.kept
-
-    def drop(self):
-        """Forget the sheet, whatever it was for."""
-        if kept := self.session.pop(KEPT, None):
-            default_storage.delete(kept["path"])
-        self.kept = {}
-
-    def marked(self, faults):
-        """Return the uploaded workbook with its faults marked; None when its file is gone."""
-        try:
-            with default_storage.open(self.kept["path"]) as file:
-                return marked_copy(file, faults)
-        except (UnreadableSheet, OSError):
-            return None
 
 
 class ReturnedSheet:
@@ -77,9 +32,14 @@ class ReturnedSheet:
     template = ""
     values = None
 
-    def __init__(self, request, purpose):
-        self.request, self.user = request, request.user
-        self.pending = Pending(request.session, purpose)
+    def __init__(self, request, kind):
+        self.request, self.user, self.kind = request, request.user, kind
+        self.find()
+
+    def find(self):
+        """Fetch what was sent in last for this kind, and whether it still waits."""
+        self.latest = Upload.objects.visible_to(self.user).filter(kind=self.kind).defer("content").last()
+        self.pending = self.latest if self.latest and not self.latest.taken_at else None
 
     def load(self):
         """Fetch what the sheet is compared with; again when somebody was faster."""
@@ -118,17 +78,20 @@ class ReturnedSheet:
         return render(self.request, self.template, context | self.context(), status=status)
 
     def upload(self):
-        """Read the uploaded file; nothing is written but its values in the session."""
+        """Read the uploaded file and let it wait; nothing else is written."""
         form = SheetUploadForm(self.request.POST, self.request.FILES)
         data = form.read(self._data) if form.is_valid() else None
         if data is None:
-            self.pending.drop()
+            drop_uploads(self.user, self.kind)
+            self.pending = None
             return self.show(form, status=422)
-        self.pending.keep(form.cleaned_data["file"], data)
+        file = form.cleaned_data["file"]
+        file.seek(0)
+        keep_upload(self.user, self.kind, name=uploads.clean_name(file.name), content=file.read(), data=data)
         return redirect(self.request.path)
 
     def _data(self, sheets):
-        """The values of a workbook as the session keeps them, which every later request reads again."""
+        """The values of a workbook as they are kept, which every later request reads again."""
         data = self.read(sheets).as_data()
         if len(json.dumps(data, ensure_ascii=False)) > MOST_KEPT:
             raise Refusal(TOO_MUCH)
@@ -136,9 +99,9 @@ class ReturnedSheet:
 
     def confirm(self, here, onwards):
         """Take what was shown, all of it or nothing; what changed since then is shown again."""
-        if not self.pending:
-            messages.warning(self.request, NOTHING)
-            return redirect(here)
+        if self.pending is None:
+            messages.info(self.request, self.latest.taken_words if self.latest else NOTHING)
+            return redirect(onwards if self.latest else here)
         choices = {name: value for name, value in self.request.POST.items() if value in (SHEET, RECORD)}
         preview = self.compare(self.found, choices)
         if preview.fingerprint != self.request.POST.get("seen") or not preview.may_take:
@@ -146,19 +109,25 @@ class ReturnedSheet:
         if count := len(preview.open_choices):
             return self.show(preview=preview, told=f"还有{count}处网上也改过，请选择用哪一份。", status=422)
         try:
-            told = self.take(preview)
+            told = take_upload(self.pending, lambda: self.take(preview))
+        except Already as why:
+            messages.info(self.request, str(why))
         except Refusal as why:
+            self.find()
             self.load()
             return self.show(told=f"{why}{AGAIN}", status=409)
-        self.pending.drop()
-        messages.success(self.request, told or "都用了网上的内容，没有改动。")
+        else:
+            messages.success(self.request, told or "都用了网上的内容，没有改动。")
         return redirect(onwards)
 
     def marked(self):
         """Hand the uploaded workbook back with its faults marked."""
         faults = self.compare(self.found, {}).faults if self.pending else []
-        content = self.pending.marked(faults) if faults else None
-        if content is None:
+        if not faults:
             raise Http404("nothing to mark")
+        try:
+            content = marked_copy(BytesIO(self.pending.content), faults)
+        except UnreadableSheet:
+            raise Http404("nothing to mark") from None
         stem, _, _ = self.pending.name.rpartition(".")
         return file_response(content, f"{stem}-问题.xlsx")

@@ -34,13 +34,12 @@ def _submit(request, report):
     if report.status in FILED or report.status == Status.EXEMPT:
         return True
     try:
-        filed = submit(report, request.user, note=request.POST.get(f"note-{report.pk}", "").strip()[:300])
+        filed = submit(report, request.user)
     except Incomplete:
         return False
     except Refusal as refusal:
         _tell_refused(request, report, refusal)
         return True
-    request.session["notes"] = {k: v for k, v in request.session.get("notes", {}).items() if k != str(report.pk)}
     tell_filed(request, filed)
     return True
 

@@ -37,19 +37,28 @@
   const flush = (even = false) => Promise.all((unsaved().length || !even ? unsaved() : entries.slice(0, 1)).map((entry) => entry.save({ even })));
 
   /* The answer to a return belongs to a whole report; it waits on the server until the report is filed. */
-  const notes = Array.from(form.querySelectorAll("input[name^=note-]"));
+  const notes = Array.from(form.querySelectorAll("input[name^=note-]:not([type=hidden])"));
+  const seenOf = (note) => form.elements[`${note.name}-seen`];
   let notesTouched = false;
+  let notesTimer = 0;
   const saveNotes = async () => {
     if (!notesTouched) return "ok";
     notesTouched = false;
     const body = new FormData();
-    notes.forEach((note) => body.append(note.name, note.value));
-    const { kind } = await MonthServer.post(form.action, body);
+    const sent = notes.map((note) => note.value.trim());
+    notes.forEach((note, n) => { body.append(note.name, sent[n]); body.append(`${note.name}-seen`, seenOf(note).value); });
+    const { kind, data } = await MonthServer.post(form.action, body);
     notesTouched = kind !== "ok" || notesTouched;
+    if (kind === "ok") notes.forEach((note, n) => { seenOf(note).value = sent[n]; });
+    else if (kind === "conflict" || kind === "refused") say(`重报说明没有存上，还在本页：${data.error}`, "danger");
     return kind;
   };
   notes.forEach((note) => {
-    note.addEventListener("input", () => { notesTouched = true; });
+    note.addEventListener("input", () => {
+      notesTouched = true;
+      clearTimeout(notesTimer);
+      notesTimer = setTimeout(saveNotes, 3000);
+    });
     note.addEventListener("change", saveNotes);
   });
 

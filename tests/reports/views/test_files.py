@@ -189,7 +189,7 @@ def test_sweeping_takes_only_old_orphans(evidence, settings, capsys):
     for path in (old, settings.MEDIA_ROOT / evidence.file.name):
         os.utime(path, (day_ago, day_ago))
     call_command("sweep_files")
-    assert "2015/10/old.pdf\n清理1个文件。" in capsys.readouterr().out
+    assert "2015/10/old.pdf\n清理1个文件、0份没有取入的表。" in capsys.readouterr().out
     assert not old.exists()
     assert fresh.exists()
     assert (settings.MEDIA_ROOT / evidence.file.name).exists()

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from reports.actions.periods import exempt, open_period
 from reports.actions.review import accept, remark, return_report, start_review
-from reports.actions.writing import submit
+from reports.actions.writing import sign, submit, withdraw
 from reports.forms.entry import seen_of
 from reports.models import MonthlyReport
 from tests.conftest import OCTOBER
@@ -251,6 +251,52 @@ def test_a_return_comes_first_with_reason_remarks_and_the_whole_thread(
     for words in ("数据不清", "已补户数", "还缺一项"):
         assert words in text
     assert 'value="已补户数"' not in text
+
+
+def answered(report, text, seen=""):
+    """What the page sends of 重报说明, and what it was drawn with."""
+    return {f"note-{report.pk}": text, f"note-{report.pk}-seen": seen, "act": "save"}
+
+
+@pytest.fixture
+def returned(report, fill, reporter, office):
+    return return_report(submit(fill(report), reporter), office, reason="数据不清")
+
+
+def test_the_answer_to_a_return_is_the_unit_s_not_one_window_s(page, returned, sign_in, head):
+    page.post(PAGE, answered(returned, "已补户数"))
+    other = sign_in(head)
+    assert 'value="已补户数"' in texts(other.get(PAGE))
+    # A window that was open before and in which nothing was typed writes nothing over it.
+    other.post(PAGE, answered(returned, ""))
+    returned.refresh_from_db()
+    assert returned.answer == "已补户数"
+    told_both = other.post(PAGE, answered(returned, "局长的说明"))
+    assert told_both.status_code == 422
+    assert "重报说明已在别处改为“已补户数”" in texts(told_both)
+    assert 'value="局长的说明"' in texts(told_both)
+    other.post(PAGE, answered(returned, "局长的说明", seen="已补户数"))
+    returned.refresh_from_db()
+    assert returned.answer == "局长的说明"
+
+
+def test_an_answer_that_is_too_long_stays_on_the_page_with_the_reason(page, returned):
+    answer = page.post(PAGE, answered(returned, "字" * 301) | {"act": "submit"})
+    assert answer.status_code == 422
+    assert "重报说明不超过300字，现在超出1字。" in texts(answer)
+    assert "字" * 301 in texts(answer)
+    scripted = page.post(PAGE, answered(returned, "字" * 301), headers={"Accept": "application/json"})
+    assert (scripted.status_code, scripted.json()["error"]) == (422, "重报说明不超过300字，现在超出1字。")
+
+
+def test_an_answer_waits_for_the_signature_and_comes_back_with_a_withdrawal(page, returned, reporter, head, civil):
+    civil.head_signs = True
+    civil.save()
+    page.post(PAGE, answered(returned, "已补户数"))
+    filed = sign(submit(returned, reporter), head)
+    assert (filed.latest.note, filed.answer) == ("已补户数", "")
+    again = withdraw(filed, head)
+    assert (again.status, again.answer) == (Status.RETURNED, "已补户数")
 
 
 def test_a_redone_entry_is_no_longer_marked(page, report, fill, reporter, office, entry, at):

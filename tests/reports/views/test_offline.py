@@ -487,6 +487,26 @@ def test_a_sheet_waits_for_its_own_person_and_month_only(client, paper, sign_in,
     assert client.get("/month/2015-09/offline/").context["preview"] is None
 
 
+def test_a_second_press_is_told_that_it_is_taken(client, paper, entry):
+    page = sent(client, paper.fill("43", **FILLED))
+    taken(client, page)
+    answer = taken(client, page)
+    assert answer.url == "/month/2015-10/"
+    assert "“填报表.xlsx”已于10:00:00取入，没有重复写入。" in content_of(client, client.get(answer.url))
+    assert ReportEvent.objects.filter(verb="离线表导入").count() == 1
+
+
+def test_a_form_sent_in_after_the_one_shown_is_looked_over_first(client, paper, entry):
+    page = sent(client, paper.fill("43", **FILLED))
+    sent(client, paper.fill("43", **FILLED | {"本月进展": "另一份表。"}))
+    answer = taken(client, page)
+    entry.refresh_from_db()
+    assert (answer.status_code, entry.done) == (409, "")
+    taken(client, answer)
+    entry.refresh_from_db()
+    assert entry.done == "另一份表。"
+
+
 def test_the_month_page_leads_to_both(client, entry):
     text = client.get("/month/2015-10/").content.decode()
     assert f'href="{FORM}"' in text
@@ -504,5 +524,5 @@ def test_the_number_of_queries_does_not_grow_with_the_tasks(
     for number in numbers:
         paper.fill(number, **FILLED)
     client.post(PAGE, {"file": paper.upload()})
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(client.get(PAGE).context["preview"].items) == len(numbers)

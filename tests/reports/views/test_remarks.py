@@ -204,5 +204,5 @@ def test_the_number_of_queries_does_not_grow_with_the_tasks(
     for number in numbers:
         paper["审核意见", number] = "好。"
     client.post(f"{base}/", {"file": paper.upload()})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(client.get(f"{base}/").context["preview"].items) == len(numbers)

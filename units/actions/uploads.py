@@ -1,0 +1,41 @@
+"""Files that wait to be taken: kept in place of the one before, taken once, let go after a day."""
+
+from django.db import transaction
+
+from kit import clock
+from kit.refusal import Already, Refusal
+from units.models import Upload
+
+GONE = "这个文件已换成后来上传的，什么都没有写入。"
+
+
+@transaction.atomic
+def keep_upload(by, kind, *, name, content, data):
+    """Keep a file that was read until its owner takes it; an earlier one of the same kind goes, and so does what is stale."""
+    drop_uploads(by, kind)
+    sweep_uploads()
+    return Upload.objects.create(by=by, kind=kind, name=name, content=content, data=data)
+
+
+def drop_uploads(by, kind):
+    """Let go of what waits: what came after it could not be read, and the older one is not what its owner means."""
+    Upload.objects.filter(by=by, kind=kind).delete()
+
+
+@transaction.atomic
+def take_upload(upload, write):
+    """Return what ``write`` gives, called once for an upload: whoever presses again is told when it was taken."""
+    fresh = Upload.objects.select_for_update().filter(pk=upload.pk).defer("content", "data").first()
+    if fresh is None:
+        raise Refusal(GONE)
+    if fresh.taken_at:
+        raise Already(fresh.taken_words)
+    given = write()
+    fresh.taken_at = clock.now()
+    fresh.save(update_fields=["taken_at"])
+    return given
+
+
+def sweep_uploads():
+    """Let go of what nobody came back for; return how many."""
+    return Upload.objects.stale().delete()[0]

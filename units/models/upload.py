@@ -1,0 +1,50 @@
+"""Files that wait between being looked at and being taken: whoever sent one finds it again on any process."""
+
+import datetime
+
+from django.db import models
+
+from kit import clock
+from units.models.user import User
+
+KEPT = datetime.timedelta(days=1)
+
+
+class UploadQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everyone has their own."""
+        return self.filter(by=user.pk) if user.is_authenticated else self.none()
+
+    def stale(self):
+        """Return what nobody came back for within a day."""
+        return self.filter(at__lt=clock.now() - KEPT)
+
+
+class Upload(models.Model):
+    """One file of one person for one purpose, with what was read from it. A later one of the same ``kind`` takes its place.
+
+    ``kind`` says what for, for example "offline 2015-10"; ``data`` are the values as read, ``content`` the file itself.
+    """
+
+    by = models.ForeignKey(User, models.CASCADE, related_name="uploads", verbose_name="上传人")
+    kind = models.CharField("用途", max_length=40)
+    name = models.CharField("文件名", max_length=200)
+    content = models.BinaryField("文件")
+    data = models.JSONField("内容")
+    at = models.DateTimeField("上传时间", default=clock.now)
+    taken_at = models.DateTimeField("取入时间", null=True, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待取入的上传"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["by", "kind"])]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def taken_words(self):
+        """What somebody is told who presses once more."""
+        return f"“{self.name}”已于{clock.local(self.taken_at):%H:%M:%S}取入，没有重复写入。"
