@@ -46,6 +46,22 @@ def end_words(moment):
     return f"{before.month}月{before.day}日 24:00"
 
 
+def late_words(now, due, closes, word):
+    """Say until when what comes after ``due`` is still taken, and as what; nothing once that is over."""
+    if now >= closes:
+        return ""
+    if now >= due:
+        return f"现在报送记为{word}，{end_words(closes)}关闭"
+    return f"过后{end_words(closes)}前仍可报送，记为{word}" if due < closes else "到时关闭，过后不能报送"
+
+
+def again_words(now, due, closes, word):
+    """Say by when what is taken back must be filed again, and as what it counts then."""
+    if now >= due:
+        return f"截止时间{end_words(due)}已过，撤回后再报记为{word}；{end_words(closes)}关闭，过后不能再报。"
+    return f"撤回后须在{end_words(due)}前重新报送，过后再报记为{word}。"
+
+
 def time_left(now, until):
     """Return how long there is until ``until``, or how long it has been over, in words: 还剩3天5小时, 已逾期12分钟."""
     if now < until:

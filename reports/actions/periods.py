@@ -127,9 +127,10 @@ def obstacles(period, now=None):
         found.append(f"{period.open_words}填报关闭以后才能结账。")
     if waiting := period.reports.waiting().count():
         found.append(f"还有{waiting}份月报待审核，审完才能结账。")
-    if running := period.reports.filter(status=Status.RETURNED, return_due_at__gt=now).count():
+    if running := period.reports.owing().filter(return_due_at__gt=now).count():
         found.append(f"还有{running}份退回的月报在重报期限内，期满才能结账。")
-    if longer := period.reports.filter(status__in=MonthlyReport.NEVER_FILED, due_at__gt=now).count():
+    never = period.reports.filter(status__in=MonthlyReport.NEVER_FILED, return_due_at=None)
+    if longer := never.filter(due_at__gt=now).count():
         found.append(f"还有{longer}份月报未到截止时间（含宽限），期满才能结账。")
     if period.plan.periods.filter(month__lt=period.month, closed_at=None).exists():
         found.append("前面的月份还没有结账，请按月份顺序结账。")
@@ -185,7 +186,7 @@ def _refuse_extension(report, until):
     now, old = clock.now(), report.answer_due_at
     if report.status not in MonthlyReport.OWING:
         raise Refusal(f"月报现在是“{report.get_status_display()}”，不需要宽限。")
-    if report.status != Status.RETURNED:
+    if report.return_due_at is None:
         _refuse_frozen(report)
     if not now < until <= now + datetime.timedelta(days=90):
         raise Refusal("宽限时间须在现在以后、九十天以内。")
@@ -204,7 +205,7 @@ def extend(report, by, *, until, reason, seen_version=None):
         raise Refusal("请写明宽限原因。")
     _refuse_extension(report, until)
     old = report.answer_due_at
-    if report.status == Status.RETURNED:
+    if report.return_due_at:
         report.return_due_at = until
     else:
         report.due_at = until
@@ -244,6 +245,8 @@ def revoke_exemption(report, by, *, reason):
     if not reason.strip():
         raise Refusal("请写明取消免报的原因。")
     _refuse_frozen(report)
+    if not report.entries.exists():
+        raise Refusal(f"{report}所列的任务已由承接单位报送，没有可以恢复的。")
     touched = report.entries.filter(version__gt=0).exists()
     move(report, Status.DRAFT if touched else Status.DUE)
     Exemption.objects.filter(report=report).delete()

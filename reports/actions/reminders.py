@@ -3,17 +3,20 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from kit import clock
 from kit.refusal import Refusal
 from reports import deadlines
 from reports.actions.lock import require
 from reports.actions.notices import tell, tell_unit
-from reports.models import MonthlyReport, Period, ReportEvent, Workday
+from reports.models import MonthlyReport, Notice, Period, ReportEvent, Workday
 from reports.permissions import can_manage_period
 from units.models import User
 
-LADDER = {-5: "还有5个工作日截止", -2: "还有2个工作日截止", 0: "今天截止", 1: "已经逾期"}
+# Workdays before (-) and after the last day in time.
+LADDER = (-5, -2, 0, 1)
+DIGEST = "remind:"
 
 
 @transaction.atomic
@@ -43,29 +46,54 @@ def urge(reports, by, *, note=""):
 def remind(day=None):
     """Send the day's digests: one per person about everything the person's unit still owes; again on the same day, nothing.
 
-    Return the people told.
+    What was not sent because no one ran this on its day is sent now, once. Return the people told.
     """
     day = day or clock.today()
     is_workday = Workday.test()
-    owing = MonthlyReport.objects.owing().filter(period__closed_at=None)
+    owing = MonthlyReport.objects.owing().alive(clock.now())
     owing = owing.select_related("period__plan", "unit__successor")
-    due = {}
+    last, due = _last_run(), {}
     for report in owing:
-        if step := _step(report, day, is_workday):
+        if step := _step(report, _since(report, last), day, is_workday):
             due.setdefault((report.unit.answering() or report.unit).pk, []).append((report, step))
     people = User.objects.working_for(due).select_related("unit")
     told = []
     for person in people:
         lines = [f"{report}：{step}" for report, step in due[person.unit_id]]
         title = f"月报提醒：还有{len(lines)}份待报"
-        told += tell([person], key=f"remind:{day:%Y%m%d}", title=title, body="\n".join(lines), url="/month/")
+        told += tell([person], key=f"{DIGEST}{day:%Y%m%d}", title=title, body="\n".join(lines), url="/month/")
     return told
 
 
-def _step(report, day, is_workday):
-    """Return the rung of the ladder that ``day`` is for a report, or None."""
+def _last_run():
+    """Return the day of the last digests, or None."""
+    at = Notice.objects.filter(key__startswith=DIGEST).aggregate(at=Max("at"))["at"]
+    return at and clock.local(at).date()
+
+
+def _since(report, last):
+    """Return the day after which a report's rungs have not been sent: none is older than its month or its return."""
+    begun = clock.local(report.period.opens_at).date() - datetime.timedelta(days=1)
+    if report.return_due_at and report.decided_at:
+        begun = clock.local(report.decided_at).date()
+    return max(begun, last) if last else begun
+
+
+def _step(report, since, day, is_workday):
+    """Return the words for a report that has come to a rung of the ladder after ``since`` and up to ``day``, or None."""
     last = clock.local(report.answer_due_at - datetime.timedelta(microseconds=1)).date()
-    for rung, words in LADDER.items():
-        if (last if rung == 0 else deadlines.add_workdays(last, rung, is_workday)) == day:
-            return words
-    return None
+    rungs = (last if rung == 0 else deadlines.add_workdays(last, rung, is_workday) for rung in LADDER)
+    if not any(since < rung <= day for rung in rungs):
+        return None
+    words = _words(last, day, is_workday)
+    if report.status == MonthlyReport.Status.SIGNING:
+        words += "，等单位负责人审签"
+    return f"{words}；{late}" if (late := report.late_words) else words
+
+
+def _words(last, day, is_workday):
+    if day < last:
+        step = datetime.timedelta(days=1)
+        left = deadlines.workdays_between(day - step, last - step, is_workday)
+        return f"还有{left}个工作日截止" if left else f"还有{(last - day).days}天截止"
+    return "今天截止" if day == last else "已经逾期"

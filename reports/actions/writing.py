@@ -8,7 +8,6 @@ from kit.refusal import Conflict, Refusal
 from reports import completeness
 from reports.actions.lock import lock, move, require
 from reports.actions.notices import tell
-from reports.deadlines import end_words
 from reports.models import Entry, MonthlyReport, ReportEvent, Submission
 from reports.permissions import can_file, can_sign
 from units.models import User
@@ -30,12 +29,12 @@ def require_writable(report, now):
     """Refuse, with the sentence that says why, when the unit may not write at ``now``."""
     if report.status == Status.EXEMPT:
         raise Refusal("这份月报已批准免报，不用填写。")
+    if report.is_missed(now):
+        raise Refusal(report.missed_words)
     if not report.is_with_unit:
         raise Refusal(f"月报现在是“{report.get_status_display()}”，不能修改。需要修改的，先撤回或请办公室退回。")
     if now < report.period.opens_at:
         raise Refusal(f"{clock.local(report.period.opens_at):%m月%d日 %H:%M}开始填报。")
-    if now >= report.closes_at:
-        raise Refusal(f"填报已于{end_words(report.closes_at)}关闭。确需补报的，请联系办公室批准宽限。")
 
 
 @transaction.atomic
@@ -142,8 +141,8 @@ def sign(report, by, *, seen_version=None):
     now = clock.now()
     if report.status != Status.SIGNING:
         raise Refusal(f"月报现在是“{report.get_status_display()}”，不用审签。")
-    if now >= report.closes_at:
-        raise Refusal(f"填报已于{end_words(report.closes_at)}关闭。确需补报的，请联系办公室批准宽限。")
+    if report.is_missed(now):
+        raise Refusal(report.missed_words)
     return _file(report, by, now, verb="审签并报送")
 
 

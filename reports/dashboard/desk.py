@@ -63,15 +63,12 @@ class Desk:
         self.returned = self._by_deadline(reports, [Status.RETURNED])
         due = self._by_deadline(reports, [Status.DUE, Status.DRAFT])
         self.due = [each for each in due if each.is_open]
-        self.missed = [each for each in due if each.now >= each.report.closes_at]
-        self.waiting = [
-            each
-            for each in self._by_deadline(reports, [Status.SIGNING, Status.SUBMITTED])
-            if not self._waits_for_me(each.report)
-        ]
+        waiting = self._by_deadline(reports, [Status.SIGNING, Status.SUBMITTED])
+        self.missed = [each for each in due + waiting if each.report.is_missed(self.now)]
+        self.waiting = [each for each in waiting if each not in self.to_sign + self.missed]
 
     def _reports(self):
-        rows = MonthlyReport.objects.visible_to(self.user).answered_by(self.user).filter(period__closed_at=None)
+        rows = MonthlyReport.objects.visible_to(self.user).answered_by(self.user).alive(self.now)
         return rows.select_related("period__plan__office", "unit").annotate(
             total=Count("entries"),
             touched=Count("entries", filter=Q(entries__version__gt=0)),
@@ -79,7 +76,7 @@ class Desk:
         )
 
     def _waits_for_me(self, report):
-        return report.status == Status.SIGNING and self.user.role == User.Role.HEAD
+        return report.is_signable(self.now) and self.user.role == User.Role.HEAD
 
     @staticmethod
     def _by_deadline(reports, statuses):
@@ -97,9 +94,10 @@ class Desk:
         return next((each for each in self.owed if each.is_open), None)
 
     def tasks(self):
-        """Return the unit's tasks of the running plans, the worst first, as (task, judgement)."""
-        rows = Task.objects.visible_to(self.user).in_force().of_unit(self.user.unit_id)
-        rows = rows.filter(plan__in=Plan.objects.visible_to(self.user).running())
+        """Return the unit's tasks of the plans that run or still ask for a month, the worst first, as (task, judgement)."""
+        asking = [each.report.period.plan_id for each in self.to_sign + self.owed + self.waiting]
+        plans = Q(plan__in=Plan.objects.visible_to(self.user).running()) | Q(plan__in=asking)
+        rows = Task.objects.visible_to(self.user).in_force().of_unit(self.user.unit_id).filter(plans)
         judged = [(task, task.judgement()) for task in rows.with_people().prefetch_related("milestones")]
         return sorted(judged, key=_urgency)
 

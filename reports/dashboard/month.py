@@ -113,8 +113,14 @@ class Sheet:
         return self.report.period
 
     @property
+    def is_missed(self):
+        return self.report.is_missed(self.now)
+
+    @property
     def filled(self):
-        return sum(line.state is FULL for line in self.lines)
+        """How many tasks need nothing more from the unit."""
+        open_ones = self.is_writable or self.is_missed
+        return sum(line.state is FULL for line in self.lines) if open_ones else len(self.lines)
 
     @property
     def is_complete(self):

@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, Subq
 from django.db.models.functions import Coalesce
 
 from kit import clock
-from reports.models import MonthlyReport, ReportEvent
+from reports.models import Entry, MonthlyReport, ReportEvent
 from units.models import Contact, User
 
 Status = MonthlyReport.Status
@@ -48,5 +48,6 @@ def rows_of(reports):
             liaison_name=Coalesce(Subquery(liaison.values("name")[:1]), Value("")),
             liaison_phone=Coalesce(Subquery(liaison.values("phone")[:1]), Value("")),
             reachable=Exists(people),
+            has_tasks=Exists(Entry.objects.filter(report=OuterRef("pk"))),
         )
     )

@@ -36,6 +36,11 @@ class ReportQuerySet(models.QuerySet):
         """Return the reports their units still have to hand in, first time or again."""
         return self.filter(status__in=MonthlyReport.OWING)
 
+    def alive(self, now):
+        """Return the reports something can still become of: their month is open, or they were opened again after it was closed."""
+        again = Q(return_due_at__isnull=False) & (Q(closes_at__gt=now) | Q(status=MonthlyReport.Status.SUBMITTED))
+        return self.filter(Q(period__closed_at=None) | again)
+
     def waiting(self):
         """Return the reports that wait for the office."""
         return self.filter(status=MonthlyReport.Status.SUBMITTED)
@@ -150,6 +155,18 @@ class MonthlyReport(models.Model):
         now = now or clock.now()
         return self.is_with_unit and self.period.opens_at <= now < self.closes_at
 
+    def is_signable(self, now=None):
+        """Say whether the unit's head may sign it off at ``now``."""
+        return self.status == self.Status.SIGNING and (now or clock.now()) < self.closes_at
+
+    def is_missed(self, now=None):
+        """Say whether it was not filed, and its unit can file it no more at ``now``."""
+        return self.status in self.OWING and (now or clock.now()) >= self.closes_at
+
+    def files_late(self, now=None):
+        """Say whether filing it at ``now`` makes it 迟报."""
+        return self.first_submitted_at is None and (now or clock.now()) >= self.due_at
+
     def is_withdrawable(self, now=None):
         """Say whether its unit may take it back at ``now``: nobody has begun to decide, and it can still be filed again."""
         waits = self.status == self.Status.SUBMITTED and self.review_started_at is None
@@ -169,13 +186,37 @@ class MonthlyReport(models.Model):
 
     @property
     def answer_due_at(self):
-        """Until when the unit must act: the return's own deadline after a return, else the period's."""
-        return self.return_due_at if self.status == self.Status.RETURNED else self.due_at
+        """Until when the unit must act: after a return its own deadline, also while the head has to sign, else the period's."""
+        return self.return_due_at or self.due_at
 
     @property
     def due_words(self):
         """The unit's present deadline as printed: 10月31日 24:00."""
         return deadlines.end_words(self.answer_due_at)
+
+    @property
+    def late_words(self):
+        """Until when it is taken after its deadline, and as what: said before that moment has passed."""
+        return deadlines.late_words(clock.now(), self.answer_due_at, self.closes_at, self._late_word)
+
+    @property
+    def withdrawal_words(self):
+        """What taking it back means for its timeliness."""
+        return deadlines.again_words(clock.now(), self.answer_due_at, self.closes_at, self._late_word)
+
+    @property
+    def _late_word(self):
+        return "逾期" if self.return_due_at else "迟报"
+
+    @property
+    def missed_words(self):
+        """Why nothing can be filed any more, and whom to ask; for a report that is_missed."""
+        office, end = self.period.plan.office, deadlines.end_words(self.closes_at)
+        signing = "单位负责人没有审签，" if self.status == self.Status.SIGNING else ""
+        if self.period.is_closed:
+            became = "退回后没有重报" if self.return_due_at else "没有报送，记为缺报"
+            return f"填报已于{end}关闭，{self.period}已结账，{signing}本单位{became}。这个月的情况写在下月月报里；须更正本月进度的，请联系{office}。"
+        return f"填报已于{end}关闭，{signing}月报没有报送。确需补报的，请联系{office}批准宽限。"
 
     @property
     def is_overdue(self):

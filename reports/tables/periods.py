@@ -75,7 +75,7 @@ def _acts(report):
         acts.append(("report_extend", "宽限"))
     if report.status in (Status.DUE, Status.DRAFT):
         acts.append(("report_exempt", "免报"))
-    if report.status == Status.EXEMPT:
+    if report.status == Status.EXEMPT and report.has_tasks:
         acts.append(("report_unexempt", "取消免报"))
     links = ((address_of(name, report.pk), report.unit_name, word) for name, word in acts)
     return format_html_join(

@@ -58,7 +58,9 @@ def _show(request, filed, form, status=200):
         "form": form,
         "mark": report.mark(),
         "may_file": permissions.can_file(user, report),
-        "may_sign": permissions.can_sign(user, report) and report.status == Status.SIGNING,
+        "may_sign": permissions.can_sign(user, report) and report.is_signable(),
+        "missed": permissions.can_file(user, report) and report.is_missed(),
+        "owing": MonthlyReport.OWING,
         "may_review": permissions.can_review(user, report),
         "may_withdraw": permissions.can_file(user, report) and report.is_withdrawable(),
     }
@@ -89,7 +91,7 @@ def report_submit(request, pk):
 def report_withdraw(request, pk):
     """Take a report back that the office has not begun to decide on."""
     report = withdraw(report_of(request, pk), request.user, seen_version=seen_version(request))
-    messages.success(request, "已撤回，可以修改后重新提交。首次报送时间不变。")
+    messages.success(request, "已撤回，可以修改后重新提交。")
     return redirect("month_page", f"{report.period.month:%Y-%m}")
 
 

@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.actions.calendar import load_workdays
-from reports.actions.periods import extend
+from reports.actions.periods import close_period, extend
+from reports.actions.review import accept, reopen, return_report
 from reports.actions.writing import submit
+from reports.deadlines import BEIJING
 from reports.models import MonthlyReport, Notice, Period
 from tests.conftest import OCTOBER, moment
 
@@ -47,23 +49,70 @@ def test_close_period_says_why_not(period, report, fill, reporter, at, capsys):
 
 # The last day is Saturday 31 October: 5 and 2 workdays before are Monday 26 and Thursday 29, one after Monday 2.
 LADDER = {
-    "2015-10-26": "还有5个工作日",
-    "2015-10-29": "还有2个工作日",
-    "2015-10-31": "今天截止",
-    "2015-11-02": "已经逾期",
+    "2015-10-26": "还有5个工作日截止；过后11月5日 24:00前仍可报送，记为迟报",
+    "2015-10-29": "还有2个工作日截止；过后11月5日 24:00前仍可报送，记为迟报",
+    "2015-10-31": "今天截止；过后11月5日 24:00前仍可报送，记为迟报",
+    "2015-11-02": "已经逾期；现在报送记为迟报，11月5日 24:00关闭",
 }
+DAYS = [f"2015-10-{n}" for n in range(20, 32)] + [f"2015-11-0{n}" for n in range(1, 9)]
 
 
-@pytest.mark.parametrize("day", [f"2015-10-{n}" for n in range(20, 32)] + ["2015-11-01", "2015-11-02", "2015-11-03"])
-def test_the_ladder_of_reminders(period, reporter, day, at, capsys):
+def digests(reporter):
+    return list(Notice.objects.filter(user=reporter, key__startswith="remind:").order_by("at"))
+
+
+def test_the_ladder_of_reminders(period, reporter, at, capsys):
     load_workdays([2015])
-    Notice.objects.all().delete()
-    at(f"{day} 08:00")
-    assert f"已提醒{int(day in LADDER)}人" in run(capsys, "remind")
-    assert "已提醒0人" in run(capsys, "remind")
-    bodies = [notice.body for notice in Notice.objects.filter(user=reporter)]
-    assert len(bodies) == (day in LADDER)
-    assert all(LADDER[day] in body for body in bodies)
+    for day in DAYS:
+        at(f"{day} 08:00")
+        assert f"已提醒{int(day in LADDER)}人" in run(capsys, "remind"), day
+        assert "已提醒0人" in run(capsys, "remind")
+    told = {f"{notice.at.astimezone(BEIJING):%Y-%m-%d}": notice.body for notice in digests(reporter)}
+    assert told == {day: f"{period.reports.get(unit=reporter.unit)}：{words}" for day, words in LADDER.items()}
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (["2015-10-27"], ["还有4个工作日截止"]),
+        (["2015-10-27", "2015-10-28"], ["还有4个工作日截止"]),
+        (["2015-10-26", "2015-10-28"], ["还有5个工作日截止"]),
+        (["2015-10-30"], ["还有1个工作日截止"]),
+        (["2015-10-26", "2015-10-30"], ["还有5个工作日截止", "还有1个工作日截止"]),
+        (["2015-10-26", "2015-11-04", "2015-11-05"], ["还有5个工作日截止", "已经逾期"]),
+    ],
+)
+def test_what_was_missed_is_sent_once_when_it_runs_again(period, reporter, days, told, at, capsys):
+    load_workdays([2015])
+    for day in days:
+        at(f"{day} 08:00")
+        run(capsys, "remind")
+    assert [notice.body.split("：")[1].split("；")[0] for notice in digests(reporter)] == told
+
+
+def test_a_report_that_waits_for_the_head_is_reminded_of_by_the_returns_deadline(
+    report, fill, reporter, head, office, civil, at, capsys
+):
+    load_workdays([2015])
+    return_report(submit(fill(report), reporter), office, reason="数据不清")
+    civil.head_signs = True
+    civil.save()
+    submit(report, reporter)
+    at("2015-10-23 08:00")
+    run(capsys, "remind")
+    words = "今天截止，等单位负责人审签；过后11月5日 24:00前仍可报送，记为逾期"
+    assert [notice.body for notice in (*digests(reporter), *digests(head))] == [f"{report}：{words}"] * 2
+
+
+def test_what_was_opened_again_after_the_close_is_reminded_of(report, period, fill, reporter, office, at, capsys):
+    load_workdays([2015])
+    accept(submit(fill(report), reporter), office)
+    at("2015-11-06 09:00")
+    close_period(period)
+    reopen(report, office, reason="数据有误")
+    at("2015-11-11 08:00")
+    run(capsys, "remind")
+    assert "今天截止" in digests(reporter)[-1].body
 
 
 def test_the_national_day_week_is_no_workday(plan, task, reporter, at, capsys):
@@ -71,10 +120,10 @@ def test_the_national_day_week_is_no_workday(plan, task, reporter, at, capsys):
     at("2015-09-20 08:00")
     run(capsys, "open_period")
     told = []
-    for day in ("2015-10-01", "2015-10-05", "2015-10-07", "2015-10-08"):
+    for day in ("2015-09-30", "2015-10-01", "2015-10-05", "2015-10-07", "2015-10-08"):
         at(f"{day} 08:00")
         told.append("已提醒1人" in run(capsys, "remind"))
-    assert told == [False, False, False, True]
+    assert told == [True, False, False, False, True]
 
 
 def test_who_has_filed_is_left_in_peace_and_all_that_is_owed_is_one_message(
@@ -93,11 +142,11 @@ def test_who_has_filed_is_left_in_peace_and_all_that_is_owed_is_one_message(
 def test_an_extension_moves_the_ladder(period, report, reporter, office, at, capsys):
     load_workdays([2015])
     extend(report, office, until=moment("2015-11-05 00:00"), reason="系统升级")
-    Notice.objects.all().delete()
-    at("2015-10-31 08:00")
-    assert "已提醒0人" in run(capsys, "remind")
-    at("2015-11-04 08:00")
-    assert "已提醒1人" in run(capsys, "remind")
+    told = []
+    for day in ("2015-10-26", "2015-10-28", "2015-10-31", "2015-11-02", "2015-11-04"):
+        at(f"{day} 08:00")
+        told.append("已提醒1人" in run(capsys, "remind"))
+    assert told == [False, True, False, True, True]
 
 
 def test_a_year_without_calendar_is_a_warning(period, reporter, capsys):

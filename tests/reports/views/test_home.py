@@ -8,7 +8,7 @@ from django.urls import reverse
 from reports.actions.notices import tell
 from reports.actions.periods import close_period, extend, open_period
 from reports.actions.reminders import urge
-from reports.actions.review import accept, return_report, start_review
+from reports.actions.review import accept, reopen, return_report, start_review
 from reports.actions.writing import save_entry, submit
 from tasks.actions.assignment import assign
 from tests.conftest import OCTOBER, moment
@@ -87,7 +87,7 @@ def test_a_missed_report_says_what_can_still_be_done(desk, at):
     at("2015-11-06 00:00")
     page = text(desk())
     assert "缺报" in page
-    assert "请联系办公室批准宽限" in page
+    assert "请联系县委改革办批准宽限" in page
     assert "开始填报</a>" not in page
 
 
@@ -195,3 +195,53 @@ def test_who_has_a_report_to_sign_is_not_told_that_nothing_is_owed(desk, report,
     page = text(desk(head))
     assert "待您审签" in page
     assert "现在没有要报的月报" not in page
+
+
+def test_after_the_close_nobody_is_sent_to_sign(desk, report, fill, reporter, head, civil, at):
+    civil.head_signs = True
+    civil.save()
+    submit(fill(report), reporter)
+    at("2015-11-05 23:59:59")
+    assert "去审签</a>" in text(desk(head))
+    at("2015-11-06 00:00:00")
+    for person in (head, reporter):
+        page = text(desk(person))
+        assert "去审签</a>" not in page
+        assert "等本单位负责人审签" not in page
+        assert "单位负责人没有审签，月报没有报送。确需补报的，请联系县委改革办批准宽限。" in page
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("2015-10-31 23:59:59", "过后11月5日 24:00前仍可报送，记为迟报"),
+        ("2015-11-01 00:00:00", "现在报送记为迟报，11月5日 24:00关闭"),
+    ],
+)
+def test_the_last_moment_for_a_late_report_stands_on_the_desk(desk, now, words, at):
+    at(now)
+    assert words in text(desk())
+
+
+def test_in_january_what_is_owed_for_december_stands_with_its_tasks(desk, plan, task, at):
+    at("2015-12-01 09:00")
+    open_period(plan, datetime.date(2015, 12, 1))
+    at("2016-01-03 09:00")
+    page = desk()
+    assert [each.report.period.month.month for each in page.context["desk"].owed] == [12]
+    assert [each.pk for each, _ in page.context["tasks"]] == [task.pk]
+    at("2016-01-06 00:00")
+    assert not desk().context["tasks"]
+
+
+def test_what_was_opened_again_after_the_close_is_on_the_desk(desk, report, period, fill, reporter, office, at):
+    accept(submit(fill(report), reporter), office)
+    at("2015-11-06 00:00")
+    close_period(period, office)
+    reopen(report, office, reason="数据有误")
+    page = text(desk())
+    assert "重报截止 11月11日 24:00（北京时间），过后11月16日 24:00前仍可报送，记为逾期" in page
+    at("2015-11-16 23:59:59")
+    assert "去改报</a>" in text(desk())
+    at("2015-11-17 00:00")
+    assert "现在没有要报的月报" in text(desk())

@@ -4,12 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reports.actions.periods import exempt, open_period
+from reports.actions.periods import close_period, exempt, extend, open_period
 from reports.actions.review import accept, remark, return_report, start_review
 from reports.actions.writing import sign, submit, withdraw
 from reports.forms.entry import seen_of
 from reports.models import MonthlyReport
-from tests.conftest import OCTOBER
+from tests.conftest import OCTOBER, moment
 from tests.reports.views.sending import COMPLETE, sent
 
 PAGE = "/month/2015-10/"
@@ -415,3 +415,67 @@ def test_a_file_added_since_answers_a_return(page, report, named):
     page.post(PAGE, sent(named) | {"act": "submit"})
     report.refresh_from_db()
     assert report.status == Status.SUBMITTED
+
+
+# moment, what the button says, what stands beside the deadline
+BUTTONS = [
+    ("2015-10-31 23:59:59", "提交月报</button>", "过后11月5日 24:00前仍可报送，记为迟报"),
+    ("2015-11-01 00:00:00", "报送（迟报）</button>", "现在报送记为迟报，11月5日 24:00关闭"),
+    ("2015-11-05 23:59:59", "报送（迟报）</button>", "现在报送记为迟报，11月5日 24:00关闭"),
+]
+
+
+@pytest.mark.parametrize(("now", "button", "words"), BUTTONS)
+def test_the_button_says_when_filing_now_is_late(page, report, now, button, words, at):
+    at(now)
+    shown = texts(page.get(PAGE))
+    assert button in shown
+    assert words in shown
+
+
+def test_of_several_the_button_says_how_many_are_late(page, report, law_report, office, at):
+    extend(report, office, until=moment("2015-11-04 00:00"), reason="迎检")
+    at("2015-11-02 09:00")
+    shown = texts(page.get(PAGE))
+    assert "全部提交（2份，1份迟报）" in shown
+    assert "报送“法治建设年”（迟报）" in shown
+    assert "提交“改革创新年”" in shown
+
+
+def test_a_second_filing_is_never_late(page, report, fill, reporter, office, at):
+    return_report(submit(fill(report), reporter), office, reason="数据不清")
+    at("2015-11-02 09:00")
+    shown = texts(page.get(PAGE))
+    assert "提交月报</button>" in shown
+    assert "现在报送记为逾期，11月5日 24:00关闭" in shown
+
+
+@pytest.mark.parametrize(("now", "filled"), [("2015-11-05 23:59:59", 0), ("2015-11-06 00:00:00", 0)])
+def test_nothing_is_called_filled_that_is_empty(page, report, now, filled, at):
+    at(now)
+    assert page.get(PAGE).context["filled"] == filled
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_missed_month_says_what_happened_and_what_can_be_done(page, report, period, closed, at):
+    at("2015-11-06 00:00")
+    if closed:
+        close_period(period)
+    shown = texts(page.get(PAGE))
+    assert "填报已于11月5日 24:00关闭" in shown
+    assert ("请联系县委改革办批准宽限" in shown) is not closed
+    assert ("没有报送，记为缺报。这个月的情况写在下月月报里；须更正本月进度的，请联系县委改革办。" in shown) is closed
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("2015-10-31 23:59:59", "撤回后须在10月31日 24:00前重新报送，过后再报记为迟报。"),
+        ("2015-11-01 00:00:00", "截止时间10月31日 24:00已过，撤回后再报记为迟报；11月5日 24:00关闭，过后不能再报。"),
+    ],
+)
+def test_taking_back_says_what_it_means(page, report, fill, reporter, sign_in, now, words, at):
+    submit(fill(report), reporter)
+    at(now)
+    assert words in texts(page.get(PAGE))
+    assert words in texts(page.get(f"/reports/{report.pk}/"))

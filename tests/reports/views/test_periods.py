@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, return_report
+from reports.actions.succession import merge
 from reports.actions.writing import submit
 from reports.models import MonthlyReport, Notice, Period, ReportEvent
 from tests.conftest import OCTOBER, moment
@@ -280,3 +281,13 @@ def test_another_office_is_told_why_it_sees_no_rows(period, sign_in, other_offic
     page = sign_in(other_office).get(f"/periods/{period.pk}/").content.decode()
     assert "由县委改革办审核，这里只列汇总数" in page
     assert "没有符合条件的月报" not in page
+
+
+def test_what_was_merged_away_is_not_owed_again(plan, period, report, civil, labour, task, admin, office, desk):
+    merge([civil], labour, admin, effective_on=datetime.date(2015, 10, 20), reason="株县编〔2015〕9号")
+    report.refresh_from_db()
+    assert report.status == Status.EXEMPT
+    assert "取消免报" not in desk.get(f"/periods/{period.pk}/").content.decode()
+    answer = desk.post(f"/reports/{report.pk}/unexempt/", {"reason": "恢复"})
+    assert answer.status_code == 422
+    assert "已由承接单位报送" in answer.content.decode()
