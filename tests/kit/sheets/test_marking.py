@@ -8,6 +8,8 @@ import pytest
 from kit.sheets import Fault, UnreadableSheet, child, marked_copy
 from kit.sheets.measure import height_of
 
+pytestmark = pytest.mark.apart
+
 NOTES = [
     Fault("填报", 3, "进度", "x", "请填整数。", 2, 2),
     Fault("填报", 3, "", "1", "=不是公式", 1, 2),

@@ -16,6 +16,8 @@ from kit.sheets import Formula, Sheet, UnreadableSheet, child, find_header, read
 from kit.sheets import read as reading
 from kit.sheets.sheet import Head
 
+pytestmark = pytest.mark.apart
+
 SHEET_HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 SHEET_TAIL = "</sheetData></worksheet>"
 

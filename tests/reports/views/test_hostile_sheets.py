@@ -10,6 +10,8 @@ import pytest
 from tasks.models import SheetImport
 from tests.reports.views.sheets import book, preview, upload
 
+pytestmark = pytest.mark.apart
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 HEADS = ["编号", "任务内容", "牵头单位"]
 

@@ -12,6 +12,8 @@ from reports.models import ReportEvent
 from tests.reports.sheets import FILLED, Paper, upload
 from units.models import Upload
 
+pytestmark = pytest.mark.apart
+
 FORM, PAGE = "/month/2015-10/offline.xlsx", "/month/2015-10/offline/"
 
 

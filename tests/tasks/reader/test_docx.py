@@ -11,6 +11,8 @@ from docx.oxml.ns import nsdecls, qn
 from tasks.reader import read
 from tasks.reader.docx import UnreadableDocument, lines_of
 
+pytestmark = pytest.mark.apart
+
 NUMBERING = """<w:numbering {ns}>
 <w:abstractNum w:abstractNumId="7">
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
