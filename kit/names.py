@@ -20,18 +20,22 @@ def key(name) -> str:
 
 def tidy(name) -> str:
     """A name as it is kept: without what cannot be seen, blanks only between words of Latin letters."""
-    shown = "".join(_visible(character) for character in str(name))
-    return _INNER_BLANK.sub("", " ".join(shown.split()))
+    return _INNER_BLANK.sub("", " ".join(visible(name).split()))
+
+
+def visible(text) -> str:
+    """A text without what cannot be seen; blanks of every kind are blanks, line breaks stay."""
+    return "".join(map(_visible, str(text)))
 
 
 def _visible(character):
     kind = unicodedata.category(character)
-    return "" if kind == "Cf" else " " if kind[0] in "ZC" else character
+    return "" if kind == "Cf" else " " if kind[0] in "ZC" and character != "\n" else character
 
 
 def holds(word: str, *fields: str) -> Q:
     """The condition that one of ``fields`` holds ``word``, whichever width it was typed or stored in."""
-    word = "".join(map(_visible, word)).strip()
+    word = visible(word).strip()
     plain = unicodedata.normalize("NFKC", word)
     found = Q()
     for text in dict.fromkeys((word, plain, plain.translate(_WIDE), plain.upper().translate(_WIDE))):

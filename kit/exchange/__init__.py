@@ -1,7 +1,18 @@
 """Rows in and out of spreadsheets for the technical administration: strict on the way in, plain values on the way out."""
 
-from kit.exchange.cells import Amount, Choice, Day, Number, Text, as_shown
+from kit.exchange.cells import Amount, Choice, Day, Number, Text, as_shown, as_text
 from kit.exchange.resource import StrictResource
 from kit.exchange.workbooks import SheetFormat, sheet_format
 
-__all__ = ["Amount", "Choice", "Day", "Number", "SheetFormat", "StrictResource", "Text", "as_shown", "sheet_format"]
+__all__ = [
+    "Amount",
+    "Choice",
+    "Day",
+    "Number",
+    "SheetFormat",
+    "StrictResource",
+    "Text",
+    "as_shown",
+    "as_text",
+    "sheet_format",
+]

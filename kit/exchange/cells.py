@@ -2,13 +2,13 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 
 from import_export.widgets import Widget
 
-from kit.names import Named
+from kit.names import Named, visible
+from kit.quantities import is_nothing, plain, quantity
 
-LARGEST = Decimal(10) ** 12
+BROKEN = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 
 
@@ -25,24 +25,35 @@ class Text(Widget):
         self.most = most
 
     def clean(self, value, row=None, **kwargs):
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        text = "" if value is None else str(value).strip()
+        text = as_text(value)
+        if BROKEN.fullmatch(text):
+            raise ValueError(f"单元格里的公式出错，显示{text}，请改正后再导入。")
         if self.most and len(text) > self.most:
             raise ValueError(f"不超过{self.most}字，现有{len(text)}字。")
         return text
+
+    def is_blank(self, value):
+        """Does a cell say nothing?"""
+        return not as_text(value)
 
     def render(self, value, obj=None, **kwargs):
         return "" if value is None else str(value)
 
 
-class Number(Text):
-    """A whole number, a number in the sheet too."""
+class Figure(Text):
+    """A cell that holds no text: a dash in it stands for nothing."""
 
     empty = None
 
+    def is_blank(self, value):
+        return value is None or is_nothing(value)
+
+
+class Number(Figure):
+    """A whole number, a number in the sheet too."""
+
     def clean(self, value, row=None, **kwargs):
-        text = super().clean(value)
+        text = "" if self.is_blank(value) else plain(super().clean(value))
         if text and not re.fullmatch(r"\d{1,9}", text):
             raise ValueError("应为整数。")
         return int(text) if text else None
@@ -51,42 +62,28 @@ class Number(Text):
         return value
 
 
-class Amount(Text):
-    """A number with at most two decimals; thousands may be parted by commas."""
-
-    empty = None
+class Amount(Figure):
+    """A number with what is written around it: measure, at least or at most; at most two decimals once it is converted."""
 
     def clean(self, value, row=None, **kwargs):
-        text = repr(round(value, 6)) if isinstance(value, float) else super().clean(value)
-        text = text.replace(",", "").replace("，", "")
-        try:
-            number = Decimal(text) if text else None
-        except InvalidOperation:
-            raise ValueError("应为数字，最多两位小数。") from None
-        if number is None:
-            return None
-        if not number.is_finite() or abs(number) >= LARGEST or round(number, 2) != number:
-            raise ValueError("应为数字，最多两位小数、整数部分不超过12位。")
-        return round(number, 2)
+        return None if self.is_blank(value) else quantity(value if isinstance(value, float) else super().clean(value))
 
     def render(self, value, obj=None, **kwargs):
         return None if value is None else value.to_integral() if value == value.to_integral() else value.normalize()
 
 
-class Day(Text):
+class Day(Figure):
     """A day, as a date or written 2015-10-31, 2015/10/31, 2015.10.31 or 2015年10月31日."""
-
-    empty = None
 
     def clean(self, value, row=None, **kwargs):
         if isinstance(value, datetime):
             return value.date()
         if isinstance(value, date):
             return value
-        text = super().clean(value)
-        match = DAY.match(text)
+        if self.is_blank(value):
+            return None
         try:
-            return date(*map(int, match.groups())) if text else None
+            return date(*map(int, DAY.match(plain(super().clean(value))).groups()))
         except (AttributeError, ValueError):
             raise ValueError("不是日期，请写成2015-10-31的样子。") from None
 
@@ -112,6 +109,13 @@ class Choice(Text):
 
     def render(self, value, obj=None, **kwargs):
         return self.words.get(value, "")
+
+
+def as_text(value):
+    """A raw cell as text: a whole number without .0, without blanks around it and what cannot be seen."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else visible(value).strip()
 
 
 def as_shown(value):

@@ -38,7 +38,7 @@ class SheetFormat(Format):
     def create_dataset(self, in_stream, **kwargs):
         """Find the sheet with our headings and take the rows below them. Raise ``UnreadableSheet``."""
         problem = None
-        for sheet in read_workbook(BytesIO(in_stream)):
+        for sheet in read_workbook(BytesIO(in_stream), as_seen=True):
             if sheet.hidden:
                 continue
             try:

@@ -7,6 +7,7 @@ from kit import names
 from kit.intake.field import Field
 from kit.intake.heads import Layout
 from kit.intake.line import Line, Wrong
+from kit.intake.measures import Stated, converted
 from kit.refusal import Refusal
 from kit.sheets import Fault, SheetRead
 
@@ -42,6 +43,7 @@ class Kind:
     foot: tuple[str, ...] = ()
 
     handed: object = None
+    stated: Stated
 
     def __init__(self, plan=None):
         self.plan = plan
@@ -125,7 +127,20 @@ class Kind:
     def value_of(self, name, text):
         """The value that is shown as ``text``; an empty one where the thing had none."""
         field = self.field(name)
-        return field.cell.clean(text) if text else field.cell.empty
+        value = field.cell.clean(text) if text else field.cell.empty
+        return getattr(value, "number", value)
+
+    def figure(self, line, name, measure):
+        """The number of a cell in ``measure``; a conversion is noted, one that is not certain is ``Wrong``."""
+        quantity, field = line.values[name], self.field(name)
+        quantity = self.stated.measured(quantity, line.places.get(name, -1), measure)
+        try:
+            number, note = converted(quantity, measure)
+        except ValueError as error:
+            raise Wrong(name, str(error)) from None
+        if note:
+            line.notes.append(f"{field.title}换算：{note}。")
+        return number
 
     def field_title(self, name):
         field = self.field(name)
@@ -134,6 +149,7 @@ class Kind:
     def judge(self, lines, sheet, layout):
         """Read and compare every line; faults are collected, none stops the others."""
         self.prepare()
+        self.stated = Stated(sheet, layout)
         reading = _Reading(self, sheet, layout)
         for line in lines:
             reading.judge(line)
@@ -153,6 +169,7 @@ class _Reading:
 
     def judge(self, line: Line):
         kind = self.kind
+        line.places = self.columns | line.places
         self._read_cells(line)
         if any(field.key and field.title == fault.head for field in self.kind.fields for fault in line.faults):
             return
@@ -172,7 +189,7 @@ class _Reading:
     def _read_cells(self, line):
         for field in self.kind.fields:
             raw = line.cells.get(field.name)
-            if raw is None or not str(raw).strip():
+            if field.cell.is_blank(raw):
                 if field.key and field.name in self.columns:
                     self._fault(line, field.name, f"请填写{field.title}。")
                 continue
@@ -184,7 +201,7 @@ class _Reading:
     def _fault(self, line, name, sentence):
         field, raw = self.kind.field(name), line.cells.get(name)
         # A name without a column is about the row as a whole.
-        column = line.places.get(name, self.columns.get(name, -1)) + 1
+        column = line.places.get(name, -1) + 1
         head = field.title if field else ""
         if any(fault.column == column and fault.sentence == sentence for fault in line.faults):
             return

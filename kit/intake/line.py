@@ -41,7 +41,7 @@ class Line:
 
     ``section`` the heading row above it; ``about`` the task, group or indicator it speaks of; ``thing`` what it means on record, None for a new one; ``changes`` are
     (heading, old, new) as people read them; ``wanted`` what is to be on record afterwards; ``places`` the columns of
-    fields that stand elsewhere than the layout says.
+    its fields.
     """
 
     row: int

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import cached_property
 
-from kit.exchange import Text
+from kit.exchange import as_text
 from kit.intake.heads import Layout
 from kit.intake.kind import Kind
 from kit.intake.line import Line, Skipped, State
@@ -85,6 +85,6 @@ def _words(line):
 
 def is_example(kind: Kind, line: Line) -> bool:
     """Is this the example row of our own template, left where it was?"""
-    said = {name: Text().clean(value) for name, value in line.cells.items()}
-    example = {field.name: Text().clean(field.example) for field in kind.fields if field.offered}
+    said = {name: as_text(value) for name, value in line.cells.items()}
+    example = {field.name: as_text(field.example) for field in kind.fields if field.offered}
     return all(said.get(name, "") == text for name, text in example.items()) and set(example) <= set(said)

@@ -2,7 +2,7 @@
 
 import re
 
-from kit.exchange import Text
+from kit.exchange import as_text
 from kit.intake.line import Line, Skipped
 from kit.sheets import value_at
 
@@ -36,7 +36,7 @@ def body(sheet, layout, fields):
 
 
 def _filled(value):
-    return value is not None and str(value).strip() != ""
+    return as_text(value) != ""
 
 
 def _no_data(sheet, layout, number, filled):
@@ -94,10 +94,10 @@ def _go_on(line, number, own, fields):
     for field in fields:
         if not _filled(own.get(field.name)):
             continue
-        before, text = line.cells.get(field.name), Text().clean(own[field.name])
+        before, text = line.cells.get(field.name), as_text(own[field.name])
         if not _filled(before):
             line.cells[field.name] = text
         elif field.several:
             line.cells[field.name] = f"{before}\n{text}"
-        elif Text().clean(before) != text:
+        elif as_text(before) != text:
             line.notes.append(f"第{number + 1}行并入本行，其中“{field.title}”列的“{text}”没有采用。")

@@ -49,6 +49,14 @@ class Formula:
     text: str
 
 
+@dataclass(frozen=True)
+class Formatted:
+    """A number or a day with the format that it shows in."""
+
+    value: object
+    form: str
+
+
 class TooLarge(Exception):
     """The workbook is sound but larger than agreed; the message is a sentence for its sender."""
 
@@ -106,7 +114,11 @@ def _cell(cell, budget: list[int]):
     # A workbook read for its values knows no formulas.
     if cell.data_type == "f":
         return Formula(_plain(str(getattr(cell.value, "text", cell.value)), budget) or "")
-    return _plain(cell.value, budget)
+    value = _plain(cell.value, budget)
+    if isinstance(value, int | float | date) and not isinstance(value, bool):
+        form = cell.number_format
+        return value if form in ("General", "@", "", None) else Formatted(value, form)
+    return value
 
 
 def _plain(value, budget: list[int]):
@@ -141,6 +153,8 @@ def encode(value):
             return {word: value.isoformat()}
     if isinstance(value, Formula):
         return {"formula": value.text}
+    if isinstance(value, Formatted):
+        return {"formatted": [value.value, value.form]}
     raise TypeError(f"no plain value: {value!r}")
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from kit.archives import BadPackage, check_package
 from kit.names import key
 from kit.sheets import child
+from kit.sheets.seen import seen
 
 log = logging.getLogger(__name__)
 
@@ -49,11 +50,12 @@ def value_at(row: Sequence[Any], column: int) -> Any:
 
 
 def read_workbook(
-    stream_or_path, *, max_rows: int = 5000, max_columns: int = 60, formulas: bool = False
+    stream_or_path, *, max_rows: int = 5000, max_columns: int = 60, formulas: bool = False, as_seen: bool = False
 ) -> tuple[SheetRead, ...]:
     """Read every sheet of an .xlsx from a binary stream, an uploaded file or a path. Raise ``UnreadableSheet``.
 
     With ``formulas`` a cell that computes comes as a ``Formula``, to be refused; else as the value it last showed.
+    With ``as_seen`` a number or a day comes as its format shows it: 41.6%, 12亿元, 2015年10月.
     """
     with as_path(stream_or_path) as path:
         _check(path)
@@ -63,9 +65,20 @@ def read_workbook(
         else:
             sheets = _here(path, max_rows, max_columns, formulas)
     return tuple(
-        SheetRead(sheet["name"], tuple(map(tuple, sheet["rows"])), sheet["hidden"], tuple(map(tuple, sheet["merged"])))
+        SheetRead(
+            sheet["name"],
+            tuple(tuple(_value(cell, as_seen) for cell in row) for row in sheet["rows"]),
+            sheet["hidden"],
+            tuple(map(tuple, sheet["merged"])),
+        )
         for sheet in sheets
     )
+
+
+def _value(cell: Any, as_seen: bool) -> Any:
+    if not isinstance(cell, child.Formatted):
+        return cell
+    return seen(cell.value, cell.form) if as_seen else cell.value
 
 
 def find_header(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> tuple[int, dict[str, int]]:
@@ -150,6 +163,7 @@ _MARKED = {
     "date": date.fromisoformat,
     "time": time.fromisoformat,
     "formula": child.Formula,
+    "formatted": lambda pair: child.Formatted(*pair),
 }
 
 

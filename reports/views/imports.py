@@ -101,7 +101,7 @@ def _received(request, kind, form):
     """Read and keep the file; None, with the reason on the form, when it cannot be read."""
     file = form.cleaned_data["file"]
     try:
-        sheets = read_workbook(file)
+        sheets = read_workbook(file, as_seen=True)
         file.seek(0)
         return verbs.receive(kind, form.checked, file.read(), sheets, request.user)
     except UnreadableSheet as why:

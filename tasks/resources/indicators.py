@@ -1,41 +1,16 @@
 """Indicators from a sheet: 指标."""
 
-import re
-from typing import NamedTuple
-
 from kit.exchange import Amount, Choice, Number, Text
-from kit.intake import Field
+from kit.intake import Field, Wrong
 from kit.names import Named
+from kit.quantities import LEAST, MOST, Measure
 from tasks.actions.indicators import keep_indicator, withdraw_indicator
 from tasks.models import Indicator
 from tasks.resources.plan_kind import PlanKind
 from units.resources.cells import UnitCell
 
-GOAL = re.compile(r"^(不低于|不高于|不少于|不超过|达到|≥|≤|>=|<=)?\s*([0-9][0-9.,，]*)\s*([^0-9.,，\s].{0,9})?$")
-AT_MOST = ("不高于", "不超过", "≤", "<=")
+BOUNDS = {LEAST: Indicator.Direction.AT_LEAST, MOST: Indicator.Direction.AT_MOST}
 PARTS = ("name", "target", "unit_of_measure", "direction", "cumulation", "unit", "task", "source", "order")
-
-
-class Goal(NamedTuple):
-    """A goal as one cell says it: 不低于100亿元."""
-
-    direction: str
-    target: object
-    measure: str
-
-
-class GoalCell(Amount):
-    """A number, or a whole goal with its direction and measure."""
-
-    def clean(self, value, row=None, **kwargs):
-        text = Text().clean(value)
-        match = GOAL.match(text) if isinstance(value, str) else None
-        if not match or not (match[1] or match[3]):
-            return super().clean(value)
-        direction = ""
-        if match[1]:
-            direction = Indicator.Direction.AT_MOST if match[1] in AT_MOST else Indicator.Direction.AT_LEAST
-        return Goal(direction, super().clean(match[2]), (match[3] or "").strip())
 
 
 class Indicators(PlanKind):
@@ -51,7 +26,7 @@ class Indicators(PlanKind):
         Field(
             "target",
             "目标",
-            GoalCell(),
+            Amount(),
             ("目标值", "年度目标", "目标任务", "年度目标值", "计划数"),
             width=12,
             kind="number",
@@ -89,22 +64,36 @@ class Indicators(PlanKind):
         return values | {"task": indicator.task.number if indicator.task else ""}
 
     def wanted(self, line):
-        """A goal said in one cell is taken apart; a cell of its own says more."""
-        goal = line.values.get("target")
-        if not isinstance(goal, Goal):
-            return dict(line.values)
-        said = {"direction": goal.direction, "unit_of_measure": goal.measure}
-        return {name: value for name, value in said.items() if value} | line.values | {"target": goal.target}
+        """A goal said in one cell is taken apart, and converted where its measure is not the one the row is kept in."""
+        wanted = dict(line.values)
+        if "target" not in wanted:
+            return wanted
+        goal = wanted["target"]
+        if measure := self._measure(line, goal):
+            wanted["unit_of_measure"] = measure
+        wanted["target"] = self.figure(line, "target", measure)
+        if goal.bound:
+            wanted["direction"] = self._direction(line, goal)
+        return wanted
 
-    def value_of(self, name, text):
-        value = super().value_of(name, text)
-        return value.target if isinstance(value, Goal) else value
+    def _measure(self, line, goal):
+        """What the goal is kept in: as the row says, as it was, as the cell or the table says."""
+        said = line.values.get("unit_of_measure") or (line.thing.unit_of_measure if line.thing else "")
+        own = goal.measure if goal.measure and Measure.of(goal.measure).kind else ""
+        return said or own or self.stated.of(line.places["target"], "")
+
+    def _direction(self, line, goal):
+        direction, said = BOUNDS[goal.bound], line.values.get("direction")
+        if said and said != direction:
+            words = f"“{goal.text}”是{direction.label}，“方向”一列写的是{Indicator.Direction(said).label}"
+            raise Wrong("direction", f"{words}，请改成一致。")
+        return direction
 
     def check(self, line):
         broken = {fault.head for fault in line.faults}
         if line.thing is None:
             for name, head in (("target", "目标"), ("unit_of_measure", "计量单位")):
-                if not line.wanted.get(name) and head not in broken:
+                if line.wanted.get(name) in (None, "") and not broken & {head, "目标"}:
                     yield name, f"新的指标须填{head}。"
         if len(line.wanted.get("unit_of_measure", "")) > 10:
             yield "unit_of_measure", "计量单位不超过10字。"

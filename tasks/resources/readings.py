@@ -8,6 +8,7 @@ from kit import clock
 from kit.exchange import Amount, Text
 from kit.intake import Field, Line, Wrong
 from kit.names import Named
+from kit.quantities import Measure
 from tasks.actions.readings import record_reading, withdraw_reading
 from tasks.models import Reading
 from tasks.resources.plan_kind import PlanKind
@@ -58,6 +59,7 @@ class Readings(PlanKind):
             kind="number",
             example=8.5,
         ),
+        Field("measure", "计量单位", Text(20), ("单位",), offered=False),
         Field("source", "数据来源", Text(80), ("来源", "数据出处"), width=30, example="县某某局10月月报"),
     )
     foot = ("说明：按指标名称和月份对应，只填各月自己的数，累计由系统计算；新填或改动的数须写数据来源。示例行请删去。",)
@@ -87,7 +89,7 @@ class Readings(PlanKind):
             if not wide:
                 found.append(line)
             for name, month in wide.items():
-                if str(line.cells.get(name) if line.cells.get(name) is not None else "").strip():
+                if not self.field("value").cell.is_blank(line.cells.get(name)):
                     cells = base | {"month": month, "value": line.cells[name]}
                     places = {"value": columns[name], "month": columns[name]}
                     found.append(Line(line.row, cells, line.section, notes=list(line.notes), places=places))
@@ -118,7 +120,17 @@ class Readings(PlanKind):
         return {"name": reading.indicator.name} | values
 
     def wanted(self, line):
-        return {name: line.values[name] for name in ("value", "source") if name in line.values}
+        wanted = {name: line.values[name] for name in ("source",) if name in line.values}
+        return {"value": self._value(line)} | wanted
+
+    def _value(self, line):
+        """The figure in its indicator's measure; the row may say the one it is written in."""
+        value, said = line.values["value"], line.values.get("measure", "")
+        if value.bound:
+            raise Wrong("value", f"“{value.text}”不是实际完成的数，请填一个数。")
+        if not value.measure and Measure.of(said).is_known:
+            line.values["value"] = value._replace(measure=said, text=value.text + said)
+        return self.figure(line, "value", line.about.unit_of_measure)
 
     def check(self, line):
         if line.values["month"] > clock.today():

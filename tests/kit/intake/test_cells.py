@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kit.exchange import Amount, Choice, Text
+from kit.exchange import Amount, Choice, Day, Number, Text
 from kit.intake import Field
 
 
@@ -21,14 +21,28 @@ from kit.intake import Field
 )
 def test_an_amount_is_read_and_shown(value, read, shown):
     field = Field("sum", "数", Amount())
-    assert field.cell.clean(value) == Decimal(read)
-    assert field.shown(field.cell.clean(value)) == shown
+    number = field.cell.clean(value).within("")
+    assert number == Decimal(read)
+    assert field.shown(number) == shown
 
 
 @pytest.mark.parametrize("value", ["很多", "1.234", 1.005, "NaN", "inf", 10**13, "1e999", "1 2"])
 def test_what_is_no_amount_is_told(value):
-    with pytest.raises(ValueError, match="应为数字"):
-        Amount().clean(value)
+    with pytest.raises(ValueError, match="应为数字|只写一个"):
+        Amount().clean(value).within("")
+
+
+@pytest.mark.parametrize("value", ["-", "—", "——", "／", " ", "\u200b", "\ufeff-", None])
+def test_a_dash_is_an_empty_figure(value):
+    for cell in (Amount(), Number(), Day()):
+        assert cell.is_blank(value)
+        assert cell.clean(value) is None
+
+
+@pytest.mark.parametrize("value", ["#REF!", "#N/A", "#DIV/0!", "#VALUE!"])
+def test_a_formula_that_failed_is_no_text(value):
+    with pytest.raises(ValueError, match="公式出错"):
+        Text().clean(value)
 
 
 def test_a_text_that_is_too_long_and_a_choice_by_another_word():

@@ -346,3 +346,29 @@ def test_what_the_format_escapes_is_read_as_people_see_it():
     texts = ["上报_x000D_\n完成", "a_x0009_b", "坏_x0000_字_xD800_符", "文_x005F_x000D_件", "_x2B_"]
     (sheet,) = read_workbook(made(texts))
     assert sheet.rows[0] == ("上报\n完成", "a\tb", "坏字符", "文_x000D_件", "_x2B_")
+
+
+class TestAsSeen:
+    """In the child as it runs, and here."""
+
+    @pytest.mark.parametrize("apart", [True, False])
+    def test_numbers_and_days_come_as_they_show_where_that_is_asked(self, apart, monkeypatch):
+        if not apart:
+            monkeypatch.setattr(child, "resource", None)
+        book = openpyxl.Workbook()
+        for place, (value, form) in enumerate(
+            [
+                (0.416, "0.0%"),
+                (12, '0"亿元"'),
+                (date(2015, 10, 1), 'yyyy"年"m"月"'),
+                (date(2015, 10, 1), "yyyy-mm-dd"),
+                (3, "@"),
+            ],
+            1,
+        ):
+            book.active.cell(1, place, value).number_format = form
+        stream = io.BytesIO()
+        book.save(stream)
+        assert read_workbook(stream, as_seen=True)[0].rows[0] == ("41.6%", "12亿元", "2015年10月", date(2015, 10, 1), 3)
+        plain = (0.416, 12, date(2015, 10, 1), date(2015, 10, 1), 3)
+        assert read_workbook(stream)[0].rows[0] == plain

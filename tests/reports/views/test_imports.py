@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -866,3 +867,89 @@ def test_an_indicator_is_known_however_its_name_is_written(desk, plan, name):
     known = Indicator.objects.create(plan=plan, name="固定资产投资", target=10, unit_of_measure="亿元")
     reading = preview(desk, "indicators", book(["指标", "目标"], [name, 90]), plan)
     assert [line.thing for line in reading.lines] == [known]
+
+
+# Numbers
+
+
+GOALS = ["指标", "目标", "单位", "方向"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "measure", "direction", "target", "wanted", "notes"),
+    [
+        ("12亿", "万元", None, 120000, None, ["目标换算：12亿 → 120000万元。"]),
+        ("5000亩", "万亩", None, "0.5", None, ["目标换算：5000亩 → 0.5万亩。"]),
+        ("1.2万元", "元", None, 12000, None, ["目标换算：1.2万元 → 12000元。"]),
+        ("4.5%以内", "%", None, "4.5", "AT_MOST", []),
+        ("3.2以下", "‰", None, "3.2", "AT_MOST", []),
+        ("≥１０", "个", "不低于", 10, "AT_LEAST", []),
+        ("201亩", None, None, 201, None, []),
+        ("41.6%", "%", None, "41.6", None, []),
+        ("120公里", "公里", None, 120, None, []),
+        ("1,200", "户", None, 1200, None, []),
+    ],
+)
+def test_a_goal_is_kept_in_the_measure_of_its_row(desk, plan, cell, measure, direction, target, wanted, notes):
+    reading = preview(desk, "indicators", book(GOALS, ["投资", cell, measure, direction]), plan)
+    assert not told(reading)
+    line = reading.lines[0]
+    assert (line.wanted["target"], line.wanted.get("direction"), line.notes) == (Decimal(target), wanted, notes)
+    assert "".join(notes) in desk.get(f"/imports/{SheetImport.objects.get().pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cell", "measure", "direction", "fault", "said"),
+    [
+        ("100-120", "亿元", None, "B", "不低于100，还是不高于120"),
+        ("约3000", "人", None, "B", "不低于3000，还是正好3000"),
+        ("上百", "个", None, "B", "不是确定的数"),
+        ("5家", "个", None, "B", "这里写的是“5家”，计量单位是“个”"),
+        ("1234亩", "万亩", None, "B", "0.1234万亩"),
+        ("4.5%以内", "%", "不低于", "D", "“4.5%以内”是不高于，“方向”一列写的是不低于"),
+        ("-", "个", None, "B", "新的指标须填目标"),
+        (date(2015, 10, 31), "个", None, "B", "像是日期"),
+        ("#REF!", "个", None, "B", "公式出错"),
+        ("12亿", None, None, "C", "新的指标须填计量单位"),
+    ],
+)
+def test_a_goal_that_is_not_certain_is_told_once_with_its_readings(desk, plan, cell, measure, direction, fault, said):
+    reading = preview(desk, "indicators", book(GOALS, ["投资", cell, measure, direction]), plan)
+    assert [letter for _, letter in told(reading)] == [fault]
+    assert len(reading.faults) == 1
+    assert said in told(reading)[2, fault]
+
+
+def test_the_measure_of_a_head_or_above_the_table_counts(desk, plan):
+    known = Indicator.objects.create(plan=plan, name="投资", target=10, unit_of_measure="亿元")
+    Indicator.objects.create(plan=plan, name="项目", target=10, unit_of_measure="个")
+    above = book(
+        ["指标进度表"], ["单位：万元"], ["指标", "1月", "数据来源"], ["投资", 85000, "统计局"], ["项目", 3, "统计局"]
+    )
+    reading = preview(desk, "readings", above, plan)
+    assert [(line.wanted["value"], line.notes) for line in reading.lines] == [
+        (Decimal("8.5"), ["数值换算：85000万元 → 8.5亿元。"]),
+        (3, []),
+    ]
+    in_head = book(["指标", "目标值（万元）"], ["投资", 1_000_000])
+    assert preview(desk, "indicators", in_head, plan).lines[0].wanted["target"] == 100
+    beside = book(["指标", "单位", "月份", "数值", "来源"], ["投资", "千元", "2月", 1_500_000, "统计局"])
+    take(desk, "readings", beside, plan)
+    assert known.readings.get().value == 15
+
+
+def test_a_reading_says_what_was_reached(desk, plan):
+    Indicator.objects.create(plan=plan, name="履约率", target=70, unit_of_measure="%")
+    rows = book(["指标", "1月", "2月", "3月", "来源"], ["履约率", "41.6%", "≥70%", "—", "招商局"])
+    reading = preview(desk, "readings", rows, plan)
+    assert [line.values["value"].number for line in reading.lines] == [Decimal("41.6"), 70]
+    assert told(reading) == {(2, "C"): "“≥70%”不是实际完成的数，请填一个数。"}
+
+
+def test_a_percent_is_read_as_it_shows(desk, plan):
+    made = openpyxl.load_workbook(io.BytesIO(book(["指标", "目标", "单位"], ["履约率", 0.705, "%"])))
+    made.active["B2"].number_format = "0.0%"
+    stream = io.BytesIO()
+    made.save(stream)
+    take(desk, "indicators", stream.getvalue(), plan)
+    assert Indicator.objects.get().target == Decimal("70.5")

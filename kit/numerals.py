@@ -1,0 +1,27 @@
+"""Chinese numerals in a text, turned into digits: 十一月底 -> 11月底, 二〇一五年 -> 2015年, 一百二十个 -> 120个."""
+
+import re
+
+_DIGITS = {each: place for place, each in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_RUN = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}]+")
+
+
+def arabic(text: str) -> str:
+    """The text with every Chinese numeral as digits; one that is no number (数十, 上百) is left as it is."""
+    return _RUN.sub(_number, text)
+
+
+def _number(found):
+    run = found.group()
+    if run[0] in "百千" or found.string[max(0, found.start() - 1) : found.start()] in ("数", "几", "上", "成"):
+        return run
+    if not set(run) & set(_UNITS):
+        return "".join(str(_DIGITS[each]) for each in run)
+    total, digit = 0, None
+    for each in run:
+        if each in _UNITS:
+            total, digit = total + (1 if digit is None else digit) * _UNITS[each], None
+        else:
+            digit = _DIGITS[each]
+    return str(total + (digit or 0))
