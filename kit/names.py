@@ -1,11 +1,12 @@
 """Names however they are written: 县 公安局, 县公安⏎局 and 县公安局 are one name, as ＰＰＰ办 and ppp办 are."""
 
 import re
-import unicodedata
 from collections import UserDict
 
 from django.db import models
 from django.db.models import Q
+
+from kit.text import clean, half_width
 
 _LOOKS = str.maketrans("•‧∙⋅・〔〕【】〖〗[]［］", "·····()()()()()")
 _WIDE = {place: place + 0xFEE0 for place in range(0x21, 0x7F)}
@@ -14,29 +15,18 @@ _INNER_BLANK = re.compile(r"(?<![!-~]) | (?![!-~])")
 
 def key(name) -> str:
     """A name as it is compared: half-width, lower case, without blanks, line breaks and what cannot be seen."""
-    shown = unicodedata.normalize("NFKC", str(name).translate(_LOOKS)).casefold()
-    return "".join(character for character in shown if unicodedata.category(character)[0] not in "ZC")
+    return "".join(half_width(str(name).translate(_LOOKS)).casefold().split())
 
 
 def tidy(name) -> str:
     """A name as it is kept: without what cannot be seen, blanks only between words of Latin letters."""
-    return _INNER_BLANK.sub("", " ".join(visible(name).split()))
-
-
-def visible(text) -> str:
-    """A text without what cannot be seen; blanks of every kind are blanks, line breaks stay."""
-    return "".join(map(_visible, str(text)))
-
-
-def _visible(character):
-    kind = unicodedata.category(character)
-    return "" if kind == "Cf" else " " if kind[0] in "ZC" and character != "\n" else character
+    return _INNER_BLANK.sub("", " ".join(clean(str(name)).split()))
 
 
 def holds(word: str, *fields: str) -> Q:
     """The condition that one of ``fields`` holds ``word``, whichever width it was typed or stored in."""
-    word = visible(word).strip()
-    plain = unicodedata.normalize("NFKC", word)
+    word = clean(word).strip()
+    plain = half_width(word)
     found = Q()
     for text in dict.fromkeys((word, plain, plain.translate(_WIDE), plain.upper().translate(_WIDE))):
         for field in fields:

@@ -1,15 +1,15 @@
 """Amounts as people write them in a cell: ≥10, 4.5%以内, 12亿, 5,000亩. What is not certain is refused with its readings."""
 
 import re
-import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from kit.numerals import arabic
+from kit.text import half_width
 
 LEAST, MOST = "LEAST", "MOST"
-NOTHING = re.compile(r"[-—–/\\_]{1,4}|无数据|暂无")
+NOTHING = re.compile(r"[-/\\_]{1,4}")
 
 _LEAST = "不低于|不少于|不小于|不下于|大于等于|大于或等于|至少|超过|高于|多于|大于|突破|≥|>=|≧|>"
 _MOST = "不高于|不超过|不多于|不大于|小于等于|小于或等于|至多|最多|低于|少于|小于|控制在|降至|降到|压减到|≤|<=|≦|<"
@@ -19,7 +19,7 @@ _ONE = re.compile(
     rf"(?P<before>(?:(?:{_LEAST}|{_MOST}|{_REACH}):?)*)(?P<number>{_NUMBER})(?P<measure>.*?)"
     r"(?:\(含(?:本数)?\))?(?P<after>(?:及|或|或者)?以上|之上|(?:及|或|或者)?以下|之下|以内|之内)?(?:\(含(?:本数)?\))?"
 )
-_SEVERAL = re.compile(rf"(?P<first>{_NUMBER})\D{{0,4}}?(?:-|~|—|–|至|到)(?P<second>\d[\d,.]*)")
+_SEVERAL = re.compile(rf"(?P<first>{_NUMBER})\D{{0,4}}?(?:-|~|至|到)(?P<second>\d[\d,.]*)")
 _ABOUT = re.compile(
     r"(?<![节签合预条])约|左右|上下|大概|近[\d百千万亿]|\d[万亿千百]?[余多来]|[数几上成][十百千万亿]|若干"
 )
@@ -116,8 +116,7 @@ class Quantity(NamedTuple):
 
 def plain(text) -> str:
     """Half-width, without blanks of any kind and what cannot be seen."""
-    shown = unicodedata.normalize("NFKC", str(text)).replace("−", "-").replace("％", "%")
-    return "".join(character for character in shown if unicodedata.category(character)[0] not in "ZC")
+    return "".join(half_width(str(text)).split())
 
 
 def is_nothing(text) -> bool:

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from import_export.widgets import Widget
 
-from kit.names import Named, visible
+from kit.names import Named
 from kit.quantities import is_nothing, plain, quantity
+from kit.text import clean
 
 BROKEN = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
@@ -115,7 +116,7 @@ def as_text(value):
     """A raw cell as text: a whole number without .0, without blanks around it and what cannot be seen."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return "" if value is None else visible(value).strip()
+    return "" if value is None else clean(str(value)).strip()
 
 
 def as_shown(value):
