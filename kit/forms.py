@@ -1,4 +1,4 @@
-"""The fields of every form that people type into: cleaned alike, refused by name, never cut, days within reach."""
+"""The fields of every form that people type into: cleaned alike, refused by name, never cut, days and keys within reach."""
 
 import datetime
 
@@ -8,6 +8,7 @@ from django.db import models
 
 from kit.text import clean, half_width
 
+MOST_DIGITS = 18
 FIRST, LAST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 REACH = "年份应在2000到2100之间。"
 
@@ -88,3 +89,8 @@ def of_column(column, **kwargs):
     """Return the form field of a model's column (a ModelForm's ``formfield_callback``)."""
     kind = next((OF_COLUMNS[each] for each in type(column).mro() if each in OF_COLUMNS), {})
     return column.formfield(**kind | kwargs)
+
+
+def number_of(text):
+    """Return a number that a page of ours wrote (a key, a version, a place), else -1, which nothing has."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else -1

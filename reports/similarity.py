@@ -15,6 +15,11 @@ def likeness(new, old):
     return SequenceMatcher(None, new, old, autojunk=False).ratio()
 
 
+def says_nothing(text):
+    """Say whether ``text`` holds no letter and no digit: blanks, punctuation, characters nobody sees."""
+    return not any(letter.isalnum() for letter in text)
+
+
 def is_near_copy(new, old):
     """Say whether ``new`` (nearly) repeats ``old``."""
     new, old = MARKS.sub("", new), MARKS.sub("", old)

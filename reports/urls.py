@@ -80,7 +80,6 @@ urlpatterns = [
     path("review/bulk/", queue.review_bulk, name="review_bulk"),
     path("review/<int:pk>/", review.review, name="review"),
     path("review/<int:pk>/decide/", review.review_decide, name="review_decide"),
-    path("review/<int:pk>/start/", review.review_start, name="review_start"),
     path("review/<int:pk>/reopen/", review.review_reopen, name="review_reopen"),
     path("review/<int:pk>/paper/", review.review_paper, name="review_paper"),
     path("entries/<int:pk>/remark/", review.entry_remark, name="entry_remark"),

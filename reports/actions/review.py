@@ -9,7 +9,7 @@ from kit.refusal import Refusal
 from reports import deadlines
 from reports.actions.lock import lock, move, require
 from reports.actions.notices import tell_unit
-from reports.models import Entry, MonthlyReport, ReportEvent, Workday
+from reports.models import Entry, MonthlyReport, ReportEvent, Viewing, Workday
 from reports.permissions import can_review
 from tasks.actions.progress import accept_progress, step_back
 from tasks.models import Responsibility
@@ -17,9 +17,20 @@ from tasks.models import Responsibility
 Status = MonthlyReport.Status
 
 
+def look_at(report, by):
+    """Note that ``by`` has this report before them, and no other; colleagues are told, its unit may still take it back."""
+    require(can_review(by, report))
+    Viewing.objects.bulk_create(
+        [Viewing(user=by, report=report, at=clock.now())],
+        update_conflicts=True,
+        unique_fields=["user"],
+        update_fields=["report", "at"],
+    )
+
+
 @transaction.atomic
 def start_review(report, by):
-    """Note that the office has begun to decide; from now on the unit cannot withdraw. Twice does no harm."""
+    """Note that the office has begun to judge; from now on the unit cannot withdraw. Twice does no harm."""
     report = lock(report)
     require(can_review(by, report))
     if report.status == Status.SUBMITTED and report.review_started_at is None:
@@ -35,8 +46,10 @@ def remark(entry, by, *, light="", text="", redo=False):
     report = lock(entry.report)
     require(can_review(by, report))
     _require_waiting(report)
-    Entry.objects.filter(pk=entry.pk).update(office_light=light, office_remark=text.strip(), redo=redo)
-    start_review(report, by)
+    text = text.strip()
+    Entry.objects.filter(pk=entry.pk).update(office_light=light, office_remark=text, redo=redo)
+    if light or text or redo:
+        start_review(report, by)
 
 
 @transaction.atomic

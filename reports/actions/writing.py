@@ -209,7 +209,7 @@ def withdraw(report, by, *, seen_version=None):
     report = lock(report, seen_version=seen_version)
     require(can_file(by, report))
     if report.status == Status.SUBMITTED and report.review_started_at:
-        raise Refusal("办公室已开始审核，不能撤回。需要修改的，请联系办公室退回。")
+        raise Refusal(f"{report.reviewing}，不能撤回。需要修改的，请联系办公室退回。")
     if report.status not in (Status.SUBMITTED, Status.SIGNING):
         raise Refusal(f"月报现在是“{report.get_status_display()}”，不能撤回。")
     if clock.now() >= report.closes_at:

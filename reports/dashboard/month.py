@@ -165,6 +165,8 @@ def steps_of(report):
         notes[0] = f"{clock.local(report.submitted_at):%m-%d %H:%M}报送"
     if report.status == Status.RETURNED:
         notes[0] = "退回重报"
+    if report.reviewing:
+        notes[place] = report.reviewing
     if report.decided_at and report.status == Status.ACCEPTED:
         notes[len(words) - 1] = f"{clock.local(report.decided_at):%m-%d %H:%M}"
     return [(word, notes[n], kinds[n]) for n, word in enumerate(words)]

@@ -1,13 +1,15 @@
 """What a reviewer sees: the queue with its hints, and one report with everything beside each entry."""
 
+import datetime
 from dataclasses import dataclass, field
 
 from django.db.models import Avg, Count, F, Q, prefetch_related_objects
 
+from kit import clock
 from reports import changes
 from reports.dashboard.month import Line
-from reports.models import Attachment, Entry, MonthlyReport
-from reports.similarity import is_near_copy
+from reports.models import Attachment, Entry, MonthlyReport, Viewing
+from reports.similarity import is_near_copy, says_nothing
 from tasks import lights
 from tasks.models import Responsibility, Task
 from units.models import Unit
@@ -16,6 +18,21 @@ Status = MonthlyReport.Status
 LEAD = Responsibility.Role.LEAD
 # What an entry claims for its task; a light that disagrees follows from it.
 CLAIMED = ("role", "progress", "light")
+# What a reviewer should look at first: hint -> its words, of a filter and (after a number) of a row.
+HINTS = {"near": "与上月基本相同", "light": "灯色不一致", "fall": "进度下降", "empty": "没有写进展"}
+
+
+# Whoever opened a page longer ago has most likely left it.
+STAYS = datetime.timedelta(minutes=10)
+
+
+def viewers(reports, user):
+    """Return {report key: names of the colleagues who have it open}."""
+    found = {}
+    seen = Viewing.objects.visible_to(user).filter(report__in=reports, at__gt=clock.now() - STAYS).exclude(user=user)
+    for key, name in seen.order_by("at").values_list("report", "user__name"):
+        found.setdefault(key, []).append(name)
+    return found
 
 
 @dataclass
@@ -30,6 +47,16 @@ class ReviewLine(Line):
     def since_filed(self):
         """The Rows that changed since the submission before this one; empty when there is none."""
         return changes.rows_between(self.before, self.filed) if self.before and self.filed else ()
+
+    @property
+    def falls(self):
+        """The progress is below what was filed last, whatever became of it."""
+        return bool(self.last) and has_fallen(self.entry.progress, self.last.progress)
+
+    @property
+    def says_nothing(self):
+        """Neither what was done nor why nothing was says anything: blanks, marks, characters nobody sees."""
+        return says_nothing(self.entry.done) and says_nothing(self.entry.no_change_reason)
 
     @property
     def disagrees(self):
@@ -47,12 +74,15 @@ def disagree(own, computed):
     return SEVERITY[own] < SEVERITY[computed.value]
 
 
-def review_lines(report, user):
-    """Return the ReviewLines of what ``report`` filed last, in the order of the tasks; none before it was filed.
+def has_fallen(progress, last):
+    return progress is not None and last is not None and progress < last
+
+
+def review_lines(report, user, submissions):
+    """Return the ReviewLines of what ``report`` filed last (its newest ``submissions`` first); none before it was filed.
 
     The texts are the submission's: what the unit writes meanwhile is its own until it files again.
     """
-    submissions = list(report.submissions.order_by("-serial")[:2])
     newest, before = (submissions + [None, None])[:2]
     if newest is None:
         return []
@@ -117,38 +147,37 @@ def _half_a_year_before(month):
     )
 
 
-@dataclass(frozen=True)
-class Hints:
-    """What a reviewer should look at first: entries like last month's, lights that disagree with the rules."""
-
-    near: int = 0
-    disagreeing: int = 0
-
-
 def hints(reports, user):
-    """Return {report key: Hints} for filed reports of one month that bring their plans with rules, in a fixed number of queries."""
+    """Return {report key: {hint: number of entries}} for filed reports of one month, in a fixed number of queries.
+
+    The reports bring their plans with rules.
+    """
     by_key = {report.pk: report for report in reports}
     entries = Entry.objects.visible_to(user).filter(report__in=by_key).order_by()
-    rows = list(entries.values_list("report", "task", *CLAIMED, "done"))
-    words, tasks = _words_before(by_key.values(), user), _tasks_to_judge(rows, user)
+    rows = list(entries.values_list("report", "task", *CLAIMED, "done", "no_change_reason"))
+    before, tasks = _said_before(by_key.values(), user), _tasks_to_judge(rows, user)
     found = {}
-    for key, task, *claimed, done in rows:
-        report, seen = by_key[key], found.setdefault(key, [0, 0])
-        seen[0] += is_near_copy(done, words.get((report.unit_id, task), ""))
-        seen[1] += task in tasks and _entry_disagrees(tasks[task], claimed, report)
-    return {key: Hints(*numbers) for key, numbers in found.items()}
+    for key, task, *claimed, done, reason in rows:
+        report, seen = by_key[key], found.setdefault(key, dict.fromkeys(HINTS, 0))
+        last_words, last_progress = before.get((report.unit_id, task), ("", None))
+        seen["near"] += is_near_copy(done, last_words)
+        seen["light"] += task in tasks and _entry_disagrees(tasks[task], claimed, report)
+        seen["fall"] += has_fallen(claimed[1], last_progress)
+        seen["empty"] += says_nothing(done) and says_nothing(reason)
+    return found
 
 
-def _words_before(reports, user):
-    """Return {(unit, task): what was said to have been done in the latest month before}."""
+def _said_before(reports, user):
+    """Return {(unit, task): (what was said to have been done, progress) in the latest month before}."""
     keys = _latest_keys(reports, user)
-    words = dict(Entry.objects.visible_to(user).filter(pk__in=keys.values()).order_by().values_list("pk", "done"))
-    return {place: words[key] for place, key in keys.items()}
+    rows = Entry.objects.visible_to(user).filter(pk__in=keys.values()).order_by()
+    said = {key: tuple(rest) for key, *rest in rows.values_list("pk", "done", "progress")}
+    return {place: said[key] for place, key in keys.items()}
 
 
 def _tasks_to_judge(rows, user):
     """Return {key: task} of those that somebody leads and gave a progress for."""
-    keys = {task for _, task, role, progress, _, _ in rows if role == LEAD and progress is not None}
+    keys = {task for _, task, role, progress, *_ in rows if role == LEAD and progress is not None}
     tasks = Task.objects.visible_to(user).in_bulk(keys)
     prefetch_related_objects([task for task in tasks.values() if task.pace == Task.Pace.MILESTONES], "milestones")
     return tasks
@@ -174,21 +203,13 @@ TABS = {
 
 
 def tab_counts(reports):
-    """Return {tab: number of reports}, in one query."""
-    return reports.aggregate(**{name: Count("pk", filter=condition) for name, (_, condition) in TABS.items()})
+    """Return {tab: number of reports}, and as "mean" the mean time from the last filing to its acceptance, in one query."""
+    counts = {name: Count("pk", filter=condition) for name, (_, condition) in TABS.items()}
+    mean = Avg(F("decided_at") - F("submitted_at"), filter=Q(status=Status.ACCEPTED))
+    return reports.aggregate(**counts, mean=mean)
 
 
-def mean_wait(reports):
-    """Return the mean time the office took from the last filing to its decision, or None."""
-    decided = reports.filter(status=Status.ACCEPTED, decided_at__isnull=False, submitted_at__isnull=False)
-    return decided.aggregate(mean=Avg(F("decided_at") - F("submitted_at")))["mean"]
-
-
-def neighbours(report, user):
-    """Return (the report before, the report after) among those waiting in the same plan, longest waiting first."""
-    rows = MonthlyReport.objects.visible_to(user).waiting().filter(period__plan=report.period.plan_id)
-    keys = list(rows.order_by("submitted_at", "pk").values_list("pk", flat=True))
-    if report.pk not in keys:
-        return None, (keys[0] if keys else None)
-    place = keys.index(report.pk)
-    return (keys[place - 1] if place else None), (keys[place + 1] if place + 1 < len(keys) else None)
+def around(key, keys):
+    """Return (keys before, keys after) one of them; of one that is not among them all come after."""
+    place = keys.index(key) if key in keys else -1
+    return keys[: max(place, 0)], keys[place + 1 :]

@@ -3,6 +3,7 @@
 from django import forms
 
 from kit.forms import MonthField, Text
+from reports.dashboard.review import HINTS
 from reports.models import Entry
 from tasks.models import Plan
 from units.models import Unit
@@ -18,9 +19,7 @@ class QueueFilter(forms.Form):
     plan = forms.ModelChoiceField(Plan.objects.none(), required=False, label="方案", empty_label="全部")
     group = forms.ChoiceField(choices=[("", "全部"), *Unit.PeerGroup.choices], required=False, label="同类组")
     late = forms.BooleanField(required=False, label="只看迟报")
-    hint = forms.ChoiceField(
-        choices=[("", "全部"), ("near", "与上月基本相同"), ("light", "灯色不一致")], required=False, label="提示"
-    )
+    hint = forms.ChoiceField(choices=[("", "全部"), *HINTS.items()], required=False, label="提示")
     q = Text(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
 
     def __init__(self, data, plans):
@@ -68,8 +67,3 @@ class ReasonForm(forms.Form):
         error_messages={"required": "退回须写明原因。"},
         widget=forms.Textarea(attrs={"rows": 2, "data-count": REASON_LIMIT}),
     )
-
-
-def number_of(text):
-    """Return the version a page was drawn with; anything else is a version nothing has."""
-    return int(text) if text.isdecimal() else -1

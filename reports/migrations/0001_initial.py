@@ -242,6 +242,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Viewing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='打开时间')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.monthlyreport', verbose_name='月报')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
+            ],
+            options={
+                'verbose_name': '正在看的月报',
+                'verbose_name_plural': '正在看的月报',
+            },
+        ),
+        migrations.CreateModel(
             name='Extension',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -9,6 +9,7 @@ from reports.models.period import Period, Workday
 from reports.models.report import MonthlyReport, ReportEvent
 from reports.models.standing import Standing
 from reports.models.submission import Submission
+from reports.models.viewing import Viewing
 
 __all__ = [
     "Archive",
@@ -22,5 +23,6 @@ __all__ = [
     "ReportEvent",
     "Standing",
     "Submission",
+    "Viewing",
     "Workday",
 ]

@@ -172,6 +172,13 @@ class MonthlyReport(models.Model):
         waits = self.status == self.Status.SUBMITTED and self.review_started_at is None
         return (waits or self.status == self.Status.SIGNING) and (now or clock.now()) < self.closes_at
 
+    @property
+    def reviewing(self):
+        """Who has begun to judge it and when, in words; empty before, and after the decision."""
+        if self.status != self.Status.SUBMITTED or not self.review_started_at:
+            return ""
+        return f"{self.reviewer.name}{clock.local(self.review_started_at):%m-%d %H:%M}开始审核"
+
     def mark(self, now=None):
         """Return the Mark of ``now``; the same rule as ReportQuerySet.with_mark."""
         now, status, mark = now or clock.now(), self.Status, self.Mark

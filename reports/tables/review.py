@@ -6,6 +6,7 @@ from kit import clock
 from kit.addresses import address_of
 from kit.tables import Column
 from reports import marks
+from reports.dashboard.review import HINTS
 from reports.models import MonthlyReport
 from reports.tables.filing import mark_of
 
@@ -26,22 +27,18 @@ def days_taken(report):
     return (report.decided_at - report.submitted_at).days
 
 
-def _unit(report):
-    return format_html('<a href="{}">{}</a>', address_of("review", report.pk), report.unit_name)
+def columns(hints, viewers=None, query=""):
+    """Return the columns; ``hints`` maps a report's key to {hint: number}, ``viewers`` to who has it open.
 
+    ``query`` goes along to the page of a report, so that its 下一份 follows this list.
+    """
 
-def hint_words(hints):
-    """Return the hints of one report in words."""
-    parts = [f"{hints.near}项与上月基本相同"] if hints and hints.near else []
-    parts += [f"{hints.disagreeing}项灯色不一致"] if hints and hints.disagreeing else []
-    return "，".join(parts)
-
-
-def columns(hints):
-    """Return the columns; ``hints`` maps a report's key to its Hints."""
+    def _unit(report):
+        return format_html('<a href="{}{}">{}</a>', address_of("review", report.pk), query, report.unit_name)
 
     def told(report):
-        return hint_words(hints.get(report.pk))
+        parts = [f"{number}项{HINTS[hint]}" for hint, number in hints.get(report.pk, {}).items() if number]
+        return "，".join(parts + [f"{name}正在看" for name in (viewers or {}).get(report.pk, ())])
 
     return (
         Column("unit", "责任单位", lambda report: report.unit_name, _unit, sort=("unit__order",), main=True, width=18),

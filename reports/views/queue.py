@@ -8,11 +8,12 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST, require_safe
 
 from kit import clock
+from kit.forms import number_of
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from reports.actions import review as verbs
 from reports.dashboard import review as desk
-from reports.forms.review import QueueFilter, ReasonForm, number_of
+from reports.forms.review import QueueFilter, ReasonForm
 from reports.models import MonthlyReport
 from reports.tables.review import columns
 from tasks.models import Plan
@@ -24,20 +25,23 @@ Status = MonthlyReport.Status
 class Queue:
     """The reports of the person's own plans in one month, filtered as the address says."""
 
-    def __init__(self, request):
-        self.user = user = request.user
+    def __init__(self, request, month=None):
+        user = request.user
         if user.role != User.Role.OFFICE:
             raise PermissionDenied
-        self.params = request.GET
+        self.user, self.params = user, request.GET
         self.plans = Plan.objects.visible_to(user).of_office(user.unit_id)
         self.form = QueueFilter(request.GET, self.plans)
         mine = MonthlyReport.objects.visible_to(user).filter(period__plan__in=self.plans)
-        months = mine.order_by("-period__month").values_list("period__month", flat=True).distinct()
-        self.months = list(months)
-        self.month = self.form.asked("month") or self._busiest(mine)
+        self._mine = mine
+        self.month = self.form.asked("month") or month or self._busiest(mine)
         self.reports = self.form.apply(mine.filter(period__month=self.month))
         asked = request.GET.get("tab", "waiting")
         self.tab = asked if asked in desk.TABS else "waiting"
+
+    @cached_property
+    def months(self):
+        return list(self._mine.order_by("-period__month").values_list("period__month", flat=True).distinct())
 
     def _busiest(self, mine):
         """Return the newest month with something waiting, else the newest."""
@@ -53,14 +57,35 @@ class Queue:
         )
 
     def picked(self, data):
-        """Return [(report, seen version)] for the boxes ticked, or for all that match; other people's rows drop out."""
-        waiting = self.rows.filter(status=Status.SUBMITTED)
-        if data.get("everything"):
-            return [(report, report.version) for report in self._hinted(waiting)]
-        seen = dict(pick.split(":", 1) for pick in data.getlist("pick") if ":" in pick)
-        keys = [int(key) for key in seen if key.isdecimal()]
-        found = self.reports.filter(pk__in=keys).select_related("period__plan")
+        """Return [(report, seen version)] for the boxes ticked, or for all the page stood for; other people's rows drop out."""
+        picks = data.get("shown", "").split() if data.get("everything") else data.getlist("pick")
+        seen = dict(pick.split(":", 1) for pick in picks if ":" in pick)
+        found = self.reports.filter(pk__in=map(number_of, seen)).select_related("period__plan")
         return [(report, number_of(seen[str(report.pk)])) for report in found]
+
+    @property
+    def waiting(self):
+        """What waits of the reports listed, in the order of the list."""
+        rows = self._hinted(self.rows.filter(status=Status.SUBMITTED))
+        return Table(columns({}), rows, params=self.params, default_sort=self.sorting).ordered
+
+    @property
+    def sorting(self):
+        return "filed" if self.tab == "waiting" else "unit"
+
+    @property
+    def query(self):
+        """What makes this list, for the addresses that lead on and back."""
+        kept = self.params.copy()
+        kept["month"] = f"{self.month:%Y-%m}"
+        for name in ("page", "format"):
+            kept.pop(name, None)
+        return f"?{kept.urlencode()}"
+
+    def shown(self, table):
+        """Return "key:version key:version ..." of all that waits on all pages: what 全部 means on this page."""
+        rows = table.rows if table.pages == 1 else self.waiting
+        return " ".join(filter(None, map(table.select, rows)))
 
     def _hinted(self, rows):
         """Return the rows whose texts give the hint asked for; all of them when none is."""
@@ -68,7 +93,7 @@ class Queue:
         if not hint:
             return rows
         found = desk.hints(rows, self.user)
-        wanted = {key for key, each in found.items() if (each.near if hint == "near" else each.disagreeing)}
+        wanted = {key for key, each in found.items() if each[hint]}
         return rows.filter(pk__in=wanted)
 
     @cached_property
@@ -80,10 +105,10 @@ class Queue:
         """Return the Table of the tab, its hints filled in for the rows shown."""
         hints = {}
         table = Table(
-            columns(hints),
+            columns(hints, desk.viewers(self.reports, self.user), self.query),
             self._hinted(self.rows),
             params=self.params,
-            default_sort="filed" if self.tab == "waiting" else "unit",
+            default_sort=self.sorting,
             empty="没有符合条件的月报。新报送的会出现在“待审”里。",
             name="月报审核",
             count=None if self.form.asked("hint") else self.counts[self.tab],
@@ -105,11 +130,12 @@ def review_queue(request):
 
 
 def _show_queue(request, queue, form, picked=(), status=200):
-    mean = desk.mean_wait(queue.reports)
+    mean, table = queue.counts["mean"], queue.table()
     context = {
         "queue": queue,
         "filter": queue.form,
-        "table": queue.table(),
+        "table": table,
+        "shown": queue.shown(table),
         "tabs": [(name, word, queue.counts[name]) for name, (word, _) in desk.TABS.items()],
         "counts": queue.counts,
         "mean_days": None if mean is None else round(mean.total_seconds() / 86400, 1),
@@ -140,7 +166,17 @@ def review_bulk(request):
         messages.success(request, f"已{word}{len(done)}份。")
     for report, why in refused:
         messages.error(request, f"{report.unit_name}没有{word}：{why}")
+    if request.POST.get("everything"):
+        _tell_arrived(request, queue, {report.pk for report, _ in picked})
     return redirect(_queue_address(request))
+
+
+def _tell_arrived(request, queue, seen):
+    arrived = [report.unit_name for report in queue.waiting if report.pk not in seen]
+    if arrived:
+        messages.warning(
+            request, f"页面打开以后又报来{len(arrived)}份，这次没有处理，请看过再定：{'、'.join(arrived)}。"
+        )
 
 
 def _queue_address(request):

@@ -4,15 +4,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kit import clock
+from kit.forms import number_of
 from kit.refusal import Conflict, Refusal
 from reports.actions import review as verbs
 from reports.dashboard import review as desk
-from reports.forms.review import ReasonForm, RemarkForm, number_of
+from reports.forms.review import ReasonForm, RemarkForm
 from reports.models import Entry, MonthlyReport
 from reports.permissions import can_review
+from reports.views.queue import Queue
 
 Status = MonthlyReport.Status
 
@@ -33,7 +36,8 @@ class Sheet:
 
     def __init__(self, report, user, data=None):
         self.report = report
-        self.lines = desk.review_lines(report, user)
+        self.submissions = list(report.submissions.order_by("-serial")[:2])
+        self.lines = desk.review_lines(report, user, self.submissions)
         again = bool(report.decided_at and report.submitted_at and report.submitted_at > report.decided_at)
         fresh = again and report.review_started_at is None
         for line in self.lines:
@@ -56,13 +60,15 @@ class Sheet:
 def review(request, pk):
     """One report: this month, last month, what changed, the computed light; remarks and the decision."""
     report = report_to_review(request, pk)
+    verbs.look_at(report, request.user)
     return _show(request, Sheet(report, request.user), ReasonForm())
 
 
 def _show(request, sheet, form, *, told="", status=200):
     report = sheet.report
-    before, after = desk.neighbours(report, request.user)
-    latest = report.latest
+    queue = Queue(request, report.period.month)
+    before, after = desk.around(report.pk, _keys(queue))
+    latest = next(iter(sheet.submissions), None)
     context = {
         "report": report,
         "sheet": sheet,
@@ -70,8 +76,9 @@ def _show(request, sheet, form, *, told="", status=200):
         "latest": latest,
         "scans": report.attachments.present().filter(entry=None),
         "events": list(report.events.newest()[:30]),
-        "before": before,
-        "after": after,
+        "before": before[-1:],
+        "after": after[:1],
+        "colleagues": desk.viewers([report], request.user).get(report.pk, ()),
         "reason_form": form,
         "told": told,
         "mark": report.mark(),
@@ -82,6 +89,10 @@ def _show(request, sheet, form, *, told="", status=200):
     return render(request, "reports/review.html", context, status=status)
 
 
+def _keys(queue):
+    return list(queue.waiting.values_list("pk", flat=True))
+
+
 @require_POST
 def review_decide(request, pk):
     """Save the remarks, or save them and decide; what was typed stays on the page when somebody else was faster."""
@@ -90,6 +101,8 @@ def review_decide(request, pk):
     form = ReasonForm(request.POST if act == "return" else None)
     if not sheet.is_valid or (act == "return" and not form.is_valid()):
         return _show(request, sheet, form, status=422)
+    queue = Queue(request, report.period.month)
+    _, following = desk.around(report.pk, _keys(queue))
     try:
         _act(request, report, sheet, form, act)
     except Conflict as conflict:
@@ -98,8 +111,8 @@ def review_decide(request, pk):
         return _show(request, sheet, form, told=str(why), status=409)
     if act not in ("accept", "return"):
         messages.success(request, "审核意见已保存。")
-        return redirect("review", report.pk)
-    return _to_next(request, report)
+        return _to(request, "review", report.pk)
+    return _to_next(request, queue, following)
 
 
 def _act(request, report, sheet, form, act):
@@ -115,19 +128,19 @@ def _act(request, report, sheet, form, act):
         verbs.remark_all(report, request.user, sheet.remarks)
 
 
-def _to_next(request, report):
-    _, after = desk.neighbours(report, request.user)
-    if after:
-        return redirect("review", after)
-    messages.info(request, "待审的月报都审完了。")
-    return redirect("review_queue")
+def _to(request, name, *args):
+    """Lead to a page of the review, with the filter of the list the person came from."""
+    query = request.GET.urlencode()
+    return redirect(reverse(name, args=args) + (f"?{query}" if query else ""))
 
 
-@require_POST
-def review_start(request, pk):
-    """The page is open at the office: from now on the unit cannot withdraw."""
-    verbs.start_review(report_to_review(request, pk), request.user)
-    return JsonResponse({"state": "started"})
+def _to_next(request, queue, following):
+    """Lead forward in the list the person came from; what was skipped stays behind, and is told at the end."""
+    left = _keys(queue)
+    if ahead := next((key for key in following if key in left), None):
+        return _to(request, "review", ahead)
+    messages.info(request, f"后面没有待审的了，前面跳过的还有{len(left)}份。" if left else "待审的月报都审完了。")
+    return _to(request, "review_queue")
 
 
 @require_POST
@@ -155,7 +168,7 @@ def review_reopen(request, pk):
     seen = number_of(request.POST.get("version", ""))
     verbs.reopen(report, request.user, reason=form.cleaned_data["reason"], seen_version=seen)
     messages.success(request, f"{report.unit_name}的月报已重新打开并退回。")
-    return redirect("review", report.pk)
+    return _to(request, "review", report.pk)
 
 
 @require_POST
@@ -165,4 +178,4 @@ def review_paper(request, pk):
         report_to_review(request, pk), request.user, received=request.POST.get("received") == "1"
     )
     messages.success(request, "已登记收到纸质件。" if report.paper_received_at else "已取消纸质件登记。")
-    return redirect("review", report.pk)
+    return _to(request, "review", report.pk)

@@ -1,4 +1,4 @@
-/* The review page: tell the server the page is open, save remarks while typing, act by keys. */
+/* The review page: save remarks while typing, act by keys. */
 "use strict";
 
 (() => {
@@ -7,8 +7,6 @@
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const post = (address, body) =>
     fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token, Accept: "application/json" }, credentials: "same-origin", redirect: "manual" });
-
-  if (form.dataset.start) post(form.dataset.start, new FormData()).catch(() => {});
 
   const say = (place, text, failed) => {
     place.textContent = text;

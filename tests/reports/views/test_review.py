@@ -1,5 +1,7 @@
 """The office's review: who, what they see, decisions one by one and in bulk, and the one who came second."""
 
+import datetime
+
 import pytest
 
 from reports.actions.periods import open_period
@@ -33,7 +35,6 @@ def fields(report, **more):
 ADDRESSES = {
     "review": "get",
     "review_decide": "post",
-    "review_start": "post",
     "review_reopen": "post",
     "review_paper": "post",
 }
@@ -75,7 +76,7 @@ def test_a_stranger_is_led_to_sign_in(waiting, client):
 
 
 def test_deciding_is_not_for_links(waiting, desk):
-    for tail in ("decide", "start", "reopen", "paper"):
+    for tail in ("decide", "reopen", "paper"):
         assert desk.get(f"/review/{waiting.pk}/{tail}/").status_code == 405
     assert desk.get("/review/bulk/").status_code == 405
 
@@ -88,12 +89,43 @@ def test_opening_the_page_writes_nothing(waiting, desk):
     assert waiting.review_started_at is None
 
 
-def test_beginning_to_review_ends_withdrawing(waiting, desk, sign_in, reporter):
-    desk.post(f"/review/{waiting.pk}/start/")
-    sign_in(reporter).post(f"/reports/{waiting.pk}/withdraw/")
+def test_looking_leaves_the_unit_its_way_back_and_the_first_remark_takes_it(waiting, desk, sign_in, reporter):
+    entry, unit = waiting.entries.get(), sign_in(reporter)
+    desk.get(f"/review/{waiting.pk}/")
+    desk.post(f"/entries/{entry.pk}/remark/", {f"r{entry.pk}-text": " ", f"r{entry.pk}-light": ""})
+    assert f"withdraw:{waiting.pk}" in unit.get("/month/2015-10/").content.decode()
+    desk.post(f"/entries/{entry.pk}/remark/", {f"r{entry.pk}-text": "请补充户数"})
+    page = unit.get("/month/2015-10/").content.decode()
+    assert f"withdraw:{waiting.pk}" not in page
+    assert "李审核10-20 10:00开始审核，不能再撤回；要改的请联系县委改革办退回。" in page
+    assert "李审核10-20 10:00开始审核" in unit.get(f"/reports/{waiting.pk}/").content.decode()
+    unit.post(f"/reports/{waiting.pk}/withdraw/")
     waiting.refresh_from_db()
     assert waiting.status == Status.SUBMITTED
-    assert waiting.review_started_at is not None
+
+
+def test_a_colleague_who_has_it_open_is_named_until_they_go_on(waiting, desk, office, make_user, sign_in, at):
+    second = sign_in(make_user("second", "OFFICE", office.unit, name="赵二审"))
+    second.get(f"/review/{waiting.pk}/")
+    assert "赵二审也打开了这份月报" in desk.get(f"/review/{waiting.pk}/").content.decode()
+    assert "赵二审正在看" in desk.get("/review/").content.decode()
+    assert "李审核也打开了这份月报" in second.get(f"/review/{waiting.pk}/").content.decode()
+    at("2015-10-20 10:30")
+    assert "打开了这份月报" not in desk.get(f"/review/{waiting.pk}/").content.decode()
+
+
+def test_a_fall_of_progress_and_an_empty_text_are_marked(report, plan, civil, fill, reporter, desk):
+    september = open_period(plan, datetime.date(2015, 9, 1)).reports.get(unit=civil)
+    fill(september, progress=75)
+    MonthlyReport.objects.filter(pk=september.pk).update(status=Status.ACCEPTED)
+    submit(fill(report, done="\u200b。 ", fall_reason="重新核算"), reporter)
+    page = desk.get(f"/review/{report.pk}/").content.decode()
+    assert "进度下降</span>" in page
+    assert "没有写进展</span>" in page
+    page = desk.get("/review/?month=2015-10").content.decode()
+    assert "1项进度下降，1项没有写进展" in page
+    assert desk.get("/review/?month=2015-10&hint=fall").context["table"].count == 1
+    assert desk.get("/review/?month=2015-10&hint=near").context["table"].count == 0
 
 
 def test_accepting_moves_the_task_and_goes_on(waiting, period, labour, fill, co_reporter, desk, task):
@@ -228,12 +260,6 @@ def test_bulk_return_asks_for_the_reason_too(waiting, desk):
     assert waiting.return_reason == "格式不对"
 
 
-def test_all_that_match_means_the_filter(waiting, period, labour, fill, co_reporter, desk):
-    submit(fill(period.reports.get(unit=labour)), co_reporter)
-    desk.post("/review/bulk/?q=mzj", {"act": "accept", "everything": "1"})
-    assert set(MonthlyReport.objects.accepted()) == {waiting}
-
-
 def test_other_offices_reports_cannot_be_picked(waiting, law_plan, make_task, civil, desk, fill, reporter):
     make_task(law_plan, 1, civil)
     foreign = open_period(law_plan, OCTOBER).reports.get()
@@ -292,7 +318,7 @@ def test_a_report_asks_the_same_with_one_and_three_entries(
     report = open_period(plan, OCTOBER).reports.get(unit=civil)
     desk.get("/review/")
     submit(fill(report), reporter)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk.get(f"/review/{report.pk}/")
     for number in (44, 45):
         make_task(plan, number, civil, [labour])
@@ -300,7 +326,7 @@ def test_a_report_asks_the_same_with_one_and_three_entries(
     report.save()
     open_period(plan, OCTOBER)
     submit(fill(report), reporter)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk.get(f"/review/{report.pk}/")
 
 
