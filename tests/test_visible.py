@@ -3,9 +3,10 @@
 import pytest
 from django.apps import apps
 
-from reports.models import Attachment, Entry, MonthlyReport, Notice, Period, Standing, Submission
+from reports.models import Attachment, Entry, Mail, MonthlyReport, Notice, Period, Standing, Submission
 from tasks.models import SavedFilter
 from tests.test_doors import ADDRESSES, concrete, keys
+from units.actions.uploads import keep_upload
 from units.models import User
 
 __all__ = ["keys"]
@@ -32,6 +33,8 @@ MAY = {
     "Attachment": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Archive": (SEE_ALL, SEE_ALL, SEE_ALL | {"OFFICE"}),
     "SavedFilter": (set(),) * 3,
+    "Upload": (set(),) * 3,
+    "Mail": ({"ADMIN"}, {"ADMIN"}, {"ADMIN", "OFFICE"}),
     "Notice": (set(),) * 3,
 }
 # What a person without any right here still reaches: their own password and messages, and lists without a row.
@@ -47,7 +50,9 @@ def stage_of_rows(keys, task, period, reporter, make_user):
         period=period, task=task, task_number="43", task_title="x", progress=1, expected=1, light="RED"
     )
     SavedFilter.objects.create(user=other, name="x", path="/tasks/", query="")
-    Notice.objects.create(user=other, key="x", title="x")
+    notice = Notice.objects.create(user=reporter, key="x", title="x")
+    Mail.objects.create(notice=notice, address="x@example.org")
+    keep_upload(other, "x", name="x", content=b"", data={})
     return other
 
 

@@ -1,28 +1,29 @@
 """Telling people: the in-app inbox always, mail when the server is configured for it."""
 
-import smtplib
-
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
 from kit import clock
-from reports.models import Notice
+from reports.actions.mail import wake
+from reports.models import Mail, Notice
 from units.models import User
 
 
+@transaction.atomic
 def tell(people, *, key, title, body="", url=""):
     """Put one notice per person into the inbox, once per ``key``; return the people told for the first time."""
     people = list(people)
+    # One line without breaks, as a mail's subject must be.
+    title = " ".join(title.split())[: Notice._meta.get_field("title").max_length]
     known = set(Notice.objects.filter(key=key, user__in=people).values_list("user", flat=True))
     fresh = [person for person in people if person.pk not in known]
     Notice.objects.bulk_create(
         (Notice(user=person, key=key, title=title, body=body, url=url, at=clock.now()) for person in fresh),
         ignore_conflicts=True,
     )
-    addresses = [person.email for person in fresh if person.email]
-    if settings.EMAIL_HOST and addresses:
-        transaction.on_commit(lambda: _mail(addresses, title, body))
+    reachable = [person for person in fresh if person.email]
+    if settings.EMAIL_HOST and reachable:
+        _queue(reachable, key)
     return fresh
 
 
@@ -46,11 +47,10 @@ def read_all(user):
     return Notice.objects.visible_to(user).unread().update(read_at=clock.now())
 
 
-def _mail(addresses, title, body):
-    """Send one message each; a mail server that is away loses no notice, the inbox has it."""
-    messages = [EmailMessage(title, body or title, to=[address]) for address in addresses]
-    try:
-        get_connection().send_messages(messages)
-    except (OSError, smtplib.SMTPException):
-        return 0
-    return len(messages)
+def _queue(people, key):
+    """Let a mail wait for everyone told; one notice has one, whichever process comes first."""
+    notices = Notice.objects.filter(key=key, user__in=people).select_related("user").order_by("pk")
+    Mail.objects.bulk_create(
+        (Mail(notice=notice, address=notice.user.email) for notice in notices), ignore_conflicts=True
+    )
+    transaction.on_commit(wake)

@@ -4,7 +4,7 @@ from reports.models.archive import Archive
 from reports.models.attachment import Attachment
 from reports.models.concession import Exemption, Extension
 from reports.models.entry import Entry
-from reports.models.notice import Notice
+from reports.models.notice import Mail, Notice
 from reports.models.period import Period, Workday
 from reports.models.report import MonthlyReport, ReportEvent
 from reports.models.standing import Standing
@@ -17,6 +17,7 @@ __all__ = [
     "Entry",
     "Exemption",
     "Extension",
+    "Mail",
     "MonthlyReport",
     "Notice",
     "Period",

@@ -1,8 +1,12 @@
-"""The inbox: what the system or an office tells a person."""
+"""The inbox: what the system or an office tells a person, and the mail that goes with it."""
+
+import datetime
 
 from django.db import models
+from django.db.models import F, Q
 
 from kit import clock
+from reports.models.report import MonthlyReport
 from units.models import User
 
 
@@ -36,3 +40,44 @@ class Notice(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class MailQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The administrator, who mends addresses, sees all; an office what went to the units of its plans."""
+        if not user.is_authenticated or user.role not in (User.Role.ADMIN, User.Role.OFFICE):
+            return self.none()
+        if user.role == User.Role.ADMIN:
+            return self
+        units = MonthlyReport.objects.filter(period__plan__office=user.unit_id).values("unit")
+        return self.filter(notice__user__unit__in=units)
+
+    def due(self):
+        """Return what is to be sent now."""
+        return self.filter(due_at__lte=clock.now())
+
+    def undelivered(self):
+        """Return what did not get through within the last week: refused, or waiting for an hour; not where the address was mended."""
+        now = clock.now()
+        stuck = Q(due_at=None) | Q(notice__at__lt=now - datetime.timedelta(hours=1))
+        recent = self.filter(sent_at=None, notice__at__gt=now - datetime.timedelta(days=7))
+        return recent.filter(stuck, address=F("notice__user__email"))
+
+
+class Mail(models.Model):
+    """One notice on its way to one address. It is due until the server has taken it or has refused it for good."""
+
+    notice = models.OneToOneField(Notice, models.CASCADE, verbose_name="消息")
+    address = models.EmailField("电子邮箱")
+    due_at = models.DateTimeField("何时再发", null=True, blank=True, db_index=True, default=clock.now)
+    sent_at = models.DateTimeField("发出时间", null=True, blank=True)
+    error = models.CharField("没有发出的原因", max_length=300, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "邮件"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.notice} {self.address}"

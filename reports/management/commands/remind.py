@@ -1,8 +1,9 @@
-"""Send the day's reminders: for a timer every morning; again on the same day sends nothing new."""
+"""Send the day's reminders, and mail that still waits: for a timer every morning; again on the same day sends nothing new."""
 
 from django.core.management.base import BaseCommand
 
 from kit import clock
+from reports.actions.mail import send_waiting
 from reports.actions.reminders import remind
 from reports.models import Workday
 
@@ -17,4 +18,5 @@ class Command(BaseCommand):
                 f"注意：没有{year}年的工作日历，按周一至周五计算。请运行 manage.py load_workdays {year}。"
             )
         told = remind()
+        send_waiting()
         self.stdout.write(f"已提醒{len(told)}人。")
