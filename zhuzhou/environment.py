@@ -1,6 +1,8 @@
 """Where settings come from: the process environment, then the file that the first start wrote."""
 
+import contextlib
 import os
+import stat
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -10,6 +12,19 @@ TRUE = {"1", "true", "yes", "on"}
 def var_dir():
     """Return the folder of everything that is this installation's own: settings file, SQLite, uploaded files."""
     return Path(os.environ.get("ZHUZHOU_VAR", BASE_DIR / "var"))
+
+
+def keep_private(folder):
+    """Let only its owner read the folder and what is in it: what this process makes, and what an earlier one left open."""
+    os.umask(0o077)
+    folder.mkdir(parents=True, exist_ok=True)
+    mode = folder.stat().st_mode
+    if mode & stat.S_ISVTX:  # a place shared by all, as /tmp
+        return
+    open_before = mode & 0o077
+    for path in [folder, *(folder.rglob("*") if open_before else folder.glob("*"))]:
+        with contextlib.suppress(PermissionError, FileNotFoundError):
+            path.chmod(stat.S_IMODE(path.stat().st_mode) & 0o700)
 
 
 def settings_file():

@@ -10,9 +10,10 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from zhuzhou.environment import BASE_DIR, Environment, settings_file, var_dir
+from zhuzhou.environment import BASE_DIR, Environment, keep_private, settings_file, var_dir
 
 VAR_DIR = var_dir()
+keep_private(VAR_DIR)
 SETTINGS_FILE = settings_file()
 env = Environment(SETTINGS_FILE)
 
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kit.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -102,7 +104,9 @@ DATABASES = {"default": SQLITE}
 if env.text("DATABASE_URL"):
     DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL"), conn_max_age=None, conn_health_checks=True)}
     if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c statement_timeout=15000")
+        options = DATABASES["default"].setdefault("OPTIONS", {})
+        options.setdefault("options", "-c statement_timeout=15000")
+        options.setdefault("connect_timeout", 5)
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -184,7 +188,10 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "kit.staticfiles.RememberingStorage"},
+    "staticfiles": {
+        "BACKEND": "kit.staticfiles.RememberingStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
@@ -192,7 +199,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 # Messages out: in-app always, mail only when a host is named.
 EMAIL_HOST = env.text("EMAIL_HOST")

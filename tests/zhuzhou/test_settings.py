@@ -9,15 +9,20 @@ from django.conf import settings
 QUIET = {"SECRET_KEY", "DEBUG", "HTTPS", "DATABASE_URL", "ZHUZHOU_TODAY", "DEMO_DATA"}
 
 
-def manage(tmp_path, *words, **environment):
-    """Run manage.py in a process of its own, with these variables, a folder without settings, and nothing of the test run."""
+def outside(tmp_path, **environment):
+    """Return an environment with these variables, a folder without settings, and nothing of the test run."""
     inherited = {
         name: value for name, value in os.environ.items() if name not in QUIET and not name.startswith("DJANGO_")
     }
+    return inherited | {"ZHUZHOU_VAR": str(tmp_path)} | environment
+
+
+def manage(tmp_path, *words, **environment):
+    """Run manage.py in a process of its own."""
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=settings.BASE_DIR,
-        env=inherited | {"ZHUZHOU_VAR": str(tmp_path)} | environment,
+        env=outside(tmp_path, **environment),
         capture_output=True,
         text=True,
         timeout=60,
