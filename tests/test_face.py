@@ -10,6 +10,7 @@ from django.http import Http404
 from django.template.loader import render_to_string
 from django.views import defaults
 
+from units.views.kept import Kept
 from zhuzhou.context import NAVIGATION
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,8 +71,8 @@ def test_the_framework_answers_with_our_error_pages(rf, answer, status, words):
 
 
 def test_an_expired_page_gives_back_what_was_typed():
-    kept = [{"name": "done", "value": "已完成<初稿>", "shown": True}, {"name": "version", "value": "3", "shown": False}]
-    text = render_to_string("403_csrf.html", {"kept_fields": kept, "kept_action": "/month/"})
+    kept = Kept("/month/", (("done", "已完成<初稿>"), ("version", "3")))
+    text = render_to_string("403_csrf.html", {"kept": kept})
     assert 'action="/month/"' in text
     assert "已完成&lt;初稿&gt;</textarea>" in text
     assert '<input type="hidden" name="version" value="3">' in text

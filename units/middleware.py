@@ -7,13 +7,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 
 from kit import clock
 from kit.refusal import Conflict, Refusal
-from units.views.signin import ask_to_sign_in
+from units.views.kept import Kept
+from units.views.signin import ask_for_password, ask_to_sign_in
 
 RENEW_SECONDS = 60
 OPEN_DOORS = ("password", "logout")
@@ -89,19 +91,22 @@ class GateMiddleware:
             return None
         if wants_data(request):
             return JsonResponse({"error": "请先修改密码。", "location": reverse("password")}, status=403)
-        return redirect("password")
+        return ask_for_password(request) if request.method == "POST" else redirect("password")
 
     def process_exception(self, request, exception):
-        """Tell a Refusal: as data to a script, as a message on the page the person came from."""
+        """Tell a Refusal: as data to a script, beside what was typed, else as a message on the page one came from."""
+        if isinstance(exception, PermissionDenied) and wants_data(request):
+            return JsonResponse({"error": "现在登录的账号不能办理这一步，请换用有权限的账号。"}, status=403)
         if not isinstance(exception, Refusal):
             return None
         status = 409 if isinstance(exception, Conflict) else 400
         if wants_data(request):
             return JsonResponse({"error": str(exception)}, status=status)
-        if request.method == "POST" and (back := self.same_site(request)):
+        back = self.same_site(request) if request.method == "POST" else ""
+        if back and not Kept.of(request).has_text:
             messages.error(request, str(exception))
             return redirect(back)
-        return render(request, "refused.html", {"sentence": str(exception)}, status=status)
+        return render(request, "refused.html", {"sentence": str(exception), "back": back}, status=status)
 
     @staticmethod
     def same_site(request):

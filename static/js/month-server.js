@@ -20,6 +20,7 @@ const MonthServer = (() => {
     if (status === 200 && data) return { kind: "ok", data };
     if (status === 409 && data) return { kind: "conflict", data };
     if (status === 401) return { kind: "login", data: data || {} };
+    if (status === 403 && data && data.location) return { kind: "login", data: { ...data, login: data.location } };
     if (status === 403 && !data) return { kind: "login", data: {} };
     if (status === 404) return { kind: "refused", data: { error: "现在登录的账号看不到这一项，请用本单位账号登录。" } };
     if (status === 413) return { kind: "refused", data: { error: "文件太大，没有上传。" } };

@@ -113,8 +113,9 @@
 
   document.addEventListener("month:answer", (event) => {
     const { kind, data } = event.detail;
-    trouble = kind === "away" ? data.error : kind === "login" ? "登录已到时" : "";
+    trouble = kind === "away" ? data.error : kind === "login" ? (data.error || "登录已到时").replace("。", "") : "";
     loginLine.hidden = kind !== "login";
+    if (!loginLine.hidden) loginLine.querySelector("[data-login-why]").textContent = trouble;
     if (data.login) loginLine.querySelector("[data-login]").href = `${data.login.split("?")[0]}?next=${form.dataset.signedIn}`;
   });
   document.addEventListener("month:state", showState);

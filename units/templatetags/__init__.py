@@ -1,0 +1,1 @@
+"""What pages of every floor show of people."""

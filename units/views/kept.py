@@ -1,0 +1,60 @@
+"""What a person typed into a form that met a closed door: carried through it, signed, and handed in again behind it."""
+
+from dataclasses import dataclass
+
+from django.core import signing
+from django.shortcuts import render
+
+SECRET_WORDS = ("password", "csrfmiddlewaretoken")
+SALT = "kept-form"
+# More than this does not come back in one form (DATA_UPLOAD_MAX_MEMORY_SIZE); then it is shown, to be copied.
+MOST_SEALED = 4_000_000
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The typed fields of a form that was not taken, as (name, value); no secrets, no files."""
+
+    action: str
+    pairs: tuple = ()
+
+    @classmethod
+    def of(cls, request):
+        """Return what the request brings: what it carries from an earlier door, else its own fields."""
+        if carried := cls.carried(request):
+            return carried
+        pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+        named = [pair for pair in pairs if not any(word in pair[0] for word in SECRET_WORDS)]
+        return cls(request.get_full_path(), tuple(named))
+
+    @classmethod
+    def carried(cls, request):
+        """Return what this server sealed at an earlier door; None when there is none, or somebody else wrote it."""
+        try:
+            action, pairs = signing.loads(request.POST.get("kept", ""), salt=SALT)
+        except signing.BadSignature:
+            return None
+        return cls(action, tuple(tuple(pair) for pair in pairs))
+
+    @property
+    def sealed(self):
+        """The fields as a door's own form carries them; empty when they are none or too many."""
+        text = signing.dumps((self.action, self.pairs), salt=SALT, compress=True) if self.pairs else ""
+        return text if len(text) <= MOST_SEALED else ""
+
+    @property
+    def fields(self):
+        """The fields for a page: what a person typed is shown, keys and versions go along unseen."""
+        return [{"name": name, "value": value, "shown": _is_typed(value)} for name, value in self.pairs]
+
+    @property
+    def has_text(self):
+        return any(_is_typed(value) for _, value in self.pairs)
+
+    def again(self, request):
+        """Show what was typed before the door, to be handed in behind it."""
+        return render(request, "registration/again.html", {"kept": self})
+
+
+def _is_typed(value):
+    return bool(value.strip()) and (not value.isascii() or "\n" in value or " " in value)
