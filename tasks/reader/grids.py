@@ -83,7 +83,8 @@ def _grid(block: list[tuple[int, int, tuple[str, ...]]]) -> list[Grid]:
     while last + 1 < len(heads) and heads[last + 1]:
         last += 1
     above = [row for row in block[:first] if len(set(row[2]) - {""}) == 1]
-    return [Grid(block[0][0], block[-1][1], heads[last], (*above, *block[last + 1 :]))]
+    start = next(start for start, _, cells in block if len(cells) > 1)
+    return [Grid(start, block[-1][1], heads[last], (*above, *block[last + 1 :]))]
 
 
 def tasks_of(grid: Grid) -> list[GridTask]:

@@ -34,6 +34,8 @@ _BODY = re.compile(r"(?:政府|委员会|管委会|办事处)$")
 _AND = re.compile(
     r"以及|及(?!其|时|格)|(?<=[局委办部厅室处科院会公司集团行站所队镇乡道区县市府位门业])[和与](?=[^平谐作])"
 )
+# 甲局等省市县驻地机构, 甲局等和各镇政府: two names, where what follows 等 says more than 有关部门.
+_ETC_AND = re.compile(r"等(?:和|及|以及|与)?(?=[各国省市县区州驻中有相])")
 _GROUPS = "单位|部门|科室|处室|企业|机构|公司|银行|院校|高校|团体|组织"
 _ETC = re.compile(
     r"等(?:各|相关|有关|其他|直属|[省市县区州镇](?:直|级|属)?|成员|职能|责任|配合|运营|金融|[一二三四五六七八九十\d]{1,3}个?家?)*"
@@ -117,6 +119,8 @@ def split_names(text: str) -> list[Item]:
 def _pieces(part: str) -> list[str]:
     """A part split at 及, 以及, and at 和 where a whole name stands on both sides."""
     cut = [found for found in _AND.finditer(part) if _outside(part, found.start())]
+    if not cut and not _ETC.search(part):
+        cut = [found for found in _ETC_AND.finditer(part) if _outside(part, found.start())]
     pieces, begun = [], 0
     for found in cut:
         left, right = part[begun : found.start()], part[found.end() :]

@@ -8,7 +8,7 @@ from typing import Any
 from tasks.reader.boxes import without_boxes
 from tasks.reader.document import Aside, Document, PlanRead, Problem, SectionRead, TaskRead
 from tasks.reader.flattened import flattened_in
-from tasks.reader.grids import grids_in, tasks_of
+from tasks.reader.grids import Grid, grids_in, tasks_of
 from tasks.reader.heads import Head, Piece, head_of, kind_of, year_of
 from tasks.reader.mending import Mended, without_gaps, without_pages, without_site
 from tasks.reader.names import first_leads, looks_like_unit
@@ -18,7 +18,7 @@ from tasks.reader.passages import Passage, paragraphs, tail
 from tasks.reader.phases import groups_in, phases_in
 from tasks.reader.selection import NO_UNIT, Chosen, choose
 from tasks.reader.series import marks_of
-from tasks.reader.source import Source
+from tasks.reader.source import Source, plain
 from tasks.reader.stacks import without_stacks
 from tasks.reader.tasks import Draft, from_grid, from_passage, from_row, settled, under_headings
 from tasks.reader.wrapping import unwrap
@@ -27,6 +27,8 @@ from tasks.reader.wrapping import unwrap
 MOST_TEXT = 500_000
 _SHOWN = 60
 _LONGEST_NAME = 30
+_FIRST_WORDS = 15
+NO_UNITS_IN_TABLE = "表格里没有责任单位一栏，没有作为任务，请核对。"
 
 
 def read(content: str | Sequence[str]) -> Document:
@@ -90,32 +92,43 @@ class _Reader:
     def plan(self, piece: Piece) -> PlanRead:
         source = self._source
         year = year_of(piece.title) or (self._head.issued_on.year if self._head.issued_on else None)
-        drafts, body_end = self._tables(piece, year)
-        series = marks_of(source, piece.start, body_end)
+        grids = grids_in(source, piece.start, piece.end)
+        rows = [(grid, [from_grid(task, source, year) for task in tasks_of(grid)]) for grid in grids]
+        prose = source.without((grid.start, grid.end) for grid, tasks in rows if tasks)
+        flattened = None if any(tasks for _, tasks in rows) else flattened_in(source, piece.start, piece.end)
+        body_end = flattened.start if flattened else piece.end
+        series = marks_of(prose, piece.start, body_end)
         roots = outline(series.accepted, body_end)
         for oddity in series.oddities:
             self._problem(oddity.place, min(oddity.place + _SHOWN, body_end), oddity.reason)
-        chosen = choose(source, roots) if not drafts else Chosen()
+        drafts = [from_row(source, node, row, year) for node, row in flattened.rows] if flattened else []
+        chosen = choose(prose, roots, beside_table=bool(drafts) or any(tasks for _, tasks in rows))
+        drafts += self._beside(chosen, rows)
         if not roots and not drafts:
             chosen.tasks += self._unnumbered(piece.start, body_end)
         drafts += [from_passage(passage, chosen.points.get(passage, []), year) for passage in chosen.tasks]
+        drafts.sort(key=lambda draft: draft.task.span)
         drafts = under_headings(source, drafts)
         self._report(chosen, drafts, piece)
         return self._finish(piece, year, roots, drafts, body_end)
 
-    def _tables(self, piece: Piece, year: int | None) -> tuple[list[Draft], int]:
-        """The tasks that stand in tables, and where the text before the first table ends."""
-        source = self._source
+    def _beside(self, chosen: Chosen, rows: list[tuple[Grid, list[Draft]]]) -> list[Draft]:
+        """The rows of tables that are tasks beside those of the text; a passage that a row repeats is taken out there.
+
+        A table that names no units is none of tasks where the text holds some.
+        """
         drafts: list[Draft] = []
-        starts = [piece.end]
-        for grid in grids_in(source, piece.start, piece.end):
-            found = tasks_of(grid)
-            drafts += [from_grid(task, source, year) for task in found]
-            starts.append(grid.start)
-        if not drafts and (table := flattened_in(source, piece.start, piece.end)):
-            drafts += [from_row(source, node, row, year) for node, row in table.rows]
-            starts.append(table.start)
-        return drafts, min(starts)
+        for grid, tasks in rows:
+            if chosen.tasks and tasks and not any(draft.roles.units for draft in tasks):
+                self._problem(grid.start, grid.start + _SHOWN, NO_UNITS_IN_TABLE)
+            else:
+                drafts += tasks
+        listed = {_first_words(draft.task.text) for draft in drafts}
+        chosen.tasks = [passage for passage in chosen.tasks if _first_words(passage.text) not in listed]
+        if chosen.tasks and drafts:
+            reason = f"正文有{len(chosen.tasks)}项、表格有{len(drafts)}项任务，都已列出，请核对有没有重复。"
+            self._problem(*drafts[0].task.span, reason)
+        return drafts
 
     def _unnumbered(self, start: int, end: int) -> list[Passage]:
         """A text without any number: each paragraph that names who is responsible is a task."""
@@ -139,6 +152,10 @@ class _Reader:
             if not draft.roles.units and draft.passage is None:
                 self._problem(*draft.task.span, NO_UNIT)
             self._report_names(draft)
+            for label in dict.fromkeys(draft.roles.unknown):
+                self._problem(
+                    *draft.task.span, f"不认识“{label}：”，其中的单位按配合单位理解，其他内容没有采用，请核对。"
+                )
         if not drafts:
             self._problem(
                 piece.start, piece.start + _SHOWN, "没有找到任务：没有写明责任单位的条目，也没有标题为任务的部分。"
@@ -184,6 +201,10 @@ class _Reader:
             standing_units=tuple(standing),
             asides=_asides(source, roots, tasks),
         )
+
+
+def _first_words(text: str) -> str:
+    return "".join(plain(text).split())[:_FIRST_WORDS]
 
 
 def _sections(tasks: tuple[TaskRead, ...], drafts: list[Draft]) -> tuple[SectionRead, ...]:

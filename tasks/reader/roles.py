@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tasks.reader.deadlines import is_deadline
-from tasks.reader.labels import DUTY, LEAD, SUPPORT, labels_in, role_beside, role_of
+from tasks.reader.labels import DUTY, LEAD, SUPPORT, Label, labels_of_note, role_beside, role_of
 from tasks.reader.names import Item, clean, first_leads, joined, looks_like_unit, split_names, without_remarks
 from tasks.reader.source import plain
 
@@ -33,12 +33,13 @@ _STANDING = re.compile(
 
 @dataclass
 class Roles:
-    """The units of a note in order, by role; leaders and deadlines named in it; units that hold for all later tasks."""
+    """The units of a note in order, by role; leaders and deadlines named in it; units that hold for all later tasks; labels nobody knows."""
 
     units: list[tuple[str, str]] = field(default_factory=list)
     leaders: list[str] = field(default_factory=list)
     deadlines: list[str] = field(default_factory=list)
     standing: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     first_leads: bool = False
 
     def names(self, *roles: str) -> list[str]:
@@ -52,6 +53,7 @@ class Roles:
         self.leaders += other.leaders
         self.deadlines += other.deadlines
         self.standing += other.standing
+        self.unknown += other.unknown
         self.first_leads = self.first_leads or other.first_leads
 
 
@@ -87,18 +89,25 @@ def labelled(text: str) -> Roles:
 def _labelled(text: str) -> Roles:
     roles = Roles(first_leads=first_leads(text))
     bare = plain(text)
-    labels = labels_in(bare)
-    before = text[: labels[0].start()].strip(" （(【[\u3000") if labels else ""
+    labels = labels_of_note(bare)
+    before = text[: labels[0].start].strip(" （(【[\u3000") if labels else ""
     if clean(before):
         roles.take(spoken(before))
     for at, label in enumerate(labels):
-        end = labels[at + 1].start() if at + 1 < len(labels) else len(text)
-        _take_value(roles, label, text[label.end() : end], bare)
+        end = labels[at + 1].start if at + 1 < len(labels) else len(text)
+        _take_value(roles, label, text[label.end : end], bare)
     return roles
 
 
-def _take_value(roles: Roles, label: re.Match[str], value: str, note: str) -> None:
+def _take_value(roles: Roles, found: Label, value: str, note: str) -> None:
     if not value.strip(_EMPTY):
+        return
+    label = found.known
+    if label is None:
+        roles.unknown.append(found.words)
+        helping = _listed(value, SUPPORT)
+        if all(looks_like_unit(name) for name in helping.names()):
+            roles.take(helping)
         return
     if label["unit"]:
         roles.take(_listed(value, role_beside(label["unit"], note)))

@@ -199,6 +199,6 @@ def _column(at: int, cells: list[_Cell], kinds: int, habits: _Habits) -> int:
         return kinds - 1 if cells[0].after_blank or cells[0].text in habits.seen_last else 0
     if len(cells) == 1:
         return 0
-    if len(cells) <= kinds:
-        return at
+    if len(cells) <= kinds or not habits.glued:
+        return min(at, kinds - 1)
     return kinds - 1 if at == len(cells) - 1 else 0

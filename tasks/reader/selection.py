@@ -59,13 +59,14 @@ class Choice:
                 for node in groups:
                     self._passages[node].notes = []
 
-    def choose(self) -> Chosen:
+    def choose(self, beside_table: bool = False) -> Chosen:
         for root in self._roots:
             if root in self._told or root in self._held:
                 self._walk(root)
-        if not self._told:
+        if not self._told and not beside_table:
             self._take_subjects()
-        self._add_titled()
+        if not beside_table:
+            self._add_titled()
         self._chosen.tasks.sort(key=lambda passage: passage.start)
         return self._chosen
 
@@ -243,6 +244,6 @@ class Choice:
         self._chosen.points[passage] = [self._passages[child] for child in node.children]
 
 
-def choose(source: Source, roots: list[Node]) -> Chosen:
-    """The tasks among the passages of one plan."""
-    return Choice(source, roots).choose()
+def choose(source: Source, roots: list[Node], beside_table: bool = False) -> Chosen:
+    """The tasks among the passages of one plan; beside a table of tasks only those that name units."""
+    return Choice(source, roots).choose(beside_table)

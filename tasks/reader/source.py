@@ -1,6 +1,8 @@
 """The text to read: as written, and a plain twin of the same length in which half and full width look alike."""
 
 import bisect
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _WIDE = "（）：；，．。！？　［］【】｛｝／－—–〔〕〖〗﹙﹚∶﹕︰"
@@ -45,6 +47,13 @@ class Source:
         start = self._breaks[at - 1] if at else -1
         end = self._breaks[at] if at < len(self._breaks) else len(self.text)
         return end - start > DENSE or (end - start > DENSE_SHARE and 2 * (end - start) > len(self.text))
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> "Source":
+        """The text with blanks in place of what stands in ``spans``; places stay what they are."""
+        text = self.text
+        for start, end in spans:
+            text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+        return Source(text)
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The span without blanks at its ends."""

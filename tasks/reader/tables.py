@@ -86,8 +86,8 @@ def heads_of(cells: Sequence[str], known_only: bool = False) -> tuple[Column | N
     columns = tuple((head_of(cell) if known_only else column_of(cell)) if cell else None for cell in cells)
     columns = _beside(columns)
     known = {column.holds for column in columns if column}
-    if known_only and not known & {TASK, TEXT}:
-        columns = _with_task(columns, cells)
+    if not known & {TASK, TEXT}:
+        columns = _with_task(columns, cells) if known_only else _with_projects(columns)
         known = {column.holds for column in columns if column}
     if len(known) >= _FEWEST_HEADS and known & {TASK, TEXT} and _names_units_or_time(columns):
         return columns
@@ -109,6 +109,11 @@ def _with_task(columns: Sequence[Column | None], cells: Sequence[str]) -> tuple[
     if at is None or columns[at - 1] is None or columns[at - 1].holds != NUMBER:  # type: ignore[union-attr]
         return tuple(columns)
     return (*columns[:at], Column(TASK, cells[at]), *columns[at + 1 :])
+
+
+def _with_projects(columns: Sequence[Column | None]) -> tuple[Column | None, ...]:
+    """The columns with 项目 as the task where there is no other."""
+    return tuple(Column(TASK, column.head) if column and column.head == "项目" else column for column in columns)
 
 
 def _names_units_or_time(columns: Sequence[Column | None]) -> bool:

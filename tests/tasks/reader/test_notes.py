@@ -3,6 +3,7 @@
 import pytest
 
 from tasks.reader import read
+from tasks.reader.roles import labelled
 
 
 def task_of(note, text="健全工作机制。"):
@@ -162,3 +163,33 @@ def test_a_bracket_that_names_half_strangers_is_read_and_doubted():
     document = read("某县方案\n一、重点工作\n1.健全机制。（县发改局、相关方面的同志负责）\n2.落实。（县财政局负责）")
     assert document.plans[0].tasks[0].units[0] == "县发改局"
     assert [problem.line for problem in document.problems if "不像单位名称" in problem.reason] == [3]
+
+
+@pytest.mark.parametrize(
+    ("note", "units", "lead", "unknown"),
+    [
+        ("主责单位：县水利局，参与单位：县环保局、沿线乡镇", ["县水利局", "县环保局", "沿线乡镇"], ["县水利局"], []),
+        ("牵头单位：县水利局，支撑单位：县环保局、县农业局", ["县水利局", "县环保局", "县农业局"], ["县水利局"], []),
+        ("牵头单位：县林业局；联动单位：各镇；建设地点：城西", ["县林业局", "各镇"], ["县林业局"], []),
+        (
+            "牵头科室：县住建局，执行单位：县公安局，投资概算：300万元",
+            ["县住建局", "县公安局"],
+            ["县住建局"],
+            ["投资概算"],
+        ),
+        (
+            "牵头单位：县林业局，技术指导：县农科所，验收标准：成活率",
+            ["县林业局", "县农科所"],
+            ["县林业局"],
+            ["技术指导"],
+        ),
+        ("牵头单位：县水利局，适用范围：全县，包保领导：王示例", ["县水利局"], ["县水利局"], []),
+        ("责任单位：县工商局等省市县驻地机构", ["县工商局", "省市县驻地机构"], [], []),
+        ("责任单位：县城管局等和各乡镇人民政府", ["县城管局", "各乡镇人民政府"], [], []),
+        ("责任单位：县住建局等国务院相关部门", ["县住建局", "国务院相关部门"], [], []),
+        ("责任单位：县扶贫办等有关部门", ["县扶贫办"], [], []),
+    ],
+)
+def test_labels_by_meaning_and_what_nobody_knows_is_asked_about(note, units, lead, unknown):
+    roles = labelled(note)
+    assert (roles.names(), roles.names("LEAD"), roles.unknown) == (units, lead, unknown)

@@ -174,3 +174,49 @@ def test_what_stands_behind_the_deadline_is_a_remark_or_the_next_category():
         ("2", ("市市场监管局",), "2019年12月底前"),
         ("3", ("市供电公司",), "2019年6月底前"),
     ]
+
+
+def pairs_of(text):
+    return [(task.number or task.text, task.units, task.lead) for task in read(text).plans[0].tasks]
+
+
+def reasons_of(text):
+    return [problem.reason for problem in read(text).problems]
+
+
+NUMBERED = (
+    "2017年旅游发展工作要点\n一、工作任务\n1．编制规划。（牵头单位：县旅游局；配合单位：县住建局）\n"
+    "2．建设集散中心。（责任单位：县交通运输局）\n"
+)
+
+
+def test_a_timetable_beside_numbered_tasks_takes_none_of_them_and_is_told():
+    text = (
+        NUMBERED
+        + "二、督查安排\n组别\t督查对象\t督查内容\t督查时间\n第一组\t各乡镇\t任务1进展\t5月10日\n第二组\t景区\t安全生产\t5月12日\n"
+    )
+    assert pairs_of(text) == [("1", ("县旅游局", "县住建局"), ("县旅游局",)), ("2", ("县交通运输局",), ())]
+    assert [aside.title for aside in read(text).plans[0].asides] == ["督查安排"]
+    assert any("表格里没有责任单位一栏" in reason for reason in reasons_of(text))
+
+
+def test_a_table_before_numbered_tasks_is_read_with_them_and_asked_about():
+    text = "附表：项目责任表\n项目\t责任单位\t时限\n湿地公园\t县林业局\t8月底\n古镇修缮\t县文体局\t10月底\n" + NUMBERED
+    assert [unit for unit, *_ in pairs_of(text)] == ["湿地公园", "古镇修缮", "1", "2"]
+    assert any("正文有2项、表格有2项任务" in reason for reason in reasons_of(text))
+
+
+def test_a_table_that_repeats_the_numbered_tasks_holds_them_once():
+    rows = "任务分解表\n序号\t工作任务\t牵头单位\t配合单位\n1\t编制规划。\t县旅游局\t县住建局\n2\t建设集散中心。\t县交通运输局\t\n"
+    assert pairs_of(NUMBERED + rows) == [
+        ("1", ("县旅游局", "县住建局"), ("县旅游局",)),
+        ("2", ("县交通运输局",), ("县交通运输局",)),
+    ]
+
+
+def test_three_stretches_of_units_over_two_columns_leave_one_to_lead():
+    text = (
+        "2018年任务分解表 序号 工作任务 牵头单位 责任单位 工作要求 1 推进预决算公开 县财政局 各预算单位 9月底前全部公开 "
+        "2 推进重大项目公开 县发改局 县住建局 县交通运输局 每季度更新"
+    )
+    assert pairs_of(text)[1] == ("2", ("县发改局", "县住建局", "县交通运输局"), ("县发改局",))
