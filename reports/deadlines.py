@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+# Workdays a unit has from the day its month is opened, however late that is.
+LEAST_WORKDAYS = 5
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,22 @@ def due_date(month, due_day=None):
 def window(month, *, due_day=None, due_hour=24, grace_days=5):
     """Return the reporting window of ``month``; it opens with the month, so notes can be kept all along."""
     opens_at = datetime.datetime.combine(month, datetime.time.min, BEIJING)
-    on_time_until = _instant(due_date(month, due_day), due_hour)
+    on_time_until = instant(due_date(month, due_day), due_hour)
     return Window(opens_at, on_time_until, on_time_until + datetime.timedelta(days=grace_days))
 
 
-def _instant(day, hour):
+def window_from(day, month, is_workday, *, due_hour=24, grace_days=5, **rule):
+    """Return the window of ``month`` when it is opened on ``day``: its due day moves with a late opening."""
+    regular = window(month, due_hour=due_hour, grace_days=grace_days, **rule)
+    earliest = instant(add_workdays(day, LEAST_WORKDAYS, is_workday), due_hour)
+    if regular.on_time_until >= earliest:
+        return regular
+    opens_at = max(regular.opens_at, instant(day, 0)) if day > last_day(month) else regular.opens_at
+    return Window(opens_at, earliest, earliest + datetime.timedelta(days=grace_days))
+
+
+def instant(day, hour):
+    """Return the moment ``hour`` hours into ``day``; 24 is its exclusive end."""
     return datetime.datetime.combine(day, datetime.time.min, BEIJING) + datetime.timedelta(hours=hour)
 
 

@@ -11,7 +11,7 @@ def lock(report, *, seen_version=None):
     """Return ``report`` as it is now, locked until the transaction ends; a stale ``seen_version`` is a Conflict."""
     # Locked alone: a row whose unit changes while it is waited for would drop out of a join with the unit it had.
     if not MonthlyReport.objects.select_for_update().filter(pk=report.pk).values_list("pk").first():
-        raise Refusal("这份月报所在的方案刚刚撤销导入，月报随之撤去。")
+        raise Refusal("这份月报所在的方案或报送期刚刚撤回，月报随之撤去。")
     fresh = MonthlyReport.objects.select_related("period__plan", "unit").get(pk=report.pk)
     if seen_version is not None and fresh.version != seen_version:
         raise Conflict(_told(fresh), fresh)

@@ -9,7 +9,7 @@ from kit.refusal import Refusal
 from reports import deadlines
 from reports.actions.lock import lock, move, require
 from reports.actions.notices import tell, tell_unit
-from reports.models import Entry, Exemption, Extension, MonthlyReport, Period, ReportEvent, Standing
+from reports.models import Entry, Exemption, Extension, MonthlyReport, Period, ReportEvent, Standing, Workday
 from reports.permissions import can_manage_period
 from tasks.models import Plan, PlanEvent, Responsibility, Task
 from tasks.permissions import can_manage_plan
@@ -19,10 +19,11 @@ Status = MonthlyReport.Status
 
 
 @transaction.atomic
-def open_period(plan, month, by=None):
+def open_period(plan, month, by=None, *, times=None):
     """Open ``month`` of ``plan``: the period, and a report with its entries for every unit that owes one.
 
-    Twice does no harm: the second time adds only what is missing. ``by`` is None for the command.
+    Twice does no harm: the second time adds only what is missing. ``by`` is None for the command; ``times`` is the
+    Window the office chose, else the plan's rule says it, moved by a late opening.
     """
     if by:
         require(can_manage_plan(by, plan))
@@ -31,7 +32,7 @@ def open_period(plan, month, by=None):
     plan = Plan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
     if plan is None:
         raise Refusal("这个方案刚刚撤销导入。")
-    times = deadlines.window(month, due_day=plan.due_day, due_hour=plan.due_hour, grace_days=plan.grace_days)
+    times = times or Period.window_of(plan, month, Workday.test())
     period, created = Period.objects.get_or_create(
         plan=plan,
         month=month,
@@ -44,18 +45,24 @@ def open_period(plan, month, by=None):
     if not period.is_closed:
         sync_obligations(period)
     if created:
-        PlanEvent.write(plan, by, "开启报送期", note=f"{month.year}年{month.month}月")
+        PlanEvent.write(plan, by, "开启报送期", note=f"{month.year}年{month.month}月", changes=_moments(period))
         _announce(period)
     return period
 
 
+def _moments(period):
+    opens = f"{clock.local(period.opens_at):%Y-%m-%d}"
+    return {"开始填报": ["", opens], "按时截止": ["", period.on_time_words], "填报关闭": ["", period.open_words]}
+
+
 def _announce(period):
+    late = deadlines.late_words(clock.now(), period.on_time_until, period.open_until, "迟报")
     people = User.objects.filter(is_active=True, unit__reports__period=period).distinct()
     tell(
         people.filter(role__in=[User.Role.REPORTER, User.Role.HEAD]),
         key=f"open:{period.pk}",
         title=f"{period}月报开始填报",
-        body=f"按时报送截止：{period.on_time_words}（北京时间）。",
+        body=f"按时报送截止：{period.on_time_words}（北京时间），{late}。",
         url="/month/",
     )
 
@@ -115,7 +122,9 @@ def close_period(period, by=None):
     period.closed_at = now
     period.summary = {"lights": period.standings.counts(), "marks": period.reports.counts(now)}
     period.save(update_fields=["closed_at", "summary"])
-    PlanEvent.write(period.plan, by, "报送期结账", note=f"{period.month.year}年{period.month.month}月")
+    names = "、".join(period.reports.missing(now).values_list("unit_name", flat=True))
+    note = f"{period.month.year}年{period.month.month}月"
+    PlanEvent.write(period.plan, by, "报送期结账", note=note, changes={"缺报": ["", names]} if names else None)
     return period
 
 

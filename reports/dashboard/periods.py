@@ -30,6 +30,11 @@ def with_counts(periods):
     )
 
 
+def with_begun(periods):
+    """Annotate ``begun``: whether a unit has written anything, so that the month cannot be taken back."""
+    return periods.annotate(begun=Exists(MonthlyReport.objects.begun().filter(period=OuterRef("pk"))))
+
+
 def rows_of(reports):
     """Annotate reports with what the office needs to chase: times urged, the liaison, whether anybody can read a notice."""
     urges = ReportEvent.objects.filter(subject=OuterRef("pk"), verb=URGED).order_by().values("subject")

@@ -1,4 +1,4 @@
-"""What the office types about periods: which month to open, more time, nothing owed, a note to those who owe."""
+"""What the office types about periods: more time, nothing owed, a note to those who owe."""
 
 import datetime
 
@@ -18,31 +18,6 @@ class RowsFilter(FilingFilter):
     state = forms.ChoiceField(choices=[("", "全部"), *STATES.items()], required=False, label="报送情况")
     group = forms.ChoiceField(choices=[("", "全部"), *Unit.PeerGroup.choices], required=False, label="同类组")
     q = Text(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
-
-
-class OpenForm(forms.Form):
-    """Which months of which plans can be opened now: those begun, not opened yet."""
-
-    choice = forms.ChoiceField(
-        label="月份", error_messages={"required": "请选择要开启的月份。", "invalid_choice": "这个月份不能开启。"}
-    )
-
-    def __init__(self, data, plans):
-        super().__init__(data)
-        self.offers = {}
-        for plan in plans:
-            opened = {period.month for period in plan.periods.all()}
-            for month in plan.months:
-                if month not in opened and month <= clock.today():
-                    self.offers[f"{plan.pk}:{month:%Y-%m}"] = (plan, month)
-        self.fields["choice"].choices = [
-            (key, f"{plan} {month.year}年{month.month}月") for key, (plan, month) in self.offers.items()
-        ]
-
-    @property
-    def asked(self):
-        """The (plan, month) chosen; only after is_valid."""
-        return self.offers[self.cleaned_data["choice"]]
 
 
 class UrgeForm(forms.Form):
@@ -68,6 +43,17 @@ class UrgeForm(forms.Form):
     def sentences(self):
         """What is wrong, one sentence each."""
         return [sentence for errors in self.errors.values() for sentence in errors]
+
+
+class Picks(forms.Form):
+    """Reports ticked in a list."""
+
+    pick = forms.ModelMultipleChoiceField(None, label="单位", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data, reports):
+        super().__init__(data)
+        self.fields["pick"].queryset = reports
+        self.fields["pick"].label_from_instance = lambda report: report.unit_name
 
 
 class ReasonForm(forms.Form):

@@ -81,6 +81,12 @@ class Period(models.Model):
     def __str__(self):
         return f"{self.plan}{self.month.year}年{self.month.month}月"
 
+    @classmethod
+    def window_of(cls, plan, month, is_workday):
+        """Return the Window ``month`` has when it is opened today by the plan's rule."""
+        rule = {"due_day": plan.due_day, "due_hour": plan.due_hour, "grace_days": plan.grace_days}
+        return deadlines.window_from(clock.today(), month, is_workday, **rule)
+
     @property
     def last_day(self):
         """The last day of the month: standings are judged as of it."""

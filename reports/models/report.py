@@ -41,6 +41,11 @@ class ReportQuerySet(models.QuerySet):
         again = Q(return_due_at__isnull=False) & (Q(closes_at__gt=now) | Q(status=MonthlyReport.Status.SUBMITTED))
         return self.filter(Q(period__closed_at=None) | again)
 
+    def begun(self):
+        """Return the reports their units have begun to write, or have filed."""
+        written = Q(entries__version__gt=0) | Q(attachments__isnull=False) | Q(submissions__isnull=False)
+        return self.filter(pk__in=self.model.objects.filter(written).values("pk"))
+
     def waiting(self):
         """Return the reports that wait for the office."""
         return self.filter(status=MonthlyReport.Status.SUBMITTED)
@@ -62,6 +67,10 @@ class ReportQuerySet(models.QuerySet):
             When(status__in=[status.DRAFT, status.SIGNING], then=Value(mark.DRAFT)),
         ]
         return self.annotate(mark_now=Case(*cases, default=Value(mark.NOT_YET), output_field=models.CharField()))
+
+    def missing(self, now=None):
+        """Return the reports that stand as 缺报 at ``now``, in the order of their numbers."""
+        return self.with_mark(now).filter(mark_now=MonthlyReport.Mark.MISSING).order_by("serial")
 
     def counts(self, now=None):
         """Return {mark: number of reports} as of ``now``."""

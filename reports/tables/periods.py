@@ -2,6 +2,7 @@
 
 from django.utils.html import format_html, format_html_join
 
+from kit import clock
 from kit.addresses import address_of
 from kit.tables import Column
 from reports import marks
@@ -43,6 +44,7 @@ PERIODS = (
     Column("month", "月份", _month, _period, sort=("month",), main=True, width=12),
     Column("plan", "方案", lambda period: str(period.plan), sort=("plan",), width=14),
     Column("office", "主管办公室", lambda period: period.plan.office.name, width=16),
+    Column("opens", "开始填报", lambda period: clock.local(period.opens_at).date(), sort=("opens_at",), width=12),
     Column("due", "按时截止（北京时间）", lambda period: period.on_time_words, sort=("on_time_until",), width=18),
     Column("until", "填报关闭", lambda period: period.open_words, sort=("open_until",), width=16),
     _figure("owed", "应报"),

@@ -1,4 +1,4 @@
-"""The office's months: opening, chasing, concessions, closing."""
+"""The office's months: opening, chasing, closing, taking back."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,9 +11,11 @@ from kit.refusal import Refusal
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from reports.actions import periods as verbs
+from reports.actions.loading import take_back_period
 from reports.actions.reminders import urge
-from reports.dashboard.periods import rows_of, with_counts
-from reports.forms.periods import NOTE_LIMIT, ExtensionForm, OpenForm, ReasonForm, RowsFilter, UrgeForm
+from reports.dashboard.periods import rows_of, with_begun, with_counts
+from reports.forms.opening import OpenForm
+from reports.forms.periods import NOTE_LIMIT, ReasonForm, RowsFilter, UrgeForm
 from reports.models import MonthlyReport, Period
 from reports.permissions import can_manage_period, can_see_overview
 from reports.tables.periods import PERIODS, columns
@@ -34,7 +36,7 @@ def period_list(request):
     """All months of all plans with their counts; the own plan's office opens the next one here."""
     if not can_see_overview(request.user):
         raise PermissionDenied
-    return _show_list(request, OpenForm(None, _plans(request.user)))
+    return _show_list(request, OpenForm(None, _plans(request.user), asked=request.GET.get("choice")))
 
 
 def _show_list(request, form, status=200):
@@ -68,17 +70,32 @@ def period_open(request):
     form = OpenForm(request.POST, plans)
     if not form.is_valid():
         return _show_list(request, form, status=422)
-    plan, month = form.asked
-    period = verbs.open_period(plan, month, request.user)
-    messages.success(request, f"已开启{period}，{period.reports.count()}个单位应报，已通知填报人。")
+    plan, month, times = form.asked
+    period = verbs.open_period(plan, month, request.user, times=times)
+    told = f"已开启{period}，{period.reports.count()}个单位应报，{period.on_time_words}截止，已通知填报人。"
+    messages.success(request, told)
     return redirect("period", period.pk)
 
 
-def _period(request, pk):
+def period_of(request, pk):
     """Return a period for those with an overview: 404 when there is none, 403 without an overview."""
     if not can_see_overview(request.user):
         raise PermissionDenied
     return get_object_or_404(Period.objects.visible_to(request.user).select_related("plan__office"), pk=pk)
+
+
+def owned_period(request, pk):
+    """The same for those who manage it; 403 for others."""
+    period = period_of(request, pk)
+    if not can_manage_period(request.user, period):
+        raise PermissionDenied
+    return period
+
+
+def show_reasoned(request, period, form, heading, **context):
+    """Draw the page of a deed on a month that needs a reason."""
+    context |= {"period": period, "form": form, "heading": heading}
+    return render(request, "reports/reasoned.html", context, status=422 if form.is_bound else 200)
 
 
 def _nothing(user, period):
@@ -92,7 +109,7 @@ def _nothing(user, period):
 @require_safe
 def period(request, pk):
     """One month of one plan, one row a unit: who has filed, who has not, whom to call."""
-    period = _period(request, pk)
+    period = period_of(request, pk)
     manage = can_manage_period(request.user, period) and not period.is_closed
     asked = RowsFilter(request.GET)
     reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
@@ -110,12 +127,14 @@ def period(request, pk):
         name=f"{period}报送情况",
         select=(lambda row: row.pk if row.status in MonthlyReport.OWING else None) if manage else None,
     )
-    counted = with_counts(Period.objects.visible_to(request.user).filter(pk=period.pk)).get()
+    counted = with_begun(with_counts(Period.objects.visible_to(request.user).filter(pk=period.pk))).get()
+    obstacles = verbs.obstacles(period) if manage else []
     context = {
         "period": counted,
         "filter": asked,
         "manage": manage,
-        "obstacles": verbs.obstacles(period) if manage else [],
+        "obstacles": obstacles,
+        "missing": list(reports.missing().values_list("unit_name", flat=True)) if manage and not obstacles else [],
         "note": request.GET.get("note", ""),
         "note_limit": NOTE_LIMIT,
     }
@@ -125,9 +144,7 @@ def period(request, pk):
 @require_POST
 def period_urge(request, pk):
     """Urge all who still owe, or those picked; units nobody can read a notice for are named, to be phoned."""
-    period = _period(request, pk)
-    if not can_manage_period(request.user, period):
-        raise PermissionDenied
+    period = owned_period(request, pk)
     form = UrgeForm(request.POST)
     if not form.is_valid():
         for sentence in form.sentences:
@@ -153,61 +170,24 @@ def _back(request, pk, **kept):
 @require_POST
 def period_close(request, pk):
     """Freeze the month."""
-    period = verbs.close_period(_period(request, pk), request.user)
+    period = verbs.close_period(period_of(request, pk), request.user)
     messages.success(request, f"{period}已结账，当月亮灯和报送情况不再变动。")
     return redirect("period", pk)
 
 
-def _report(request, pk):
-    """Return a report of the person's own plan: 404 unseen, 403 when another's to decide."""
-    rows = MonthlyReport.objects.visible_to(request.user).select_related("period__plan", "unit")
-    report = get_object_or_404(rows, pk=pk)
-    if not can_manage_period(request.user, report.period):
-        raise PermissionDenied
-    return report
-
-
-def _concede(request, pk, form_class, heading, act):
-    """Show the form of a concession, or carry it out; a refusal stands above what was typed."""
-    report = _report(request, pk)
-    form = form_class(request.POST if request.method == "POST" else None)
+@require_http_methods(["GET", "HEAD", "POST"])
+def period_back(request, pk):
+    """Take back a month opened by mistake: the page names what goes before the press."""
+    period = owned_period(request, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            act(report, form)
+            gone = take_back_period(period, request.user, reason=form.cleaned_data["reason"])
         except Refusal as why:
             form.add_error(None, str(why))
         else:
-            messages.success(request, f"{report}：已{heading}。")
-            return redirect("period", report.period_id)
-    context = {"report": report, "form": form, "heading": heading}
-    return render(request, "reports/concession.html", context, status=422 if form.is_bound else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def report_extend(request, pk):
-    """More time for one report."""
-
-    def act(report, form):
-        verbs.extend(report, request.user, until=form.until, reason=form.cleaned_data["reason"])
-
-    return _concede(request, pk, ExtensionForm, "批准宽限", act)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def report_exempt(request, pk):
-    """Nothing owed for this report."""
-
-    def act(report, form):
-        verbs.exempt(report, request.user, reason=form.cleaned_data["reason"])
-
-    return _concede(request, pk, ReasonForm, "批准免报", act)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def report_unexempt(request, pk):
-    """Owe the report after all."""
-
-    def act(report, form):
-        verbs.revoke_exemption(report, request.user, reason=form.cleaned_data["reason"])
-
-    return _concede(request, pk, ReasonForm, "取消免报", act)
+            messages.success(request, f"已撤回{period}报送期，{gone}份应报月报随之撤去，已告知各单位。")
+            return redirect("period_list")
+    reports = period.reports.count()
+    note = f"{reports}份应报月报随之撤去，都还没有动笔；批准过的宽限、免报一并撤去。撤回后可以重新开启。"
+    return show_reasoned(request, period, form, "撤回报送期", note=note)

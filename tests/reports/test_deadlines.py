@@ -67,3 +67,22 @@ def test_workdays_skip_what_the_calendar_says():
     assert deadlines.add_workdays(start, 3, is_workday) == datetime.date(2015, 10, 26)
     assert deadlines.add_workdays(start, -2, is_workday) == datetime.date(2015, 10, 16)
     assert deadlines.workdays_between(start, datetime.date(2015, 10, 26), is_workday) == 3
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        ("2015-10-20", "2015-10-29 17:00"),
+        ("2015-10-23", "2015-10-30 17:00"),
+        ("2015-10-30", "2015-11-06 17:00"),
+        ("2016-02-10", "2016-02-17 17:00"),
+    ],
+)
+def test_a_unit_has_five_workdays_however_late_its_month_is_opened(day, due):
+    opened = datetime.date.fromisoformat(day)
+    window = deadlines.window_from(
+        opened, OCTOBER, lambda day: day.weekday() < 5, due_day=29, due_hour=17, grace_days=3
+    )
+    assert window.on_time_until == moment(due)
+    assert window.open_until - window.on_time_until == datetime.timedelta(days=3)
+    assert window.opens_at <= moment(f"{day} 00:00")

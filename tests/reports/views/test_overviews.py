@@ -190,8 +190,10 @@ def test_the_leader_reads_every_unit_once_with_the_number_it_owes(
 
 
 def test_lights_say_how_they_moved_since_the_month_before(plan, task, desk, at):
+    at("2015-09-07 10:00")
+    september = open_period(plan, datetime.date(2015, 9, 1))
     at("2015-10-07 10:00")
-    close_period(open_period(plan, datetime.date(2015, 9, 1)))
+    close_period(september)
     open_period(plan, OCTOBER)
     at("2015-10-20 10:00")
     assert desk.get("/dashboard/").context["since"]["RED"] == "与上月持平"

@@ -24,12 +24,17 @@ ADDRESSES = (
     "/periods/open/",
     "/periods/{period}/urge/",
     "/periods/{period}/close/",
+    "/periods/{period}/extend/",
+    "/periods/{period}/exempt/",
+    "/periods/{period}/back/",
     "/reports/{report}/extend/",
     "/reports/{report}/exempt/",
     "/reports/{report}/unexempt/",
 )
 # a method each of them does not take
-WRONG = dict(zip(ADDRESSES, ("post", "post", "get", "get", "get", "put", "put", "put"), strict=True))
+WRONG = dict(
+    zip(ADDRESSES, ("post", "post", "get", "get", "get", "get", "get", "put", "put", "put", "put"), strict=True)
+)
 
 
 def address_of(pattern, report):
@@ -55,6 +60,9 @@ def test_only_the_plans_office_acts(period, report, cast, sign_in, who):
     for verb in ("urge", "close"):
         assert client.post(f"/periods/{period.pk}/{verb}/", {"everyone": "1"}).status_code == 403, verb
     assert client.post(f"/periods/{period.pk}/urge/").status_code == 403
+    for verb in ("extend", "exempt", "back"):
+        typed = {"pick": [report.pk], "reason": "因", "day": "2015-11-02", "hour": "24"}
+        assert client.post(f"/periods/{period.pk}/{verb}/", typed).status_code == 403, verb
     for verb in ("extend", "exempt", "unexempt"):
         address = f"/reports/{report.pk}/{verb}/"
         for answer in (client.get(address), client.post(address, {"reason": "因", "day": "2015-11-02", "hour": "24"})):

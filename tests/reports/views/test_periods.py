@@ -263,7 +263,7 @@ def test_the_number_of_queries_does_not_grow(
     make_task(plan, 50, civil)
     period = open_period(plan, OCTOBER)
     desk.get("/periods/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert desk.get("/periods/").context["table"].count == 1
     with django_assert_num_queries(12):
         assert desk.get(f"/periods/{period.pk}/").context["table"].count == 1
@@ -271,7 +271,7 @@ def test_the_number_of_queries_does_not_grow(
         make_task(plan, number, unit)
     for month in (8, 9, 10):
         open_period(plan, datetime.date(2015, month, 1))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert desk.get("/periods/").context["table"].count == 3
     with django_assert_num_queries(12):
         assert desk.get(f"/periods/{period.pk}/").context["table"].count == 3
@@ -291,3 +291,55 @@ def test_what_was_merged_away_is_not_owed_again(plan, period, report, civil, lab
     answer = desk.post(f"/reports/{report.pk}/unexempt/", {"reason": "恢复"})
     assert answer.status_code == 422
     assert "已由承接单位报送" in answer.content.decode()
+
+
+def test_several_get_more_time_for_one_reason(period, desk):
+    picks = {"pick": [report.pk for report in period.reports.all()]}
+    page = desk.post(f"/periods/{period.pk}/extend/", picks).content.decode()
+    assert "县民政局" in page
+    assert "县人社局" in page
+    typed = picks | {"day": "2015-11-03", "hour": "24", "reason": "系统升级"}
+    answer = desk.post(f"/periods/{period.pk}/extend/", typed, follow=True)
+    assert "已给2个单位批准宽限" in answer.content.decode()
+    assert {report.due_at for report in period.reports.all()} == {moment("2015-11-04 00:00")}
+    assert ReportEvent.objects.filter(verb="批准宽限", note="系统升级").count() == 2
+
+
+def test_several_are_exempted_for_one_reason(period, desk):
+    typed = {"pick": [report.pk for report in period.reports.all()], "reason": "机构调整"}
+    assert desk.post(f"/periods/{period.pk}/exempt/", typed | {"reason": " "}).status_code == 422
+    desk.post(f"/periods/{period.pk}/exempt/", typed)
+    assert {report.status for report in period.reports.all()} == {Status.EXEMPT}
+    assert ReportEvent.objects.filter(verb="批准免报").count() == 2
+
+
+def test_who_cannot_get_it_is_named_and_nobody_gets_it(period, report, fill, reporter, civil, desk):
+    civil.head_signs = True
+    civil.save()
+    submit(fill(report), reporter)
+    typed = {"pick": [each.pk for each in period.reports.all()], "reason": "机构调整"}
+    answer = desk.post(f"/periods/{period.pk}/exempt/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "都没有办理，因为1个单位不能免报：县民政局（月报现在是“待审签”，不能变为“免报”）。" in page
+    assert "机构调整</textarea>" in page
+    assert not ReportEvent.objects.filter(verb="批准免报").exists()
+    assert period.reports.exclude(status=Status.EXEMPT).count() == 2
+
+
+def test_without_picks_nothing_is_conceded(period, desk):
+    for verb in ("extend", "exempt"):
+        for picks in ({}, {"pick": ["x"]}, {"pick": ["999999"]}):
+            answer = desk.post(f"/periods/{period.pk}/{verb}/", picks, follow=True)
+            assert "请先勾选单位。" in answer.content.decode()
+
+
+def test_closing_says_who_will_stand_as_missing(period, plan, report, fill, reporter, office, desk, at):
+    accept(submit(fill(report), reporter), office)
+    assert "记为缺报" not in desk.get(f"/periods/{period.pk}/").content.decode()
+    at("2015-11-06 00:00")
+    page = desk.get(f"/periods/{period.pk}/").content.decode()
+    assert "结账，1个单位记为缺报</button>" in page
+    assert "1个单位记为缺报：县人社局。" in page
+    desk.post(f"/periods/{period.pk}/close/")
+    assert plan.events.get(verb="报送期结账").changes == {"缺报": ["", "县人社局"]}

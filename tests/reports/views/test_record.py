@@ -17,8 +17,9 @@ from tests.conftest import OCTOBER
 def year(plan, task, civil, labour, reporter, office, fill, at):
     """August on time, September late, both accepted and closed; October on its way."""
     for month, day, progress in ((8, "2015-08-20", 40), (9, "2015-10-02", 50)):
-        at(f"{day} 10:00")
+        at(f"2015-{month:02d}-01 10:00")
         period = open_period(plan, OCTOBER.replace(month=month))
+        at(f"{day} 10:00")
         accept(submit(fill(period.reports.get(unit=civil), progress=progress), reporter), office)
         at(f"2015-{month + 1:02d}-06 00:00")
         close_period(period, office)

@@ -1,0 +1,110 @@
+"""Concessions of the office: more time or nothing owed, for one report or for several at once."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kit.refusal import Refusal
+from reports.actions import periods as verbs
+from reports.actions.concessions import exempt_many, extend_many
+from reports.forms.periods import ExtensionForm, Picks, ReasonForm
+from reports.models import MonthlyReport
+from reports.permissions import can_manage_period
+from reports.views.periods import owned_period, show_reasoned
+
+
+def _report(request, pk):
+    """Return a report of the person's own plan: 404 unseen, 403 when another's to decide."""
+    rows = MonthlyReport.objects.visible_to(request.user).select_related("period__plan", "unit")
+    report = get_object_or_404(rows, pk=pk)
+    if not can_manage_period(request.user, report.period):
+        raise PermissionDenied
+    return report
+
+
+def _concede(request, pk, form_class, heading, act):
+    """Show the form of a concession, or carry it out; a refusal stands above what was typed."""
+    report = _report(request, pk)
+    form = form_class(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            act(report, form)
+        except Refusal as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, f"{report}：已{heading}。")
+            return redirect("period", report.period_id)
+    context = {"report": report, "form": form, "heading": heading}
+    return render(request, "reports/concession.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_extend(request, pk):
+    """More time for one report."""
+
+    def act(report, form):
+        verbs.extend(report, request.user, until=form.until, reason=form.cleaned_data["reason"])
+
+    return _concede(request, pk, ExtensionForm, "批准宽限", act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_exempt(request, pk):
+    """Nothing owed for this report."""
+
+    def act(report, form):
+        verbs.exempt(report, request.user, reason=form.cleaned_data["reason"])
+
+    return _concede(request, pk, ReasonForm, "批准免报", act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_unexempt(request, pk):
+    """Owe the report after all."""
+
+    def act(report, form):
+        verbs.revoke_exemption(report, request.user, reason=form.cleaned_data["reason"])
+
+    return _concede(request, pk, ReasonForm, "取消免报", act)
+
+
+def _concede_many(request, pk, form_class, heading, act):
+    """The list's picks lead here; with a reason the concession is made to all that are still ticked, or to none."""
+    period = owned_period(request, pk)
+    reports = MonthlyReport.objects.visible_to(request.user).filter(period=period).owing()
+    picks = Picks(request.POST, reports.select_related("period__plan", "unit"))
+    form = form_class(request.POST if "reason" in request.POST else None)
+    if not picks.is_valid():
+        messages.warning(request, "请先勾选单位。")
+        return redirect("period", pk)
+    if form.is_bound and form.is_valid():
+        chosen = picks.cleaned_data["pick"]
+        try:
+            act(chosen, form)
+        except Refusal as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, f"已给{len(chosen)}个单位{heading}，记入各月报的记录。")
+            return redirect("period", pk)
+    return show_reasoned(request, period, form, heading, picks=picks)
+
+
+@require_POST
+def period_extend(request, pk):
+    """More time for the reports picked."""
+
+    def act(reports, form):
+        extend_many(reports, request.user, until=form.until, reason=form.cleaned_data["reason"])
+
+    return _concede_many(request, pk, ExtensionForm, "批准宽限", act)
+
+
+@require_POST
+def period_exempt(request, pk):
+    """Nothing owed for the reports picked."""
+
+    def act(reports, form):
+        exempt_many(reports, request.user, reason=form.cleaned_data["reason"])
+
+    return _concede_many(request, pk, ReasonForm, "批准免报", act)
