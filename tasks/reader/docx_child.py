@@ -22,6 +22,8 @@ MOST_COLUMNS = 60
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# Within a paragraph: what an older Word would show instead, tracked changes, phonetic guides; boxes are lines of their own.
+_NOT_PRINTED = (_FALLBACK, *(f"{_W}{tag}" for tag in ("del", "moveFrom", "tabs", "rt", "txbxContent")))
 _CHINESE = "零一二三四五六七八九"
 _CHINESE_FORMATS = {
     "chineseCounting",
@@ -56,29 +58,40 @@ def _lines(holder, numbers: "Numbers") -> Iterator[str]:
     for block in holder:
         if block.tag == f"{_W}p":
             yield from (numbers.before(block) + _text(block).replace("\t", " ")).split("\n")
+            for box in block.iter(f"{_W}txbxContent"):
+                if not any(above.tag == _FALLBACK for above in box.iterancestors()):
+                    yield from _lines(box, numbers)
         elif block.tag == f"{_W}tbl":
             yield from _rows(block, numbers)
         elif block.tag == f"{_W}sdt":
             for content in block.iterchildren(f"{_W}sdtContent"):
                 yield from _lines(content, numbers)
+        elif block.tag == f"{_W}customXml":
+            yield from _lines(block, numbers)
 
 
 def _text(paragraph) -> str:
-    """The text as it shows: insertions in, deletions out, what an older Word would show instead out."""
+    """The text as it prints: what was deleted, moved away, hidden or is a guide to a sound is out, and so are boxes."""
     pieces: list[str] = []
     for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
-        if any(above.tag in (_FALLBACK, f"{_W}del", f"{_W}tabs") for above in element.iterancestors()):
+        above = list(element.iterancestors())
+        if any(each.tag in _NOT_PRINTED for each in above[: above.index(paragraph)]) or _is_hidden(element):
             continue
         tag = element.tag.removeprefix(_W)
         pieces.append({"t": element.text or "", "tab": "\t", "noBreakHyphen": "-"}.get(tag, "\n"))
     return "".join(pieces)
 
 
+def _is_hidden(element) -> bool:
+    found = element.getparent().find(f"{_W}rPr/{_W}vanish")
+    return found is not None and found.get(f"{_W}val", "1") not in ("0", "false", "off")
+
+
 def _rows(table, numbers: "Numbers") -> Iterator[str]:
     """One line a row; a cell that spans rows is repeated, one that spans columns leaves the others empty."""
     above: list[str] = []
     for row in table.iter(f"{_W}tr"):
-        if next(row.iterancestors(f"{_W}tbl")) is not table:
+        if next(row.iterancestors(f"{_W}tbl")) is not table or row.find(f"{_W}trPr/{_W}del") is not None:
             continue
         cells: list[str] = []
         for cell in row.iter(f"{_W}tc"):

@@ -87,6 +87,40 @@ def test_insertions_count_and_deletions_do_not():
     assert lines_of(saved(document)) == ["修路。"]
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        '<w:moveFrom {ns} w:id="3"><w:r><w:t>桥。</w:t></w:r></w:moveFrom>',
+        "<w:r {ns}><w:rPr><w:vanish/></w:rPr><w:t>桥。</w:t></w:r>",
+        "<w:r {ns}><w:ruby><w:rt><w:r><w:t>lu</w:t></w:r></w:rt><w:rubyBase><w:r><w:t></w:t></w:r></w:rubyBase></w:ruby></w:r>",
+    ],
+)
+def test_what_does_not_print_is_not_read(unseen):
+    document = docx.Document()
+    paragraph = document.add_paragraph("修路。")
+    paragraph._p.append(parse_xml(unseen.format(ns=nsdecls("w"))))
+    assert lines_of(saved(document)) == ["修路。"]
+
+
+def test_hidden_that_was_switched_off_and_a_move_arrived_are_read():
+    document = docx.Document()
+    paragraph = document.add_paragraph("修")
+    paragraph._p.append(parse_xml(f'<w:moveTo {nsdecls("w")} w:id="4"><w:r><w:t>路</w:t></w:r></w:moveTo>'))
+    paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>桥。</w:t></w:r>'))
+    assert lines_of(saved(document)) == ["修路桥。"]
+
+
+def test_a_box_is_a_line_of_its_own_and_custom_markup_hides_no_paragraph():
+    document = docx.Document()
+    paragraph = document.add_paragraph("一、任务")
+    box = "<w:r {ns}><w:pict><w:txbxContent><w:p><w:r><w:t>框内文字</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    paragraph._p.append(parse_xml(box.format(ns=nsdecls("w"))))
+    paragraph._p.addnext(
+        parse_xml(f'<w:customXml {nsdecls("w")} w:element="x"><w:p><w:r><w:t>二、保障</w:t></w:r></w:p></w:customXml>')
+    )
+    assert lines_of(saved(document)) == ["一、任务", "框内文字", "二、保障"]
+
+
 def test_a_table_with_merged_cells_heads_over_two_rows_and_section_rows():
     document = docx.Document()
     document.add_paragraph("2016年任务分解表")
