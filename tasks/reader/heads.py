@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.reader.source import Source
+from tasks.reader.source import Source, plain
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12} ?[\[(] ?20\d{2} ?[\])] ?第? ?\d{1,4} ?号")
 _DATE = re.compile(r"(20\d{2}|19\d{2}) ?年 ?(1[0-2]|0?[1-9]) ?月 ?(3[01]|[12]\d|0?[1-9]) ?日")
@@ -20,6 +20,11 @@ _GIVEN = re.compile(
 )
 _REACH = 60
 _LONGEST_TITLE = 100
+_LONGEST_LINE = 40
+# Letterheads, addressees, sentences, enclosures, days: what stands before or after a title.
+_NO_TITLE = re.compile(
+    r"[。；;，,:：]|(?:文件|政府|办公室|委员会|人大|党组|[县市区]委|[局办部])$|^附[件表]|^[（(]?20\d\d年\d{1,2}月\d{1,2}日[)）]?$"
+)
 _KINDS = (
     ("REFORM", r"改革"),
     ("LAW", r"法治|依法治"),
@@ -67,7 +72,7 @@ def head_of(source: Source, body: int) -> Head:
     if cover and len(names) > 1:
         title = _cover_title(source, body)
     else:
-        title = names[0] if names else _first_title(source, body)
+        title = _tight(names[0]) if names else _first_title(source, body)
     unfound = tuple(names) if len(names) > 1 and not pieces else ()
     pieces = pieces or (Piece(title, 0, len(source.text)),)
     return Head(title, _number(source, body), _issued_on(source, max(body, 400)), pieces, unfound)
@@ -107,6 +112,8 @@ def _first_title(source: Source, body: int) -> str:
     """The first line or, where lines were lost, the first stretch without blanks that ends like a title."""
     head = source.text[:body]
     lines = [line for line in head.splitlines() if "\t" not in line]
+    if whole := _titled(lines):
+        return whole
     stretches = [stretch for line in lines for stretch in line.split() if len(stretch) >= 4]
     if given := _GIVEN.search(head):
         return given.group(1)
@@ -116,6 +123,32 @@ def _first_title(source: Source, body: int) -> str:
     if stretches and (glued := _GLUED_TITLE.match(stretches[0])):
         return glued.group()
     return stretches[0] if stretches and len(stretches[0]) <= _LONGEST_TITLE and "。" not in stretches[0] else ""
+
+
+def _titled(lines: list[str]) -> str:
+    """The line that ends like a title, with the lines a long title was broken into, and without what is none of it."""
+    parts: list[str] = []
+    for line in lines:
+        bare = _tight(_NUMBER.sub(" ", _plain_brackets(line)))
+        if not bare:
+            continue
+        if len(bare) > _LONGEST_LINE or _NO_TITLE.search(bare):
+            parts = []
+            continue
+        parts = [bare] if bare.startswith("关于") else [*parts, bare]
+        if _PLAN_NAME.search(bare):
+            return "".join(parts) if len("".join(parts)) <= _LONGEST_TITLE else bare
+    return ""
+
+
+def _tight(line: str) -> str:
+    """The line without blanks beside Chinese words and digits: 某县 2017 年 is 某县2017年."""
+    return re.sub(r"(?<![A-Za-z]) +| +(?![A-Za-z])", "", line.replace("\u3000", " ").strip())
+
+
+def _plain_brackets(line: str) -> str:
+    """The line with the brackets of document numbers as ``_NUMBER`` knows them, when it holds one."""
+    return plain(line) if _NUMBER.search(plain(line)) else line
 
 
 def _number(source: Source, body: int) -> str:
