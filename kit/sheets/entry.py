@@ -6,7 +6,7 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from kit.sheets.measure import height_of, lines_of
+from kit.sheets.measure import MOST_LINES, height_of, lines_of
 from kit.sheets.sheet import Head, Sheet
 from kit.sheets.styles import BODY_SIZE, SONG, Styles, alignment_of, body_look
 from kit.sheets.values import clean_text
@@ -18,6 +18,9 @@ FACTS = "_meta"
 ROOM = 4
 # Excel shows no longer hint.
 LONGEST_HINT = 255
+ANNEX = "长文全文"
+ANNEX_HEADS = (Head("本表行次", 10), Head("哪一项", 16), Head("哪一栏", 14), Head("全文", 120))
+ANNEX_NOTE = f"有的文字超出一行能显示的高度，打印时全文见“{ANNEX}”工作表；修改仍在本表内。"
 UNLOCKED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
 
 
@@ -44,10 +47,14 @@ def entry_workbook(
     """
     target = BytesIO()
     with (_LockedWorkbook if locked else Workbook)(target, book_options(False)) as book:
-        page = book.add_worksheet(tab_name(sheet.name, set()))
-        _EntryWriter(page, sheet, _EntryStyles(book), advice, room).write(sheet.rows)
+        page, styles = book.add_worksheet(tab_name(sheet.name, set())), _EntryStyles(book)
+        writer = _EntryWriter(page, sheet, styles, advice, room)
+        writer.write(sheet.rows)
         if locked:
             page.protect("", UNLOCKED)
+        if writer.long:
+            annex = Sheet(ANNEX, f"{sheet.title}（{ANNEX}）", ANNEX_HEADS, (), sheet.left_note, sheet.right_note)
+            SheetWriter(book.add_worksheet(ANNEX), annex, styles).write(writer.long)
         hidden = book.add_worksheet(FACTS)
         for row, texts in enumerate(facts):
             for column, text in enumerate(texts):
@@ -73,8 +80,8 @@ class _EntryStyles(Styles):
             return super().body(column, value, tone=tone, quoted=quoted, total=total)
         # Text stays what was typed: 10月31日 is no date, a leading = no formula.
         number_format = '0"%"' if column.kind == "percent" else "@"
-        look = body_look(alignment_of(column, value), number_format, column.wrap, "", quoted, False)
-        key = ("input", look["align"], number_format, column.wrap, quoted)
+        look = body_look(alignment_of(column, value), number_format, "", quoted, False)
+        key = ("input", look["align"], number_format, quoted)
         return self._get(key, lambda: {**look, "bg_color": INPUT_FILL, "locked": False})
 
     def advice(self):
@@ -88,6 +95,7 @@ class _EntryWriter(SheetWriter):
     def __init__(self, page, sheet, styles, advice, room):
         super().__init__(page, sheet, styles)
         self.advice, self.room = advice, room
+        self.long = []
         self.first = None
 
     def _drop_downs(self, first):
@@ -104,6 +112,19 @@ class _EntryWriter(SheetWriter):
     def _heads(self):
         super()._heads()
         self.first = self.row
+
+    def _continued(self, values):
+        """Every row stays one row, so that it can be filled in, sorted and read; what does not fit is told whole apart."""
+        name = " ".join(str(value) for value in values[:2] if value is not None)
+        for column, value in zip(self.columns, values, strict=True):
+            if isinstance(value, str) and lines_of(value, column.width) > MOST_LINES:
+                self.long.append((f"第{self.row + 1}行", name, column.head, value))
+        return [values]
+
+    def _signatures(self):
+        if self.long:
+            self._across(ANNEX_NOTE, self.styles.advice(), height_of(lines_of(ANNEX_NOTE, self._width)))
+        super()._signatures()
 
     def _height(self, values):
         height = super()._height(values)

@@ -4,6 +4,8 @@ WPS does not let rows grow with wrapped Chinese, so their height is computed.
 """
 
 import math
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
@@ -12,7 +14,10 @@ from unicodedata import east_asian_width
 # Room for the taller of the fonts that stand in where 宋体 is not at hand.
 LINE = 14.5
 PADDING = 7.0
+# Excel knows no taller row; what needs more is continued in the next.
 TALLEST = 409.0
+MOST_LINES = int((TALLEST - PADDING) / LINE)
+SENTENCE_END = re.compile(r"[。；！？\n]")
 
 
 class _Widths(dict):
@@ -44,8 +49,20 @@ def _lines(columns: int, width: float) -> int:
 
 
 def height_of(lines: int, line: float = LINE) -> float:
-    """The height in points of a row that must show so many lines; Excel knows none taller than 409."""
+    """The height in points of a row that must show so many lines."""
     return min(TALLEST, lines * line + PADDING)
+
+
+def pieces_of(text: str, width: float) -> list[str]:
+    """Cut a text into pieces that each fit into the tallest row, after a sentence where one ends near; nothing is lost."""
+    pieces = []
+    while lines_of(text, width) > MOST_LINES:
+        longest = bisect_right(range(len(text)), MOST_LINES, key=lambda end: lines_of(text[:end], width)) - 1
+        ends = [found.end() for found in SENTENCE_END.finditer(text, longest * 3 // 4, longest)]
+        place = ends[-1] if ends else max(1, longest)
+        pieces.append(text[:place])
+        text = text[place:]
+    return [*pieces, text]
 
 
 def shares(columns: Sequence[Any], parts: int) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from kit.archives import BadPackage, check_package
 from kit.names import key
 from kit.sheets import child
 from kit.sheets.seen import seen
+from kit.sheets.values import joined
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ PARTS = ("[Content_Types].xml", "xl/workbook.xml")
 MOST_BYTES = 20 * 1024 * 1024
 WAIT = 30
 UNREADABLE = "文件无法读取，请确认是完好的xlsx文件，必要时用WPS或Excel另存为新文件后再试。"
+TORN = "工作表“{sheet}”第{row}行是接上一行的（续），却不在它那一行下面，可能排序时打乱了。请恢复原来的顺序后再试。"
 HEAD_ROWS = 30
 
 
@@ -67,12 +69,20 @@ def read_workbook(
     return tuple(
         SheetRead(
             sheet["name"],
-            tuple(tuple(_value(cell, as_seen) for cell in row) for row in sheet["rows"]),
+            _rows(sheet, as_seen),
             sheet["hidden"],
             tuple(map(tuple, sheet["merged"])),
         )
         for sheet in sheets
     )
+
+
+def _rows(sheet: dict, as_seen: bool) -> tuple[tuple, ...]:
+    rows = tuple(tuple(_value(cell, as_seen) for cell in row) for row in sheet["rows"])
+    try:
+        return joined(rows)
+    except ValueError as torn:
+        raise UnreadableSheet(TORN.format(sheet=sheet["name"], row=torn)) from None
 
 
 def _value(cell: Any, as_seen: bool) -> Any:

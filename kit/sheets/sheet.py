@@ -27,7 +27,7 @@ class Sheet:
     """One sheet of a workbook: title, note line, head, rows, sums, signatures.
 
     ``name``     the tab, cut and cleaned as Excel demands; ``title`` the line above the table.
-    ``columns``  anything with head, group, width, kind and wrap: ``kit.tables.Column`` or ``Head``.
+    ``columns``  anything with head, group, width and kind: ``kit.tables.Column`` or ``Head``.
     ``rows``     sequences of plain values or ``Cell``, as long as the columns, and ``SectionRow`` between them; any iterable.
     ``left_note``, ``right_note``  the line under the title: 填报单位：…, 统计截止：….
     ``totals``   one more row of values below, None where nothing is summed.
@@ -55,7 +55,6 @@ class Head:
     width: int = 12
     kind: str = "text"
     group: str = ""
-    wrap: bool = True
     choices: tuple[str, ...] = ()
 
 
@@ -70,11 +69,11 @@ def table_sheet(
     landscape: bool = True,
 ) -> Sheet:
     """The list exactly as filtered, sorted and shown (all its pages) as one sheet, with its sections and sums."""
-    totals = [table.totals.get(column.name) for column in table.columns] if table.totals else None
+    totals = [table.totals.get(column.name) for column in table.sheet_columns] if table.totals else None
     return Sheet(
         name=name or title,
         title=title,
-        columns=table.columns,
+        columns=table.sheet_columns,
         rows=_table_rows(table),
         left_note=left_note,
         right_note=right_note,
@@ -89,7 +88,7 @@ def _table_rows(table: Table) -> Iterator[SectionRow | list]:
         if table.section:
             yield SectionRow(section)
         for row in rows:
-            yield [_cell(column, row) for column in table.columns]
+            yield [_cell(column, row) for column in table.sheet_columns]
 
 
 def _cell(column: Column, row) -> Any:

@@ -39,7 +39,9 @@ class Styles:
         return self._get("title", lambda: {**TITLE, "font_size": TITLE_SIZE, "valign": "vcenter", **_CENTRED})
 
     def note(self, align: str):
-        return self._get(align, lambda: {**SONG, "font_size": BODY_SIZE, "align": align, "valign": "vcenter"})
+        return self._get(
+            align, lambda: {**SONG, "font_size": BODY_SIZE, "align": align, "valign": "vcenter", "text_wrap": True}
+        )
 
     def head(self):
         return self._get("head", lambda: {**HEI, "font_size": BODY_SIZE, "bg_color": HEAD_FILL, **_CENTRED, **_FRAME})
@@ -52,7 +54,7 @@ class Styles:
         """The format of a cell below the head, by its column, its value, its tone and the row it stands in."""
         align = alignment_of(column, value)
         number_format = _number_format(column.kind, value)
-        key = (align, number_format, column.wrap, tone, quoted, total)
+        key = (align, number_format, tone, quoted, total)
         return self._get(key, lambda: body_look(*key))
 
     def _get(self, key, look: Callable[[], dict]):
@@ -61,8 +63,8 @@ class Styles:
         return self._made[key]
 
 
-def body_look(align: str, number_format: str, wrap: bool, tone: str, quoted: bool, total: bool) -> dict:
-    look = {**SONG, "font_size": BODY_SIZE, "text_wrap": wrap, "align": align, **_FRAME}
+def body_look(align: str, number_format: str, tone: str, quoted: bool, total: bool) -> dict:
+    look = {**SONG, "font_size": BODY_SIZE, "text_wrap": True, "align": align, **_FRAME}
     if align == "right":
         look["indent"] = 1
     if number_format:

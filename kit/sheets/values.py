@@ -4,10 +4,12 @@ import math
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 
 from kit import clock
 
 LONGEST_TEXT = 32_767
+CONTINUED = "（续）"
 CUT_MARK = "……（内容过长，以下从略）"
 # Excel keeps 15 digits of a number; a longer one (an identity or account number) would change.
 LARGEST_NUMBER = 10**15
@@ -37,6 +39,38 @@ def clean_text(text) -> str:
 def looks_like_formula(text: str) -> bool:
     """Would this text, typed into a cell, start a formula?"""
     return text.startswith(FORMULA_STARTS)
+
+
+def continuation_of(first):
+    """What stands in the first place of a row that goes on from the one above: 43（续）."""
+    return f"{first}{CONTINUED}" if isinstance(first, str | int) else CONTINUED
+
+
+def joined(rows):
+    """Return the rows with those that go on from the one above joined to it, an empty row in their place.
+
+    Raise ValueError with the number of a row that was torn from its own.
+    """
+    found, owner = [], None
+    for number, row in enumerate(rows, 1):
+        first = row[0] if row and isinstance(row[0], str) else ""
+        above = found[owner] if owner is not None else ()
+        if first.endswith(CONTINUED) and above and first == continuation_of(above[0]):
+            found[owner] = tuple(_with_more(above, row))
+            row = ()
+        elif first.removesuffix(CONTINUED) != first and any(first == continuation_of(each[0]) for each in rows if each):
+            raise ValueError(number)
+        else:
+            owner = number - 1
+        found.append(row)
+    return tuple(found)
+
+
+def _with_more(row, more):
+    """Add the pieces of a further row to the texts they go on from; its first place only says whose it is."""
+    yield row[0]
+    for text, piece in zip_longest(row[1:], more[1:]):
+        yield text if piece is None else f"{'' if text is None else text}{piece}"
 
 
 def sheet_value(value):

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from itertools import chain, groupby, islice
+from itertools import chain, groupby, islice, zip_longest
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
-from kit.sheets.measure import height_of, lines_of, shares
+from kit.sheets.measure import MOST_LINES, height_of, lines_of, pieces_of, shares
 from kit.sheets.sheet import Cell, SectionRow, Sheet
 from kit.sheets.styles import BODY_SIZE, SONG, TITLE_SIZE, Styles
-from kit.sheets.values import clean_text, looks_like_formula, sheet_value
+from kit.sheets.values import clean_text, continuation_of, looks_like_formula, sheet_value
 
 # Up to this many rows a workbook is built in memory (some 40 MiB), half as fast again; beyond, rows go to disk at once.
 LARGE = 10_000
@@ -24,6 +24,7 @@ FOOTER = '&C&"宋体,常规"&9第 &P 页，共 &N 页'
 MOST_ROWS = 1_048_576
 LONGEST_CHOICES = 255
 SPARE_ROWS = 500
+SPARE = 3
 
 
 def workbook(sheets: Sheet | Iterable[Sheet], stream=None, *, created: datetime | None = None):
@@ -85,6 +86,7 @@ class SheetWriter:
         self.columns = list(sheet.columns)
         self.last = len(self.columns) - 1
         self.row = 0
+        self.widths = [column.width for column in self.columns]
 
     def write(self, rows: Iterable):
         self._set_up_page()
@@ -100,6 +102,7 @@ class SheetWriter:
         if self.sheet.totals is not None:
             self._body(_labelled(self.sheet.totals), total=True)
         end = self.row
+        self._set_widths()
         self._drop_downs(first)
         self._signatures()
         self.page.print_area(0, 0, max(self.row - 1, 0), self.last)
@@ -108,8 +111,7 @@ class SheetWriter:
 
     def _set_up_page(self):
         page = self.page
-        for place, column in enumerate(self.columns):
-            page.set_column_pixels(place, place, round(column.width * HALF_WIDTH_PIXELS) + SIDE_PIXELS)
+        self._set_widths()
         if self.sheet.landscape:
             page.set_landscape()
         page.set_paper(A4)
@@ -118,6 +120,10 @@ class SheetWriter:
         page.center_horizontally()
         page.set_footer(FOOTER)
         page.hide_gridlines(2)
+
+    def _set_widths(self):
+        for place, width in enumerate(self.widths):
+            self.page.set_column_pixels(place, place, round(width * HALF_WIDTH_PIXELS) + SIDE_PIXELS)
 
     @property
     def _width(self) -> int:
@@ -131,13 +137,16 @@ class SheetWriter:
     def _notes(self):
         if not (self.sheet.left_note or self.sheet.right_note):
             return
-        self.page.set_row(self.row, height_of(1))
         if self.last == 0:
-            self._text(0, f"{self.sheet.left_note}  {self.sheet.right_note}", self.styles.note("left"))
-        else:
-            (_, half), _ = shares(self.columns, 2)
-            self._span(0, half, self.sheet.left_note, self.styles.note("left"))
-            self._span(half + 1, self.last, self.sheet.right_note, self.styles.note("right"))
+            note = f"{self.sheet.left_note}  {self.sheet.right_note}"
+            self._across(note, self.styles.note("left"), height_of(lines_of(note, self._width)))
+            return
+        runs = shares(self.columns, 2)
+        notes = list(zip(runs, (self.sheet.left_note, self.sheet.right_note), ("left", "right"), strict=True))
+        lines = [lines_of(note, sum(self.widths[start : end + 1])) for (start, end), note, _ in notes]
+        self.page.set_row(self.row, height_of(max(lines)))
+        for (start, end), note, side in notes:
+            self._span(start, end, note, self.styles.note(side))
         self.row += 1
 
     def _heads(self):
@@ -171,13 +180,26 @@ class SheetWriter:
     def _body(self, values: Sequence[Any], *, total=False):
         values = [value if isinstance(value, Cell) else Cell(value) for value in values[: self.last + 1]]
         values += [Cell(None)] * (self.last + 1 - len(values))
-        fit = [sheet_value(cell.value) for cell in values]
+        tones = [cell.tone for cell in values]
+        for fit in self._continued([sheet_value(cell.value) for cell in values]):
+            self._line(fit, tones, total)
+
+    def _continued(self, values: list) -> Iterable[list]:
+        """The row as it is, or cut into rows of which none needs more height than there is; each says whose it is."""
+        pieces = [self._pieces(column, value) for column, value in zip(self.columns, values, strict=True)]
+        for number, row in enumerate(zip_longest(*pieces)):
+            yield [continuation_of(values[0]), *row[1:]] if number and row[0] is None else row
+
+    def _pieces(self, column, value) -> list:
+        return pieces_of(value, column.width) if isinstance(value, str) and len(value) > MOST_LINES else [value]
+
+    def _line(self, values: list, tones: Sequence[str], total: bool):
         if self.row >= MOST_ROWS:
             raise ValueError(f"a sheet holds {MOST_ROWS} rows, {self.sheet.name!r} has more")
-        self.page.set_row(self.row, self._height(fit))
-        for place, (column, cell, value) in enumerate(zip(self.columns, values, fit, strict=True)):
+        self.page.set_row(self.row, self._height(values))
+        for place, (column, value, tone) in enumerate(zip(self.columns, values, tones, strict=True)):
             quoted = isinstance(value, str) and looks_like_formula(value)
-            style = self.styles.body(column, value, tone=cell.tone, quoted=quoted, total=total)
+            style = self.styles.body(column, value, tone=tone, quoted=quoted, total=total)
             self._put(place, value, style)
         self.row += 1
 
@@ -189,6 +211,8 @@ class SheetWriter:
         elif isinstance(value, date | datetime):
             self.page.write_datetime(self.row, place, value, style)
         else:
+            # A number has no second line: without room it would print as ####.
+            self.widths[place] = max(self.widths[place], len(str(value)) + SPARE)
             self.page.write_number(self.row, place, value, style)
 
     def _drop_downs(self, first: int):
@@ -221,7 +245,7 @@ class SheetWriter:
         lines = [
             lines_of(value, column.width)
             for column, value in zip(self.columns, values, strict=True)
-            if isinstance(value, str) and column.wrap and len(value) > 4
+            if isinstance(value, str)
         ]
         return height_of(max(lines, default=1))
 

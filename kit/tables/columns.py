@@ -47,6 +47,11 @@ class Column:
     optional: bool = False
 
     @property
+    def is_plain(self) -> bool:
+        """It says something by itself; a column of buttons does not, on paper or in a sheet."""
+        return "actions" not in self.css.split()
+
+    @property
     def classes(self) -> str:
         """All classes of this column's head and cells."""
         words = [KIND_CLASSES.get(self.kind, ""), self.css]

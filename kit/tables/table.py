@@ -119,9 +119,14 @@ class Table:
         while chunk := list(islice(rows, CHUNK)):
             yield from self._fetched(chunk)
 
+    @property
+    def sheet_columns(self) -> tuple[Column, ...]:
+        """The chosen columns that say something on paper."""
+        return tuple(column for column in self.columns if column.is_plain)
+
     def sheet_rows(self) -> Iterator[tuple]:
         """The plain values of every row in the chosen columns: what an export writes."""
-        readers = [column.read for column in self.columns]
+        readers = [column.read for column in self.sheet_columns]
         return (tuple(read(row) for read in readers) for row in self.all_rows())
 
     @property

@@ -17,18 +17,24 @@ def profile(tmp_path_factory):
 
 
 @pytest.fixture
-def resaved(profile, tmp_path):
-    """Save a workbook by LibreOffice: resaved(content); with ``through`` by way of another format."""
+def converted(profile, tmp_path):
+    """Return the file that LibreOffice makes of a workbook, going through these formats: converted(content, "pdf")."""
 
-    def convert(content, through="xlsx"):
+    def convert(content, *kinds):
         path = tmp_path / "given.xlsx"
         path.write_bytes(content)
-        for number, kind in enumerate(dict.fromkeys((through, "xlsx"))):
+        for number, kind in enumerate(kinds):
             folder = tmp_path / str(number)
             options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
             command = [SOFFICE, *options, "--outdir", str(folder), str(path)]
             subprocess.run(command, check=True, capture_output=True, timeout=WAIT)
             path = folder / f"given.{kind}"
-        return path.read_bytes()
+        return path
 
     return convert
+
+
+@pytest.fixture
+def resaved(converted):
+    """Save a workbook by LibreOffice: resaved(content); with ``through`` by way of another format."""
+    return lambda content, through="xlsx": converted(content, *dict.fromkeys((through, "xlsx"))).read_bytes()

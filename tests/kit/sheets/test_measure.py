@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kit.sheets.measure import columns_of, lines_of, shares
+from kit.sheets.measure import MOST_LINES, columns_of, lines_of, pieces_of, shares
 
 
 @dataclass
@@ -48,3 +48,10 @@ def test_a_line_is_broken_where_it_is_full(text, width, lines):
 )
 def test_columns_are_cut_into_runs_of_like_width(widths, parts, runs):
     assert shares([Column(width) for width in widths], parts) == runs
+
+
+@pytest.mark.parametrize("text", ["长" * 5000, "一句话。" * 1000, "\n" * 100, "x" * 9000, "短"])
+def test_pieces_fit_and_are_the_text(text):
+    pieces = pieces_of(text, 20)
+    assert "".join(pieces) == text
+    assert max(lines_of(piece, 20) for piece in pieces) <= MOST_LINES
