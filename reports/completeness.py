@@ -15,7 +15,7 @@ HINTS = {
     "done": "做了什么、到什么程度、有哪些数字；原样进入月度汇总表。",
     "problems": "黄灯、红灯必填：卡在哪里，需要谁协调什么。",
     "next_steps": "下个月做什么、做到什么程度。未办结的必填。",
-    "no_change": "本月确实没有新进展时勾选，并写明原因。",
+    "no_change": "本月确实没有新进展时勾选：进度、灯色、下步打算照上次，只写原因。",
     "no_change_reason": "为什么没有变化，例如：等待省厅批复。",
     "fall_reason": "进度比上次低时必填：为什么下降。",
 }
@@ -34,18 +34,55 @@ class Problem:
 UNANSWERED = Problem("done", "退回后还没有修改；确实不用改的，请在“重报说明”里写明原因。")
 
 
-def problems_of(entry, last_progress=None):
-    """Return the Problems that keep ``entry`` (any object with an Entry's fields) from being filed, in page order."""
+# What ticking 本月无变化 takes over from last time, where nothing has been written yet.
+TAKEN_OVER = ("progress", "light", "problems", "next_steps", "no_change_reason")
+BRIGHTNESS = ("RED", "YELLOW", "GREEN", "BLUE")
+
+
+def unchanged(entry, values, last):
+    """Return what is written besides when ``values`` tick 本月无变化 on ``entry``; ``last`` is what was filed before.
+
+    Last month's text that was brought over goes again; what the person wrote stays, and is asked about.
+    """
+    if last is None or entry.no_change or not values.get("no_change"):
+        return {}
+    now = {name: values.get(name, getattr(entry, name)) for name in (*TAKEN_OVER, "done")}
+    taken = {name: getattr(last, name) for name in TAKEN_OVER if now[name] in ("", None)}
+    return taken | ({"done": ""} if now["done"] == last.done else {})
+
+
+def problems_of(entry, last_progress=None, last=None):
+    """Return the Problems that keep ``entry`` (any object with an Entry's fields) from being filed, in page order.
+
+    ``last_progress`` is what was last accepted, ``last`` what was last filed before this month.
+    """
     found = []
-    if entry.no_change and is_blank(entry.no_change_reason):
-        found.append(Problem("no_change_reason", "勾选“本月无变化”时，请写明原因。"))
-    if not entry.no_change and is_blank(entry.done):
+    if entry.no_change:
+        found += _change_problems(entry, last)
+    elif is_blank(entry.done):
         found.append(Problem("done", "请填写本月进展；确无进展的，勾选“本月无变化”并写明原因。"))
     found += _progress_problems(entry, last_progress)
     found += _light_problems(entry)
     if is_blank(entry.next_steps) and entry.progress != 100:
         found.append(Problem("next_steps", "请填写下步打算。"))
     return found + _length_problems(entry)
+
+
+def _change_problems(entry, last):
+    """本月无变化 means what it says: the same progress, no better light, no text of progress, and one reason."""
+    found = []
+    if is_blank(entry.no_change_reason):
+        found.append(Problem("no_change_reason", "勾选“本月无变化”时，请写明原因。"))
+    if not is_blank(entry.done):
+        found.append(Problem("done", "已勾选“本月无变化”，又写了本月进展：有进展的取消勾选，没有的删去这段文字。"))
+    if last is None:
+        return found
+    if entry.progress is not None and entry.progress != last.progress:
+        sentence = f"已勾选“本月无变化”，进度却由{last.progress}%改为{entry.progress}%：有变化的取消勾选，没有的改回{last.progress}%。"
+        found.append(Problem("progress", sentence))
+    if entry.light and last.light and BRIGHTNESS.index(entry.light) > BRIGHTNESS.index(last.light):
+        found.append(Problem("light", "已勾选“本月无变化”，自评灯色却比上次好：有变化的取消勾选，没有的照上次选。"))
+    return found
 
 
 def limit_of(field):

@@ -41,12 +41,16 @@ def require_writable(report, now):
 def save_entry(entry, by, values, *, seen_version):
     """Write ``values`` (names of WRITABLE) of one entry as a draft.
 
-    A version other than the one on record is a Conflict carrying the entry as it is now; nothing is overwritten.
+    Ticking 本月无变化 takes over what stood last time. A version other than the one on record is a Conflict carrying the
+    entry as it is now; nothing is overwritten.
     """
     report = lock(entry.report)
     require(can_file(by, report))
     now = clock.now()
     require_writable(report, now)
+    if values.get("no_change") and not entry.no_change:
+        last = Entry.objects.previous([entry]).get(entry.task_id)
+        values = values | completeness.unchanged(entry, values, last)
     changed = Entry.objects.filter(pk=entry.pk, version=seen_version).update(
         **{name: values[name] for name in WRITABLE if name in values},
         version=F("version") + 1,
@@ -85,7 +89,7 @@ def carry_forward(entry, by, *, seen_version):
     last = Entry.objects.previous([entry]).get(entry.task_id)
     if last is None:
         raise Refusal("上月没有可以带入的内容。")
-    names = ("progress", "light", "done", "problems", "next_steps")
+    names = ("progress", "light", *(() if entry.no_change else ("done",)), "problems", "next_steps")
     values = {name: getattr(last, name) for name in names if getattr(entry, name) in ("", None)}
     if not any(value not in ("", None) for value in values.values()):
         raise Refusal("各栏都已填写，没有可以从上月带入的空栏。")
@@ -95,10 +99,12 @@ def carry_forward(entry, by, *, seen_version):
 def problems_of(report, note=""):
     """Return [(entry, Problem)] for everything that keeps ``report`` from being filed with ``note`` as its answer."""
     entries = list(report.entries.select_related("task").in_order())
-    last = Entry.objects.accepted_before(entries)
+    accepted, last = Entry.objects.accepted_before(entries), Entry.objects.previous(entries)
     found = [(entry, completeness.UNANSWERED) for entry in entries if not note.strip() and _is_left(entry, report)]
     return found + [
-        (entry, problem) for entry in entries for problem in completeness.problems_of(entry, last.get(entry.task_id))
+        (entry, problem)
+        for entry in entries
+        for problem in completeness.problems_of(entry, accepted.get(entry.task_id), last.get(entry.task_id))
     ]
 
 

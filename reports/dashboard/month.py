@@ -46,7 +46,7 @@ class Line:
 
     @cached_property
     def problems(self):
-        found = completeness.problems_of(self.entry, self.last_accepted)
+        found = completeness.problems_of(self.entry, self.last_accepted, self.last)
         return [completeness.UNANSWERED, *found] if self.entry.must_redo and not self.is_answered else found
 
     @property

@@ -14,7 +14,7 @@ from reports import offline
 from reports.actions.writing import require_writable
 from reports.changes import LABELS, in_words
 from reports.comparison import RECORD, SHEET, Change, Item, Preview, key_of
-from reports.completeness import TEXTS
+from reports.completeness import TEXTS, unchanged
 from reports.dashboard.month import Line
 from reports.forms.entry import NAMES, EntryForm, mark_of, prefix_of, values_of
 from reports.models import Entry
@@ -170,7 +170,7 @@ class _Comparison:
     def item(self, line, row, form, changes):
         entry = line.entry
         merged = copy.copy(entry)
-        for name, value in form.changes.items():
+        for name, value in (form.changes | unchanged(entry, form.changes, line.last)).items():
             setattr(merged, name, value)
         notes = [problem.sentence for problem in Line(merged, line.last, line.last_accepted).problems]
         if Line(merged, line.last, line.last_accepted).near_copy:

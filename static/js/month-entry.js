@@ -14,7 +14,11 @@ class MonthEntry {
     this.saving = null;
     this.timer = null;
     section.addEventListener("input", (event) => { if (this.owns(event.target)) this.touch(); });
-    section.addEventListener("change", (event) => { if (this.owns(event.target)) this.touch(0); });
+    section.addEventListener("change", (event) => {
+      if (this.owns(event.target)) this.touch(0);
+      /* The server takes over last month; what is left to write is the reason. */
+      if (event.target === this.field("no_change") && event.target.checked) this.field("no_change_reason").focus();
+    });
     section.addEventListener("focusout", () => { if (this.dirty) this.plan(0); });
   }
 

@@ -5,15 +5,17 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from reports.actions.periods import open_period
-from reports.actions.review import return_report
+from reports.actions.review import accept, return_report
 from reports.actions.writing import save_entry, submit
 from reports.models import Entry, MonthlyReport
 from tests.browser.axe import assert_no_serious
 from tests.browser.conftest import PHONE
 from tests.conftest import OCTOBER, PASSWORD
+from units.models import User
 
 PAGE = "/month/2015-10/"
 SAVED = "已自动保存"
+NEW = "Another-Horse-10"
 
 
 @pytest.fixture
@@ -305,3 +307,77 @@ def test_two_people_in_different_fields_get_each_other_s_text(visit, reporter, h
     expect(second_window.locator(".conflict")).to_have_count(0)
     entry.refresh_from_db()
     assert (entry.done, entry.next_steps) == ("填报人写进展。", "局长写打算。")
+
+
+@pytest.fixture
+def five(plan, make_task, civil, period, reporter, office, fill, at):
+    """The unit's five tasks of October, each with an accepted September."""
+    for number in range(44, 48):
+        make_task(plan, number, civil, short_title=f"民政改革第{number}项")
+    at("2015-09-20 10:00")
+    september = open_period(plan, OCTOBER.replace(month=9)).reports.get(unit=civil)
+    accept(submit(fill(september), reporter), office)
+    at("2015-10-20 10:00")
+    open_period(plan, OCTOBER)
+    return list(period.reports.get(unit=civil).entries.in_order())
+
+
+def test_five_unchanged_tasks_are_filed_in_twenty_clicks_or_fewer(visit, reporter, five, report):
+    page = visit(reporter)
+    page.add_init_script(
+        "sessionStorage.clicks ??= 0; addEventListener('pointerdown', () => { sessionStorage.clicks++; }, true);"
+    )
+    page.goto(PAGE)
+    page.wait_for_selector("#month[data-ready]")
+    assert len(five) == 5
+    for entry in five:
+        page.locator(f"#e{entry.pk} label.check").click()
+        expect(box(page, entry, "no_change_reason")).to_be_focused()
+        page.keyboard.type("等待省厅批复。")
+        expect(box(page, entry, "progress")).to_have_value("60")
+    saved(page).to_contain_text(SAVED)
+    expect(page.locator("[data-filled]")).to_have_text("5")
+    page.locator("[data-main-submit]").click()
+    expect(page.locator(".notice").first).to_contain_text("月报已报送")
+    assert int(page.evaluate("sessionStorage.clicks")) <= 6
+    filed = report.submissions.get().content["entries"]
+    assert {(each["progress"], each["light"], each["no_change_reason"]) for each in filed} == {
+        (60, "YELLOW", "等待省厅批复。")
+    }
+
+
+def test_no_change_beside_another_progress_is_asked_about(visit, reporter, five):
+    page, entry = opened(visit, reporter), five[0]
+    page.locator(f"#e{entry.pk} label.check").click()
+    page.keyboard.type("等待省厅批复。")
+    expect(box(page, entry, "progress")).to_have_value("60")
+    box(page, entry, "progress").fill("95")
+    box(page, entry, "progress").blur()
+    expect(page.locator(f"#e{entry.pk} [data-missing]")).to_contain_text("进度却由60%改为95%")
+
+
+def test_a_paste_longer_than_a_draft_is_refused_and_stays(visit, reporter, entry):
+    page = opened(visit, reporter)
+    box(page, entry, "done").focus()
+    page.evaluate("document.execCommand('insertText', false, '字'.repeat(20000))")
+    box(page, entry, "done").blur()
+    expect(page.locator(f"#e{entry.pk} [data-field=done] .field-error")).to_contain_text("现有20000字")
+    assert len(box(page, entry, "done").input_value()) == 20_000
+
+
+def test_a_password_reset_while_writing_keeps_the_text_and_goes_on(visit, reporter, entry):
+    page = opened(visit, reporter)
+    box(page, entry, "done").fill("写了半小时。")
+    saved(page).to_contain_text(SAVED)
+    User.objects.filter(pk=reporter.pk).update(must_change_password=True)
+    box(page, entry, "done").fill("写了半小时，又写了一段。")
+    expect(page.locator("#login-line")).to_contain_text("请先修改密码，您的文字还在本页")
+    with page.expect_popup() as opening:
+        page.locator("[data-login]").click()
+    window = opening.value
+    for name, value in (("old_password", PASSWORD), ("new_password1", NEW), ("new_password2", NEW)):
+        window.locator(f"[name={name}]").fill(value)
+    window.get_by_role("button", name="保存").click()
+    saved(page).to_contain_text(SAVED, timeout=20_000)
+    entry.refresh_from_db()
+    assert entry.done == "写了半小时，又写了一段。"

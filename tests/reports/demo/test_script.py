@@ -36,8 +36,8 @@ def test_every_line_could_be_filed(script):
         last = None
         for month in sorted(story):
             entry = SimpleNamespace(**story[month].values, fall_reason="")
-            assert completeness.problems_of(entry, last) == []
-            last = entry.progress
+            assert completeness.problems_of(entry, last and last.progress, last) == []
+            last = entry
 
 
 def test_a_silent_month_is_an_honest_no_change(script):

@@ -309,15 +309,48 @@ def test_a_redone_entry_is_no_longer_marked(page, report, fill, reporter, office
     assert page.get(PAGE).context["sheets"][0].lines[0].state.key == "full"
 
 
-def test_carrying_forward_without_script_saves_first(page, entry, plan, civil, fill, reporter, office, at):
+@pytest.fixture
+def september(plan, civil, fill, reporter, office, at, page):
+    """What the same unit had accepted the month before: 60 %, 黄灯."""
     at("2015-09-20 10:00")
-    september = open_period(plan, OCTOBER.replace(month=9)).reports.get(unit=civil)
-    accept(submit(fill(september, next_steps="十月招标。"), reporter), office)
+    filed = open_period(plan, OCTOBER.replace(month=9)).reports.get(unit=civil)
+    accept(submit(fill(filed), reporter), office)
     at("2015-10-20 10:00")
-    assert "十月招标。" in texts(page.get(PAGE))
+    return filed.entries.get()
+
+
+def test_carrying_forward_without_script_saves_first(page, entry, september):
+    assert september.next_steps in texts(page.get(PAGE))
     page.post(PAGE, sent(entry, done="十月写的。") | {"act": f"carry:{entry.pk}"})
     entry.refresh_from_db()
-    assert (entry.done, entry.next_steps) == ("十月写的。", "十月招标。")
+    assert (entry.done, entry.next_steps) == ("十月写的。", september.next_steps)
+
+
+def test_no_change_is_one_tick_and_one_reason(page, report, entry, september):
+    page.post(PAGE, sent(entry, no_change=True, no_change_reason="等待省厅批复。") | {"act": "submit"})
+    (filed,) = report.submissions.get().content["entries"]
+    assert (filed["progress"], filed["light"], filed["done"]) == (60, "YELLOW", "")
+    assert (filed["problems"], filed["next_steps"]) == (september.problems, september.next_steps)
+
+
+def test_no_change_beside_brought_over_text_keeps_one_of_them(page, entry, september):
+    page.post(PAGE, sent(entry) | {"act": f"carry:{entry.pk}"})
+    entry.refresh_from_db()
+    assert entry.done == september.done
+    page.post(PAGE, sent(entry, no_change=True))
+    entry.refresh_from_db()
+    assert (entry.no_change, entry.done, entry.progress) == (True, "", 60)
+    page.post(PAGE, sent(entry) | {"act": f"carry:{entry.pk}"})
+    entry.refresh_from_db()
+    assert entry.done == ""
+
+
+@pytest.mark.parametrize("progress", ["95", "10"])
+def test_another_progress_is_no_no_change(page, report, entry, september, progress):
+    said = {"no_change": True, "no_change_reason": "等批复。", "fall_reason": "返工。", "progress": progress}
+    page.post(PAGE, sent(entry, **said) | {"act": "submit"})
+    assert report.submissions.count() == 0
+    assert f"进度却由60%改为{progress}%" in texts(page.get(f"{PAGE}?check={report.pk}"))
 
 
 def test_an_exempted_report_asks_for_nothing(page, report, office, law_report):

@@ -252,6 +252,20 @@ def test_cells_are_read_as_they_are_meant(client, paper, entry, head, typed, kep
     assert getattr(entry, kept[0]) == kept[1]
 
 
+def test_no_change_in_the_form_takes_over_last_month_as_on_the_page(
+    client, paper, report, entry, plan, civil, fill, reporter, office, at
+):
+    at("2015-09-20 10:00")
+    september = open_period(plan, OCTOBER.replace(month=9)).reports.get(unit=civil)
+    accept(submit(fill(september), reporter), office)
+    at("2015-10-20 10:00")
+    page = sent(client, paper.fill("43", 本月无变化="√", 无变化原因="等待省厅批复。"))
+    assert page.context["preview"].items[0].notes == []
+    taken(client, page)
+    entry.refresh_from_db()
+    assert (entry.progress, entry.light, entry.done) == (60, "YELLOW", "")
+
+
 # All faults at once
 
 
