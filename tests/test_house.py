@@ -15,6 +15,7 @@ ROWS_FOR_ALL = {
     ): "what follows from a merger, for the administrator who asks before doing it",
     ("reports/dashboard/timeliness.py", "Unit"): "the units of reports that are given, by name",
     ("reports/dashboard/trace.py", "*"): "the whole trace is the auditor's, which its page asks",
+    ("units/dashboard.py", "AccessAttempt"): "failed sign-ins are the administrator's, whose pages alone ask",
 }
 
 

@@ -21,12 +21,6 @@ RENEW_SECONDS = 60
 OPEN_DOORS = ("password", "logout")
 
 
-def client_address(request):
-    """Return the client's address: the trusted proxy's header when one is configured, never a header of the client's."""
-    header = settings.TRUSTED_PROXY_HEADER
-    return (request.headers.get(header) if header else None) or request.META.get("REMOTE_ADDR", "")
-
-
 def password_expired(user):
     """Say whether the password must be changed before anything else."""
     if user.must_change_password:

@@ -12,6 +12,7 @@ urlpatterns = [
     # accounts
     path("accounts/", accounts.account_list, name="account_list"),
     path("accounts/new/", accounts.account_new, name="account_new"),
+    path("accounts/unlock/", accounts.account_unlock, name="account_unlock"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/reset/", accounts.account_reset, name="account_reset"),
     path("accounts/<int:pk>/switch/", accounts.account_switch, name="account_switch"),

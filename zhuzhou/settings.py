@@ -136,7 +136,12 @@ SESSION_COOKIE_AGE = 60 * env.number("SESSION_IDLE_MINUTES", 60)
 SESSION_LONGEST_HOURS = env.number("SESSION_LONGEST_HOURS", 12)
 SESSION_SAVE_EVERY_REQUEST = False  # units.middleware renews it once a minute, not at every request
 SESSION_COOKIE_SAMESITE = "Lax"
+AXES_HANDLER = "units.backends.AddressHandler"
+AXES_USERNAME_CALLABLE = "units.backends.counted_name"
 AXES_FAILURE_LIMIT = 5
+# A whole county office may stand behind one address; what people mistype and then get right no longer counts.
+SIGNIN_FAILURES_PER_ADDRESS = env.number("SIGNIN_FAILURES_PER_ADDRESS", 50)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could keep an office out for good
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
@@ -145,7 +150,7 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # attempts to sign in are no rows to be edited
-AXES_CLIENT_IP_CALLABLE = "units.middleware.client_address"
+AXES_CLIENT_IP_CALLABLE = "units.backends.client_address"
 TRUSTED_PROXY_HEADER = env.text("TRUSTED_PROXY_HEADER")
 
 # Transport and headers

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from axes.utils import reset
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -80,6 +81,7 @@ def reset_password(user, by):
     user.must_change_password, user.password_set_at = True, clock.now()
     user.save(update_fields=["password", "must_change_password", "password_set_at"])
     AccountEvent.write(user, by, "重置密码")
+    reset(username=user.username.lower())  # whoever forgot it has mostly locked the account as well
     return password
 
 

@@ -1,15 +1,46 @@
-"""What signing in and changing one's own password leave behind."""
+"""What signing in, failing to, and changing one's own password leave behind; ending a lock."""
 
+from axes.utils import reset
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import clock
-from units.models import AccountEvent, FormerPassword
+from units.models import AccountEvent, FormerPassword, User
+from units.permissions import can_manage_accounts
+
+FAILED, LOCKED = "登录失败", "暂停登录"
 
 
 @transaction.atomic
 def record_sign_in(user):
     """Put a sign-in on record; only the auditor reads these."""
     AccountEvent.write(user, user, "登录")
+
+
+@transaction.atomic
+def record_failure(username, address, *, locked):
+    """Put a failed sign-in on the account's record; of a flood no more than what leads to a lock, and the lock once."""
+    user = User.objects.filter(username__iexact=username).first()
+    if user is None:
+        return
+    verb = LOCKED if locked else FAILED
+    recent = user.events.filter(verb=verb, at__gt=clock.now() - settings.AXES_COOLOFF_TIME)
+    if recent.count() < (1 if locked else settings.AXES_FAILURE_LIMIT):
+        AccountEvent.write(user, None, verb, note=f"来自 {address}" if address else "")
+
+
+@transaction.atomic
+def unlock(by, *, user=None, address=""):
+    """Let an account, or everybody at an address, try again at once."""
+    if not can_manage_accounts(by):
+        raise PermissionDenied
+    if user:
+        reset(username=user.username.lower())
+        AccountEvent.write(user, by, "解除暂停登录")
+    else:
+        reset(ip=address)
+        AccountEvent.write(by, by, "解除暂停登录", note=f"来自 {address} 的登录")
 
 
 @transaction.atomic

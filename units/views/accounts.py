@@ -10,6 +10,8 @@ from kit.refusal import Refusal
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from units.actions import accounts as verbs
+from units.actions.signin import unlock
+from units.dashboard import locked
 from units.forms.accounts import AccountFilter, AccountForm
 from units.models import User
 from units.permissions import can_manage_accounts
@@ -38,7 +40,7 @@ def account_list(request):
     if request.GET.get("format") == "xlsx":
         sheet = table_sheet(table, "账号", right_note=f"导出时间：{clock.now():%Y-%m-%d %H:%M}")
         return file_response(workbook(sheet), f"账号-{clock.now():%Y%m%d%H%M}.xlsx")
-    return render(request, "units/accounts.html", {"table": table, "filter": asked})
+    return render(request, "units/accounts.html", {"table": table, "filter": asked, "locked": locked(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,6 +79,7 @@ def account(request, pk):
             return redirect("account", pk)
     stored = get_object_or_404(managed(request), pk=pk)
     context = {"form": form, "account": stored, "events": stored.events.newest()[:20]}
+    context["locked"] = [each for each in locked(request.user) if each.user == stored]
     return render(request, "units/account.html", context, status=422 if form.errors else 200)
 
 
@@ -95,3 +98,17 @@ def account_switch(request, pk):
     verbs.switch_account(user, request.user, active=active)
     messages.success(request, f"{user.name}的账号已{'启用' if active else '停用'}。")
     return redirect("account", pk)
+
+
+@require_POST
+def account_unlock(request):
+    """End a lock before its time: of an account, or of an address."""
+    accounts = managed(request)
+    if address := request.POST.get("address", "")[:45]:
+        unlock(request.user, address=address)
+        messages.success(request, f"来自{address}的登录已恢复。")
+    else:
+        user = get_object_or_404(accounts, username=request.POST.get("username", ""))
+        unlock(request.user, user=user)
+        messages.success(request, f"{user.name}可以登录了。")
+    return redirect("account_list")

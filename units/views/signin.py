@@ -11,14 +11,27 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from units.actions.signin import change_password, record_sign_in
+from units.actions.signin import change_password, record_failure, record_sign_in
+from units.backends import client_address
 from units.forms.signin import PasswordForm, SignInForm
 from units.views.kept import Kept
 
 
 def csrf_failure(request, reason=""):
-    """Say in plain words that the page was open too long, with what was typed."""
-    return render(request, "403_csrf.html", {"kept": Kept.of(request)}, status=403)
+    """Say in plain words that the page was open too long; what was typed on a page of ours can be sent again."""
+    kept = Kept.of(request) if _from_our_page(request) else None
+    return render(request, "403_csrf.html", {"kept": kept}, status=403)
+
+
+def _from_our_page(request):
+    """Say whether the browser names a page of ours as where the form stood; a strange site's must never be sent again."""
+    came_from = request.headers.get("Origin") or request.headers.get("Referer", "")
+    ours = {request.get_host(), *map(_host, settings.CSRF_TRUSTED_ORIGINS)}
+    return _host(came_from) in ours
+
+
+def _host(address):
+    return address.partition("://")[2].partition("/")[0]
 
 
 def ask_to_sign_in(request):
@@ -59,6 +72,12 @@ class SignIn(views.LoginView):
         if kept := Kept.carried(self.request):
             return kept.again(self.request)
         return redirect(self.get_success_url())
+
+    def form_invalid(self, form):
+        if "username" in form.cleaned_data and "password" in form.cleaned_data:
+            locked = getattr(self.request, "axes_locked_out", False)
+            record_failure(form.cleaned_data["username"], client_address(self.request), locked=locked)
+        return super().form_invalid(form)
 
 
 sign_out = views.LogoutView.as_view()

@@ -146,9 +146,9 @@ def test_filters_and_export(desk, cast):
 
 def test_the_number_of_queries_does_not_grow(desk, make_user, civil, django_assert_num_queries):
     desk.get("/accounts/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.get("/accounts/")
     for n in range(3):
         make_user(f"more{n}", "REPORTER", civil)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.get("/accounts/")

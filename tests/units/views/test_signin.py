@@ -1,11 +1,15 @@
 """Signing in, being locked out, changing the password, and forms that met an ended session."""
 
+import datetime
 import time
 
 import pytest
+from axes.models import AccessAttempt
+from django.db.models import F
 from django.test import Client
 
 from tests.conftest import PASSWORD
+from units.actions.accounts import reset_password
 from units.models import AccountEvent, FormerPassword
 
 NEW = "Another-Horse-10"
@@ -50,6 +54,78 @@ def test_five_failures_lock_the_pair_of_name_and_address(client, reporter, co_re
     assert "暂停登录" in answer.content.decode()
     assert enter(client, "minzheng").status_code == 429
     assert enter(client, "renshe").status_code == 302
+
+
+def test_the_lock_knows_a_name_in_any_case_and_width(client, reporter):
+    for name in ("minzheng", "MINZHENG", "MinZheng ", "ｍｉｎｚｈｅｎｇ", "minzhenG"):
+        answer = enter(client, name, "Wrong-Horse-1")
+    assert answer.status_code == 429
+    assert enter(client, "minzheng").status_code == 429
+
+
+def test_guessing_at_many_names_from_one_address_is_stopped(client, reporter, settings):
+    settings.SIGNIN_FAILURES_PER_ADDRESS = 12
+    answers = [enter(client, f"name{serial}", "Wrong-Horse-1").status_code for serial in range(12)]
+    assert answers == [200] * 11 + [429]
+    assert enter(client, "minzheng").status_code == 429
+    assert client.post("/login/", {"username": "minzheng", "password": PASSWORD}, REMOTE_ADDR="10.0.0.9").url == "/"
+
+
+def test_what_was_mistyped_and_then_right_counts_no_more(client, reporter, co_reporter, settings):
+    settings.SIGNIN_FAILURES_PER_ADDRESS = 4
+    for name in ("minzheng", "renshe"):
+        for _ in range(3):
+            enter(client, name, "Wrong-Horse-1")
+        assert enter(client, name).status_code == 302
+        client.post("/logout/")
+
+
+def test_the_lock_ends_though_somebody_keeps_trying(client, reporter):
+    for _ in range(5):
+        enter(client, "minzheng", "Wrong-Horse-1")
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - datetime.timedelta(minutes=14))
+    assert enter(client, "minzheng", "Wrong-Horse-1").status_code == 429
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - datetime.timedelta(minutes=2))
+    assert enter(client, "minzheng").status_code == 302
+
+
+def test_failures_and_the_lock_are_on_record_and_bounded(client, reporter):
+    for _ in range(9):
+        enter(client, "MinZheng", "Wrong-Horse-1")
+    told = list(reporter.events.order_by("pk").values_list("verb", "note"))
+    assert told == [("登录失败", "来自 127.0.0.1")] * 4 + [("暂停登录", "来自 127.0.0.1")]
+    enter(client, "nobody", "Wrong-Horse-1")
+    assert AccountEvent.objects.count() == 5
+
+
+def test_the_administrator_sees_a_lock_and_ends_it(client, reporter, admin, sign_in, settings):
+    settings.SIGNIN_FAILURES_PER_ADDRESS = 6
+    for name in ["MinZheng"] * 5 + ["x1"]:
+        enter(
+            client,
+            name,
+            "Wrong-Horse-1",
+        )
+    desk = sign_in(admin)
+    page = desk.get("/accounts/").content.decode()
+    assert "刘填报（minzheng）在 127.0.0.1 连续输错5次密码" in page
+    assert "来自 127.0.0.1 的登录连续失败6次" in page
+    assert "minzheng" in desk.get(f"/accounts/{reporter.pk}/").content.decode()
+    desk.post("/accounts/unlock/", {"address": "127.0.0.1"})
+    assert enter(client, "minzheng").status_code == 302
+    for _ in range(5):
+        enter(Client(), "minzheng", "Wrong-Horse-1")
+    desk.post("/accounts/unlock/", {"username": "minzheng"})
+    assert enter(Client(), "minzheng").status_code == 302
+    assert reporter.events.filter(verb="解除暂停登录", actor=admin).exists()
+    assert desk.get("/accounts/unlock/").status_code == 405
+    assert sign_in(reporter).post("/accounts/unlock/", {"username": "minzheng"}).status_code == 403
+
+
+def test_a_reset_password_unlocks(client, reporter, admin):
+    for _ in range(5):
+        enter(client, "minzheng", "Wrong-Horse-1")
+    assert enter(client, "minzheng", reset_password(reporter, admin)).status_code == 302
 
 
 def test_a_deactivated_account_is_out_at_once(client, reporter):
@@ -127,11 +203,40 @@ def test_a_session_ends_after_a_working_day(client, reporter, settings):
     assert client.get("/month/").url.startswith("/login/")
 
 
-def test_an_expired_page_keeps_what_was_typed(reporter):
+def expired(reporter, **headers):
     client = Client(enforce_csrf_checks=True)
     client.force_login(reporter, backend="units.backends.PersonBackend")
-    answer = client.post("/password/", {"note": "写好的长长一段文字，\n要保留。", "old_password": "secret"})
-    page = answer.content.decode()
+    typed = {"note": "写好的长长一段文字，\n要保留。", "old_password": "secret"}
+    answer = client.post("/password/", typed, headers=headers)
     assert answer.status_code == 403
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{"origin": "http://testserver"}, {"referer": "http://testserver/month/"}])
+def test_an_expired_page_keeps_what_was_typed(reporter, headers):
+    page = expired(reporter, **headers)
     assert "要保留" in page
+    assert "再次提交" in page
     assert "secret" not in page
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example", "referer": "http://testserver/"},
+        {"origin": "null"},
+        {"referer": "https://evil.example/http://testserver/"},
+        {"referer": "http://testserver.evil.example/"},
+        {"referer": "http://["},
+        {},
+    ],
+)
+def test_a_strange_sites_form_is_never_offered_again(reporter, headers):
+    page = expired(reporter, **headers)
+    assert "要保留" not in page
+    assert "<form" not in page
+
+
+def test_an_origin_trusted_by_the_settings_is_ours(reporter, settings):
+    settings.CSRF_TRUSTED_ORIGINS = ["https://duban.example.gov.cn"]
+    assert "要保留" in expired(reporter, origin="https://duban.example.gov.cn")
