@@ -57,6 +57,25 @@ def trace_sheet(title, office, rows):
     return Sheet(name="操作记录", title=title, columns=TRACE_HEADS, rows=rows, left_note=f"主管办公室：{office}")
 
 
+READING_HEADS = (
+    Head("指标", 34),
+    Head("目标", 22),
+    Head("责任单位", 18),
+    Head("累计方式", 14),
+    Head("月份", 9),
+    Head("数值", 14, "number"),
+    Head("计量单位", 10),
+    Head("数据来源", 26),
+    Head("填写时间", 17, "datetime"),
+)
+
+
+def readings_sheet(title, office, day, rows):
+    """指标月度数据: one row a reading, as READING_HEADS name them."""
+    notes = {"left_note": f"主管办公室：{office}", "right_note": f"统计截止：{chinese_day(day)}"}
+    return Sheet(name="指标月度数据", title=title, columns=READING_HEADS, rows=rows, **notes)
+
+
 def breakdown_sheet(title, office, day, lines):
     """任务分解表 of one plan; ``lines`` are dashboard.ledgers.Breakdown. Standards have a column where any are stated."""
     lines = list(lines)

@@ -164,6 +164,7 @@ class _Packing:
             "office": self.plan.office.name,
             "complete": not archive.is_partial,
             "months": archive.months,
+            "counts": dashboard.counts(self.plan, [kind for kind, _, _ in archive.contents]),
             "lacking": archive.lacking,
         }
         archive.checksum = package.seal(about, [Packed(*each) for each in archive.packed])

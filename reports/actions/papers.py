@@ -18,6 +18,7 @@ from reports import workbooks
 from reports.dashboard import archive as dashboard
 from reports.dashboard import official, timeliness
 from reports.models import Attachment, MonthlyReport, Submission
+from tasks.models import PlanReading
 
 
 class Papers:
@@ -30,6 +31,7 @@ class Papers:
         self.day = clock.local(max(each.closed_at for each in self.periods.values())).date()
         self.places = {key: path for kind, key, path in archive.contents if kind == "file"}
         self.ways = {"breakdown": self._breakdown, "filing": self._filing, "progress": self._progress}
+        self.ways |= {"document": self._document, "source": self._source, "indicators": self._indicators}
         self.ways |= {"report": self._report, "file": self._file, "trace": self._trace, "index": self._index}
 
     def make(self, kind, key, path):
@@ -45,6 +47,23 @@ class Papers:
 
     def _breakdown(self, key, path):
         return self._sheet(official.breakdown(self.plan, self.day))
+
+    def _document(self, key, path):
+        return ["\n".join(dashboard.document(self.plan)).encode()]
+
+    def _source(self, key, path):
+        """Return the text of a document that was sent in, as it was read; None when it has been discarded since."""
+        source = PlanReading.objects.filter(pk=key).first()
+        if source is None:
+            self.archive.lacking.append(f"{path}：来源文件已不在系统中。")
+            return None
+        return [source.text.encode()]
+
+    def _indicators(self, key, path):
+        title = f"{self.plan.title.removesuffix('实施方案')}指标月度数据"
+        return self._sheet(
+            workbooks.readings_sheet(title, self.plan.office.name, self.day, dashboard.readings(self.plan))
+        )
 
     def _filing(self, key, path):
         months = [period.month for period in self.periods.values()]

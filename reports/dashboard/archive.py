@@ -3,12 +3,14 @@
 import datetime
 import heapq
 
+from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from kit import clock
 from kit.packing import Paths
+from kit.tables import shown
 from reports.models import Attachment, MonthlyReport, Period, ReportEvent, Submission
-from tasks.models import PlanEvent, TaskEvent
+from tasks.models import PlanEvent, PlanReading, TaskEvent
 
 MADE, FETCHED = "生成归档包", "下载归档包"
 # A package does not tell of packages: the same content twice is the same package.
@@ -44,8 +46,14 @@ def _words(months):
 def contents(plan, periods):
     """Return [[kind, key, path], ...]: everything the package holds, in a settled order, each under a path of its own."""
     paths = Paths()
-    found = [
+    found = [["document", plan.pk, paths.free("方案", "方案正文.txt")]]
+    found += [
+        ["source", source.pk, paths.free("方案", "来源文件", f"{source.name.rpartition('.')[0] or source.name}.txt")]
+        for source in sources(plan)
+    ]
+    found += [
         ["breakdown", plan.pk, paths.free("报表", "任务分解表.xlsx")],
+        ["indicators", plan.pk, paths.free("报表", "指标月度数据.xlsx")],
         ["filing", plan.pk, paths.free("报表", "报送情况统计表.xlsx")],
     ]
     for period in periods:
@@ -56,6 +64,60 @@ def contents(plan, periods):
         found.append(["trace", month.isoformat(), paths.free("操作记录", f"{_folder(month)}.xlsx")])
     found.append(["index", plan.pk, paths.free("目录.html")])
     return found
+
+
+def sources(plan):
+    """Return the documents sent in from which tasks of ``plan`` were written, in the order they came."""
+    loaded = PlanReading.objects.exclude(loaded_at=None).only("name", "written").order_by("pk")
+    return [each for each in loaded if plan.pk in each.written.get("into", ())]
+
+
+def counts(plan, kinds):
+    """Return how many of each thing the package holds, by name; ``kinds`` are those of its files."""
+    indicators = plan.indicators.annotate(n=Count("readings")).values_list("n", flat=True)
+    held = {
+        "任务": plan.tasks.count(),
+        "指标": len(indicators),
+        "指标月度数据": sum(indicators),
+        "月报": kinds.count("report"),
+        "附件和扫描件": kinds.count("file"),
+        "来源文件": kinds.count("source"),
+    }
+    return held | {"文件": len(kinds)}
+
+
+def document(plan):
+    """Yield the plan's own text as it stands on record, line by line: heads, groups, phases, sections, tasks verbatim."""
+    yield from (plan.title, plan.document_number, f"主管办公室：{plan.office}")
+    yield f"起止时间：{plan.starts_on:%Y-%m-%d}至{plan.ends_on:%Y-%m-%d}"
+    if plan.issued_on:
+        yield f"印发日期：{plan.issued_on:%Y-%m-%d}"
+    for group in plan.groups.prefetch_related("leads"):
+        leads = "、".join(unit.name for unit in group.leads.all())
+        yield from ("", str(group), *filter(None, (f"牵头单位：{leads}" if leads else "", group.composition)))
+    for phase in plan.phases.all():
+        yield from ("", f"{phase}（{phase.starts_on:%Y-%m-%d}至{phase.ends_on:%Y-%m-%d}）", phase.duties)
+    section = None
+    for task in plan.tasks.in_force().with_people().order_by("order", "pk"):
+        if task.section_id != section:
+            section = task.section_id
+            yield from ("", str(task.section or ""))
+        units = [f"牵头：{task.lead or '待分解'}", *(f"配合：{unit}" for unit in task.supports)]
+        yield from ("", f"{task.number} {task.text}", f"（{'；'.join(units)}；完成时限：{task.due_on:%Y-%m-%d}）")
+    if plan.reporting_source:
+        yield from ("", plan.reporting_source)
+
+
+def readings(plan):
+    """Yield the rows of 指标月度数据: every reading of every indicator; one without a reading has a row of its own."""
+    for each in plan.indicators.with_readings():
+        goal = f"{each.get_direction_display()}{shown(each.target)}{each.unit_of_measure}"
+        head = (each.name, goal, each.unit.name if each.unit else "", each.get_cumulation_display())
+        months = sorted(each.readings.all(), key=lambda reading: reading.month)
+        for reading in months:
+            yield (*head, f"{reading.month:%Y-%m}", reading.value, each.unit_of_measure, reading.source, reading.at)
+        if not months:
+            yield (*head, "", None, each.unit_of_measure, "没有填报", None)
 
 
 def _folder(month):

@@ -21,7 +21,7 @@ from reports.actions.succession import rename
 from reports.actions.writing import submit
 from reports.dashboard.archive import obstacles
 from reports.models import Archive, Attachment
-from tasks.models import Plan, PlanEvent
+from tasks.models import Indicator, Plan, PlanEvent, Reading
 from tests.reports.archived import PDF, closed, entries, filed
 
 __all__ = ["closed", "filed"]
@@ -35,7 +35,9 @@ def archive(closed, office):
 
 def test_everything_of_the_year_is_in_it(archive):
     assert set(entries(archive.location)) == {
+        "方案/方案正文.txt",
         "报表/任务分解表.xlsx",
+        "报表/指标月度数据.xlsx",
         "报表/报送情况统计表.xlsx",
         "报表/月度进展汇总表/2015年10月.xlsx",
         REPORT,
@@ -280,3 +282,43 @@ def _contents(report, reporter, office, period, plan, at):
     at("2015-11-10 09:00")
     close_period(period, office)
     return begin_archive(plan, office, partial=True).contents
+
+
+def test_the_plan_and_its_figures_are_in_it(closed, task, civil, office, office_document):
+    growth = Indicator.objects.create(plan=closed, name="固定资产投资", target=100, unit_of_measure="亿元", unit=civil)
+    Indicator.objects.create(plan=closed, name="竣工项目", target=15, unit_of_measure="个")
+    for month, value in ((9, 60), (10, 75)):
+        Reading.objects.create(
+            indicator=growth, month=datetime.date(2015, month, 1), value=value, source="县统计局", by=office
+        )
+    archive = pack_all(begin_archive(closed, office), office)
+    found = entries(archive.location)
+    assert found["方案/来源文件/服务提升年.txt"].decode() == office_document.text
+    text = found["方案/方案正文.txt"].decode()
+    assert all(
+        words in text for words in (closed.title, closed.document_number, task.text, "牵头：县民政局；配合：县人社局")
+    )
+    rows = list(load_workbook(BytesIO(found["报表/指标月度数据.xlsx"])).active.iter_rows(min_row=4, values_only=True))
+    assert [(row[0], row[4], row[5], row[7]) for row in rows] == [
+        ("固定资产投资", "2015-09", 60, "县统计局"),
+        ("固定资产投资", "2015-10", 75, "县统计局"),
+        ("竣工项目", None, None, "没有填报"),
+    ]
+    counts = json.loads(found["manifest.json"])["counts"]
+    assert counts == {
+        "任务": 1,
+        "指标": 2,
+        "指标月度数据": 2,
+        "月报": 1,
+        "附件和扫描件": 2,
+        "来源文件": 1,
+        "文件": archive.total,
+    }
+
+
+@pytest.fixture
+def office_document(reading, closed):
+    """The document that the plan was written from."""
+    reading.loaded_at, reading.written = reading.at, {"into": [closed.pk]}
+    reading.save()
+    return reading
