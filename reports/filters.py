@@ -6,14 +6,14 @@ from django.utils.functional import cached_property
 from reports.models import MonthlyReport, Period
 from tasks.filters import TaskFilter, choice
 from tasks.models import Responsibility, Task
+from tasks.models.responsibility import NOT_IN_FORCE
 from tasks.tables import fetch_beside
 
-PROPOSALS = (Task.Status.PROPOSED, Task.Status.DECLINED)
 # tab -> word; the tone of its count when there is something
 TABS = {
     "all": ("全部", ""),
     "mine": ("本单位", ""),
-    "owing": ("本月未报", "warn"),
+    "owing": ("本月待报", "warn"),
     "waiting": ("待审", "info"),
     "red": ("红灯", "danger"),
     "yellow": ("黄灯", "warn"),
@@ -70,7 +70,7 @@ class LedgerFilter(TaskFilter):
     @property
     def force(self):
         """What every tab but 待受理 leaves out, unless the status asks for it."""
-        return Q() if self.form.cleaned_data.get("status") in PROPOSALS else ~Q(status__in=PROPOSALS)
+        return Q() if self.form.cleaned_data.get("status") in NOT_IN_FORCE else ~Q(status__in=NOT_IN_FORCE)
 
     def _reported(self, statuses):
         """This month's report of one of the task's units stands so; only reports the person may know of count."""
@@ -90,7 +90,7 @@ class LedgerFilter(TaskFilter):
         """The tabs that follow from status and light: groups of rows, counted once."""
         rows = self.qs.order_by().with_light().values_list("status", "light_now").annotate(n=Count("pk"))
         groups, asked = list(rows), self.form.cleaned_data.get("status")
-        force = [group for group in groups if asked in PROPOSALS or group[0] not in PROPOSALS]
+        force = [group for group in groups if asked in NOT_IN_FORCE or group[0] not in NOT_IN_FORCE]
         return {
             "all": sum(n for _, _, n in force),
             "red": sum(n for _, light, n in force if light == "RED"),

@@ -9,6 +9,7 @@ MARKS = {
     "MISSING": ("缺", "danger", False),
     "WAITING": ("待", "info", False),
     "RETURNED": ("退", "danger", True),
+    "LAPSED": ("逾", "danger", False),
     "DRAFT": ("稿", "muted", True),
     "EXEMPT": ("免", "muted", False),
     "NOT_YET": ("未", "plain", True),

@@ -134,7 +134,7 @@ def _progress_cells(line):
 def filing_sheet(title, office, day, months, rows, totals):
     """报送情况统计表: one row a unit, one column a month, counts and rates.
 
-    ``rows`` are (name, group, tasks, [(word, tone) per month], owed, on time, late, missing, exempt, filed %, on time %).
+    ``rows`` are (name, group, tasks, [(word, tone) per month], due, on time, late, missing, lapsed, exempt, filed %, on time %).
     """
     heads = (
         Head("序号", 6, "number"),
@@ -142,10 +142,11 @@ def filing_sheet(title, office, day, months, rows, totals):
         Head("同类组", 12),
         Head("任务数", 7, "number"),
         *(Head(f"{month.month}月", 7, group="各月报送情况") for month in months),
-        Head("应报", 7, "number", group="合计"),
+        Head("到期应报", 7, "number", group="合计"),
         Head("按时", 7, "number", group="合计"),
         Head("迟报", 7, "number", group="合计"),
         Head("缺报", 7, "number", group="合计"),
+        Head("退回未重报", 8, "number", group="合计"),
         Head("免报", 7, "number", group="合计"),
         Head("报送率", 9, "percent", group="合计"),
         Head("按时率", 9, "percent", group="合计"),
@@ -159,7 +160,7 @@ def filing_sheet(title, office, day, months, rows, totals):
         right_note=f"统计截止：{chinese_day(day)}",
         totals=(None, "合计", None, None, *(None for _ in months), *totals),
         foot=(
-            "说明：按时、迟报以首次报送时间为准，退回重报不改变；报送率、按时率以应报数为分母，免报和未到期的不计。",
+            "说明：按时、迟报以首次报送时间为准，退回重报不改变，退回后到期没有重报的单列；报送率、按时率以到期应报数为分母，免报和未到期的不计。",
             SIGNATURES,
         ),
     )

@@ -204,14 +204,19 @@ def _file(report, by, now, *, verb):
         answer="",
         **timeliness,
     )
-    label = "按时" if on_time else "逾期"
-    ReportEvent.write(report, by, verb, note=note, changes={"第几次": ["", submission.serial], "时效": ["", label]})
+    changes = {"第几次": ["", submission.serial], "时效": ["", "迟报" if report.is_late else "按时"]}
+    if report.return_due_at:
+        changes["重报"] = ["", "期限内" if on_time else "已过重报期限"]
+    ReportEvent.write(report, by, verb, note=note, changes=changes)
     return report
 
 
 @transaction.atomic
 def withdraw(report, by, *, seen_version=None):
-    """Take a filed report back, until the office has started to decide on it."""
+    """Take a filed report back, until the office has started to decide on it.
+
+    What nobody has decided on yet has then not been filed: only the trace keeps its moment.
+    """
     report = lock(report, seen_version=seen_version)
     require(can_file(by, report))
     if report.status == Status.SUBMITTED and report.review_started_at:
@@ -222,6 +227,10 @@ def withdraw(report, by, *, seen_version=None):
         raise Refusal("填报已关闭，撤回后将无法再报送，因此不能撤回。")
     # What a filed report answered comes back with it; one that waits for its signature still has it.
     answer = report.latest.note if report.status == Status.SUBMITTED else report.answer
-    move(report, _back_to(report), answer=answer)
-    ReportEvent.write(report, by, "撤回")
+    first, unfiled = report.first_submitted_at, {}
+    if first and report.return_due_at is None:
+        unfiled = {"first_submitted_at": None, "is_late": None, "submitted_at": None}
+    move(report, _back_to(report), answer=answer, **unfiled)
+    changes = {"首次报送": [f"{clock.local(first):%Y-%m-%d %H:%M}", ""]} if unfiled else {}
+    ReportEvent.write(report, by, "撤回", changes=changes)
     return report

@@ -6,23 +6,30 @@ from dataclasses import dataclass
 from django.db.models import Count, Min, Q
 
 from kit import clock
-from reports.models import MonthlyReport
+from kit.rates import Rate
+from reports.dashboard.timeliness import by_month, rates
+from reports.models import Fact, MonthlyReport
+from reports.models.fact import conditions
 
-Status = MonthlyReport.Status
 Mark = MonthlyReport.Mark
+
+
+COUNTED = tuple(each for each in Fact if each is not Fact.DUE)
 
 
 @dataclass(frozen=True)
 class Filing:
-    """How a month's reports stand. Rates have the reports owed as their denominator, so none exceeds 100."""
+    """How a month's reports stand: owed = filed + lapsed + unfiled, and missing are part of the unfiled."""
 
     owed: int = 0
     filed: int = 0
     on_time: int = 0
     late: int = 0
+    unfiled: int = 0
     missing: int = 0
-    waiting: int = 0
     returned: int = 0
+    lapsed: int = 0
+    waiting: int = 0
     accepted: int = 0
     exempt: int = 0
     units_owing: int = 0
@@ -30,33 +37,16 @@ class Filing:
 
     @property
     def filed_rate(self):
-        return 100 * self.filed // self.owed if self.owed else None
-
-    @property
-    def on_time_rate(self):
-        return 100 * self.on_time // self.owed if self.owed else None
-
-    @property
-    def not_filed(self):
-        return self.owed - self.filed
+        return Rate(self.filed, self.owed)
 
 
 def filing(scope):
     """Return the Filing of the scope's periods."""
-    owed, now = ~Q(status=Status.EXEMPT), clock.now()
-    filed = owed & Q(first_submitted_at__isnull=False)
+    facts = conditions(clock.now())
     sums = scope.reports.aggregate(
-        owed=Count("pk", filter=owed),
-        filed=Count("pk", filter=filed),
-        on_time=Count("pk", filter=filed & Q(is_late=False)),
-        late=Count("pk", filter=filed & Q(is_late=True)),
-        missing=Count("pk", filter=owed & Q(first_submitted_at=None, due_at__lte=now)),
-        waiting=Count("pk", filter=Q(status=Status.SUBMITTED)),
-        returned=Count("pk", filter=Q(status=Status.RETURNED)),
-        accepted=Count("pk", filter=Q(status=Status.ACCEPTED)),
-        exempt=Count("pk", filter=Q(status=Status.EXEMPT)),
+        **{fact.value: Count("pk", filter=facts[fact]) for fact in COUNTED},
         units_owing=Count("unit", filter=Q(status__in=MonthlyReport.OWING), distinct=True),
-        waiting_since=Min("submitted_at", filter=Q(status=Status.SUBMITTED)),
+        waiting_since=Min("submitted_at", filter=facts[Fact.WAITING]),
     )
     return Filing(**sums)
 
@@ -91,14 +81,14 @@ class HeatRow:
     tasks: int
     marks: tuple[str | None, ...]
     reports: tuple[int | None, ...]
-    rate: int | None
+    rate: Rate
 
 
 def heat(scope, limit=None):
     """Return HeatRows of one plan's units over its months, those with problems this month first."""
     if scope.plan is None or not scope.periods:
         return []
-    first = {Mark.MISSING: 0, Mark.RETURNED: 1, Mark.NOT_YET: 2, Mark.DRAFT: 2, Mark.WAITING: 3}
+    first = {Mark.MISSING: 0, Mark.LAPSED: 0, Mark.RETURNED: 1, Mark.NOT_YET: 2, Mark.DRAFT: 2, Mark.WAITING: 3}
     current = list(scope.reports.with_mark().order_by("serial").values_list("unit", "unit_name", "mark_now"))
     current.sort(key=lambda row: first.get(row[2], 4))
     chosen = current[:limit] if limit else current
@@ -110,31 +100,16 @@ def _heat_rows(scope, units):
     plan, until = scope.plan, scope.month
     months = [month for month in plan.months if month <= until]
     ids = [unit for unit, _ in units]
-    table, late = {}, {}
-    rows = MonthlyReport.objects.visible_to(scope.user).with_mark()
+    rows = MonthlyReport.objects.visible_to(scope.user)
     rows = rows.filter(period__plan=plan, period__month__lte=until, unit__in=ids)
-    for unit, month, pk, mark, was_late in rows.values_list("unit", "period__month", "pk", "mark_now", "is_late"):
-        table[unit, month] = (pk, mark)
-        late[unit, month] = was_late
+    table, now = by_month(rows), clock.now()
     counted = scope.tasks.filter(responsibilities__unit__in=ids).order_by().values_list("responsibilities__unit")
     tasks = dict(counted.annotate(n=Count("pk")))
-    return [
-        HeatRow(
-            unit,
-            name,
-            tasks.get(unit, 0),
-            tuple(table.get((unit, month), (None, None))[1] for month in months),
-            tuple(table.get((unit, month), (None, None))[0] for month in months),
-            _on_time_rate(
-                [table[unit, month][1] for month in months if (unit, month) in table],
-                [late[unit, month] for month in months if (unit, month) in table],
-            ),
-        )
-        for unit, name in units
-    ]
-
-
-def _on_time_rate(marks, late):
-    """Return the share of reports filed on time among those owed and due, in whole percent."""
-    due = [was_late for mark, was_late in zip(marks, late, strict=True) if mark == Mark.MISSING or was_late is not None]
-    return 100 * sum(was_late is False for was_late in due) // len(due) if due else None
+    found = []
+    for unit, name in units:
+        kept = [table.get((unit, month)) for month in months]
+        marks = tuple(each and each.mark(now).value for each in kept)
+        keys = tuple(each and each.pk for each in kept)
+        rate = rates(each.facts(now) for each in kept if each)[-1]
+        found.append(HeatRow(unit, name, tasks.get(unit, 0), marks, keys, rate))
+    return found

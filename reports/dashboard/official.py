@@ -28,6 +28,6 @@ def filing(plan, day, units, months, reports):
 def _filing_row(unit, months, kept):
     found = [kept.get((unit.pk, month)) for month in months]
     marks = [(each.word, "" if each.tone == "plain" else each.tone) if each else ("", "") for each in found]
-    figures = (unit.owed, unit.on_time, unit.late, unit.missing, unit.exempt)
-    rates = (timeliness.filed_rate(unit), timeliness.on_time_rate(unit))
+    figures = tuple(getattr(unit, fact.value) for fact in timeliness.COUNTED)
+    rates = (timeliness.filed_rate(unit).percent, timeliness.on_time_rate(unit).percent)
     return (unit.name, unit.get_peer_group_display(), unit.tasks, marks, *figures, *rates)

@@ -4,29 +4,22 @@ from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, Subq
 from django.db.models.functions import Coalesce
 
 from kit import clock
-from reports.models import Entry, MonthlyReport, ReportEvent
+from reports.models import Entry, Fact, MonthlyReport, ReportEvent
+from reports.models.fact import conditions
 from units.models import Contact, User
 
-Status = MonthlyReport.Status
 URGED = "催报"
 
 
-def with_counts(periods):
-    """Annotate periods with owed, filed, late, missing, waiting and accepted reports.
+COUNTED = (Fact.OWED, Fact.FILED, Fact.UNFILED, Fact.MISSING, Fact.LAPSED, Fact.LATE, Fact.WAITING, Fact.ACCEPTED)
 
-    ``owing`` have never filed, ``with_units`` wait for their unit: those, and the returned.
-    """
-    owed, now = ~Q(reports__status=Status.EXEMPT) & Q(reports__isnull=False), clock.now()
-    filed = owed & Q(reports__first_submitted_at__isnull=False)
+
+def with_counts(periods):
+    """Annotate periods with how many of their reports each COUNTED is true of, and how many wait for their unit."""
+    facts = conditions(clock.now(), "reports__")
     return periods.select_related("plan__office").annotate(
-        owed=Count("reports", filter=owed),
-        filed=Count("reports", filter=filed),
-        owing=Count("reports", filter=owed & Q(reports__first_submitted_at=None)),
+        **{fact.value: Count("reports", filter=facts[fact]) for fact in COUNTED},
         with_units=Count("reports", filter=Q(reports__status__in=MonthlyReport.OWING)),
-        late=Count("reports", filter=filed & Q(reports__is_late=True)),
-        missing=Count("reports", filter=owed & Q(reports__first_submitted_at=None, reports__due_at__lte=now)),
-        waiting=Count("reports", filter=Q(reports__status=Status.SUBMITTED)),
-        accepted=Count("reports", filter=Q(reports__status=Status.ACCEPTED)),
     )
 
 

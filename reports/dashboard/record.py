@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from reports.dashboard.timeliness import rate
+from reports.dashboard.timeliness import rates
 from reports.models import Entry, MonthlyReport, Standing
 from tasks.models import Plan, Task
-
-Mark = MonthlyReport.Mark
 
 
 @dataclass
@@ -19,18 +17,9 @@ class PlanYear:
     tasks: list = field(default_factory=list)
 
     @property
-    def owed(self):
-        """What was due by now or filed before: so no rate exceeds 100."""
-        owed = [report for report in self.reports.values() if report.status != MonthlyReport.Status.EXEMPT]
-        return [report for report in owed if report.first_submitted_at or report.mark_now == Mark.MISSING]
-
-    @property
     def counts(self):
-        """Return (owed, on time, late, missing, filed %, on time %)."""
-        on_time = sum(report.is_late is False for report in self.owed)
-        late = sum(report.is_late is True for report in self.owed)
-        whole = len(self.owed)
-        return whole, on_time, late, whole - on_time - late, rate(on_time + late, whole), rate(on_time, whole)
+        """Return (due, on time, late, missing, lapsed, filed, on time as Rates)."""
+        return rates(report.facts() for report in self.reports.values())
 
 
 @dataclass(frozen=True)
@@ -76,7 +65,7 @@ def _tasks(unit, user, plans):
         (task, month): value
         for task, month, value in accepted.values_list("task_id", "report__period__month", "progress")
     }
-    parts = unit.responsibilities.filter(task__plan__in=plans).select_related("task")
+    parts = unit.responsibilities.in_force().filter(task__plan__in=plans).select_related("task")
     parts = list(parts.order_by("task__plan_id", "task__order"))
     standings = Standing.objects.visible_to(user).filter(task__in=[part.task_id for part in parts])
     lights = {

@@ -2,38 +2,35 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from kit import clock
-from reports.models import MonthlyReport
+from kit.rates import Rate
+from reports.models import Fact, MonthlyReport
+from reports.models.fact import FACTS_FROM
 from tasks.models import Responsibility
 from units.models import Unit
 
-Status = MonthlyReport.Status
 # word, letter, tone
-ON_TIME = ("按时", "✓", "good")
-LATE = ("迟报", "迟", "warn")
-MISSING = ("缺报", "缺", "danger")
-EXEMPT = ("免报", "免", "muted")
+LOOKS = {
+    Fact.EXEMPT: ("免报", "免", "muted"),
+    Fact.ON_TIME: ("按时", "✓", "good"),
+    Fact.LATE: ("迟报", "迟", "warn"),
+    Fact.LAPSED: ("退回未重报", "逾", "danger"),
+    Fact.MISSING: ("缺报", "缺", "danger"),
+}
 NOT_DUE = ("未到期", "·", "plain")
+COUNTED = (Fact.DUE, Fact.ON_TIME, Fact.LATE, Fact.MISSING, Fact.LAPSED, Fact.EXEMPT)
 
 
 def units_of(plan, reports):
-    """Return the units that ever owed one of these ``reports`` of ``plan``, each with owed, on_time, late, missing, exempt and tasks.
-
-    ``owed`` counts what was due by now or filed before; so no rate exceeds 100.
-    """
-    now, owed = clock.now(), reports.owed()
-    parts = Responsibility.objects.filter(task__plan=plan, unit=OuterRef("pk"))
+    """Return the units that ever owed one of these ``reports`` of ``plan``, each with its COUNTED and its tasks in force."""
+    parts = Responsibility.objects.in_force().filter(task__plan=plan, unit=OuterRef("pk"))
     return (
         Unit.objects.filter(pk__in=reports.order_by().values("unit"))
         .annotate(
-            owed=_number_of(owed.filter(Q(due_at__lte=now) | Q(first_submitted_at__isnull=False))),
-            on_time=_number_of(owed.filter(is_late=False)),
-            late=_number_of(owed.filter(is_late=True)),
-            missing=_number_of(owed.filter(first_submitted_at=None, due_at__lte=now)),
-            exempt=_number_of(reports.filter(status=Status.EXEMPT)),
+            **{fact.value: _number_of(reports.of(fact)) for fact in COUNTED},
             tasks=_number_of(parts),
         )
         .order_by("order", "pk")
@@ -46,17 +43,19 @@ def _number_of(rows):
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
-def rate(part, whole):
-    """Return ``part`` of ``whole`` in whole percent, None when nothing was owed."""
-    return 100 * part // whole if whole else None
-
-
 def filed_rate(unit):
-    return rate(unit.on_time + unit.late, unit.owed)
+    return Rate(unit.on_time + unit.late, unit.due)
 
 
 def on_time_rate(unit):
-    return rate(unit.on_time, unit.owed)
+    return Rate(unit.on_time, unit.due)
+
+
+def by_month(reports):
+    """Return {(unit id, month): report} of one plan's ``reports``, each with what its facts and its mark need."""
+    fields = ("pk", *FACTS_FROM)
+    rows = reports.order_by().values_list("unit", "period__month", *fields)
+    return {(unit, month): MonthlyReport(**dict(zip(fields, found, strict=True))) for unit, month, *found in rows}
 
 
 @dataclass(frozen=True)
@@ -71,29 +70,27 @@ class Kept:
 
 def kept(reports, units):
     """Return {(unit id, month): Kept} of these ``reports`` of one plan for these units."""
-    fields = (
-        reports.filter(unit__in=units)
-        .order_by()
-        .values_list("unit", "period__month", "pk", "status", "is_late", "due_at")
-    )
     now = clock.now()
-    return {
-        (unit, month): Kept(*_word(status, is_late, due_at <= now), pk)
-        for unit, month, pk, status, is_late, due_at in fields
-    }
+    found = by_month(reports.filter(unit__in=units))
+    return {place: Kept(*_word(report.facts(now)), report.pk) for place, report in found.items()}
 
 
-def _word(status, is_late, is_due):
-    if status == Status.EXEMPT:
-        return EXEMPT
-    if is_late is not None:
-        return LATE if is_late else ON_TIME
-    return MISSING if is_due else NOT_DUE
+def _word(facts):
+    """Every owed report is due or not, every due one on time, late, missing or lapsed."""
+    return next((look for fact, look in LOOKS.items() if fact in facts), NOT_DUE)
 
 
 def sums(units):
-    """Return (owed, on time, late, missing, exempt, filed %, on time %) over all ``units``."""
-    owed, on_time, late, missing, exempt = (
-        sum(getattr(unit, name) for unit in units) for name in ("owed", "on_time", "late", "missing", "exempt")
+    """Return the COUNTED over all ``units``, then the percent filed and on time of what was due."""
+    counts = [sum(getattr(unit, fact.value) for unit in units) for fact in COUNTED]
+    due, on_time, late, *_ = counts
+    return *counts, Rate(on_time + late, due).percent, Rate(on_time, due).percent
+
+
+def rates(facts):
+    """Return (reports due, on time, late, missing, lapsed, filed, on time as Rates) out of the facts of each report."""
+    facts = list(facts)
+    due, on_time, late, missing, lapsed = (
+        sum(fact in each for each in facts) for fact in COUNTED if fact is not Fact.EXEMPT
     )
-    return owed, on_time, late, missing, exempt, rate(on_time + late, owed), rate(on_time, owed)
+    return due, on_time, late, missing, lapsed, Rate(on_time + late, due), Rate(on_time, due)

@@ -3,26 +3,15 @@
 from django import forms
 from django.db.models import Q
 
-from kit import clock, names
+from kit import names
 from kit.forms import Text
 from reports.dashboard.progress import REST, WHOLE
-from reports.models import MonthlyReport
+from reports.models import Fact
 from tasks.lights import CHOICES
 from units.models import Unit
 
-Status = MonthlyReport.Status
-
-# state -> word; the same words as the figures above the lists
-STATES = {
-    "owing": "未报送",
-    "missing": "逾期未报",
-    "on_time": "按时报送",
-    "late": "迟报",
-    "waiting": "待审核",
-    "returned": "已退回",
-    "accepted": "已通过",
-    "exempt": "免报",
-}
+# The same words as the figures above the lists.
+STATES = {fact.value: fact.label for fact in Fact if fact not in (Fact.OWED, Fact.DUE)}
 
 
 class FilingFilter(forms.Form):
@@ -37,27 +26,12 @@ class FilingFilter(forms.Form):
         self.is_valid()
         asked = self.cleaned_data
         if state := asked.get("state"):
-            reports = reports.filter(condition(state))
+            reports = reports.of(state)
         if group := asked.get("group"):
             reports = reports.filter(unit__peer_group=group)
         if word := asked.get("q"):
             reports = reports.filter(unit__in=Unit.objects.search(word).values("pk"))
         return reports
-
-
-def condition(state):
-    """Return what a state means, exactly as dashboard.filing counts it."""
-    owed = ~Q(status=Status.EXEMPT)
-    return {
-        "owing": owed & Q(first_submitted_at=None),
-        "missing": owed & Q(first_submitted_at=None, due_at__lte=clock.now()),
-        "on_time": owed & Q(is_late=False),
-        "late": owed & Q(is_late=True),
-        "waiting": Q(status=Status.SUBMITTED),
-        "returned": Q(status=Status.RETURNED),
-        "accepted": Q(status=Status.ACCEPTED),
-        "exempt": Q(status=Status.EXEMPT),
-    }[state]
 
 
 class StandingFilter(forms.Form):

@@ -4,6 +4,7 @@ from reports.models.archive import Archive
 from reports.models.attachment import Attachment
 from reports.models.concession import Exemption, Extension
 from reports.models.entry import Entry
+from reports.models.fact import Fact
 from reports.models.notice import Mail, Notice
 from reports.models.period import Period, Workday
 from reports.models.report import MonthlyReport, ReportEvent
@@ -17,6 +18,7 @@ __all__ = [
     "Entry",
     "Exemption",
     "Extension",
+    "Fact",
     "Mail",
     "MonthlyReport",
     "Notice",

@@ -5,6 +5,8 @@ from django.db.models import Case, Q, Value, When
 
 from kit import clock, trace
 from reports import deadlines
+from reports.models import fact
+from reports.models.fact import Fact
 from reports.models.period import Period
 from units.models import Unit, User
 
@@ -28,9 +30,9 @@ class ReportQuerySet(models.QuerySet):
         """Return the reports the user's unit answers for: its own, and those of units merged into it."""
         return self.filter(unit__in=Unit.objects.behind([user.unit_id]).values("pk"))
 
-    def owed(self):
-        """Return the reports that count in a rate: all but the exempted."""
-        return self.exclude(status=MonthlyReport.Status.EXEMPT)
+    def of(self, name, now=None):
+        """Return the reports of which this Fact is true as of ``now``."""
+        return self.filter(fact.conditions(now or clock.now())[Fact(name)])
 
     def owing(self):
         """Return the reports their units still have to hand in, first time or again."""
@@ -62,7 +64,8 @@ class ReportQuerySet(models.QuerySet):
             When(status=status.ACCEPTED, is_late=True, then=Value(mark.LATE)),
             When(status=status.ACCEPTED, then=Value(mark.ON_TIME)),
             When(status=status.SUBMITTED, then=Value(mark.WAITING)),
-            When(status=status.RETURNED, then=Value(mark.RETURNED)),
+            When(return_due_at__lte=now, then=Value(mark.LAPSED)),
+            When(return_due_at__isnull=False, then=Value(mark.RETURNED)),
             When(due_at__lte=now, then=Value(mark.MISSING)),
             When(status__in=[status.DRAFT, status.SIGNING], then=Value(mark.DRAFT)),
         ]
@@ -81,14 +84,7 @@ class ReportQuerySet(models.QuerySet):
 class MonthlyReport(models.Model):
     """What one unit owes for one plan and month; the row exists from the day the period opens."""
 
-    class Status(models.TextChoices):
-        DUE = "DUE", "待填报"
-        DRAFT = "DRAFT", "填报中"
-        SIGNING = "SIGNING", "待审签"
-        SUBMITTED = "SUBMITTED", "待审核"
-        RETURNED = "RETURNED", "已退回"
-        ACCEPTED = "ACCEPTED", "已通过"
-        EXEMPT = "EXEMPT", "免报"
+    Status = fact.Status
 
     class Mark(models.TextChoices):
         """How a report stands, in one word; the letter is what a heat map shows."""
@@ -98,6 +94,7 @@ class MonthlyReport(models.Model):
         MISSING = "MISSING", "缺报"
         WAITING = "WAITING", "待审"
         RETURNED = "RETURNED", "退回"
+        LAPSED = "LAPSED", "退回未重报"
         DRAFT = "DRAFT", "在填"
         EXEMPT = "EXEMPT", "免报"
         NOT_YET = "NOT_YET", "未报"
@@ -112,8 +109,7 @@ class MonthlyReport(models.Model):
         Status.EXEMPT: {Status.DUE, Status.DRAFT},
     }
     WITH_UNIT = (Status.DUE, Status.DRAFT, Status.RETURNED)
-    NEVER_FILED = (Status.DUE, Status.DRAFT, Status.SIGNING)
-    OWING = (*NEVER_FILED, Status.RETURNED)
+    NEVER_FILED, OWING = fact.NEVER_FILED, fact.OWING
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="reports", verbose_name="报送期")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports", verbose_name="责任单位")
@@ -188,14 +184,20 @@ class MonthlyReport(models.Model):
             return ""
         return f"{self.reviewer.name}{clock.local(self.review_started_at):%m-%d %H:%M}开始审核"
 
+    def facts(self, now=None):
+        """Return the Facts true of it as of ``now``."""
+        return fact.facts_of(self, now or clock.now())
+
     def mark(self, now=None):
         """Return the Mark of ``now``; the same rule as ReportQuerySet.with_mark."""
         now, status, mark = now or clock.now(), self.Status, self.Mark
-        fixed = {status.EXEMPT: mark.EXEMPT, status.SUBMITTED: mark.WAITING, status.RETURNED: mark.RETURNED}
-        if self.status in fixed:
-            return fixed[self.status]
         if self.status == status.ACCEPTED:
             return mark.LATE if self.is_late else mark.ON_TIME
+        fixed = {status.EXEMPT: mark.EXEMPT, status.SUBMITTED: mark.WAITING}
+        if self.status in fixed:
+            return fixed[self.status]
+        if self.return_due_at:
+            return mark.LAPSED if self.return_due_at <= now else mark.RETURNED
         if self.due_at <= now:
             return mark.MISSING
         return mark.NOT_YET if self.status == status.DUE else mark.DRAFT

@@ -8,11 +8,13 @@ from django.utils.safestring import mark_safe
 from kit import clock
 from kit.tables import Column
 from reports import marks
-from reports.models import MonthlyReport
+from reports.models import Fact, MonthlyReport
+from reports.models.fact import FACTS_FROM
 
 Mark = MonthlyReport.Mark
 WORST_FIRST = (
     Mark.MISSING,
+    Mark.LAPSED,
     Mark.RETURNED,
     Mark.NOT_YET,
     Mark.DRAFT,
@@ -21,9 +23,6 @@ WORST_FIRST = (
     Mark.ON_TIME,
     Mark.EXEMPT,
 )
-FILED = (Mark.WAITING, Mark.LATE, Mark.ON_TIME)
-# What a mark follows from; the texts of thousands of entries are left where they are.
-STANDS = ("status", "is_late", "due_at")
 
 
 @dataclass(frozen=True)
@@ -48,17 +47,19 @@ def month_marks(tasks, periods, user):
     # In one filter(), so that the entries asked for and the entries read are one join.
     wanted = {"entries__isnull": False} if tasks is None else {"entries__task__in": [task.pk for task in tasks]}
     reports = MonthlyReport.objects.visible_to(user).filter(period__in=periods, **wanted).order_by()
-    found, marks_of, now = {}, {}, clock.now()
-    for task, report, *stands in reports.values_list("entries__task", "pk", *STANDS):
-        if report not in marks_of:
-            marks_of[report] = MonthlyReport(**dict(zip(STANDS, stands, strict=True))).mark(now)
-        found.setdefault(task, []).append(marks_of[report])
+    found, kept, now = {}, {}, clock.now()
+    for task, report, *stands in reports.values_list("entries__task", "pk", *FACTS_FROM):
+        if report not in kept:
+            bare = MonthlyReport(**dict(zip(FACTS_FROM, stands, strict=True)))
+            kept[report] = bare.mark(now), bare.facts(now)
+        found.setdefault(task, []).append(kept[report])
     return {task: _summed(each) for task, each in found.items()}
 
 
 def _summed(found):
-    owed = [mark for mark in found if mark != Mark.EXEMPT]
-    return MonthMark(min(found, key=WORST_FIRST.index), sum(mark in FILED for mark in owed), len(owed))
+    worst = min((mark for mark, _ in found), key=WORST_FIRST.index)
+    filed, owed = (sum(fact in facts for _, facts in found) for fact in (Fact.FILED, Fact.OWED))
+    return MonthMark(worst, filed, owed)
 
 
 def month_column(month, kept):

@@ -44,17 +44,18 @@ def _month_column(month, kept):
 def columns(months, kept):
     """Return the columns for these months; ``kept`` is what timeliness.kept() gave for the rows shown."""
     count = {"kind": "number", "width": 7, "total": True, "group": "合计"}
-    rate = {"kind": "percent", "width": 8, "group": "合计"}
+    rate = {"kind": "percent", "width": 9, "group": "合计"}
     return (
         Column("unit", "责任单位", lambda unit: unit.name, _unit, sort=("order",), main=True, width=18),
         Column("group", "同类组", lambda unit: unit.get_peer_group_display(), sort=("peer_group",), width=12),
         Column("tasks", "任务数", lambda unit: unit.tasks, sort=("tasks",), kind="number", width=7),
         *(_month_column(month, kept) for month in months),
-        Column("owed", "应报", lambda unit: unit.owed, sort=("owed",), **count),
+        Column("due", "到期应报", lambda unit: unit.due, sort=("due",), **count),
         Column("on_time", "按时", lambda unit: unit.on_time, sort=("on_time",), **count),
         Column("late", "迟报", lambda unit: unit.late, sort=("late",), **count),
         Column("missing", "缺报", lambda unit: unit.missing, sort=("missing",), **count),
+        Column("lapsed", "退回未重报", lambda unit: unit.lapsed, sort=("lapsed",), **count),
         Column("exempt", "免报", lambda unit: unit.exempt, sort=("exempt",), **count),
-        Column("filed_rate", "报送率", timeliness.filed_rate, **rate),
-        Column("on_time_rate", "按时率", timeliness.on_time_rate, **rate),
+        Column("filed_rate", "报送率", lambda unit: timeliness.filed_rate(unit).percent, **rate),
+        Column("on_time_rate", "按时率", lambda unit: timeliness.on_time_rate(unit).percent, **rate),
     )

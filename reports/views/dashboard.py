@@ -14,7 +14,7 @@ from reports.views.scope import read_scope
 from tasks.models import Task
 
 HEAT_ROWS = 28
-HEAT_LEGEND = ("ON_TIME", "LATE", "MISSING", "WAITING", "RETURNED", "DRAFT", "NOT_YET")
+HEAT_LEGEND = ("ON_TIME", "LATE", "MISSING", "LAPSED", "WAITING", "RETURNED", "DRAFT", "EXEMPT", "NOT_YET")
 
 
 @require_safe
@@ -104,8 +104,12 @@ class Links:
         return self.rows()
 
     @property
-    def owing(self):
-        return self.rows(state="owing")
+    def unfiled(self):
+        return self.rows(state="unfiled")
+
+    @property
+    def lapsed(self):
+        return self.rows(state="lapsed")
 
     @property
     def missing(self):
@@ -178,7 +182,7 @@ def _heat_map(scope, rows):
     heads = [charts.Head(f"{month.month}月", now=month == scope.month) for month in months]
     names = [charts.Head(row.name, address_of("unit_record", row.unit_id), f"{row.tasks}项") for row in rows]
     cells = [[_cell(row, n, month) for n, month in enumerate(months)] for row in rows]
-    rates = ("按时率", ["—" if row.rate is None else f"{row.rate}%" for row in rows])
+    rates = ("按时率", [str(row.rate) for row in rows])
     return charts.heat_map(names, heads, cells, corner="责任单位", caption="各单位月度报送情况", last_column=rates)
 
 

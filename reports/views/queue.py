@@ -51,7 +51,7 @@ class Queue:
     @property
     def rows(self):
         """The reports of the tab, with what the columns show."""
-        rows = self.reports.filter(desk.TABS[self.tab][1]).select_related("unit", "period__plan__rules")
+        rows = desk.of_tab(self.reports, self.tab).select_related("unit", "period__plan__rules")
         return rows.with_mark().annotate(
             task_count=Count("entries", distinct=True), times_filed=Count("submissions", distinct=True)
         )
@@ -123,7 +123,7 @@ def review_queue(request):
     """What waits for the office, with tabs, filters and bulk decisions."""
     queue = Queue(request)
     if request.GET.get("format") == "xlsx":
-        now, title = clock.now(), f"{queue.month.year}年{queue.month.month}月月报审核（{desk.TABS[queue.tab][0]}）"
+        now, title = clock.now(), f"{queue.month.year}年{queue.month.month}月月报审核（{desk.TABS[queue.tab]}）"
         sheet = table_sheet(queue.table(), title, right_note=f"导出时间：{now:%Y-%m-%d %H:%M}")
         return file_response(workbook(sheet), f"{title}-{now:%Y%m%d%H%M}.xlsx")
     return _show_queue(request, queue, ReasonForm())
@@ -136,7 +136,7 @@ def _show_queue(request, queue, form, picked=(), status=200):
         "filter": queue.form,
         "table": table,
         "shown": queue.shown(table),
-        "tabs": [(name, word, queue.counts[name]) for name, (word, _) in desk.TABS.items()],
+        "tabs": [(name, word, queue.counts[name]) for name, word in desk.TABS.items()],
         "counts": queue.counts,
         "mean_days": None if mean is None else round(mean.total_seconds() / 86400, 1),
         "reason_form": form,

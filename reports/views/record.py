@@ -16,7 +16,7 @@ from reports.permissions import can_see_overview
 from reports.tables.record import columns
 from units.models import Unit
 
-LEGEND = ("ON_TIME", "LATE", "MISSING", "WAITING", "RETURNED", "DRAFT", "EXEMPT")
+LEGEND = ("ON_TIME", "LATE", "MISSING", "LAPSED", "WAITING", "RETURNED", "DRAFT", "EXEMPT")
 
 
 @require_safe
@@ -85,6 +85,6 @@ def _sheet(request, unit, year, plans, tables):
 
 
 def _rates(plan):
-    owed, on_time, late, missing, filed, timely = plan.counts
-    words = f"应报{owed}份，按时{on_time}份，迟报{late}份，缺报{missing}份"
-    return f"{words}，报送率{filed}%，按时率{timely}%" if owed else words
+    due, on_time, late, missing, lapsed, filed, timely = plan.counts
+    words = f"到期应报{due}份，按时{on_time}份，迟报{late}份，缺报{missing}份，退回未重报{lapsed}份"
+    return f"{words}，报送率{filed}，按时率{timely}" if due else words

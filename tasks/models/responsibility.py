@@ -5,8 +5,15 @@ from django.db.models import Q
 
 from units.models import Unit
 
+# A task that is only proposed, or was refused, is nobody's yet.
+NOT_IN_FORCE = ("PROPOSED", "DECLINED")
+
 
 class ResponsibilityQuerySet(models.QuerySet):
+    def in_force(self):
+        """Return the parts in tasks that belong to their plan."""
+        return self.exclude(task__status__in=NOT_IN_FORCE)
+
     def names_of(self, tasks):
         """Return {task key: [(leads, unit's name)] in the order printed}: a list needs the names, not the units."""
         rows = self.filter(task__in=[task.pk for task in tasks]).order_by("task", "order", "pk")

@@ -11,7 +11,7 @@ from kit import clock, names, pinyin, trace
 from tasks import lights
 from tasks.lights import Light
 from tasks.models.plan import Plan, Section
-from tasks.models.responsibility import Responsibility
+from tasks.models.responsibility import NOT_IN_FORCE, Responsibility
 from units.models import Unit
 
 
@@ -47,7 +47,7 @@ class TaskQuerySet(models.QuerySet):
             return self.none()
         if user.sees_everything:
             return self
-        settled = ~Q(status__in=[Task.Status.PROPOSED, Task.Status.DECLINED])
+        settled = ~Q(status__in=NOT_IN_FORCE)
         if not user.unit_id or not user.does_business:
             return self.filter(settled)
         own = Responsibility.objects.filter(task=OuterRef("pk"), unit=user.unit_id)
@@ -55,7 +55,7 @@ class TaskQuerySet(models.QuerySet):
 
     def in_force(self):
         """Return the tasks that belong to the plan: neither proposals nor refused."""
-        return self.exclude(status__in=[Task.Status.PROPOSED, Task.Status.DECLINED])
+        return self.exclude(status__in=NOT_IN_FORCE)
 
     def open(self):
         """Return the tasks still to be done."""

@@ -26,4 +26,4 @@ class Command(BaseCommand):
                 period = open_period(each, month)
             except Refusal as why:
                 raise CommandError(f"{each}：{why}") from why
-            self.stdout.write(f"{period}：应报{period.reports.owed().count()}份，{period.on_time_words}截止。")
+            self.stdout.write(f"{period}：应报{period.reports.of('owed').count()}份，{period.on_time_words}截止。")

@@ -173,7 +173,7 @@ def test_paper_and_sheet_say_what_was_asked_for(office, ledger, plan, sign_in):
     response = look(sign_in(office), format="xlsx", **asked)
     sheet = load_workbook(io.BytesIO(response.content)).active
     said = [str(value) for row in sheet.iter_rows(values_only=True) for value in row if value]
-    assert "2015年改革创新年任务台账（本月未报）" in said
+    assert "2015年改革创新年任务台账（本月待报）" in said
     assert "主管办公室：县委改革办　单位：县民政局；灯色：绿灯；完成月份：2015年12月" in said
 
 

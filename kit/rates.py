@@ -1,0 +1,39 @@
+"""Shares and means: sums are exact and rounded once, at the end, half up."""
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+
+def rounded(number, places=0):
+    """Return ``number`` (int, Decimal or Fraction) with ``places`` decimals, half up; a whole one as int."""
+    scaled = Fraction(number) * 10**places
+    whole = math.floor(abs(scaled) + Fraction(1, 2)) * (1 if scaled >= 0 else -1)
+    return Decimal(whole).scaleb(-places) if places else whole
+
+
+def percent(part, whole, places=0):
+    """Return ``part`` of ``whole`` in percent, None without a whole."""
+    return rounded(Fraction(part) * 100 / Fraction(whole), places) if whole else None
+
+
+def mean(total, count):
+    """Return the mean with one decimal, None of nothing."""
+    return rounded(Fraction(total) / count, 1) if count else None
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A part of a whole, shown with both numbers: 58/61 = 95.1%."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self):
+        """The share with one decimal, None without a whole."""
+        return percent(self.part, self.whole, 1)
+
+    def __str__(self):
+        return f"{self.part}/{self.whole} = {self.percent}%" if self.whole else "—"
