@@ -67,9 +67,9 @@ class ReportQuerySet(models.QuerySet):
             When(return_due_at__lte=now, then=Value(mark.LAPSED)),
             When(return_due_at__isnull=False, then=Value(mark.RETURNED)),
             When(due_at__lte=now, then=Value(mark.MISSING)),
-            When(status__in=[status.DRAFT, status.SIGNING], then=Value(mark.DRAFT)),
+            When(status=status.DUE, then=Value(mark.NOT_YET)),
         ]
-        return self.annotate(mark_now=Case(*cases, default=Value(mark.NOT_YET), output_field=models.CharField()))
+        return self.annotate(mark_now=Case(*cases, default=Value(mark.DRAFT), output_field=models.CharField()))
 
     def missing(self, now=None):
         """Return the reports that stand as 缺报 at ``now``, in the order of their numbers."""

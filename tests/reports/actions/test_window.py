@@ -178,3 +178,36 @@ def test_after_the_close_nobody_is_sent_for_more_time(report, fill, reporter, he
     with pytest.raises(Refusal, match="单位负责人没有审签，本单位没有报送，记为缺报。") as why:
         sign(report, head)
     assert "宽限" not in str(why.value)
+
+
+def test_what_is_taken_back_before_a_decision_has_not_been_filed(at, report, fill, reporter):
+    at("2015-10-31 23:00")
+    submit(fill(report, done="先占个位。"), reporter)
+    back = withdraw(report, reporter)
+    assert (back.first_submitted_at, back.is_late, back.submitted_at) == (None, None, None)
+    assert report.events.newest().first().changes == {"首次报送": ["2015-10-31 23:00", ""]}
+    at("2015-11-02 09:00")
+    again = submit(fill(report), reporter)
+    assert (again.first_submitted_at, again.is_late) == (moment("2015-11-02 09:00"), True)
+    assert report.events.newest().first().changes["时效"] == ["", "迟报"]
+
+
+def test_what_was_decided_on_keeps_its_first_moment(at, report, fill, reporter, office):
+    at("2015-11-02 09:00")
+    submit(fill(report), reporter)
+    return_report(report, office, reason="补充数据")
+    at("2015-11-03 09:00")
+    submit(report, reporter, note="数据已核对")
+    event = report.events.newest().first()
+    assert event.changes == {"第几次": ["", 2], "时效": ["", "迟报"], "重报": ["", "期限内"]}
+    assert withdraw(report, reporter).first_submitted_at == moment("2015-11-02 09:00")
+
+
+def test_late_taken_back_and_extended_is_on_time_on_the_page_and_in_the_event(at, report, fill, reporter, office):
+    at("2015-11-02 09:00")
+    assert submit(fill(report), reporter).is_late
+    withdraw(report, reporter)
+    extend(report, office, until=moment("2015-11-04 00:00"), reason="系统故障")
+    at("2015-11-03 09:00")
+    assert submit(report, reporter).is_late is False
+    assert report.events.newest().first().changes["时效"] == ["", "按时"]

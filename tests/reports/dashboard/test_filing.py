@@ -22,7 +22,7 @@ def test_counts_and_rates(
     found = dashboard.filing(dashboard.scope_of(leader, [plan], OCTOBER))
     assert (found.owed, found.filed, found.on_time, found.late, found.missing) == (3, 2, 1, 1, 1)
     assert (found.waiting, found.accepted, found.units_owing) == (1, 1, 1)
-    assert (found.filed_rate, found.on_time_rate, found.not_filed) == (66, 33, 1)
+    assert (str(found.filed_rate), found.unfiled) == ("2/3 = 66.7%", 1)
     assert found.waiting_since == moment("2015-10-20 10:00")
 
 
@@ -34,7 +34,7 @@ def test_an_exempted_report_is_not_owed(plan, period, report, office, leader):
 
 def test_a_month_without_period_has_no_rate(plan, leader):
     found = dashboard.filing(dashboard.scope_of(leader, [plan], OCTOBER))
-    assert (found.owed, found.filed_rate) == (0, None)
+    assert (found.owed, found.filed_rate.percent) == (0, None)
 
 
 def test_owing_lists_who_has_to_act(plan, period, report, civil, fill, reporter, office, labour, leader):
@@ -52,9 +52,9 @@ def test_heat_puts_problems_first(plan, period, report, labour, civil, fill, rep
     submit(fill(report), reporter)
     at("2015-11-02 08:00")
     rows = dashboard.heat(dashboard.scope_of(leader, [plan], OCTOBER))
-    assert [(row.name, row.marks[-1], row.rate) for row in rows] == [
-        ("县人社局", "MISSING", 0),
-        ("县民政局", "WAITING", 100),
+    assert [(row.name, row.marks[-1], str(row.rate)) for row in rows] == [
+        ("县人社局", "MISSING", "0/1 = 0.0%"),
+        ("县民政局", "WAITING", "1/1 = 100.0%"),
     ]
     assert rows[0].marks[:9] == (None,) * 9
 
@@ -62,14 +62,15 @@ def test_heat_puts_problems_first(plan, period, report, labour, civil, fill, rep
 def test_timeliness_counts_by_first_submission(plan, period, report, civil, fill, reporter, office, at):
     submit(fill(report), reporter)
     return_report(report, office, reason="补充数据")
+    submit(report, reporter, note="数据已核对")
     at("2015-11-02 08:00")
     reports = MonthlyReport.objects.filter(period__plan=plan)
     unit, other = timeliness.units_of(plan, reports)
-    assert (unit.name, unit.tasks, unit.owed, unit.on_time, unit.late, unit.missing) == ("县民政局", 1, 1, 1, 0, 0)
-    assert (other.owed, other.missing, timeliness.on_time_rate(other)) == (1, 1, 0)
+    assert (unit.name, unit.tasks, unit.due, unit.on_time, unit.late, unit.missing) == ("县民政局", 1, 1, 1, 0, 0)
+    assert (other.due, other.missing, str(timeliness.on_time_rate(other))) == (1, 1, "0/1 = 0.0%")
     kept = timeliness.kept(reports, [unit, other])
     assert (kept[civil.pk, OCTOBER].word, kept[other.pk, OCTOBER].word) == ("按时", "缺报")
-    assert timeliness.sums([unit, other]) == (2, 1, 0, 1, 0, 50, 50)
+    assert timeliness.sums([unit, other]) == (2, 1, 0, 1, 0, 0, 50, 50)
 
 
 def test_two_plans_do_not_mix(plan, period, law_plan, make_task, civil, reporter, fill, report, leader):
@@ -77,7 +78,7 @@ def test_two_plans_do_not_mix(plan, period, law_plan, make_task, civil, reporter
     open_period(law_plan, OCTOBER)
     submit(fill(report), reporter)
     (unit,) = timeliness.units_of(law_plan, MonthlyReport.objects.filter(period__plan=law_plan))
-    assert (unit.tasks, unit.owed, unit.on_time) == (1, 0, 0)
+    assert (unit.tasks, unit.due, unit.on_time) == (1, 0, 0)
     both = dashboard.filing(dashboard.scope_of(leader, [plan, law_plan], OCTOBER))
     assert (both.owed, both.filed) == (3, 1)
 
@@ -106,3 +107,18 @@ def test_marks_of_the_database_and_of_the_row_agree(plan, period, report, fill, 
             assert row.mark_now == row.mark()
         seen.append(MonthlyReport.objects.get(pk=report.pk).mark().value)
     assert seen == ["NOT_YET", "MISSING", "WAITING", "RETURNED", "WAITING", "LATE"]
+
+
+def test_what_was_returned_is_filed_until_its_deadline_passes(plan, report, fill, reporter, office, at, leader):
+    submit(fill(report), reporter)
+    at("2015-11-01 08:00")
+    return_report(report, office, reason="补充数据")
+    scope = dashboard.scope_of(leader, [plan], OCTOBER)
+    found = dashboard.filing(scope)
+    assert (found.owed, found.filed, found.on_time, found.lapsed, found.unfiled) == (2, 1, 1, 0, 1)
+    at("2015-11-06 00:00")
+    found = dashboard.filing(scope)
+    assert (found.owed, found.filed, found.on_time, found.lapsed, found.unfiled) == (2, 0, 0, 1, 1)
+    assert MonthlyReport.objects.with_mark().get(pk=report.pk).mark_now == "LAPSED"
+    submit(fill(report, done="补充了数据。"), reporter, note="已补")
+    assert dashboard.filing(scope).on_time == 1

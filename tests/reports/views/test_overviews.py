@@ -65,8 +65,8 @@ def test_they_answer_only_to_looking(filed, desk, address):
 def test_figures_open_their_rows(filed, desk):
     page = desk.get("/dashboard/").content.decode()
     plan = filed.period.plan_id
-    assert f"/filing/rows/?month=2015-10&amp;plan={plan}&amp;state=owing" in page
-    rows = desk.get(f"/filing/rows/?month=2015-10&plan={plan}&state=owing").context["table"].rows
+    assert f"/filing/rows/?month=2015-10&amp;plan={plan}&amp;state=unfiled" in page
+    rows = desk.get(f"/filing/rows/?month=2015-10&plan={plan}&state=unfiled").context["table"].rows
     assert [row.unit_name for row in rows] == ["县人社局"]
     rows = desk.get(f"/filing/rows/?month=2015-10&plan={plan}&state=on_time").context["table"].rows
     assert [row.unit_name for row in rows] == ["县民政局"]

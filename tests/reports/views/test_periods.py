@@ -234,7 +234,15 @@ def test_every_figure_opens_as_many_rows(period, labour, report, fill, co_report
     at("2015-11-02 09:00")
     page = desk.get(f"/periods/{period.pk}/")
     assert "一键催报全部（2）" in page.content.decode()
-    for name, number in {"owing": 1, "missing": 1, "late": 0, "waiting": 0, "accepted": 0}.items():
+    for name, number in {
+        "filed": 0,
+        "unfiled": 1,
+        "missing": 1,
+        "lapsed": 1,
+        "late": 0,
+        "waiting": 0,
+        "accepted": 0,
+    }.items():
         assert getattr(page.context["period"], name) == number, name
         assert desk.get(f"/periods/{period.pk}/?state={name}").context["table"].count == number, name
     assert f'<a href="/periods/{period.pk}/?state=missing">1</a>' in desk.get("/periods/").content.decode()

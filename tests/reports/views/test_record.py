@@ -33,7 +33,7 @@ def test_the_year_shows_marks_progress_lights_and_rates(sign_in, reporter, year)
     assert "8月：按时" in text
     assert "9月：迟报" in text
     assert "10月：未报" in text
-    assert "应报2份，按时1份，迟报1份，缺报0份；报送率<b>100%</b>，按时率<b>50%</b>" in text
+    assert "到期应报2份，按时1份，迟报1份，缺报0份；报送率 <b>2/2 = 100.0%</b>，按时率 <b>1/2 = 50.0%</b>" in text
     row = page.context["plans"][0][0].tasks[0]
     steps = {month.month: (step.progress, step.light) for month, step in row.steps.items()}
     assert (steps[8], steps[9], steps[10]) == ((40, "YELLOW"), (50, "YELLOW"), (None, ""))
@@ -49,7 +49,8 @@ def test_missing_and_exempt_are_counted_apart(sign_in, reporter, year, civil, of
     at("2015-11-02 08:00")
     assert "应报2份" in sign_in(reporter).get("/record/").content.decode()
     assert (
-        "应报3份，按时0份，迟报0份，缺报3份；报送率<b>0%</b>" in sign_in(co_reporter).get("/record/").content.decode()
+        "到期应报3份，按时0份，迟报0份，缺报3份；报送率 <b>0/3 = 0.0%</b>"
+        in sign_in(co_reporter).get("/record/").content.decode()
     )
 
 
@@ -77,7 +78,7 @@ def test_the_sheet_says_what_the_page_says(sign_in, reporter, year):
     values = [cell.value for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
     assert "县民政局2015年改革创新年任务进度" in values
     assert "建立居民家庭经济状况核对平台" in values
-    assert any("按时率50%" in str(value) for value in values)
+    assert any("按时率1/2 = 50.0%" in str(value) for value in values)
 
 
 @pytest.mark.parametrize("query", ["?year=1999", "?year=x", "?year=2015"])
