@@ -171,7 +171,7 @@ class _Reading:
         kind = self.kind
         line.places = self.columns | line.places
         self._read_cells(line)
-        if any(field.key and field.title == fault.head for field in self.kind.fields for fault in line.faults):
+        if any(field.key and field.name in line.unread for field in kind.fields):
             return
         try:
             line.thing = kind.find(line)
@@ -191,14 +191,20 @@ class _Reading:
             raw = line.cells.get(field.name)
             if field.cell.is_blank(raw):
                 if field.key and field.name in self.columns:
-                    self._fault(line, field.name, f"请填写{field.title}。")
+                    self._unread(line, field.name, f"请填写{field.title}。")
                 continue
             try:
                 line.values[field.name] = field.cell.clean(raw)
             except ValueError as error:
-                self._fault(line, field.name, str(error))
+                self._unread(line, field.name, str(error))
+
+    def _unread(self, line, name, sentence):
+        self._fault(line, name, sentence)
+        line.unread.add(name)
 
     def _fault(self, line, name, sentence):
+        if name in line.unread:
+            return
         field, raw = self.kind.field(name), line.cells.get(name)
         # A name without a column is about the row as a whole.
         column = line.places.get(name, -1) + 1

@@ -41,7 +41,7 @@ class Line:
 
     ``section`` the heading row above it; ``about`` the task, group or indicator it speaks of; ``thing`` what it means on record, None for a new one; ``changes`` are
     (heading, old, new) as people read them; ``wanted`` what is to be on record afterwards; ``places`` the columns of
-    its fields.
+    its fields; ``unread`` the fields whose cells could not be taken, of which nothing more is told.
     """
 
     row: int
@@ -56,6 +56,7 @@ class Line:
     faults: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     places: dict = field(default_factory=dict)
+    unread: set = field(default_factory=set)
 
     @property
     def state(self):

@@ -253,7 +253,7 @@ class Breakdown(PlanKind):
     def _parts(self, line):
         """The lead and the supports a line wants; of two columns the one that says no role supports."""
         said = line.values
-        if any(fault.head == "牵头单位" for fault in line.faults):
+        if "lead" in line.unread:
             return {}
         named = [name for name in ("lead", "supports", "units") if said.get(name) not in (None, (), [], (None, ()))]
         if not named:
@@ -277,7 +277,7 @@ class Breakdown(PlanKind):
             yield "due_on", f"完成时限不能早于开始日期{starts:%Y-%m-%d}。"
         if task and due and any(step.due_on > due for step in task.milestones.all()):
             yield "due_on", "有节点晚于新的完成时限，请先调整节点。"
-        if task is None and not line.wanted.get("text") and not any(f.head == "任务内容" for f in line.faults):
+        if task is None and not line.wanted.get("text"):
             yield "text", NO_SUCH_NUMBER if "text" in line.cells else NO_TEXT_COLUMN
 
     def _check_units(self, line):

@@ -4,14 +4,19 @@ import calendar
 import re
 from datetime import date
 
+from kit.numerals import arabic
 from tasks.reader.source import plain
 
-_YEAR = r"(?P<year>20\d{2}|今|本|当|明)年度?"
+_YEAR = r"(?P<year>20\d{2}|1\d(?=年(?:1[0-2]|0?[1-9])月)|今|本|当|明|次|翌|来)年度?"
 _PART = r"(?P<part>上旬|中旬|下旬|初|中|底|末)"
 _BEFORE = r"(?:之前|以前|前(?![期沿端列景提瞻三述十置往]))"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _WHEN = re.compile(
-    rf"(?:{_YEAR})?(?:(?P<month>1[0-2]|0?[1-9])月份?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|{_PART})?"
-    r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>[上下])半年|(?P<end>[年]?[底末初中]|年内))"
+    r"(?<!\d)(?P<dotted>20\d{2})(?P<dot>[-./])(?P<dotted_month>1[0-2]|0?[1-9])"
+    r"(?:(?P=dot)(?P<dotted_day>3[01]|[12]\d|0?[1-9]))?(?![\d.]|[-~]\d{1,2}(?!\d))"
+    rf"|(?:{_YEAR})?(?:(?P<month>1[0-2]|0?[1-9]|元)月份?"
+    rf"(?:(?:\d{{1,2}}[日号]?[-~至到])?{_DAY}(?:[日号]|(?=$|[前之以,;、)]))|{_PART})?"
+    r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>[上下])半年|(?P<end>年[底末初中内]|(?<=[年度])[底末初中内]))"
     rf"|{_YEAR.replace('year', 'bare')}"
 )
 _IN_PROSE = (
@@ -26,11 +31,18 @@ _IN_PROSE = (
     re.compile(r"(?:20\d{2}年|今年|本年)?第?[一二三四]季度(?:末|底)?(?:" + _BEFORE + "|(?=完成))"),
     re.compile(r"(?:20\d{2}年|今年|本年)?[上下]半年(?:" + _BEFORE + "|(?=完成))"),
 )
-# No month and no day of any year: 13月, 0月, 10月32日. To read a part of it as a date would be a guess.
-_IMPOSSIBLE = re.compile(r"(?<!\d)(?:0+|1[3-9]|[2-9]\d|\d{3,})月|月(?:0+|3[2-9]|[4-9]\d|\d{3,})[日号]")
+# No month and no day of any year: 13月, 0月, 10月32日, 2015-13. To read a part of it as a date would be a guess.
+_IMPOSSIBLE = re.compile(
+    r"(?<!\d)(?:0+|1[3-9]|[2-9]\d|\d{3,})月|月(?:0+|3[2-9]|[4-9]\d|\d{3,})[日号]|20\d{2}[-./](?:0+|1[3-9]|[2-9]\d)(?!\d)"
+)
+# Days that move from year to year, or that only people know.
+_UNSAID = re.compile(
+    r"春节|元宵|清明|端午|中秋|重阳|国庆|元旦|五一|七一|八一|汛期?|雨季|两会|开学|学期|[暑寒]假|高考|中考|入冬|春耕|秋收|换届|(?:党代|人代)会"
+)
 _QUARTER = {"一": 3, "二": 6, "三": 9, "四": 12}
 _PART_DAY = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
-_STANDING = re.compile(r"长期|常年|常态|持续|全年|每[年月季]|立即|即时|按|同步|实时|根据")
+_LASTING = re.compile(r"长期|常年|常态|持续|全年|贯穿|每[年月季周日]")
+_STANDING = re.compile(rf"{_LASTING.pattern}|立即|即时|按|同步|实时|根据")
 
 
 def in_prose(text: str) -> list[str]:
@@ -65,8 +77,8 @@ def is_deadline(text: str) -> bool:
 
 def due_on(text: str, year: int | None) -> date | None:
     """The last day a deadline means; ``year`` where it names none. None for a standing duty or an unreadable one."""
-    bare = plain(text)
-    if _IMPOSSIBLE.search(bare):
+    bare = re.sub(r"(?<=[\d年月日])\s+(?=[\d年月日])", "", plain(text))
+    if _UNSAID.search(bare) or _IMPOSSIBLE.search(bare := arabic(bare)):
         return None
     days = [day for found in _WHEN.finditer(bare) if (day := _day(found, year))]
     return max(days) if days else None
@@ -74,11 +86,13 @@ def due_on(text: str, year: int | None) -> date | None:
 
 def _day(found: re.Match[str], year: int | None) -> date | None:
     parts = found.groupdict()
+    if parts["dotted"]:
+        return _in_month(int(parts["dotted"]), int(parts["dotted_month"]), parts["dotted_day"], None)
     year = _year(parts["year"] or parts["bare"] or "", year)
     if year is None:
         return None
     if parts["month"]:
-        return _in_month(year, int(parts["month"]), parts["day"], parts["part"])
+        return _in_month(year, int(parts["month"].replace("元", "1")), parts["day"], parts["part"])
     if parts["quarter"]:
         quarter = parts["quarter"]
         return _last(year, _QUARTER[quarter] if quarter in _QUARTER else 3 * int(quarter))
@@ -89,8 +103,8 @@ def _day(found: re.Match[str], year: int | None) -> date | None:
 
 def _year(written: str, year: int | None) -> int | None:
     if written.isdigit():
-        return int(written)
-    return year + 1 if written == "明" and year else year
+        return int(written) if len(written) == 4 else 2000 + int(written)
+    return year + 1 if written and written in "明次翌来" and year else year
 
 
 def _in_month(year: int, month: int, day: str | None, part: str | None) -> date | None:
@@ -106,6 +120,11 @@ def _last(year: int, month: int) -> date:
 def as_written(texts: list[str]) -> str:
     """The deadline to show: the first one written."""
     return texts[0].strip() if texts else ""
+
+
+def is_lasting(text: str) -> bool:
+    """Does the text say that the duty goes on all the while (全年, 长期坚持)?"""
+    return bool(_LASTING.search(text))
 
 
 def is_standing(text: str) -> bool:

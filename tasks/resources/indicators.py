@@ -90,10 +90,9 @@ class Indicators(PlanKind):
         return direction
 
     def check(self, line):
-        broken = {fault.head for fault in line.faults}
-        if line.thing is None:
+        if line.thing is None and "target" not in line.unread:
             for name, head in (("target", "目标"), ("unit_of_measure", "计量单位")):
-                if line.wanted.get(name) in (None, "") and not broken & {head, "目标"}:
+                if line.wanted.get(name) in (None, ""):
                     yield name, f"新的指标须填{head}。"
         if len(line.wanted.get("unit_of_measure", "")) > 10:
             yield "unit_of_measure", "计量单位不超过10字。"

@@ -65,7 +65,7 @@ class Milestones(PlanKind):
 
     def check(self, line):
         task, day = line.about, line.wanted.get("due_on")
-        if line.thing is None and day is None and not any(fault.head == "时限" for fault in line.faults):
+        if line.thing is None and day is None:
             yield "due_on", "新的节点须填时限。"
         if day and not task.starts_on <= day <= task.due_on:
             yield "due_on", f"节点时限须在{task.starts_on:%Y-%m-%d}至{task.due_on:%Y-%m-%d}之间。"

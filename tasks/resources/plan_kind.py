@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from django.utils.functional import cached_property
 
-from kit.exchange import Day
+from kit.exchange import Day, as_text
 from kit.intake import Kind, Wrong
 from tasks.models import Plan
 from tasks.permissions import can_manage_plan
-from tasks.reader.deadlines import due_on
+from tasks.reader.deadlines import due_on, is_lasting
 from units.actions.loading import Directory
 from units.resources.cells import with_units
 
@@ -24,20 +24,26 @@ def plain_number(text):
 
 
 class DeadlineCell(Day):
-    """A day, or a deadline as plans write it: 10月底前, 三季度; the plan's year where none is named."""
+    """A day, or a deadline as plans write it: 10月底前, 三季度; the plan's year where none is named, its end for 长期坚持."""
 
-    def __init__(self, year=None):
+    def __init__(self, plan=None):
         super().__init__()
-        self.year = year
+        self.plan = plan
 
     def clean(self, value, row=None, **kwargs):
         try:
             return super().clean(value)
         except ValueError:
-            day = None if isinstance(value, float) else due_on(str(value), self.year)
-            if day is None:
-                raise ValueError("看不出是哪一天，请写成2015-10-31的样子。") from None
+            return self._in_words(as_text(value))
+
+    def _in_words(self, text):
+        if re.fullmatch(r"20\d{2}\.1", text):
+            raise ValueError(f"“{text}”是1月还是10月？请写成{text[:4]}年1月或{text[:4]}年10月。")
+        if day := due_on(text, self.plan and self.plan.year):
             return day
+        if self.plan and is_lasting(text):
+            return self.plan.ends_on
+        raise ValueError("看不出是哪一天，请写成2015-10-31的样子。")
 
 
 class PlanKind(Kind):
@@ -48,7 +54,7 @@ class PlanKind(Kind):
     def __init__(self, plan=None):
         super().__init__(plan)
         if plan is not None:
-            dated = DeadlineCell(plan.year)
+            dated = DeadlineCell(plan)
             self.fields = tuple(
                 replace(field, cell=dated) if isinstance(field.cell, DeadlineCell) else field for field in self.fields
             )

@@ -8,12 +8,13 @@ from kit import clock
 from kit.exchange import Amount, Text
 from kit.intake import Field, Line, Wrong
 from kit.names import Named
-from kit.quantities import Measure
+from kit.numerals import arabic
+from kit.quantities import Measure, plain
 from tasks.actions.readings import record_reading, withdraw_reading
 from tasks.models import Reading
 from tasks.resources.plan_kind import PlanKind
 
-MONTH = re.compile(r"^(?:(\d{4})[年\-/.])?\s*(\d{1,2})(?:月份?)?(?:[\-/]0?1)?$")
+MONTH = re.compile(r"^(?:(\d{4})[年\-/.])?\s*(\d{1,2})(?:月份?)?(?:[\-/.]\d{1,2})?$")
 
 
 class MonthCell(Text):
@@ -28,7 +29,10 @@ class MonthCell(Text):
     def clean(self, value, row=None, **kwargs):
         if isinstance(value, date):
             return date(value.year, value.month, 1)
-        match = MONTH.match(super().clean(value))
+        text = arabic(plain(super().clean(value)))
+        if isinstance(value, float) and text.endswith(".1"):
+            raise ValueError(f"“{text}”是1月还是10月？请写成{text[:4]}年1月或{text[:4]}年10月。")
+        match = MONTH.match(text)
         if not match or not 1 <= int(match[2]) <= 12:
             raise ValueError("不是月份，请写成2015年10月的样子。")
         year, month = match[1] and int(match[1]), int(match[2])
@@ -155,7 +159,13 @@ class Readings(PlanKind):
 
 def _month_field(month):
     year = f"{month.year}年"
-    words = (f"{year}{month.month}月", f"{month.month}月份", f"{month.month}月数", f"{year}各月{month.month}月")
+    numeral = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"][month.month - 1]
+    names = [
+        f"{number}月{end}"
+        for number in (month.month, numeral)
+        for end in ("", "份", "数", "完成", "完成数", "完成情况")
+    ]
+    words = (*names[1:], f"{year}{month.month}月", f"{year}各月{month.month}月", f"{month:%Y-%m-%d}", f"{month:%Y-%m}")
     return Field(f"m{month:%Y-%m}", f"{month.month}月", Text(), words, offered=False)
 
 

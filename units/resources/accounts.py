@@ -82,8 +82,7 @@ class Accounts(Kind):
         role, unit = (
             line.wanted.get(name, getattr(line.thing, name, None) if line.thing else None) for name in ("role", "unit")
         )
-        broken = {fault.head for fault in line.faults}
-        if role in User.WITH_UNIT and unit is None and "所在单位" not in broken:
+        if role in User.WITH_UNIT and unit is None:
             yield "unit", f"{User.Role(role).label}须填所在单位。"
         moved = line.thing is None or line.thing.unit_id != (unit.pk if unit else None)
         if unit and moved and not unit.is_active:
@@ -92,9 +91,8 @@ class Accounts(Kind):
     def _check_new(self, line):
         if not USERNAME.regex.match(line.values["username"]):
             yield "username", USERNAME.message
-        broken = {fault.head for fault in line.faults}
         for name, head in (("name", "姓名"), ("role", "角色")):
-            if name not in line.values and head not in broken:
+            if name not in line.values:
                 yield name, f"新账号须填{head}。"
 
     def label(self, line):

@@ -953,3 +953,83 @@ def test_a_percent_is_read_as_it_shows(desk, plan):
     made.save(stream)
     take(desk, "indicators", stream.getvalue(), plan)
     assert Indicator.objects.get().target == Decimal("70.5")
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("九月底", date(2015, 9, 30)),
+        ("十一月底前", date(2015, 11, 30)),
+        ("9月20", date(2015, 9, 20)),
+        ("二〇一五年九月底", date(2015, 9, 30)),
+        ("2015.12", date(2015, 12, 31)),
+        (2015.12, date(2015, 12, 31)),
+        ("2015-11", date(2015, 11, 30)),
+        ("２０１５年１１月", date(2015, 11, 30)),
+        ("三季度", date(2015, 9, 30)),
+        ("年底", date(2015, 12, 31)),
+        ("全年", date(2015, 12, 31)),
+        ("长期坚持", date(2015, 12, 31)),
+        ("—", None),
+    ],
+)
+def test_a_deadline_in_words_is_the_day_it_means(desk, plan, task, water, cell, day):
+    reading = preview(desk, "breakdown", book(BREAKDOWN, [*MOVED[:5], cell]), plan)
+    assert not told(reading)
+    assert reading.lines[0].wanted.get("due_on") == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("2016年春节前", "看不出是哪一天"),
+        ("国庆前", "看不出是哪一天"),
+        ("按上级要求", "看不出是哪一天"),
+        ("11月31日", "看不出是哪一天"),
+        (42369, "看不出是哪一天"),
+        (2015.1, "是1月还是10月"),
+    ],
+)
+def test_a_deadline_that_is_not_certain_is_asked_about(desk, plan, task, water, cell, said):
+    faults = told(preview(desk, "breakdown", book(BREAKDOWN, [*MOVED[:5], cell]), plan))
+    assert [*faults] == [(2, "F")]
+    assert said in faults[2, "F"]
+
+
+@pytest.mark.parametrize(
+    ("form", "day"),
+    [('yyyy"年"m"月"', date(2015, 11, 30)), ('m"月"d"日"', date(2015, 11, 1)), ("yyyy-mm-dd", date(2015, 11, 1))],
+)
+def test_of_a_date_cell_only_what_shows_is_read(desk, plan, task, water, form, day):
+    made = openpyxl.load_workbook(io.BytesIO(book(BREAKDOWN, [*MOVED[:5], date(2015, 11, 1)])))
+    made.active["F2"].number_format = form
+    stream = io.BytesIO()
+    made.save(stream)
+    assert preview(desk, "breakdown", stream.getvalue(), plan).lines[0].wanted["due_on"] == day
+
+
+@pytest.mark.parametrize(
+    "cell", ["2015年10月", "２０１５年10月", "十月", "10月份", "2015-10", "2015.10", date(2015, 10, 31)]
+)
+def test_a_month_is_known_however_it_is_written(desk, plan, cell):
+    Indicator.objects.create(plan=plan, name="招商", target=10, unit_of_measure="个")
+    rows = book(["指标", "月份", "数值", "来源"], ["招商", cell, 3, "商务局"])
+    assert [line.values["month"] for line in preview(desk, "readings", rows, plan).lines] == [date(2015, 10, 1)]
+
+
+def test_a_month_that_lost_its_nought_is_asked_about(desk, plan):
+    Indicator.objects.create(plan=plan, name="招商", target=10, unit_of_measure="个")
+    rows = book(["指标", "月份", "数值", "来源"], ["招商", 2015.1, 3, "商务局"])
+    assert "是1月还是10月" in told(preview(desk, "readings", rows, plan))[2, "B"]
+
+
+@pytest.mark.parametrize(
+    "heads", [["一月", "十月"], ["1月完成数", "10月完成数"], [date(2015, 1, 1), date(2015, 10, 1)]]
+)
+def test_months_across_are_known_by_their_heads(desk, plan, heads):
+    Indicator.objects.create(plan=plan, name="招商", target=10, unit_of_measure="个")
+    reading = preview(desk, "readings", book(["指标", *heads, "来源"], ["招商", 1, 2, "商务局"]), plan)
+    assert [line.values["month"].month for line in reading.lines] == [1, 10]
