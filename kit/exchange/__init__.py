@@ -1,6 +1,6 @@
 """Rows in and out of spreadsheets for the technical administration: strict on the way in, plain values on the way out."""
 
-from kit.exchange.cells import Amount, Choice, Day, Number, Text, as_shown, as_text
+from kit.exchange.cells import Amount, Choice, Day, Name, Number, Text, as_shown, as_text
 from kit.exchange.resource import StrictResource
 from kit.exchange.workbooks import SheetFormat, sheet_format
 
@@ -8,6 +8,7 @@ __all__ = [
     "Amount",
     "Choice",
     "Day",
+    "Name",
     "Number",
     "SheetFormat",
     "StrictResource",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from import_export.widgets import Widget
 
-from kit.names import Named
+from kit.names import Named, tidy
 from kit.quantities import is_nothing, plain, quantity
 from kit.text import clean
 
@@ -39,6 +39,13 @@ class Text(Widget):
 
     def render(self, value, obj=None, **kwargs):
         return "" if value is None else str(value)
+
+
+class Name(Text):
+    """A name, without the blanks that only set it apart: 李　四, 组　长."""
+
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(tidy(as_text(value)))
 
 
 class Figure(Text):

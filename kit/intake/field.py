@@ -14,6 +14,8 @@ class Field:
     ``words``   other headings that real tables give it, the most telling first.
     ``cell``    reads a value (ValueError with a sentence when it cannot be taken) and shows one.
     ``key``     rows are known by it: the column must be there and no cell of it empty.
+    ``made``    a key that may be left out: the kind makes one.
+    ``apart``   rows that share their key are told apart by it.
     ``needed``  the column must be there.
     ``several`` one cell may hold a list; the pieces of a row that goes on below are joined.
     ``joined``  its heading says nothing without the group's: 主要领导姓名.
@@ -26,6 +28,8 @@ class Field:
     words: tuple[str, ...] = ()
     group: str = ""
     key: bool = False
+    made: bool = False
+    apart: bool = False
     needed: bool = False
     several: bool = False
     joined: bool = False

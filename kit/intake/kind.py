@@ -25,6 +25,7 @@ class Kind:
     """What one kind of sheet may say. A subclass knows the models; one object serves one reading of one sheet.
 
     ``prepare()``            fetch what is on record, in a fixed number of queries
+    ``make_keys(line)``      fill in keys that were left out; may raise ``Wrong``
     ``find(line)``           the thing a line means, None for a new one; may raise ``Wrong``
     ``recorded(thing)``      {field name: value} as it is on record
     ``wanted(line)``         {field name: value} as the line wants it, empty cells left out; may raise ``Wrong``
@@ -62,6 +63,9 @@ class Kind:
 
     def field(self, name):
         return next((field for field in self.fields if field.name == name), None)
+
+    def make_keys(self, line):
+        """Nothing, where every key must be said."""
 
     def find(self, line):
         raise NotImplementedError
@@ -174,6 +178,7 @@ class _Reading:
         if any(field.key and field.name in line.unread for field in kind.fields):
             return
         try:
+            kind.make_keys(line)
             line.thing = kind.find(line)
             line.wanted = kind.wanted(line)
         except Wrong as wrong:
@@ -190,13 +195,15 @@ class _Reading:
         for field in self.kind.fields:
             raw = line.cells.get(field.name)
             if field.cell.is_blank(raw):
-                if field.key and field.name in self.columns:
+                if field.key and not field.made and field.name in self.columns:
                     self._unread(line, field.name, f"请填写{field.title}。")
                 continue
             try:
                 line.values[field.name] = field.cell.clean(raw)
             except ValueError as error:
                 self._unread(line, field.name, str(error))
+        for name, sentence in line.clashes:
+            self._fault(line, name, sentence)
 
     def _unread(self, line, name, sentence):
         self._fault(line, name, sentence)

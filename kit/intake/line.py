@@ -28,25 +28,28 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row that is no data, and why it was left out."""
+    """A row that is no data, and why it was left out; ``differs`` where its sum is not that of its rows."""
 
     row: int
     text: str
     why: str
+    differs: str = ""
 
 
 @dataclass
 class Line:
     """A row: the raw cells by field, the values read from them, and the judgement.
 
-    ``section`` the heading row above it; ``about`` the task, group or indicator it speaks of; ``thing`` what it means on record, None for a new one; ``changes`` are
+    ``section`` the heading row above it; ``part`` which of several lines of one row it is; ``about`` the task, group or indicator it speaks of; ``thing`` what it means on record, None for a new one; ``changes`` are
     (heading, old, new) as people read them; ``wanted`` what is to be on record afterwards; ``places`` the columns of
-    its fields; ``unread`` the fields whose cells could not be taken, of which nothing more is told.
+    its fields; ``clashes`` (field, sentence) of rows joined that do not agree;
+    ``unread`` the fields whose cells could not be taken, of which nothing more is told.
     """
 
     row: int
     cells: dict
     section: str = ""
+    part: str = ""
     values: dict = field(default_factory=dict)
     label: str = ""
     about: Any = None
@@ -55,6 +58,7 @@ class Line:
     changes: list = field(default_factory=list)
     faults: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+    clashes: list = field(default_factory=list)
     places: dict = field(default_factory=dict)
     unread: set = field(default_factory=set)
 

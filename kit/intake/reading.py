@@ -15,6 +15,35 @@ from kit.intake.rows import body
 from kit.sheets import Fault, SheetRead
 
 
+@dataclass(frozen=True)
+class Told:
+    """Faults that are one: the cells, and the parts of rows (months) they came up in."""
+
+    faults: tuple[Fault, ...]
+    parts: tuple[str, ...]
+
+    @property
+    def rows(self):
+        return "、".join(map(str, dict.fromkeys(fault.row for fault in self.faults)))
+
+    @property
+    def letters(self):
+        return "、".join(dict.fromkeys(fault.letter for fault in self.faults if fault.letter))
+
+    @property
+    def head(self):
+        return self.faults[0].head
+
+    @property
+    def value(self):
+        return "、".join(filter(None, dict.fromkeys(fault.value for fault in self.faults)))[:80]
+
+    @property
+    def sentence(self):
+        parts = "、".join(filter(None, dict.fromkeys(self.parts))) if len(self.faults) > 1 else ""
+        return self.faults[0].sentence + (f"（{parts}）" if parts else "")
+
+
 @dataclass
 class Reading:
     """The lines of one sheet with their judgement; ``missing`` the columns that must be there and are not."""
@@ -31,10 +60,26 @@ class Reading:
         return [fault for line in self.lines for fault in line.faults]
 
     @cached_property
+    def told(self) -> list[Told]:
+        """The faults as people read them: what several lines of one row share once, a column that is not there once."""
+        found: dict[tuple, list] = {}
+        for line in self.lines:
+            for fault in line.faults:
+                said = "" if line.part else fault.value
+                key = (fault.row if fault.column else 0, fault.head, said, fault.sentence)
+                found.setdefault(key, []).append((fault, line.part))
+        return [Told(*zip(*pairs, strict=True)) for pairs in found.values()]
+
+    @cached_property
     def counts(self) -> dict[State, int]:
         """How many lines are new, changed, unchanged, wrong."""
         found = Counter(line.state for line in self.lines)
         return {state: found[state] for state in State}
+
+    @property
+    def differing(self) -> list[Skipped]:
+        """The rows whose sums do not agree with the rows they sum up."""
+        return [row for row in self.skipped if row.differs]
 
     @property
     def effective(self) -> list[Line]:
@@ -57,7 +102,8 @@ def read(kind: Kind, sheets: Sequence[SheetRead], layout: Layout) -> Reading:
     """Read the table that ``layout`` places in ``sheets`` and judge every line against what is on record."""
     sheet, fields = sheets[layout.sheet], kind.fields
     reading = Reading(sheet, layout)
-    reading.missing = [each.title for each in fields if (each.key or each.needed) and each.name not in layout.columns]
+    must = [each for each in fields if each.needed or (each.key and not each.made)]
+    reading.missing = [each.title for each in must if each.name not in layout.columns]
     lines, reading.skipped = body(sheet, layout, fields)
     if not reading.missing:
         own, foreign = _own(kind, [line for line in lines if not is_example(kind, line)])

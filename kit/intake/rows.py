@@ -1,38 +1,74 @@
 """The rows below the heads: which are data, which only print, and what merged cells say for the rows they cover."""
 
 import re
+from dataclasses import replace
 
 from kit.exchange import as_text
 from kit.intake.line import Line, Skipped
+from kit.intake.sums import GROUP, ROW, SECTION, SUBTOTAL, TOTAL, differences, heads_group, item, sum_of, title_of
 from kit.sheets import value_at
 
-SUM = re.compile(r"^(合计|小计|总计|累计)(\(.*|（.*)?$")
 FOOT = re.compile(
     r"^(填表人|填报人|制表人?|审核人?|负责人|单位负责人|经办人|填表|制表单位|填报单位|主管领导|联系人|联系电话|备注|说明|注|填表说明|附注)[:：]"
 )
-SECTION = re.compile(r"^([（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[章节部分])")
 
 
 def body(sheet, layout, fields):
     """Return (lines, skipped rows) of the table that ``layout`` places on ``sheet``."""
-    columns = {name: column for name, column in layout.columns.items() if name in {field.name for field in fields}}
-    covered = _covered(sheet)
-    lines, skipped, section = [], [], ""
-    for number in range(layout.last + 1, len(sheet.rows)):
-        row = sheet.rows[number]
-        filled = [(column, value) for column, value in enumerate(row) if _filled(value)]
-        if not filled:
-            continue
-        text = str(filled[0][1]).strip()
-        if why := _no_data(sheet, layout, number, filled):
-            skipped.append(Skipped(number + 1, text[:60], why))
-        elif _is_section(sheet, number, filled, columns.values()):
-            section = text
-            skipped.append(Skipped(number + 1, text[:60], "分类标题行"))
+    table = _Body(sheet, layout, fields)
+    rows = {
+        number: [(column, value) for column, value in enumerate(sheet.rows[number]) if _filled(value)]
+        for number in range(layout.last + 1, len(sheet.rows))
+    }
+    for number, filled in rows.items():
+        if filled:
+            below = (rows[each] for each in range(number + 1, len(sheet.rows)) if rows[each])
+            table.take(number, filled, below)
+    return table.lines, table.told
+
+
+class _Body:
+    """The rows of one table, as they are met."""
+
+    def __init__(self, sheet, layout, fields):
+        names = {field.name for field in fields}
+        self.sheet, self.layout, self.fields = sheet, layout, fields
+        self.columns = {name: column for name, column in layout.columns.items() if name in names}
+        self.covered = _covered(sheet)
+        self.lines, self.skipped, self.items, self.section = [], [], [], ""
+
+    def take(self, number, filled, below):
+        text = as_text(filled[0][1])
+        if why := _no_data(self.sheet, self.layout, number, filled):
+            self._skip(number, text, why)
+        elif word := sum_of(filled):
+            self._skip(number, text, "合计行", item(SUBTOTAL if word == "小计" else TOTAL, number, filled))
+        elif _is_section(self.sheet, number, filled, self.columns.values()) or heads_group(filled, below):
+            self.section = title_of(text)
+            self._skip(number, text, "分类标题行", item(GROUP, number, filled))
         else:
-            own = {name: value_at(row, column) for name, column in columns.items()}
-            _add(lines, number, own, _carried(sheet, number, columns, covered), fields, section)
-    return lines, skipped
+            self._read(number, filled)
+
+    def _skip(self, number, text, why, found=None):
+        self.skipped.append(Skipped(number + 1, text[:60], why))
+        self.items += [found] if found else []
+
+    def _read(self, number, filled):
+        """Add a line, or what the row adds to the line above."""
+        own = {name: value_at(self.sheet.rows[number], column) for name, column in self.columns.items()}
+        carried = _carried(self.sheet, number, self.columns, self.covered)
+        goes_on = bool(self.lines) and _goes_on(self.fields, own, carried)
+        if goes_on:
+            _join(self.lines[-1], number, own, self.fields)
+        else:
+            self.lines.append(Line(number + 1, own | carried, self.section))
+        self.items.append(replace(item(ROW, number, filled), count=0 if goes_on else 1))
+
+    @property
+    def told(self):
+        """The rows left out; those that sum up say what does not agree."""
+        differ = differences(self.items)
+        return [replace(row, differs=differ.get(row.row, "")) for row in self.skipped]
 
 
 def _filled(value):
@@ -40,10 +76,7 @@ def _filled(value):
 
 
 def _no_data(sheet, layout, number, filled):
-    text = "".join(str(filled[0][1]).split())
-    if SUM.match(text):
-        return "合计行"
-    if FOOT.match(text):
+    if FOOT.match("".join(str(filled[0][1]).split())):
         return "表尾说明行"
     head = sheet.rows[layout.last]
     if len(filled) > 1 and all(value == value_at(head, column) for column, value in filled):
@@ -80,17 +113,15 @@ def _carried(sheet, number, columns, covered):
     }
 
 
-def _add(lines, number, own, carried, fields, section):
-    """Add a line; a row all of whose keys are merged with those above goes on with that line."""
+def _goes_on(fields, own, carried):
+    """A row all of whose keys are merged with those above goes on with them, unless it says what tells such rows apart."""
     keys = [field.name for field in fields if field.key and field.name in own]
-    if lines and keys and all(name in carried for name in keys):
-        _go_on(lines[-1], number, own, fields)
-    else:
-        lines.append(Line(number + 1, own | carried, section))
+    apart = [field.name for field in fields if field.apart and field.name in own]
+    return bool(keys) and all(name in carried for name in keys) and not any(_filled(own[name]) for name in apart)
 
 
-def _go_on(line, number, own, fields):
-    """Take what a row adds to the line above; what cannot be joined is told."""
+def _join(line, number, own, fields):
+    """Take what a row adds to the line above; two values where there can be one only are a fault that names both."""
     for field in fields:
         if not _filled(own.get(field.name)):
             continue
@@ -100,4 +131,5 @@ def _go_on(line, number, own, fields):
         elif field.several:
             line.cells[field.name] = f"{before}\n{text}"
         elif as_text(before) != text:
-            line.notes.append(f"第{number + 1}行并入本行，其中“{field.title}”列的“{text}”没有采用。")
+            both = f"“{as_text(before)}”（第{line.row}行）和“{text}”（第{number + 1}行）"
+            line.clashes.append((field.name, f"这几行合并为一项，{field.title}却有两种：{both}，请只留一种。"))

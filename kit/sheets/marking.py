@@ -33,7 +33,8 @@ def _by_sheet(faults: Iterable[Fault]) -> list[dict]:
         new = {"name": fault.sheet, "head": fault.head_row, "title": TITLE, "rows": {}}
         sheet = sheets.setdefault(fault.sheet, new)
         row = sheet["rows"].setdefault(fault.row, {"row": fault.row, "text": "", "cells": []})
-        row["text"] = f"{row['text']}\n{fault.told}".strip()
+        if fault.told not in row["text"].split("\n"):
+            row["text"] = f"{row['text']}\n{fault.told}".strip()
         row["cells"] += [[fault.column, fault.sentence]] if fault.column else []
     for sheet in sheets.values():
         sheet["notes"] = list(sheet.pop("rows").values())

@@ -163,7 +163,7 @@ def _preview(request, found, kind, form=None, status=200):
         "reading": reading,
         "form": form or LayoutForm(sheets=found.sheets, layout=found.layout_now, fields=kind.fields),
         "counts": [(state, number, state.tone, state.name) for state, number in reading.counts.items()],
-        "faults": reading.faults[:MOST_FAULTS],
+        "faults": reading.told[:MOST_FAULTS],
         "lines": lines,
         "page_obj": lines,
         "state": request.GET.get("state", ""),

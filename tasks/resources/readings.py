@@ -53,7 +53,7 @@ class Readings(PlanKind):
     about = "各项指标逐月的数值和来源；也可以每月一列，导入“指标进度”页面导出的表。"
     fields = (
         Field("name", "指标", Text(60), ("指标名称", "考核指标"), key=True, width=30, example="固定资产投资"),
-        Field("month", "月份", MonthCell(()), ("统计月份", "时间"), width=14, example="2015年10月"),
+        Field("month", "月份", MonthCell(()), ("统计月份", "时间"), apart=True, width=14, example="2015年10月"),
         Field(
             "value",
             "数值",
@@ -96,7 +96,7 @@ class Readings(PlanKind):
                 if not self.field("value").cell.is_blank(line.cells.get(name)):
                     cells = base | {"month": month, "value": line.cells[name]}
                     places = {"value": columns[name], "month": columns[name]}
-                    found.append(Line(line.row, cells, line.section, notes=list(line.notes), places=places))
+                    found.append(Line(line.row, cells, line.section, month, notes=list(line.notes), places=places))
         return found
 
     def find(self, line):

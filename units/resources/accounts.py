@@ -1,10 +1,14 @@
 """Accounts from a sheet: 账号."""
 
+from itertools import count
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from kit.exchange import Choice, Text
-from kit.intake import Field, Kind
+from kit import names, pinyin
+from kit.exchange import Choice, Name, Text
+from kit.intake import Field, Kind, Wrong
+from kit.quantities import plain
 from units.actions.accounts import Made, change_account, create_account, withdraw_account
 from units.actions.loading import Directory
 from units.models import Unit, User
@@ -16,7 +20,14 @@ from units.resources.units import PhoneCell
 ATTRIBUTES = ("name", "unit", "role", "phone", "email")
 
 
-class MailCell(Text):
+class Latin(Text):
+    """A name to sign in with: full-width letters and digits are letters and digits."""
+
+    def clean(self, value, row=None, **kwargs):
+        return plain(super().clean(value))
+
+
+class MailCell(Latin):
     """An address for e-mail."""
 
     def clean(self, value, row=None, **kwargs):
@@ -35,8 +46,16 @@ class Accounts(Kind):
     title = "账号"
     about = "登录账号的姓名、所在单位、角色和联系方式；新账号的密码由系统生成，只显示一次。"
     fields = (
-        Field("username", "用户名", Text(30), ("登录名", "账号", "账户", "登录账号"), key=True, example="mouju01"),
-        Field("name", "姓名", Text(40), ("人员姓名", "使用人"), width=12, example="张某某"),
+        Field(
+            "username",
+            "用户名",
+            Latin(30),
+            ("登录名", "账号", "账户", "登录账号"),
+            key=True,
+            made=True,
+            example="mouju01",
+        ),
+        Field("name", "姓名", Name(40), ("人员姓名", "使用人"), width=12, example="张某某"),
         Field("unit", "所在单位", UnitCell(), ("单位", "工作单位", "责任单位"), width=18, example="县某某局"),
         Field("role", "角色", Choice(User.Role.choices), ("权限",), width=14, example="填报人"),
         Field(
@@ -50,7 +69,7 @@ class Accounts(Kind):
         Field("email", "电子邮箱", MailCell(254), ("邮箱", "邮件地址"), width=24),
     )
     foot = (
-        "说明：按用户名对应，已有的修改，没有的新建；空着的格不改动。填报人、单位负责人、办公室人员须填所在单位。角色请从下拉列表选择。示例行请删去。",
+        "说明：按用户名对应，已有的修改，没有的新建；空着的格不改动；没有用户名的，按姓名的拼音拟一个。填报人、单位负责人、办公室人员须填所在单位。角色请从下拉列表选择。示例行请删去。",
     )
 
     @classmethod
@@ -61,10 +80,41 @@ class Accounts(Kind):
         units = Unit.objects.prefetch_related("other_names")
         self.fields = with_units(type(self).fields, Directory.of(units))
         self.stored = {user.username.lower(): user for user in User.objects.select_related("unit")}
-        self.handed = []
+        self.handed, self.proposed, self.unnamed = [], set(), {}
 
     def on_record(self):
         return list(self.stored.values())
+
+    def make_keys(self, line):
+        """Without a name to sign in with a row means the account of that person, or a new one named by pinyin."""
+        if line.values.get("username"):
+            return
+        name = line.values.get("name")
+        if not name or "unit" in line.unread:
+            raise Wrong("username", "请填写用户名；也可以填姓名和所在单位，由系统拟一个。")
+        same = self._same(name, line.values.get("unit"))
+        if len(same) > 1:
+            told = "、".join(f"{user.username}（{user.unit or '没有单位'}）" for user in same)
+            raise Wrong("username", f"叫“{name}”的账号有{len(same)}个：{told}，请填写用户名。")
+        first = self.unnamed.setdefault((names.key(name), line.values.get("unit")), line.row)
+        if first != line.row:
+            raise Wrong("name", f"第{first}行也是“{name}”；若是两个人，请分别填写用户名。")
+        line.values["username"] = same[0].username if same else self._proposal(name)
+        words = "是已有的账号" if same else "用户名按拼音拟为"
+        line.notes.append(f"没有填用户名：{name}{words}{line.values['username']}。")
+
+    def _same(self, name, unit):
+        people = [user for user in self.stored.values() if names.key(user.name) == names.key(name)]
+        return [user for user in people if unit is None or user.unit_id == unit.pk]
+
+    def _proposal(self, name):
+        """The person's pinyin, with a number where it is taken, on record or in this sheet."""
+        stem = pinyin.full(name)[:26]
+        stem = stem if len(stem) > 1 else f"user{stem}"
+        names_ = (f"{stem}{number if number > 1 else ''}" for number in count(1))
+        found = next(each for each in names_ if each not in self.stored and each not in self.proposed)
+        self.proposed.add(found)
+        return found
 
     def find(self, line):
         return self.stored.get(line.values["username"].lower())

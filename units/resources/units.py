@@ -3,8 +3,10 @@
 import re
 
 from kit import names
-from kit.exchange import Choice, Day, Number, Text
+from kit.exchange import Choice, Day, Name, Number, Text, as_text
 from kit.intake import Field, Kind, Wrong
+from kit.quantities import is_nothing
+from kit.text import half_width
 from units.actions.contacts import name_contacts
 from units.actions.directory import keep_unit, spell_unit, withdraw_unit
 from units.actions.loading import Directory
@@ -16,6 +18,9 @@ from units.resources.cells import NamesCell, UnitCell, with_units
 SIGNING = Choice([(False, "不须审签"), (True, "须审签")], also={"是": True, "否": False})
 # A name with a telephone number in one cell: 张某 副局长 0731-27610000.
 BOTH = re.compile(r"^(\S{1,40})\s+(?:(\S.*?)\s+)?([0-9()（）+\-]{5,30})$")
+# No number of a mobile telephone, of a service or of the place itself begins so and is so long.
+LOST_NOUGHT = re.compile(r"(?!400|800)[2-9]\d{8,10}|10\d{8}")
+SET_APART = re.compile(r"^(\S)\s+(\S)$")
 ATTRIBUTES = ("full_name", "peer_group", "order", "head_signs", "active_from", "active_to", "successor")
 EXAMPLES = {
     Contact.Post.PRINCIPAL: ("张某某", "局长", "0731-27610001"),
@@ -30,10 +35,15 @@ OTHER_WORDS = {
 
 
 class PhoneCell(Text):
-    """A telephone number."""
+    """A telephone number; one typed as a number has lost the nought it began with."""
+
+    def is_blank(self, value):
+        return is_nothing(as_text(value))
 
     def clean(self, value, row=None, **kwargs):
-        text = super().clean(value)
+        text = half_width(super().clean(value))
+        if isinstance(value, int | float) and LOST_NOUGHT.fullmatch(text):
+            raise ValueError(f"“{text}”像是少了开头的0，请写成0731-27610000的样子。")
         if text and not re.fullmatch(PHONE.regex, text):
             raise ValueError(PHONE.message)
         return text
@@ -83,7 +93,7 @@ class Units(Kind):
         Field(
             "name",
             "单位",
-            Text(60),
+            Name(60),
             ("单位名称", "名称", "责任单位", "部门单位", "单位（部门）", "部门"),
             key=True,
             width=16,
@@ -152,6 +162,8 @@ class Units(Kind):
             if both := BOTH.match(wanted.get(f"{post}_name", "")):
                 name, title, phone = both.groups()
                 wanted |= {f"{post}_name": name, f"{post}_phone": phone} | ({f"{post}_title": title} if title else {})
+            elif said := wanted.get(f"{post}_name"):
+                wanted[f"{post}_name"] = SET_APART.sub(r"\1\2", said)
             if len(wanted.get(f"{post}_name", "")) > 40:
                 raise Wrong(f"{post}_name", "姓名不超过40字。")
         if "spellings" in wanted:

@@ -3,13 +3,14 @@
 import io
 import shutil
 import subprocess
+from decimal import Decimal
 
 import openpyxl
 import pytest
 from openpyxl.styles import Alignment
 
 from kit.sheets import Head, Sheet, workbook
-from tasks.models import Group, Indicator
+from tasks.models import Group, Indicator, SheetImport
 from tests.reports.views.sheets import book, preview, states
 
 SOFFICE = shutil.which("soffice")
@@ -298,3 +299,60 @@ def test_a_list_of_units_with_its_own_heads(sign_in, admin, civil):
         "联络员职务": "主任",
         "联络员联系电话": "13800000002",
     }
+
+
+def test_a_table_of_projects_with_groups_and_their_sums(desk, plan, civil):
+    rows = [
+        ["重点项目分解表", None, None, None, None],
+        ["序号", "项目名称", "责任单位", "总投资（万元）", "完成时限"],
+        ["合计（3个）", None, None, 300_000, None],
+        ["一、工业项目（小计2个）", None, None, 180_000, None],
+        ["51", "某产业园一期工程。", "县水利局", 100_000, "十一月底"],
+        ["52", "某产业园二期工程。", "县水利局、县民政局", 70_000, "年底"],
+        ["二、农业项目（1个）", None, None, 120_000, None],
+        ["53", "某灌区改造。", "县水利局", 120_000, "9月20"],
+    ]
+    reading = preview(desk, "breakdown", table(rows, ["A1:E1"]), plan)
+    assert (reading.faults, [line.label.split()[0] for line in reading.lines]) == ([], ["51", "52", "53"])
+    assert [(row.row, row.differs) for row in reading.differing] == [
+        (3, "写的是300000，各行相加是290000"),
+        (4, "写的是180000，各行相加是170000"),
+    ]
+    page = desk.get(f"/imports/{SheetImport.objects.get().pk}/").content.decode()
+    assert "有 <b>2</b> 行小计、合计与各行对不上" in page
+    assert "写的是180000，各行相加是170000" in page
+
+
+def test_members_merged_by_name_keep_both_posts_and_their_count_is_checked(desk, plan, civil):
+    Group.objects.create(plan=plan, kind="LEADING", name="某某县“项目突破年”活动领导小组")
+    rows = [
+        ["领导小组职务", "姓　名", "工作单位", "现任职务"],
+        ["组　长", "甲　某", None, "县长"],
+        ["副组长", "乙某某", "县民政局", "局长"],
+        ["办公室主任", None, None, None],
+        ["合计：3人"],
+    ]
+    reading = preview(desk, "members", table(rows, ["B3:B4", "C3:C4", "D3:D4"]), plan)
+    assert [(line.values["post"], line.values["name"], line.values["title"]) for line in reading.lines] == [
+        ("组长", "甲某", "县长"),
+        ("副组长", "乙某某", "局长"),
+        ("办公室主任", "乙某某", "局长"),
+    ]
+    assert (reading.faults, reading.differing) == ([], [])
+
+
+def test_figures_down_the_months_of_one_merged_indicator(desk, plan):
+    Indicator.objects.create(plan=plan, name="固定资产投资", target=100, unit_of_measure="亿元")
+    rows = [
+        ["单位：万元"],
+        ["指标", "统计月份", "完成数", "来源"],
+        ["固定资产投资", "一月", 81_000, "统计局"],
+        [None, "二月", "8.25亿元", None],
+        [None, "三月", "—", None],
+    ]
+    reading = preview(desk, "readings", table(rows, ["A3:A5", "D3:D5"]), plan)
+    assert [(line.values["month"].month, line.wanted.get("value")) for line in reading.lines if line.wanted] == [
+        (1, Decimal("8.1")),
+        (2, Decimal("8.25")),
+    ]
+    assert [fault.sentence for fault in reading.faults] == ["请填写数值。"]

@@ -1033,3 +1033,88 @@ def test_months_across_are_known_by_their_heads(desk, plan, heads):
     Indicator.objects.create(plan=plan, name="招商", target=10, unit_of_measure="个")
     reading = preview(desk, "readings", book(["指标", *heads, "来源"], ["招商", 1, 2, "商务局"]), plan)
     assert [line.values["month"].month for line in reading.lines] == [1, 10]
+
+
+# Told once
+
+
+def test_what_is_wrong_in_every_month_is_told_once_with_the_months(desk, plan):
+    Indicator.objects.create(plan=plan, name="招商", target=10, unit_of_measure="个")
+    heads = ["指标", *(f"{month}月" for month in range(1, 13))]
+    rows = book(heads, ["招商", *range(1, 13)], ["无此指标", *range(1, 13)], ["招商", *([None] * 12)])
+    reading = preview(desk, "readings", rows, plan)
+    months = "、".join(f"2015年{month}月" for month in range(1, 13))
+    assert [(told.rows, told.letters, told.sentence) for told in reading.told] == [
+        ("2", "", f"新填或改动的数须写数据来源，请在表中加“数据来源”一列。（{months}）"),
+        ("2", "L、M", "只能填已经开始的月份。（2015年11月、2015年12月）"),
+        ("3", "A", f"方案中没有名为“无此指标”的指标，请核对名称或先导入指标。（{months}）"),
+    ]
+    page = desk.get(f"/imports/{SheetImport.objects.get().pk}/").content.decode()
+    assert page.count("请核对名称或先导入指标") == 1
+    marked = openpyxl.load_workbook(
+        io.BytesIO(desk.get(f"/imports/{SheetImport.objects.get().pk}/marked.xlsx").content)
+    ).active
+    sentences = ["数据来源：新填或改动的数须写数据来源，请在表中加“数据来源”一列。", "月份：只能填已经开始的月份。"]
+    assert marked["N2"].value.split("\n") == sentences
+    assert [cell.coordinate for cell in marked[2] if cell.comment] == ["L2", "M2"]
+
+
+# Accounts without names to sign in with
+
+
+def test_a_missing_username_is_the_persons_own_or_proposed(admin_desk, civil, reporter, make_user):
+    make_user("zhangsan", "LEADER", None)
+    rows = book(
+        ["姓名", "所在单位", "角色"],
+        ["刘　填报", "县 民政局", "填报人"],
+        ["张三", "县民政局", "填报人"],
+        ["张叁", "县民政局", "单位负责人"],
+        ["张三", "县民政局", "填报人"],
+        ["", "县民政局", "填报人"],
+    )
+    reading = preview(admin_desk, "accounts", rows)
+    assert [line.values.get("username") for line in reading.lines] == ["minzheng", "zhangsan2", "zhangsan3", None, None]
+    assert reading.lines[0].thing == reporter
+    assert reading.lines[1].notes == ["没有填用户名：张三用户名按拼音拟为zhangsan2。"]
+    assert told(reading) == {
+        (5, "A"): "第3行也是“张三”；若是两个人，请分别填写用户名。",
+        (6, ""): "请填写用户名；也可以填姓名和所在单位，由系统拟一个。",
+    }
+
+
+def test_of_two_people_of_one_name_the_username_is_asked(admin_desk, civil, make_user):
+    for name in ("li1", "li2"):
+        user = make_user(name, "REPORTER", civil)
+        user.name = "李某"
+        user.save()
+    faults = told(preview(admin_desk, "accounts", book(ACCOUNTS, ["", "李某", "县民政局", "填报人"])))
+    assert faults == {(2, "A"): "叫“李某”的账号有2个：li1（县民政局）、li2（县民政局），请填写用户名。"}
+
+
+def test_accounts_with_full_width_letters_and_numbers(admin_desk, civil):
+    row = ["ｎｅｗ１", "新　人", "县民政局", "填报人", "０７３１－２７６１００００", "ａ@example.com"]
+    take(admin_desk, "accounts", book(ACCOUNTS, row))
+    made = User.objects.get(username="new1")
+    assert (made.name, made.phone, made.email) == ("新人", "0731-27610000", "a@example.com")
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [
+        (13800138000, "13800138000"),
+        (13800138000.0, "13800138000"),
+        (27610000, "27610000"),
+        ("—", None),
+        (4001234567, "4001234567"),
+    ],
+)
+def test_a_telephone_number_kept_as_a_number(admin_desk, civil, cell, phone):
+    reading = preview(admin_desk, "accounts", book(ACCOUNTS, ["new1", "新人", "县民政局", "填报人", cell]))
+    assert not told(reading)
+    assert reading.lines[0].wanted.get("phone") == phone
+
+
+@pytest.mark.parametrize("cell", [73127610000, 2087654321])
+def test_a_telephone_number_that_lost_its_nought_is_asked_about(admin_desk, civil, cell):
+    faults = told(preview(admin_desk, "accounts", book(ACCOUNTS, ["new1", "新人", "县民政局", "填报人", cell])))
+    assert "像是少了开头的0" in faults[2, "E"]

@@ -1,0 +1,127 @@
+"""Rows that sum up others: 小计, 合计, 一、工业项目（小计4个）. They are no data, and what they say is checked against their rows."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from itertools import takewhile
+
+from kit.exchange import as_text
+from kit.quantities import plain
+
+TOTAL, SUBTOTAL, GROUP, ROW = "合计", "小计", "分类", "行"
+SECTION = re.compile(r"^([（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[章节部分])")
+_SUM = re.compile(r"(合计|小计|总计|总和|共计|累计)(?:[(:：共\d].*)?")
+_REMARK = re.compile(r"[(（][^()（）]*(?:小计|合计|共|\d+[个项家户人件宗名])[^()（）]*[)）]\s*$")
+_COUNT = re.compile(r"(\d+)[个项家户人件宗名]")
+
+
+@dataclass
+class Item:
+    """A row as far as sums go: what it is, where, its numbers by column, how many rows it says it has (of a row: 1, or 0
+    where it goes on with the one above)."""
+
+    kind: str
+    row: int
+    text: str
+    numbers: dict = field(default_factory=dict)
+    count: int | None = None
+
+    @property
+    def level(self):
+        """How far up a group stands: 一、 above （一）."""
+        if self.kind != GROUP:
+            return 9
+        return 1 if re.match(r"第?[一二三四五六七八九十]", self.text) else 2
+
+
+def sum_of(filled):
+    """The word by which a row sums up what is above or below (合计, 小计), or the empty text."""
+    for _, value in filled[:3]:
+        if found := _SUM.fullmatch(plain(value)):
+            return found[1]
+    return ""
+
+
+def heads_group(filled, below):
+    """Does a row that says several things head a group: 一、工业项目（小计4个） with its sums beside?"""
+    text = as_text(filled[0][1])
+    if not isinstance(filled[0][1], str):
+        return False
+    told = "计" in "".join(re.findall(r"[(（](.*?)[)）]", text)) and _REMARK.search(text)
+    counted = SECTION.match(text) and _REMARK.search(text)
+    return (
+        bool(told)
+        or bool(counted and all(number_in(value) is not None for _, value in filled[1:]))
+        or _adds_up(filled, below)
+    )
+
+
+def _adds_up(filled, below):
+    """Is a numbered row with numbers alone the sum of the two or more rows below it, up to the next numbered one?"""
+    own = {column: number_in(value) for column, value in filled[1:]}
+    if not own or None in own.values() or not SECTION.match(as_text(filled[0][1])):
+        return False
+    rows = list(takewhile(lambda row: not SECTION.match(as_text(row[0][1])) and not sum_of(row), below))
+    sums = {column: [number_in(dict(row).get(column)) for row in rows] for column in own}
+    return len(rows) > 1 and all(None not in found and sum(found) == own[column] for column, found in sums.items())
+
+
+def title_of(text):
+    """The heading of a group without what it counts."""
+    return _REMARK.sub("", text).strip()
+
+
+def item(kind, number, filled):
+    """An ``Item`` of the cells of a row."""
+    text = as_text(filled[0][1])
+    numbers = {column: found for column, value in filled if (found := number_in(value)) is not None}
+    said = [plain(value) for _, value in filled if kind != ROW and isinstance(value, str)]
+    counts = [match for each in said if number_in(each) is None for match in _COUNT.findall(each)]
+    return Item(kind, number + 1, text, numbers, int(counts[0]) if len(counts) == 1 else None)
+
+
+def number_in(value):
+    """The bare number of a cell, or None."""
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        found = Decimal(plain(value).replace(",", ""))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def differences(items):
+    """{row: sentence} of the sums that do not agree with their rows, with both numbers."""
+    told = {}
+    for place, each in enumerate(items):
+        if each.kind == ROW or each.text.startswith("累计"):
+            continue
+        covered = [other for other in _covered(items, place) if other.kind == ROW]
+        if sentence := _difference(each, covered):
+            told[each.row] = sentence
+    return told
+
+
+def _covered(items, place):
+    """The items that a sum speaks of: below a group, above a 小计 up to the last one, around a 合计."""
+    own = items[place]
+    if own.kind == GROUP:
+        below = items[place + 1 :]
+        end = next((n for n, each in enumerate(below) if each.level <= own.level or each.kind == TOTAL), len(below))
+        return below[:end]
+    above = items[:place]
+    stops = (TOTAL,) if own.kind == TOTAL else (TOTAL, SUBTOTAL, GROUP)
+    start = max((n + 1 for n, each in enumerate(above) if each.kind in stops), default=0)
+    return above[start:] if any(each.kind == ROW for each in above[start:]) else items[place + 1 :]
+
+
+def _difference(own, rows):
+    parts = []
+    if own.count is not None and rows and own.count != (lines := sum(row.count for row in rows)):
+        parts.append(f"写的是{own.count}，下属的是{lines}行")
+    for column, said in own.numbers.items():
+        found = [row.numbers[column] for row in rows if column in row.numbers]
+        if found and abs(sum(found) - said) > Decimal("0.005") * len(found):
+            parts.append(f"写的是{said:f}，各行相加是{sum(found):f}")
+    return "；".join(dict.fromkeys(parts))
