@@ -5,6 +5,7 @@ from django.db.models import F
 
 from kit import clock
 from kit.refusal import Conflict, Refusal
+from kit.text import clean, is_blank
 from reports import completeness
 from reports.actions.lock import lock, move, require
 from reports.actions.notices import tell
@@ -15,6 +16,7 @@ from units.models import User
 Status = MonthlyReport.Status
 
 WRITABLE = Entry.WRITTEN
+FOR_SIGNING = "提交审签"
 
 
 class Incomplete(Refusal):
@@ -70,17 +72,21 @@ def save_entry(entry, by, values, *, seen_version):
 @transaction.atomic
 def save_answer(report, by, text, *, seen):
     """Keep what the unit answers to a return (重报说明) until it files; ``seen`` is the text it was written over."""
-    text, limit = text.strip(), MonthlyReport._meta.get_field("answer").max_length
-    report = lock(report)
+    text, report = _answer(text), lock(report)
     require(can_file(by, report))
     require_writable(report, clock.now())
-    if len(text) > limit:
-        raise Refusal(f"重报说明不超过{limit}字，现在超出{len(text) - limit}字。")
     if report.answer not in (seen, text):
         raise Conflict(f"重报说明已在别处改为“{report.answer}”，您写的还没有保存。", report)
     report.answer = text
     report.save(update_fields=["answer"])
     return report
+
+
+def _answer(text):
+    text, limit = clean(text).strip(), MonthlyReport._meta.get_field("answer").max_length
+    if len(text) > limit:
+        raise Refusal(f"重报说明不超过{limit}字，现有{len(text)}字，请压缩。")
+    return text
 
 
 @transaction.atomic
@@ -127,12 +133,12 @@ def submit(report, by, *, note=None):
     require_writable(report, now)
     if not report.entries.exists():
         raise Refusal("这份月报没有任务，不用报送。")
-    report.answer = report.answer if note is None else note.strip()
+    report.answer = report.answer if note is None else _answer(note)
     if found := problems_of(report, report.answer):
         raise Incomplete(found)
     if report.unit.head_signs and by.role != User.Role.HEAD:
         move(report, Status.SIGNING, answer=report.answer)
-        ReportEvent.write(report, by, "提交审签", note=report.answer)
+        ReportEvent.write(report, by, FOR_SIGNING, note=report.answer)
         heads = User.objects.filter(unit=report.unit.answering(), role=User.Role.HEAD, is_active=True)
         tell(heads, key=f"sign:{report.pk}:{report.version}", title=f"{report}待您审签", url=f"/reports/{report.pk}/")
         return report
@@ -157,7 +163,7 @@ def hand_back(report, by, *, reason, seen_version=None):
     """The head of the unit gives the report back to the liaison, with a reason."""
     report = lock(report, seen_version=seen_version)
     require(can_sign(by, report))
-    if not reason.strip():
+    if is_blank(reason):
         raise Refusal("请写明退回填报人的原因。")
     if report.status != Status.SIGNING:
         raise Refusal(f"月报现在是“{report.get_status_display()}”，不用审签。")
@@ -178,9 +184,20 @@ def _back_to(report):
     return Status.RETURNED if report.return_due_at else Status.DRAFT
 
 
+def _author(report, by):
+    """Who wrote what a head signs: whoever handed it over, or wrote in it last before the head filed it without."""
+    if not report.unit.head_signs:
+        return by
+    if report.status == Status.SIGNING:
+        handed_over = report.events.filter(verb=FOR_SIGNING).select_related("actor").newest().first()
+        return handed_over.actor if handed_over else by
+    latest = report.entries.exclude(edited_by=None).select_related("edited_by").order_by("-edited_at").first()
+    return latest.edited_by if latest else by
+
+
 def _file(report, by, now, *, verb):
     note, report.unit_name = report.answer, report.unit.name
-    content = report.content_now()
+    content, author = report.content_now(), _author(report, by)
     first = report.first_submitted_at is None
     on_time = now < (report.return_due_at or report.due_at)
     submission = Submission.objects.create(
@@ -189,8 +206,9 @@ def _file(report, by, now, *, verb):
         content=content,
         checksum=Submission.checksum_of(content),
         note=note,
-        author=by,
-        author_name=by.signature,
+        author=author,
+        author_name=author.signature,
+        signer_name=by.signature if report.unit.head_signs else "",
         at=now,
         on_time=on_time,
     )

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import cached_property
+
+from kit import clock
 from reports import changes
+from reports.dashboard.review import review_lines
 from reports.models import Attachment, MonthlyReport, Submission
 from reports.permissions import answers_for
 
@@ -30,22 +34,31 @@ class Filed:
         """Return the submission with this number, else the latest."""
         return next((each for each in self.submissions if each.serial == serial), self.latest)
 
-    @property
+    @cached_property
     def draft(self):
-        """What the unit's head is asked to sign: the working copy in the form of a submission; None for anybody else."""
+        """The unit's working copy as a submission that is not stored; None for anybody else, and when there is none."""
         own = answers_for(self.user, self.report)
-        return self.report.content_now() if own and self.report.status == Status.SIGNING else None
+        if not own or self.report.status not in (*MonthlyReport.WITH_UNIT, Status.SIGNING):
+            return None
+        serial, name = len(self.submissions) + 1, self.user.signature
+        content = self.report.content_now()
+        return Submission(report=self.report, serial=serial, content=content, author_name=name, at=clock.now())
+
+    @property
+    def preview(self):
+        """The draft's ReviewLines: as the office will read it, last month and the latest submission beside it."""
+        return review_lines(self.report, self.user, [self.draft, self.latest])
+
+    @property
+    def is_being_corrected(self):
+        """What was filed is with the unit again: it no longer says what the next submission will."""
+        return bool(self.latest) and self.report.status not in (Status.SUBMITTED, Status.ACCEPTED)
 
     def between(self, old, new):
         """Return the EntryChanges between two submissions, or None where there are not two."""
         if old is None or new is None or old == new:
             return None
         return changes.between(old.content, new.content)
-
-    @property
-    def since_filed(self):
-        """What the draft to sign changes against the latest submission."""
-        return changes.between(self.latest.content, self.draft) if self.draft and self.latest else None
 
     @property
     def readable_files(self):

@@ -15,7 +15,8 @@ from tasks import lights
 from tasks.models import Responsibility
 
 Status = MonthlyReport.Status
-RETURNS = ("退回", "重新打开并退回", "审签未通过")
+REFUSED = "审签未通过"
+RETURNS = ("退回", "重新打开并退回", REFUSED)
 ANSWERS = ("报送", "提交审签", "审签并报送", "撤回")
 
 
@@ -145,6 +146,12 @@ class Sheet:
         """Every return and every answer to it, oldest first; empty while nothing was returned."""
         events = [event for event in self.report.events.all() if event.verb in RETURNS + ANSWERS]
         return events if any(event.verb in RETURNS for event in events) else []
+
+    @property
+    def refusal(self):
+        """The event by which the unit's head handed it back last, while it has not been answered; None otherwise."""
+        last = self.thread[-1] if self.thread and self.is_writable else None
+        return last if last and last.verb == REFUSED else None
 
     @property
     def steps(self):

@@ -112,6 +112,8 @@ class Page:
         if self.is_unclean:
             self.load()
             return self.show(status=409 if self.conflicts else 422)
+        if act == "preview" and (asked := self.chosen(key)):
+            return redirect(f"{reverse('report', args=[asked[0].pk])}?preview=1")
         anchor = self.do(act, key)
         if wants_data(self.request):
             return JsonResponse({"saved_at": f"{clock.now():%H:%M:%S}"})

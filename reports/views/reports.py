@@ -38,14 +38,14 @@ def _show(request, filed, form, status=200):
     new = filed.version(asked.asked("new"))
     older = [each for each in filed.submissions if new and each.serial < new.serial]
     old = filed.version(asked.asked("old")) if asked.asked("old") else (older[-1] if older else None)
-    draft = filed.draft
+    draft = filed.draft if report.status == Status.SIGNING or "preview" in request.GET else None
     context = {
         "report": report,
         "filed": filed,
         "shown": shown,
         "draft": draft,
-        "content": draft or (shown.content if shown else None),
-        "since_filed": filed.since_filed,
+        "lines": filed.preview if draft else (),
+        "content": shown.content if shown else None,
         "old": old,
         "new": new,
         "changes": filed.between(old, new),
@@ -79,7 +79,7 @@ def report_submit(request, pk):
     report = report_of(request, pk)
     page = redirect("month_page", f"{report.period.month:%Y-%m}")
     try:
-        filed = submit(report, request.user, note=request.POST.get("note", "")[:300])
+        filed = submit(report, request.user, note=request.POST.get("note"))
     except Incomplete:
         page["Location"] += f"?check={report.pk}#problems"
         return page
@@ -107,8 +107,9 @@ def report_sign(request, pk):
 def report_hand_back(request, pk):
     """The unit's head gives the report back to the liaison, with a reason."""
     report, form = report_of(request, pk), HandBackForm(request.POST)
-    if not permissions.can_sign(request.user, report) or form.is_valid():
-        hand_back(report, request.user, reason=form.data.get("reason", ""), seen_version=seen_version(request))
+    if form.is_valid() or not permissions.can_sign(request.user, report):
+        reason = form.cleaned_data.get("reason", "")
+        hand_back(report, request.user, reason=reason, seen_version=seen_version(request))
         messages.success(request, "已退回填报人修改。")
         return redirect("report", report.pk)
     return _show(request, Filed(report, request.user), form, status=422)
@@ -116,11 +117,13 @@ def report_hand_back(request, pk):
 
 @require_safe
 def report_print(request, pk):
-    """The document to be sealed: the latest submission, its number and checksum."""
+    """The document to be sealed: the latest submission, its number and checksum; to its unit also what it would file."""
     filed = Filed(report_of(request, pk), request.user)
-    if filed.latest is None:
+    preview = filed.draft if "preview" in request.GET else None
+    if not (preview or filed.latest):
         raise Refusal("报送以后才能打印盖章件。")
-    return render(request, "reports/print.html", {"report": filed.report, "filed": filed, "shown": filed.latest})
+    context = {"report": filed.report, "filed": filed, "shown": preview or filed.latest, "preview": preview}
+    return render(request, "reports/print.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

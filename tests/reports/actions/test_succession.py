@@ -256,7 +256,7 @@ def test_the_successors_head_reads_and_signs_what_was_returned_to_the_old_unit(
     submit(again(report), again(reporter))
     waiting = again(report)
     assert (waiting.status, waiting.unit) == ("SIGNING", civil)
-    assert Filed(waiting, again(head)).draft["unit"] == "县民政局"
+    assert Filed(waiting, again(head)).draft.content["unit"] == "县民政局"
     assert again(head).notices.filter(title__contains="待您审签").exists()
     assert sign(waiting, again(head)).status == "SUBMITTED"
 

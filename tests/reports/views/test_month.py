@@ -283,10 +283,10 @@ def test_the_answer_to_a_return_is_the_unit_s_not_one_window_s(page, returned, s
 def test_an_answer_that_is_too_long_stays_on_the_page_with_the_reason(page, returned):
     answer = page.post(PAGE, answered(returned, "字" * 301) | {"act": "submit"})
     assert answer.status_code == 422
-    assert "重报说明不超过300字，现在超出1字。" in texts(answer)
+    assert "重报说明不超过300字，现有301字，请压缩。" in texts(answer)
     assert "字" * 301 in texts(answer)
     scripted = page.post(PAGE, answered(returned, "字" * 301), headers={"Accept": "application/json"})
-    assert (scripted.status_code, scripted.json()["error"]) == (422, "重报说明不超过300字，现在超出1字。")
+    assert (scripted.status_code, scripted.json()["error"]) == (422, "重报说明不超过300字，现有301字，请压缩。")
 
 
 def test_an_answer_waits_for_the_signature_and_comes_back_with_a_withdrawal(page, returned, reporter, head, civil):
@@ -512,3 +512,11 @@ def test_taking_back_says_what_it_means(page, report, fill, reporter, sign_in, n
     at(now)
     assert words in texts(page.get(PAGE))
     assert words in texts(page.get(f"/reports/{report.pk}/"))
+
+
+def test_a_preview_saves_first(page, report, entry):
+    answer = page.post(PAGE, sent(entry, **COMPLETE) | {"act": f"preview:{report.pk}"})
+    assert answer.url == f"/reports/{report.pk}/?preview=1"
+    assert COMPLETE["done"] in texts(page.get(answer.url))
+    bad = page.post(PAGE, sent(entry, progress="很多") | {"act": f"preview:{report.pk}"})
+    assert bad.status_code == 422

@@ -5,10 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from reports.actions.files import attach_scan
+from reports.actions.periods import open_period
 from reports.actions.review import accept, receive_paper, return_report
-from reports.actions.writing import submit
+from reports.actions.writing import hand_back, submit
 from reports.models import MonthlyReport, Notice
 from tasks.actions.assignment import assign
+from tests.conftest import OCTOBER, moment
 
 Status = MonthlyReport.Status
 
@@ -204,7 +206,10 @@ def test_the_head_signs_and_with_that_it_is_filed(sign_in, to_sign, head, report
     assert "请您审签" not in shown(sign_in(reporter), to_sign)
     client.post(address(to_sign, "report_sign"), {"version": to_sign.version})
     to_sign.refresh_from_db()
-    assert (to_sign.status, to_sign.latest.author_name) == (Status.SUBMITTED, "县民政局 陈局长")
+    assert (to_sign.status, to_sign.latest.author_name) == (Status.SUBMITTED, "县民政局 刘填报")
+    assert to_sign.latest.signer_name == "县民政局 陈局长"
+    paper = client.get(address(to_sign, "report_print")).content.decode()
+    assert "填报人：县民政局 刘填报　　审签人：县民政局 陈局长" in paper
     assert "月报已报送：编号" in shown(client, to_sign)
 
 
@@ -219,6 +224,88 @@ def test_the_head_hands_back_with_a_reason(sign_in, to_sign, head, reporter):
     assert to_sign.events.newest().first().note == "第43项写具体些"
     assert "审签未通过" in Notice.objects.get(user=reporter, key__startswith="handback").title
     assert "第43项写具体些" in sign_in(reporter).get("/").content.decode()
+
+
+@pytest.fixture
+def september(plan, civil, fill, reporter, office, at, report):
+    """What the unit had accepted the month before."""
+    at("2015-09-20 10:00")
+    before = open_period(plan, OCTOBER.replace(month=9)).reports.get(unit=civil)
+    accept(submit(fill(before, done="九月的进展。", progress=50), reporter), office)
+    at("2015-10-20 10:00")
+
+
+def test_the_unit_sees_before_filing_what_the_office_will_see(sign_in, september, report, fill, reporter, office):
+    fill(report, done="十月的进展。")
+    client = sign_in(reporter)
+    page = shown(client, report, "?preview=1")
+    for words in ("报送预览", "十月的进展。", "九月的进展。", "上次 50%", "按规则"):
+        assert words in page
+    assert "十月的进展。" not in shown(client, report)
+    submit(report, reporter)
+    assert "十月的进展。" in sign_in(office).get(reverse("review", args=[report.pk])).content.decode()
+
+
+def test_a_preview_is_printed_as_what_it_is(sign_in, report, fill, reporter):
+    fill(report, done="十月的进展。")
+    paper = sign_in(reporter).get(address(report, "report_print") + "?preview=1").content.decode()
+    assert "十月的进展。" in paper
+    assert "预览，尚未报送" in paper
+    assert "校验码" not in paper
+    assert "（盖章）：" not in paper
+
+
+def test_nobody_else_previews(sign_in, filed, fill, office, leader, reporter):
+    return_report(filed, office, reason="再改")
+    fill(filed, done="还没有报的草稿。")
+    for user in (office, leader):
+        for name in ("report", "report_print"):
+            page = sign_in(user).get(address(filed, name) + "?preview=1").content.decode()
+            assert "还没有报的草稿" not in page
+    assert "还没有报的草稿" in shown(sign_in(reporter), filed, "?preview=1")
+
+
+def test_the_head_sees_last_month_beside_what_is_to_be_signed(sign_in, september, to_sign, head):
+    page = shown(sign_in(head), to_sign)
+    assert "九月的进展。" in page
+    assert "完成核对平台招标" in page
+
+
+def test_a_refusal_by_the_head_stands_plainly_until_it_is_answered(sign_in, to_sign, head, reporter):
+    hand_back(to_sign, head, reason="第43项写具体些")
+    client, said = sign_in(reporter), '<b>审签未通过，县民政局 陈局长：</b><span class="keep-lines">第43项写具体些'
+    page = client.get("/month/2015-10/").content.decode()
+    assert said in page
+    assert page.index(said) < page.index("退回与答复")
+    submit(to_sign, reporter)
+    assert said not in client.get("/month/2015-10/").content.decode()
+
+
+def test_a_head_who_files_without_being_asked_names_who_wrote(report, civil, fill, reporter, head):
+    civil.head_signs = True
+    civil.save()
+    fill(report)
+    report.entries.update(edited_by=reporter, edited_at=moment("2015-10-20 09:00"))
+    submit(report, head)
+    assert (report.latest.author_name, report.latest.signer_name) == ("县民政局 刘填报", "县民政局 陈局长")
+
+
+def test_an_old_scan_is_not_called_right_while_a_correction_waits(sign_in, filed, civil, office, reporter, head):
+    attach_scan(filed, reporter, scan())
+    receive_paper(filed, office)
+    client = sign_in(reporter)
+    assert "与报送内容一致" in shown(client, filed)
+    return_report(filed, office, reason="改")
+    civil.head_signs = True
+    civil.save()
+    filed.entries.update(done="改过的。", edited_at=moment("2015-10-21 09:00"))
+    submit(filed, reporter, note="改了")
+    filed.refresh_from_db()
+    assert filed.status == Status.SIGNING
+    for user in (reporter, office):
+        page = shown(sign_in(user), filed)
+        assert "内容正在改，重报后须重新盖章" in page
+        assert "一致" not in page
 
 
 def test_nobody_else_signs_or_hands_back(sign_in, to_sign, reporter, office, outsider):
