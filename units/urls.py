@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/<int:pk>/switch/", accounts.account_switch, name="account_switch"),
     # units
     path("units/", units.unit_list, name="unit_list"),
+    path("units/new/", units.unit_new, name="unit_new"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("units/<int:pk>/contacts/", units.unit_contacts, name="unit_contacts"),
     path("units/<int:pk>/signing/", units.unit_signing, name="unit_signing"),

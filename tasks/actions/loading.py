@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from kit import clock
 from kit.refusal import Refusal
 from tasks.actions.assignment import assign
 from tasks.actions.schedule import change_rules
@@ -55,7 +56,7 @@ def load_document(document, by=None):
     for values in document["plans"]:
         plan = _load_plan(document, values, directory, loaded)
         sections = _load_sections(plan, values, loaded)
-        _load_tasks(plan, values, sections, directory, loaded)
+        _load_tasks(plan, values, sections, directory, loaded, begins_on(document, values))
         _load_indicators(plan, values, directory, loaded)
         if loaded.tallies["任务"].new:
             PlanEvent.write(plan, by, "导入方案", note=f"{document.get('document_number', '')} {loaded}".strip())
@@ -110,8 +111,20 @@ def _names(plan):
             yield f"指标“{indicator['name']}”", indicator["unit"]
 
 
-def _day(text):
-    return datetime.date.fromisoformat(text) if text else None
+def _day(said):
+    return datetime.date.fromisoformat(said) if isinstance(said, str) and said else said or None
+
+
+def begins_on(document, values):
+    """The first day of a plan: as said, else of its first phase, else the day of issue: nothing lags before it was asked.
+
+    A plan issued before its year runs from 1 January; without any day, it runs from today.
+    """
+    first = datetime.date(int(values["year"]), 1, 1)
+    phases = [_day(phase["starts_on"]) for phase in values.get("phases", ())]
+    said = _day(values.get("starts_on")) or min(phases, default=None)
+    day = said or _day(document.get("issued_on")) or clock.today()
+    return day if said or day.year == first.year else first
 
 
 def _load_plan(document, values, directory, loaded):
@@ -125,7 +138,7 @@ def _load_plan(document, values, directory, loaded):
             "document_number": document.get("document_number", ""),
             "issued_on": _day(document.get("issued_on")),
             "office": directory.get(values.get("office")),
-            "starts_on": _day(values.get("starts_on")) or datetime.date(year, 1, 1),
+            "starts_on": begins_on(document, values),
             "ends_on": _day(values.get("ends_on")) or datetime.date(year, 12, 31),
             **{name: reporting[name] for name in REPORTING if name in reporting},
             "reporting_source": reporting.get("source", ""),
@@ -174,12 +187,12 @@ def _load_sections(plan, values, loaded):
     return sections
 
 
-def _load_tasks(plan, values, sections, directory, loaded):
-    known = {task.number: task for task in plan.tasks.all()}
+def _load_tasks(plan, values, sections, directory, loaded, begins):
+    known, begins = {task.number: task for task in plan.tasks.all()}, max(plan.starts_on, begins)
     for order, row in enumerate(values["tasks"], 1):
         old = known.get(row["number"])
         if old is None:
-            known[row["number"]] = _load_task(plan, row, order, sections, directory)
+            known[row["number"]] = _load_task(plan, row, order, sections, directory, begins)
         if loaded.take("任务", known[row["number"]], old is None):
             continue
         if old.text != row["text"]:
@@ -189,7 +202,8 @@ def _load_tasks(plan, values, sections, directory, loaded):
             known[row["number"]].overlaps.add(*(known[number] for number in row["overlaps"]))
 
 
-def _load_task(plan, row, order, sections, directory):
+def _load_task(plan, row, order, sections, directory, begins):
+    due_on = _day(row.get("due_on")) or plan.ends_on
     task = Task(
         plan=plan,
         section=sections.get(row.get("section")),
@@ -199,8 +213,8 @@ def _load_task(plan, row, order, sections, directory):
         text=row["text"],
         points=row.get("points", []),
         also_named=row.get("also_named", ""),
-        starts_on=plan.starts_on,
-        due_on=_day(row.get("due_on")) or plan.ends_on,
+        starts_on=min(begins, due_on),
+        due_on=due_on,
         pace=row.get("pace") or Task.Pace.EVEN,
     )
     task.save()

@@ -106,7 +106,11 @@ class HeadForm(forms.ModelForm):
 
     office = UnitField(label="主管办公室", help_text="审核月报的办公室，默认为本单位。")
     year = Whole(label="年度", min_value=2000, max_value=2100)
-    starts_on = DayField(label="开始日期", required=False, help_text="留空为当年1月1日。")
+    starts_on = DayField(
+        label="开始日期",
+        required=False,
+        help_text="留空为第一个实施阶段的开始日，没有阶段的为印发日期；都没有的为写入当天。",
+    )
     ends_on = DayField(label="结束日期", required=False, help_text="留空为当年12月31日。")
     left_out = forms.BooleanField(label="不导入这个方案", required=False)
     seen = Whole(widget=forms.HiddenInput)

@@ -6,10 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import clock
+from kit.refusal import Refusal
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from units.actions.contacts import name_contacts, switch_signing
+from units.actions.directory import keep_unit
 from units.forms.contacts import ContactsForm, UnitFilter
+from units.forms.units import UnitForm
 from units.models import Unit, User
 from units.permissions import can_manage_units, can_name_contacts, can_see_contacts, can_switch_signing
 from units.tables import unit_columns
@@ -28,14 +31,32 @@ def unit_list(request):
         asked.apply(units).prefetch_related("contacts"),
         params=request.GET,
         default_sort="name",
-        empty="没有符合条件的单位。",
+        empty="没有符合条件的单位。" if request.GET else "还没有责任单位。由系统管理员新建，或用表格导入。",
         name="责任单位",
     )
     if request.GET.get("format") == "xlsx":
         sheet = table_sheet(table, "责任单位", right_note=f"导出时间：{clock.now():%Y-%m-%d %H:%M}")
         return file_response(workbook(sheet), f"责任单位-{clock.now():%Y%m%d%H%M}.xlsx")
     context = {"table": table, "filter": asked, "lacking": lacking, "may_manage": can_manage_units(request.user)}
+    context["any"] = bool(lacking or table.count or units.exists())
     return render(request, "units/units.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit_new(request):
+    """Enter one unit; many come from a sheet."""
+    if not can_manage_units(request.user):
+        raise PermissionDenied
+    form = UnitForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            made = keep_unit(form.unit, request.user)
+        except Refusal as why:
+            form.add_error("name", str(why))
+        else:
+            messages.success(request, f"已建立{made.name}。")
+            return redirect("unit_new" if "another" in request.POST else "unit_list")
+    return render(request, "units/unit_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _unit(request, pk):

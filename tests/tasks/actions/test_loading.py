@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kit.refusal import Refusal
 from tasks.actions.loading import load_document
+from tasks.lights import Light
 from tasks.models import Group, GroupLead, Indicator, Plan, PlanEvent, Responsibility, Task, TaskEvent
 from units.models import Unit
 
@@ -156,3 +157,40 @@ def test_a_missing_office_and_a_number_twice_are_told_together(small):
         load_document(faulty)
     assert "缺少主管办公室" in str(told.value)
     assert "编号“1”出现多次" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "issued", "phases", "begins"),
+    [
+        ("", "2016-10-18", [], "2016-10-18"),
+        ("", "2015-12-20", [], "2016-01-01"),
+        ("", "2016-03-18", ["2016-04-01", "2016-03-01"], "2016-03-01"),
+        ("2016-02-01", "2016-10-18", ["2016-03-01"], "2016-02-01"),
+        ("", None, [], "2016-10-20"),
+    ],
+)
+def test_a_plan_counts_from_its_own_start(small, at, said, issued, phases, begins):
+    at("2016-10-20 09:00")
+    rows = [{"title": "阶段", "starts_on": day, "ends_on": "2016-12-31"} for day in phases]
+    small["issued_on"] = issued
+    small["plans"][0] |= {"starts_on": said, "phases": rows}
+    load_document(small)
+    task, early = Task.objects.filter(plan__year=2016).order_by("order")
+    plan = task.plan
+    assert (str(plan.starts_on), str(task.starts_on)) == (begins, begins)
+    assert str(early.starts_on) == min(begins, "2016-06-30")
+
+
+def test_a_plan_issued_in_october_is_not_red_on_its_first_day(small, at):
+    at("2016-10-20 09:00")
+    load_document(small | {"issued_on": "2016-10-18"})
+    assert Task.objects.get(plan__year=2016, number="1").light is Light.GREEN
+
+
+def test_tasks_a_later_document_brings_count_from_that_document(small, at):
+    load_document(small | {"issued_on": "2016-01-10"})
+    at("2016-10-20 09:00")
+    small["plans"][0]["tasks"].append({"number": "3", "section": "一", "text": "新增的事。", "units": []})
+    load_document(small | {"issued_on": "2016-10-18"})
+    tasks = Task.objects.filter(plan__year=2016).order_by("order")
+    assert [str(task.starts_on) for task in tasks] == ["2016-01-10"] * 2 + ["2016-10-18"]

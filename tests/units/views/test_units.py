@@ -2,7 +2,7 @@
 
 import pytest
 
-from units.models import Contact, UnitEvent
+from units.models import Contact, Unit, UnitEvent
 
 CONTACTS = {
     "PRINCIPAL-name": "陈局长",
@@ -142,3 +142,29 @@ def test_the_number_of_queries_does_not_grow(civil, office, sign_in, make_unit, 
         make_unit(name)
     with django_assert_num_queries(8):
         client.get("/units/")
+
+
+def test_an_empty_directory_says_what_to_do_not_that_all_is_well(admin, sign_in):
+    page = sign_in(admin).get("/units/").content.decode()
+    assert "联系人已报全" not in page
+    assert "还没有责任单位。由系统管理员新建，或用表格导入。" in page
+    assert "/units/new/" in page
+
+
+def test_the_administrator_makes_a_unit(admin, sign_in, civil):
+    desk = sign_in(admin)
+    typed = {"name": "县教育局", "full_name": "某县教育局", "peer_group": "GOVERNMENT"}
+    assert desk.post("/units/new/", typed).url == "/units/"
+    made = Unit.objects.get(name="县教育局")
+    assert made.order > civil.order
+    assert made.events.get().verb == "建立单位"
+    again = desk.post("/units/new/", typed | {"name": "县 教育局"})
+    assert again.status_code == 422
+    assert "已有名为" in again.content.decode()
+    assert desk.post("/units/new/", typed | {"name": "县科技局", "another": "1"}).url == "/units/new/"
+
+
+def test_making_units_is_the_administrators(cast, sign_in, client):
+    allowed = {name for name, user in cast.items() if sign_in(user).get("/units/new/").status_code == 200}
+    assert allowed == {"admin"}
+    assert sign_in(cast["office"]).post("/units/new/", {"name": "县教育局"}).status_code == 403
