@@ -70,6 +70,12 @@ class Course:
     due_on: datetime.date
     milestones: tuple[tuple[datetime.date, int], ...] = ()
 
+    @classmethod
+    def reached(cls, pace, starts_on, due_on, day, steps, steps_due):
+        """Return the course as ``day`` sees it: of all its steps' weights these were due by then."""
+        later = day + datetime.timedelta(days=1)
+        return cls(pace, starts_on, due_on, ((day, steps_due), (later, steps - steps_due)) if steps else ())
+
     def expected(self, day):
         """Return the whole percent expected by the end of ``day``; it never falls as days go by."""
         if day > self.due_on:

@@ -9,7 +9,8 @@ from kit.refusal import Refusal
 from reports import deadlines
 from reports.actions.lock import lock, move, require
 from reports.actions.notices import tell, tell_unit
-from reports.models import Entry, Exemption, Extension, MonthlyReport, Period, ReportEvent, Standing, Workday
+from reports.models import Entry, Exemption, Extension, Fact, MonthlyReport, Period, ReportEvent, Standing, Workday
+from reports.models.entry import progress_then
 from reports.permissions import can_manage_period
 from tasks.models import Plan, PlanEvent, Responsibility, Task
 from tasks.permissions import can_manage_plan
@@ -122,9 +123,11 @@ def close_period(period, by=None):
     period.closed_at = now
     period.summary = {"lights": period.standings.counts(), "marks": period.reports.counts(now)}
     period.save(update_fields=["closed_at", "summary"])
-    names = "、".join(period.reports.missing(now).values_list("unit_name", flat=True))
+    stand = {"缺报": period.reports.missing(now), "退回未重报": period.reports.of(Fact.LAPSED, now).order_by("serial")}
+    names = {word: "、".join(rows.values_list("unit_name", flat=True)) for word, rows in stand.items()}
     note = f"{period.month.year}年{period.month.month}月"
-    PlanEvent.write(period.plan, by, "报送期结账", note=note, changes={"缺报": ["", names]} if names else None)
+    changes = {word: ["", units] for word, units in names.items() if units}
+    PlanEvent.write(period.plan, by, "报送期结账", note=note, changes=changes or None)
     return period
 
 
@@ -147,7 +150,7 @@ def obstacles(period, now=None):
 
 
 def _freeze(period):
-    """Write the standings of the month; a red one puts its task under observation for the next."""
+    """Write the standings of the month by what was accepted up to it; a red one puts its task under observation for the next."""
     tasks = list(
         Task.objects.filter(plan=period.plan_id)
         .in_force()
@@ -155,22 +158,23 @@ def _freeze(period):
         .prefetch_related("milestones", "responsibilities__unit")
         .order_by("order")
     )
-    rows = [Standing(period=period, task=task, **_standing_of(task, period)) for task in tasks]
+    then = progress_then(tasks, period.month)
+    rows = [Standing(period=period, task=task, **_standing_of(task, period, then.get(task.pk))) for task in tasks]
     Standing.objects.bulk_create(rows, batch_size=500)
     red = [row.task_id for row in rows if row.light == "RED"]
     until = deadlines.last_day(deadlines.next_month(period.month))
     Task.objects.filter(pk__in=red).update(recovering_until=until)
 
 
-def _standing_of(task, period):
-    judged = task.judgement(period.last_day)
+def _standing_of(task, period, progress):
+    judged = task.judgement(period.last_day, progress)
     return {
         "task_number": task.number,
         "task_title": task.short_title,
         "section_title": str(task.section) if task.section else "",
         "lead_name": task.lead.name if task.lead else "",
-        "status": task.status,
-        "progress": task.progress,
+        "status": task.status if progress is None else Task.status_at(progress),
+        "progress": task.progress if progress is None else progress,
         "expected": judged.expected,
         "light": judged.light.value,
         "reason": judged.reason,

@@ -155,15 +155,7 @@ def _step_back(task, report, by):
     """Move a task back to the latest progress still accepted, if this report had moved it."""
     if task.progress_month != report.period.month:
         return
-    last = (
-        Entry.objects.accepted()
-        .filter(task=task, role=Responsibility.Role.LEAD)
-        .exclude(progress=None)
-        .select_related("report__period")
-        .order_by("-report__period__month")
-        .first()
-    )
-    progress, month = (last.progress, last.report.period.month) if last else (0, None)
+    progress, month = Entry.objects.leading_progress([task.pk]).get(task.pk, (0, None))
     step_back(task, progress, month, by, note=f"{report}重新打开")
 
 

@@ -1,13 +1,16 @@
 """How the tasks stand: lights by section, what lags, indicators against time, the latest events."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Avg, Count, F, Min, prefetch_related_objects
+from django.db.models import Count, F, Min, Sum, prefetch_related_objects
 
+from kit.rates import mean
 from reports import deadlines
 from reports.models import Period
-from tasks.lights import Light
-from tasks.models import Indicator, Responsibility, Task
+from reports.models.entry import progress_then
+from tasks.lights import Course, Light, Pace
+from tasks.models import Indicator, Responsibility, Section, Task
 
 # Tasks without a section: all of a plan that has none, or those of a township's own choice beside the sections.
 WHOLE, REST = "全部任务", "其他任务"
@@ -15,107 +18,131 @@ LIGHT_ORDER = (Light.BLUE, Light.GREEN, Light.YELLOW, Light.RED, Light.GREY)
 
 
 @dataclass(frozen=True)
+class Sums:
+    """Tasks counted by their lights, with the sums of their progress and of what is expected of them."""
+
+    lights: Counter = field(default_factory=Counter)
+    done: int = 0
+    due: int = 0
+
+    def __add__(self, other):
+        return Sums(self.lights + other.lights, self.done + other.done, self.due + other.due)
+
+    @property
+    def total(self):
+        return self.lights.total()
+
+    @property
+    def progress(self):
+        """The mean progress of the tasks, None without any."""
+        return mean(self.done, self.total)
+
+    @property
+    def expected(self):
+        """The mean of what is expected of the same tasks."""
+        return mean(self.due, self.total)
+
+    @property
+    def behind(self):
+        """By how many points the first of the two means shown lies behind the second; 0 when it does not."""
+        return max(self.expected - self.progress, 0) if self.total else 0
+
+    def count(self, light):
+        return self.lights[light.value]
+
+
+@dataclass(frozen=True)
 class Part:
-    """The lights of one section (or of one plan, where several are looked at), and their mean progress."""
+    """The sums of one section (or of one plan, where several are looked at)."""
 
     title: str
     section_id: int | None
     plan_id: int
-    lights: dict = field(default_factory=dict)
-    progress: int = 0
-
-    @property
-    def total(self):
-        return sum(self.lights.values())
+    sums: Sums
 
     @property
     def parts(self):
         """(label, count, tone) in fixed order, for a stacked bar."""
-        return [(light.label, self.lights.get(light.value, 0), light.tone) for light in LIGHT_ORDER]
+        return [(light.label, self.sums.count(light), light.tone) for light in LIGHT_ORDER]
 
 
 def parts(scope):
     """Return one Part per section of the plan, or per plan when there are several."""
-    found = _frozen_parts(scope) if scope.is_closed else _live_parts(scope)
+    table = {}
+    for group in sorted([*_frozen(scope), *_live(scope)], key=lambda group: (group.plan, group.order)):
+        title = (group.section_title or WHOLE) if scope.plan else group.plan_title
+        known = table.setdefault((group.plan, title), [group.section if scope.plan else None, Sums()])
+        known[1] += group.sums
+    found = [Part(title, section, plan, sums) for (plan, title), (section, sums) in table.items()]
     if len(found) > 1:
         found = [replace(part, title=REST) if part.title == WHOLE else part for part in found]
     return found
 
 
-def _live_parts(scope):
-    single = scope.plan is not None
-    keys = ("section", "section__number", "section__title") if single else ("plan", "plan__short_title")
-    rows = (
-        scope.tasks.with_light(scope.day)
-        .order_by()
-        .values(*keys, "light_now")
-        .annotate(n=Count("pk"), progress=Avg("progress"), first=Min("order"), plan_key=Min("plan"))
-    )
-    return _gather(rows, lambda row: _live_key(row, single))
+@dataclass(frozen=True)
+class Group:
+    """Tasks of one section that have the same light and the same course."""
+
+    plan: int
+    plan_title: str
+    section: int | None
+    section_title: str
+    order: int
+    sums: Sums
 
 
-def _live_key(row, single):
-    if single:
-        title = f"{row['section__number']}{row['section__title']}" if row["section"] else WHOLE
-        return (row["section"], title)
-    return (None, row["plan__short_title"])
-
-
-def _frozen_parts(scope):
-    rows = (
-        scope.standings.order_by()
-        .values("section_title", "period__plan__short_title", light_now=F("light"))
-        .annotate(n=Count("pk"), progress=Avg("progress"), first=Min("task__order"), plan_key=Min("period__plan"))
-    )
-    if scope.plan is None:
-        return _gather(rows, lambda row: (None, row["period__plan__short_title"]))
-    return _gather(rows, lambda row: (None, row["section_title"] or WHOLE))
-
-
-def _gather(rows, key):
-    table = {}
-    for row in sorted(rows, key=lambda row: (row["plan_key"], row["first"])):
-        section, title = key(row)
-        part = table.setdefault((row["plan_key"], title), {"section": section, "lights": {}, "sum": 0.0, "n": 0})
-        part["lights"][row["light_now"]] = part["lights"].get(row["light_now"], 0) + row["n"]
-        part["sum"] += float(row["progress"] or 0) * row["n"]
-        part["n"] += row["n"]
+def _frozen(scope):
+    """Return the Groups of the months that are closed."""
+    if not scope.closed_plans:
+        return []
+    names = ("period__plan", "period__plan__short_title", "section_title", "light")
+    rows = scope.standings.order_by().values_list(*names)
+    rows = rows.annotate(n=Count("pk"), done=Sum("progress"), due=Sum("expected"), first=Min("task__order"))
     return [
-        Part(title, part["section"], plan, part["lights"], int(part["sum"] / part["n"]))
-        for (plan, title), part in table.items()
+        Group(plan, name, None, title, first, Sums(Counter({light: n}), done, due))
+        for plan, name, title, light, n, done, due, first in rows
     ]
 
 
-@dataclass(frozen=True)
-class Totals:
-    """All lights of a scope together, mean progress beside the time gone."""
+def _live(scope):
+    """Return the Groups of the months that are not."""
+    if not scope.live_plans:
+        return []
+    if scope.is_over:
+        return [
+            Group(
+                task.plan_id,
+                task.plan.short_title,
+                task.section_id,
+                str(task.section or ""),
+                task.order,
+                Sums(Counter({judged.light.value: 1}), progress, judged.expected),
+            )
+            for task, progress, judged in _judged_then(scope)
+        ]
+    names = ("plan", "plan__short_title", "section", "section__number", "section__title", "light_now")
+    rows = scope.live_tasks.with_light(scope.day).with_steps(scope.day).order_by()
+    rows = rows.values(*names, "pace", "starts_on", "due_on", "steps", "steps_due")
+    return [_group_of(row, scope.day) for row in rows.annotate(n=Count("pk"), done=Sum("progress"), first=Min("order"))]
 
-    lights: dict
-    progress: int | None
-    time: int
 
-    @property
-    def total(self):
-        return sum(self.lights.values())
-
-    @property
-    def behind(self):
-        """How many points the mean progress lies behind the time gone; 0 when it does not."""
-        return max(0, self.time - self.progress) if self.progress is not None else 0
-
-    def count(self, light):
-        return self.lights.get(light.value, 0)
+def _group_of(row, day):
+    course = Course.reached(Pace(row["pace"]), row["starts_on"], row["due_on"], day, row["steps"], row["steps_due"])
+    title = str(Section(number=row["section__number"], title=row["section__title"])) if row["section"] else ""
+    sums = Sums(Counter({row["light_now"]: row["n"]}), row["done"], course.expected(day) * row["n"])
+    return Group(row["plan"], row["plan__short_title"], row["section"], title, row["first"], sums)
 
 
-def totals(scope, sections):
-    """Return the Totals of ``sections`` (what parts() gave)."""
-    lights = {}
-    for part in sections:
-        for light, n in part.lights.items():
-            lights[light] = lights.get(light, 0) + n
-    whole = sum(part.total for part in sections)
-    progress = sum(part.progress * part.total for part in sections) // whole if whole else None
-    return Totals(lights, progress, time_gone(scope))
+def _judged_then(scope):
+    """Return [(task, progress, judgement)] of a month that is over and not closed: by what was accepted up to it."""
+    tasks = list(scope.live_tasks.select_related("plan__rules", "section").prefetch_related("milestones"))
+    then = progress_then(tasks, scope.month)
+    return [(task, then.get(task.pk, task.progress), task.judgement(scope.day, then.get(task.pk))) for task in tasks]
+
+
+def totals(sections):
+    """Return the Sums of ``sections`` (what parts() gave) together."""
+    return sum((part.sums for part in sections), Sums())
 
 
 def since_last_month(scope, now):
@@ -136,15 +163,6 @@ def since_last_month(scope, now):
 
 def _moved(difference):
     return f"较上月 {difference:+d}".replace("-", "−") if difference else "与上月持平"
-
-
-def time_gone(scope):
-    """Return how much of the plans' period has passed by the scope's day, in whole percent (mean of the plans)."""
-    shares = []
-    for plan in scope.plans:
-        days = (plan.ends_on - plan.starts_on).days + 1
-        shares.append(100 * min(max((scope.day - plan.starts_on).days + 1, 0), days) // days)
-    return sum(shares) // len(shares) if shares else 0
 
 
 @dataclass(frozen=True)
@@ -170,31 +188,43 @@ class Lag:
 
 def lags(scope, limit=10):
     """Return the tasks furthest behind, red before yellow, as of the scope's month."""
-    if scope.is_closed:
-        return _frozen_lags(scope, limit)
-    red_first = ("late_from", "slow_from", "order")
-    rows = (
-        scope.tasks.open()
-        .filter(slow_from__lte=scope.day, judged_from__lte=scope.day)
-        .exclude(excused_until__gte=scope.day)
-        .select_related("plan__rules")
-        .order_by(*red_first)[: limit * 3]
-    )
-    rows = list(rows)
-    prefetch_related_objects([task for task in rows if task.pace == Task.Pace.MILESTONES], "milestones")
-    names = Responsibility.objects.names_of(rows)
-    found = [_lag_of(task, scope.day, names.get(task.pk, ())) for task in rows]
+    found = [*_frozen_lags(scope, limit), *_live_lags(scope, limit)]
     found.sort(key=lambda lag: (lag.light is not Light.RED, -lag.behind, lag.task.order))
     return found[:limit]
 
 
-def _lag_of(task, day, names):
-    judged = task.judgement(day)
+def _live_lags(scope, limit):
+    if not scope.live_plans:
+        return []
+    if scope.is_over:
+        judged = [each for each in _judged_then(scope) if each[2].light in (Light.RED, Light.YELLOW)]
+    else:
+        judged = [(task, task.progress, task.judgement(scope.day)) for task in _slow(scope, limit * 3)]
+    names = Responsibility.objects.names_of([task for task, _, _ in judged])
+    return [_lag_of(*each, names.get(each[0].pk, ())) for each in judged]
+
+
+def _slow(scope, limit):
+    rows = (
+        scope.live_tasks.open()
+        .filter(slow_from__lte=scope.day, judged_from__lte=scope.day)
+        .exclude(excused_until__gte=scope.day)
+        .select_related("plan__rules")
+        .order_by("late_from", "slow_from", "order")[:limit]
+    )
+    rows = list(rows)
+    prefetch_related_objects([task for task in rows if task.pace == Task.Pace.MILESTONES], "milestones")
+    return rows
+
+
+def _lag_of(task, progress, judged, names):
     lead = next((name for leads, name in names if leads), "待分解")
-    return Lag(task, judged.light, task.progress, judged.expected, judged.reason, lead)
+    return Lag(task, judged.light, progress, judged.expected, judged.reason, lead)
 
 
 def _frozen_lags(scope, limit):
+    if not scope.closed_plans:
+        return []
     rows = (
         scope.standings.filter(light__in=["RED", "YELLOW"])
         .select_related("task")

@@ -28,6 +28,25 @@ class Scope:
         return Task.objects.visible_to(self.user).in_force().filter(plan__in=self.plans)
 
     @property
+    def closed_plans(self):
+        """The keys of the plans whose month is frozen."""
+        return {period.plan_id for period in self.periods if period.is_closed}
+
+    @property
+    def live_plans(self):
+        """The plans whose month is not."""
+        return [plan for plan in self.plans if plan.pk not in self.closed_plans]
+
+    @property
+    def live_tasks(self):
+        return self.tasks.filter(plan__in=self.live_plans)
+
+    @property
+    def is_over(self):
+        """The month has gone by: later reports may have moved its tasks since."""
+        return self.day < clock.today()
+
+    @property
     def standings(self):
         return Standing.objects.visible_to(self.user).filter(period__in=self.periods)
 

@@ -175,7 +175,7 @@ class Months:
                 task_title=task.short_title,
                 section_title=self.sections[task.pk],
                 lead_name=self.leads[number],
-                status=_status(progress),
+                status=Task.status_at(progress),
                 progress=progress,
                 expected=judged.expected,
                 light=judged.light.value,
@@ -189,7 +189,7 @@ class Months:
         month, rows = self.months[-2], []
         for number, task in (each for numbered in self.tasks.values() for each in numbered):
             task.progress, task.progress_month = progress_of(number, task, month), month
-            task.status = _status(task.progress)
+            task.status = Task.status_at(task.progress)
             task.done_on = deadlines.last_day(month) if task.progress == 100 else None
             task.settle_light()
             rows.append(task)
@@ -200,7 +200,3 @@ class Months:
 def progress_of(number, task, month):
     """Return how far a task is at the end of a month: as expected, some faster, some slower."""
     return min(100, task.course.expected(deadlines.last_day(month)) * (55 + number * 37 % 60) // 100)
-
-
-def _status(progress):
-    return "DONE" if progress == 100 else ("ONGOING" if progress else "NOT_STARTED")

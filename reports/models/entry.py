@@ -63,8 +63,23 @@ class EntryQuerySet(models.QuerySet):
         rows = self._of_earlier_months(entries).filter(report__status=MonthlyReport.Status.ACCEPTED)
         return dict(rows.values_list("task_id", "progress"))
 
+    def leading_progress(self, tasks, until=None):
+        """Return {task id: (progress, month)} as last accepted from the leading units, of months up to ``until``."""
+        rows = self.accepted().filter(task__in=tasks, role=Responsibility.Role.LEAD).exclude(progress=None)
+        if until:
+            rows = rows.filter(report__period__month__lte=until)
+        rows = rows.order_by("report__period__month").values_list("task", "progress", "report__period__month")
+        return {task: (progress, month) for task, progress, month in rows}
+
     def in_order(self):
         return self.order_by("task__order", "task_id")
+
+
+def progress_then(tasks, month):
+    """Return {task id: progress accepted for months up to ``month``} of the tasks that a later month has moved since."""
+    moved = [task.pk for task in tasks if task.progress_month and task.progress_month > month]
+    known = Entry.objects.leading_progress(moved, month) if moved else {}
+    return {key: known.get(key, (0, None))[0] for key in moved}
 
 
 class Entry(models.Model):

@@ -73,7 +73,7 @@ class ReportQuerySet(models.QuerySet):
 
     def missing(self, now=None):
         """Return the reports that stand as 缺报 at ``now``, in the order of their numbers."""
-        return self.with_mark(now).filter(mark_now=MonthlyReport.Mark.MISSING).order_by("serial")
+        return self.of(Fact.MISSING, now).order_by("serial")
 
     def counts(self, now=None):
         """Return {mark: number of reports} as of ``now``."""

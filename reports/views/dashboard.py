@@ -22,7 +22,7 @@ def dashboard_page(request):
     """One month at a glance; every number opens the rows behind it."""
     context, scope = read_scope(request)
     sections = dashboard.parts(scope)
-    totals = dashboard.totals(scope, sections)
+    totals = dashboard.totals(sections)
     rows = dashboard.heat(scope, HEAT_ROWS)
     tasks = Task.objects.visible_to(request.user).filter(plan__in=scope.plans)
     return render(
@@ -57,7 +57,7 @@ def overview(request):
     """The leader's page: ten seconds, problems first, also on a phone."""
     context, scope = read_scope(request)
     sections = dashboard.parts(scope)
-    totals, lines = dashboard.totals(scope, sections), dashboard.indicators(scope)
+    totals, lines = dashboard.totals(sections), dashboard.indicators(scope)
     return render(
         request,
         "reports/overview.html",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kit import clock
 from kit.forms import number_of
+from kit.rates import rounded
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from reports.actions import review as verbs
@@ -138,7 +139,7 @@ def _show_queue(request, queue, form, picked=(), status=200):
         "shown": queue.shown(table),
         "tabs": [(name, word, queue.counts[name]) for name, word in desk.TABS.items()],
         "counts": queue.counts,
-        "mean_days": None if mean is None else round(mean.total_seconds() / 86400, 1),
+        "mean_days": None if mean is None else rounded(mean.total_seconds() / 86400, 1),
         "reason_form": form,
         "picked": picked,
     }

@@ -30,7 +30,7 @@ def _locked(task):
 def _write(task, progress, month, by, verb, note):
     """Write progress and what follows from it: status, day of completion, turning days of the light."""
     before = _shown(task)
-    status = _status_for(progress)
+    status = Task.status_at(progress)
     if status != task.status and status not in Task.MOVES[Task.Status(task.status)]:
         raise Refusal(f"第{task.number}项现在是“{task.get_status_display()}”，不能变为“{status.label}”。")
     task.progress, task.progress_month, task.status = progress, month, status
@@ -38,12 +38,6 @@ def _write(task, progress, month, by, verb, note):
     task.save()
     if changes := differences(before, _shown(task)):
         TaskEvent.write(task, by, verb, note=note, changes=changes)
-
-
-def _status_for(progress):
-    if progress == 100:
-        return Task.Status.DONE
-    return Task.Status.ONGOING if progress else Task.Status.NOT_STARTED
 
 
 def _shown(task):

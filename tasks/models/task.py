@@ -5,7 +5,8 @@ import re
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from kit import clock, names, pinyin, trace
 from tasks import lights
@@ -78,6 +79,14 @@ class TaskQuerySet(models.QuerySet):
     def with_light(self, day=None):
         """Annotate ``light_now``, the light of ``day``, from the turning days on the row."""
         return self.annotate(light_now=_light_of(day or clock.today()))
+
+    def with_steps(self, day):
+        """Annotate ``steps`` and ``steps_due``, the weights of all its milestones and of those due by ``day``."""
+        weights = Milestone.objects.filter(task=OuterRef("pk")).order_by().values("task").annotate(n=Sum("weight"))
+        of = {"steps": weights, "steps_due": weights.filter(due_on__lte=day)}
+        found = {name: Coalesce(Subquery(rows.values("n")), 0) for name, rows in of.items()}
+        paced = {name: Case(When(pace=Task.Pace.MILESTONES, then=rows), default=0) for name, rows in found.items()}
+        return self.annotate(**paced)
 
     def by_light(self, day=None):
         """Let filters and orders speak of ``light_now`` and ``severity``, without fetching what the list judges itself."""
@@ -237,15 +246,26 @@ class Task(models.Model):
         """Return the approved explanation in force on ``day``, or the empty text."""
         return (self.excuse or "经批准") if self.excused_until and self.excused_until >= day else ""
 
-    def judgement(self, day=None):
-        """Return the light of ``day`` and why."""
+    @classmethod
+    def status_at(cls, progress):
+        """Return the status that follows from an accepted progress."""
+        if progress == 100:
+            return cls.Status.DONE
+        return cls.Status.ONGOING if progress else cls.Status.NOT_STARTED
+
+    def judgement(self, day=None, progress=None):
+        """Return the light of ``day`` and why; with ``progress`` as if that were what was accepted."""
         day = day or clock.today()
+        if progress is None:
+            progress, done = self.progress, self.status == self.Status.DONE
+        else:
+            done = progress == 100
         return lights.judge(
             self.course,
-            self.progress,
+            progress,
             self.rules,
             day,
-            done=self.status == self.Status.DONE,
+            done=done,
             excused=self.excuse_on(day),
             recovering=bool(self.recovering_until and self.recovering_until >= day),
         )

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from reports import dashboard
-from reports.actions.periods import close_period
+from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept
 from reports.actions.writing import submit
 from tasks.actions.readings import record_reading
 from tasks.lights import Light
-from tasks.models import Indicator, Section
+from tasks.models import Indicator, Section, Task
 from tests.conftest import OCTOBER
 
 
@@ -30,12 +30,13 @@ def three(plan, make_task, civil):
 def test_lights_by_section(plan, three, leader):
     scope = dashboard.scope_of(leader, [plan], OCTOBER)
     parts = dashboard.parts(scope)
-    assert [(part.title, part.lights, part.progress) for part in parts] == [
-        ("（一）推进社会事业改革", {"GREEN": 1, "YELLOW": 1}, 67),
+    assert [(part.title, part.sums.lights, part.sums.progress) for part in parts] == [
+        ("（一）推进社会事业改革", {"GREEN": 1, "YELLOW": 1}, Decimal("67.5")),
         ("（二）推进市场化改革", {"RED": 1}, 20),
     ]
-    totals = dashboard.totals(scope, parts)
-    assert (totals.total, totals.progress, totals.time, totals.count(Light.RED)) == (3, 51, 80, 1)
+    totals = dashboard.totals(parts)
+    assert (totals.total, totals.progress, totals.expected, totals.count(Light.RED)) == (3, Decimal("51.7"), 80, 1)
+    assert totals.behind == Decimal("28.3")
 
 
 def test_the_longest_lag_comes_first_with_its_reason(plan, three, leader):
@@ -56,7 +57,7 @@ def test_a_closed_month_reads_what_was_frozen(plan, task, period, report, fill, 
     scope = dashboard.scope_of(leader, [plan], OCTOBER)
     assert scope.is_closed
     (part,) = dashboard.parts(scope)
-    assert (part.title, part.lights, part.progress) == ("（一）推进社会事业改革", {"YELLOW": 1}, 60)
+    assert (part.title, part.sums.lights, part.sums.progress) == ("（一）推进社会事业改革", {"YELLOW": 1}, 60)
     (lag,) = dashboard.lags(scope)
     assert (lag.progress, lag.expected, lag.lead_name) == (60, 83, "县民政局")
 
@@ -64,7 +65,7 @@ def test_a_closed_month_reads_what_was_frozen(plan, task, period, report, fill, 
 def test_several_plans_are_parts_of_one(plan, three, law_plan, make_task, labour, leader):
     make_task(law_plan, 1, labour, progress=80)
     parts = dashboard.parts(dashboard.scope_of(leader, [plan, law_plan], OCTOBER))
-    assert [(part.title, part.total) for part in parts] == [("改革创新年", 3), ("法治建设年", 1)]
+    assert [(part.title, part.sums.total) for part in parts] == [("改革创新年", 3), ("法治建设年", 1)]
 
 
 def test_indicators_furthest_behind_first(plan, office, leader):
@@ -97,3 +98,53 @@ def test_tasks_beside_the_sections_are_the_rest(plan, three, make_task, civil, l
 def test_figures_leave_the_light_to_its_column(plan, three, leader):
     lag = dashboard.lags(dashboard.scope_of(leader, [plan], OCTOBER))[0]
     assert lag.figures == "进度20%，时间进度80%，落后60个百分点"
+
+
+def test_the_mean_is_beside_what_is_expected_of_the_same_tasks(plan, make_task, civil, leader):
+    make_task(plan, 1, civil, progress=50)
+    stepped = make_task(plan, 2, civil, progress=40, pace="MILESTONES")
+    for title, due, weight in (("方案", "2015-06-30", 1), ("试点", "2015-10-20", 2), ("验收", "2015-12-31", 3)):
+        stepped.milestones.create(title=title, due_on=datetime.date.fromisoformat(due), weight=weight)
+    stepped.save()
+    make_task(plan, 3, civil, progress=0, pace="YEAR_END")
+    make_task(plan, 4, civil, progress=90, due_on=datetime.date(2015, 9, 30))
+    make_task(plan, 5, civil, status=Task.Status.PROPOSED)
+    totals = dashboard.totals(dashboard.parts(dashboard.scope_of(leader, [plan])))
+    day = datetime.date(2015, 10, 20)
+    expected = [task.judgement(day).expected for task in plan.tasks.in_force().prefetch_related("milestones")]
+    assert expected == [80, 50, 0, 100]
+    assert (totals.total, totals.progress, totals.expected) == (4, Decimal("45.0"), Decimal("57.5"))
+    assert totals.behind == Decimal("12.5")
+
+
+def test_a_month_is_judged_by_what_was_accepted_up_to_it(
+    plan, task, period, report, civil, labour, fill, reporter, co_reporter, office, at, leader
+):
+    submit(fill(report, progress=40), reporter)
+    accept(report, office)
+    at("2015-11-05 10:00")
+    november = open_period(plan, datetime.date(2015, 11, 1)).reports.get(unit=civil)
+    accept(submit(fill(november, progress=100, light="BLUE", done="全部完成。"), reporter), office)
+    before = dashboard.parts(dashboard.scope_of(leader, [plan], OCTOBER))
+    lag = dashboard.lags(dashboard.scope_of(leader, [plan], OCTOBER))[0]
+    at("2015-11-25 10:00")
+    close_period(period, office)
+    standing = period.standings.get(task=task)
+    assert (standing.progress, standing.light, standing.status) == (40, "RED", "ONGOING")
+    assert (lag.progress, lag.light, lag.expected) == (40, Light.RED, standing.expected)
+    (part,) = dashboard.parts(dashboard.scope_of(leader, [plan], OCTOBER))
+    assert part.sums == before[0].sums
+    assert dashboard.totals(dashboard.parts(dashboard.scope_of(leader, [plan]))).progress == 100
+
+
+def test_of_several_plans_each_is_as_its_month_is(plan, period, law_plan, make_task, labour, task, at, leader):
+    make_task(law_plan, 1, labour, progress=80)
+    open_period(law_plan, OCTOBER)
+    at("2015-11-06 09:00")
+    close_period(period)
+    task.refresh_from_db()
+    task.progress = 100
+    task.save()
+    scope = dashboard.scope_of(leader, [plan, law_plan], OCTOBER)
+    assert [part.sums.progress for part in dashboard.parts(scope)] == [0, 80]
+    assert [lag.task for lag in dashboard.lags(scope)] == [task]
