@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kit.names import key
+
 LEAD, SUPPORT = "LEAD", "SUPPORT"
 # What people may decide about a name that the directory does not know.
 UNIT, NEW, MANY, TEXT = "UNIT", "NEW", "MANY", "TEXT"
@@ -14,6 +16,9 @@ EXACT, SPELLING, CHOSEN, OPEN = "EXACT", "SPELLING", "CHOSEN", "OPEN"
 _COLLECTIVE = re.compile(
     r"^(?:其他|其它|全县|全区|全市|县直|区直|市直)?(?:各|有关|相关|所有|全体)|各(?:有关|相关)?(?:单位|部门|乡镇|镇|乡)"
 )
+_PLACE = re.compile(r".{0,8}[县区市州旗]")
+_OFFICE = re.compile(r"(?<=[镇乡])人民政府$|(?<=街道)办事处$")
+_SHORTEST = 3
 _TOWNSHIPS = re.compile(r"[镇乡]|街道")
 # The kinds of bodies by how their names end; a proposal for a person to confirm.
 _GROUPS = (
@@ -45,7 +50,10 @@ class Name:
 
 @dataclass(frozen=True)
 class Match:
-    """What a name stands for: ``units`` by the directory's names; ``nearest`` are offered while it is open."""
+    """What a name stands for: ``units`` by the directory's names; ``nearest`` are offered while it is open.
+
+    ``same`` is another name of the document, or a unit, that this one most likely shortens: 经发局 beside 区经发局.
+    """
 
     name: Name
     state: str
@@ -53,6 +61,7 @@ class Match:
     way: str = ""
     group: str = ""
     nearest: tuple[str, ...] = ()
+    same: str = ""
     remark: str = ""
 
     @property
@@ -116,6 +125,14 @@ def parts_of(task: dict[str, Any], matches: dict[str, Match]) -> Parts:
         lead, lead_lost, assumed = rest[0], False, True
     supports = tuple(dict.fromkeys(name for name in rest if name != lead))
     return Parts(lead, supports, tuple(texts), lead_lost, assumed)
+
+
+def shortens(name: str, other: str) -> bool:
+    """Is ``name`` the same as ``other`` without the place before it or the office behind it (经发局, 区经发局; 某镇, 某镇人民政府)?"""
+    short, long = key(_OFFICE.sub("", name)), key(_OFFICE.sub("", other))
+    if short == long:
+        return len(name) >= len(other) if key(name) == key(other) else len(name) < len(other)
+    return len(short) >= _SHORTEST and long.endswith(short) and bool(_PLACE.fullmatch(long.removesuffix(short)))
 
 
 def group_of(name: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from kit.names import key
 from tasks.draft.names import CHOSEN, MANY, NEW, TEXT, UNIT, group_of, meant_townships
 from tasks.forms.units import SEPARATORS, read_unit
 from units.models import Unit
@@ -50,14 +51,15 @@ class NamesForm:
         return [row for row in self.rows if row.match.is_open]
 
     def _take(self, row, place):
-        """Read what was sent for a name; ``fill`` decides all that are undecided, but no collective becomes a unit so."""
+        """Read what was sent for a name; ``fill`` decides all that are undecided, but neither a collective nor a name
+        that another one seems to be becomes a unit so."""
 
         def sent(field):
             values = self.data.getlist(field)
             return values[place].strip().replace("\0", "") if place < len(values) else ""
 
         fill = self.data.get("fill")
-        fills = fill == TEXT or (fill == NEW and not row.match.name.is_collective)
+        fills = fill == TEXT or (fill == NEW and not row.match.name.is_collective and not row.match.same)
         row.way = sent("way") or (fill if fills else "")
         row.unit, row.group, row.units = sent("unit"), sent("group") or group_of(row.name), sent("units")
         row.remember = row.name in self.data.getlist("remember")
@@ -76,7 +78,8 @@ class NamesForm:
         if row.way == UNIT:
             if not row.unit:
                 raise forms.ValidationError("请填写对应的单位。")
-            return {"way": UNIT, "unit": read_unit(row.unit).name, "remember": row.remember}
+            unit = self._unit(row)
+            return unit and {"way": UNIT, "unit": unit, "remember": row.remember}
         if row.way == NEW:
             if len(row.name) > Unit._meta.get_field("name").max_length:
                 raise forms.ValidationError("名称超过60个字，不能作单位名称。")
@@ -88,6 +91,15 @@ class NamesForm:
         if row.way == TEXT:
             return {"way": TEXT}
         return None
+
+    def _unit(self, row):
+        """The unit a row means: one on record, or one that another name of the document becomes; None while that is open."""
+        other = next((each for each in self.rows if key(each.name) == key(row.unit) and each is not row), None)
+        if other is None:
+            return read_unit(row.unit).name
+        if other.way == UNIT and other.unit:
+            return read_unit(other.unit).name
+        return other.name if other.way == NEW else None
 
     def _many(self, text):
         """The units of a list; the name of a peer group stands for all its units."""
@@ -125,4 +137,5 @@ def _first(match, choice, townships):
             "、".join(choice.get("units", ())),
         )
     units = "、".join(meant_townships(match.name.name, townships)) if match.name.is_collective else ""
-    return Row(match, unit=match.nearest[0] if match.nearest else "", group=group, units=units)
+    way = UNIT if match.same else ""
+    return Row(match, way, unit=match.nearest[0] if match.nearest else "", group=group, units=units)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.draft.names import CHOSEN, EXACT, OPEN, Match, Name, group_of, meant_townships, parts_of
+from tasks.draft.names import CHOSEN, EXACT, OPEN, Match, Name, group_of, meant_townships, parts_of, shortens
 
 
 def match(name, *units, state=EXACT, way="UNIT"):
@@ -69,3 +69,22 @@ def test_a_collective_means_the_townships_it_names():
     assert meant_townships("各镇街", townships) == ["城关镇", "北河镇", "城东街道"]
     assert meant_townships("各乡镇", townships) == townships
     assert meant_townships("各有关单位", townships) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "is_short"),
+    [
+        ("经发局", "区经发局", True),
+        ("发改局", "清江县发改局", True),
+        ("政府办", "县政府办", True),
+        ("东镇", "东镇人民政府", True),
+        ("县信息 中心", "县信息中心", True),
+        ("区经发局", "经发局", False),
+        ("发改局", "县发改委", False),
+        ("办公室", "县委办公室", False),
+        ("二局", "县二局", False),
+        ("教育局", "县体育教育局", False),
+    ],
+)
+def test_a_name_that_another_one_shortens(name, other, is_short):
+    assert shortens(name, other) == is_short

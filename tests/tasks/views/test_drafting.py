@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 
 from tasks.actions import drafting
-from tasks.models import PlanReading
+from tasks.actions.loads import load_reading
+from tasks.actions.receiving import checksum, receive
+from tasks.models import PlanReading, Task
 from tests.loading import DOCUMENT
+from units.models import Unit
 
 SCRIPT = {"HTTP_HX_REQUEST": "true"}
 TASK = {
@@ -349,6 +352,32 @@ def test_all_that_is_left_becomes_units_but_no_collective(office, reading, sign_
     assert stored().draft["choices"] == {"县信息中心": {"way": "NEW", "group": "INSTITUTION"}}
     sign_in(office).post(url("draft_names", reading), sent | {"fill": "TEXT", "seen": "2"})
     assert stored().draft["choices"] == {"县信息中心": {"way": "TEXT"}, "各有关单位": {"way": "TEXT"}}
+
+
+def test_two_forms_of_one_name_are_proposed_as_one_unit(office, civil, labour, water, sign_in):
+    text = DOCUMENT.replace("县信息中心；", "信息中心；").replace("县民政局、各有关单位", "县民政局、县信息中心")
+    reading = receive(office, "服务提升年.txt", text, checksum(text.encode()))
+    desk = sign_in(office)
+    rows = {row.name: row for row in desk.get(url("plan_load", reading)).context["names"].rows}
+    assert (rows["信息中心"].way, rows["信息中心"].unit, rows["县信息中心"].way) == ("UNIT", "县信息中心", "")
+    assert rows["信息中心"].match.remark == "可能就是“县信息中心”"
+    sent = names(("信息中心", "UNIT", "县信息中心", "", ""), ("县信息中心", "", "", "", ""), remember=["信息中心"])
+    desk.post(url("draft_names", reading), sent)
+    assert stored().draft["choices"] == {}
+    desk.post(url("draft_names", reading), sent | {"fill": "NEW"})
+    assert stored().draft["choices"]["信息中心"] == {"way": "UNIT", "unit": "县信息中心", "remember": True}
+    load_reading(stored(), office)
+    unit = Unit.objects.named("信息中心")
+    assert (unit.name, [each.name for each in unit.other_names.all()]) == ("县信息中心", ["信息中心"])
+    assert Task.objects.filter(responsibilities__unit=unit).count() == 2
+
+
+def test_a_known_unit_shortened_is_no_new_one_unasked(office, civil, labour, water, make_unit, sign_in):
+    make_unit("县信息中心")
+    text = DOCUMENT.replace("县信息中心", "信息中心")
+    reading = receive(office, "服务提升年.txt", text, checksum(text.encode()))
+    sign_in(office).post(url("draft_names", reading), names(("信息中心", "", "", "", ""), fill="NEW"))
+    assert stored().draft["choices"] == {}
 
 
 @pytest.mark.parametrize(
