@@ -1,12 +1,12 @@
-"""What an action says when it does not do what was asked: a sentence for the person who asked."""
+"""What an action says when it does not do what was asked, or need not: a sentence for the person who asked."""
 
 
 class Refusal(Exception):
     """The state of things does not allow it. The message is shown as it stands; nothing was written."""
 
 
-class Already(Refusal):
-    """What was asked for has happened by another press, of the same or of another person; the message says when and by whom."""
+class Already(Exception):
+    """What was asked for has just happened, by a second press or by somebody else: no refusal. The message says when and by whom."""
 
 
 class Conflict(Refusal):

@@ -11,9 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from kit import clock
-from kit.refusal import Conflict, Refusal
+from kit.refusal import Already, Conflict, Refusal
 from units.views.kept import Kept
 from units.views.signin import ask_for_password, ask_to_sign_in
 
@@ -91,6 +92,8 @@ class GateMiddleware:
         """Tell a Refusal: as data to a script, beside what was typed, else as a message on the page one came from."""
         if isinstance(exception, PermissionDenied) and wants_data(request):
             return JsonResponse({"error": "现在登录的账号不能办理这一步，请换用有权限的账号。"}, status=403)
+        if isinstance(exception, Already):
+            return self.told_already(request, str(exception))
         if not isinstance(exception, Refusal):
             return None
         status = 409 if isinstance(exception, Conflict) else 400
@@ -102,9 +105,17 @@ class GateMiddleware:
             return redirect(back)
         return render(request, "refused.html", {"sentence": str(exception), "back": back}, status=status)
 
+    def told_already(self, request, sentence):
+        """Say in a friendly way that there is nothing left to do."""
+        if wants_data(request):
+            return JsonResponse({"error": sentence}, status=409)
+        messages.info(request, sentence)
+        return redirect(self.same_site(request) or settings.LOGIN_REDIRECT_URL)
+
     @staticmethod
     def same_site(request):
         """Return the path of the page the request came from, if it is ours."""
         prefix = f"{request.scheme}://{request.get_host()}"
         referer = request.headers.get("Referer", "")
-        return referer[len(prefix) :] if referer.startswith(prefix + "/") else ""
+        path = referer[len(prefix) :] if referer.startswith(prefix + "/") else ""
+        return path if url_has_allowed_host_and_scheme(path, None) else ""

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 from kit import clock
-from kit.refusal import Conflict, Refusal
+from kit.refusal import Already, Conflict, Refusal
 from reports.models import MonthlyReport
 
 
@@ -13,9 +13,20 @@ def lock(report, *, seen_version=None):
     if not MonthlyReport.objects.select_for_update().filter(pk=report.pk).values_list("pk").first():
         raise Refusal("这份月报所在的方案或报送期刚刚撤回，月报随之撤去。")
     fresh = MonthlyReport.objects.select_related("period__plan", "unit").get(pk=report.pk)
-    if seen_version is not None and fresh.version != seen_version:
-        raise Conflict(_told(fresh), fresh)
+    require_seen(fresh, seen_version)
     return fresh
+
+
+def require_seen(report, seen_version):
+    """Stop with a Conflict when the person saw another version of the locked report."""
+    if seen_version is not None and report.version != seen_version:
+        raise Conflict(_told(report), report)
+
+
+def spare(report, is_so, *verbs):
+    """Stop kindly when what is asked ``is_so`` already by one of these verbs, saying whose and when."""
+    if is_so and (done := _done(report.events.filter(verb__in=verbs))):
+        raise Already(f"{report}：{done}，没有重复办理。")
 
 
 def lock_first(plans, reports):
@@ -27,10 +38,14 @@ def lock_first(plans, reports):
     list(reports.select_for_update(of=("self",)).order_by("pk"))
 
 
+def _done(events):
+    """Say who did what last; nothing when there is no such event."""
+    last = events.newest().first()
+    return f"{last.actor_name}已于{clock.local(last.at):%m月%d日 %H:%M:%S}“{last.verb}”" if last else ""
+
+
 def _told(report):
-    last = report.events.newest().first()
-    who = f"{last.actor_name}已于{clock.local(last.at):%m月%d日 %H:%M}“{last.verb}”" if last else "有人刚刚处理过"
-    return f"{who}，当前状态为“{report.get_status_display()}”。请按最新情况办理。"
+    return f"{_done(report.events) or '有人刚刚处理过'}，当前状态为“{report.get_status_display()}”。请按最新情况办理。"
 
 
 def require(allowed):

@@ -7,7 +7,7 @@ from django.db import transaction
 from kit import clock
 from kit.refusal import Refusal
 from reports import deadlines
-from reports.actions.lock import lock, move, require
+from reports.actions.lock import lock, move, require, require_seen, spare
 from reports.actions.notices import tell, tell_unit
 from reports.models import Entry, Exemption, Extension, Fact, MonthlyReport, Period, ReportEvent, Standing, Workday
 from reports.models.entry import progress_then
@@ -182,10 +182,10 @@ def _standing_of(task, period, progress):
     }
 
 
-def _take(report, by, *, seen_version=None):
+def _take(report, by):
     """Return the report locked, its month before it: a month is not closed around a concession."""
     Period.objects.select_for_update(of=("self",)).get(pk=report.period_id)
-    report = lock(report, seen_version=seen_version)
+    report = lock(report)
     require(can_manage_period(by, report.period))
     return report
 
@@ -213,7 +213,9 @@ def extend(report, by, *, until, reason, seen_version=None):
 
     In a closed month only what was opened again and returned can have more time.
     """
-    report = _take(report, by, seen_version=seen_version)
+    report = _take(report, by)
+    spare(report, report.answer_due_at == until, "批准宽限")
+    require_seen(report, seen_version)
     if not reason.strip():
         raise Refusal("请写明宽限原因。")
     _refuse_extension(report, until)
@@ -241,7 +243,9 @@ def extend(report, by, *, until, reason, seen_version=None):
 @transaction.atomic
 def exempt(report, by, *, reason, seen_version=None):
     """Owe nothing for this report (免报). Reason and author are on record."""
-    report = _take(report, by, seen_version=seen_version)
+    report = _take(report, by)
+    spare(report, report.status == Status.EXEMPT, "批准免报")
+    require_seen(report, seen_version)
     if not reason.strip():
         raise Refusal("请写明免报原因。")
     _refuse_frozen(report)
@@ -255,6 +259,7 @@ def exempt(report, by, *, reason, seen_version=None):
 def revoke_exemption(report, by, *, reason):
     """Owe the report after all."""
     report = _take(report, by)
+    spare(report, report.status != Status.EXEMPT, "取消免报")
     if not reason.strip():
         raise Refusal("请写明取消免报的原因。")
     _refuse_frozen(report)

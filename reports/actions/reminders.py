@@ -6,23 +6,29 @@ from django.db import transaction
 from django.db.models import Max
 
 from kit import clock
-from kit.refusal import Refusal
+from kit.refusal import Already, Refusal
 from reports import deadlines
-from reports.actions.lock import require
+from reports.actions.lock import lock_first, require
 from reports.actions.notices import tell, tell_unit
 from reports.models import MonthlyReport, Notice, Period, ReportEvent, Workday
 from reports.permissions import can_manage_period
+from tasks.models import Plan
 from units.models import User
 
 # Workdays before (-) and after the last day in time.
 LADDER = (-5, -2, 0, 1)
 DIGEST = "remind:"
+URGED, AGAIN = "催报", datetime.timedelta(minutes=1)
 
 
 @transaction.atomic
 def urge(reports, by, *, note=""):
-    """Urge these reports' units (催报); each is recorded on its report. A closed month urges nobody. Return the reports urged."""
+    """Urge these reports' units (催报); each is recorded on its report. A closed month urges nobody. Return the reports urged.
+
+    Whom somebody has urged within the minute is not urged again: the second of two presses finds nothing left to do.
+    """
     reports = list(reports)
+    lock_first(Plan.objects.none(), MonthlyReport.objects.filter(pk__in=[report.pk for report in reports]))
     for report in reports:
         require(can_manage_period(by, report.period))
     if closed := Period.objects.closed().filter(reports__in=reports).first():
@@ -31,8 +37,13 @@ def urge(reports, by, *, note=""):
     if not owing:
         raise Refusal("所选单位都已报送，不用催报。")
     now = clock.now()
+    just = ReportEvent.objects.filter(subject__in=owing, verb=URGED, at__gt=now - AGAIN)
+    if len(owing) <= len(urged := set(just.values_list("subject", flat=True))):
+        last = just.newest().first()
+        raise Already(f"{last.actor_name}已于{clock.local(last.at):%H:%M:%S}催报了{len(urged)}个单位，没有重复发送。")
+    owing = [report for report in owing if report.pk not in urged]
     for report in owing:
-        ReportEvent.write(report, by, "催报", note=note.strip())
+        ReportEvent.write(report, by, URGED, note=note.strip())
         tell_unit(
             report.unit,
             key=f"urge:{report.pk}:{now:%Y%m%d%H%M%S%f}",

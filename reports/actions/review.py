@@ -5,9 +5,9 @@ import datetime
 from django.db import transaction
 
 from kit import clock
-from kit.refusal import Refusal
+from kit.refusal import Already, Refusal
 from reports import deadlines
-from reports.actions.lock import lock, move, require
+from reports.actions.lock import lock, move, require, require_seen, spare
 from reports.actions.notices import tell_unit
 from reports.models import Entry, MonthlyReport, ReportEvent, Viewing, Workday
 from reports.permissions import can_review
@@ -67,8 +67,10 @@ def _require_waiting(report):
 @transaction.atomic
 def accept(report, by, *, seen_version=None, note=""):
     """Accept a report: what was filed is frozen, and the leading unit's progress becomes the task's."""
-    report = lock(report, seen_version=seen_version)
+    report = lock(report)
     require(can_review(by, report))
+    spare(report, report.status == Status.ACCEPTED, "审核通过")
+    require_seen(report, seen_version)
     _require_waiting(report)
     now = clock.now()
     move(report, Status.ACCEPTED, decided_at=now, reviewer=by, return_reason="", return_due_at=None)
@@ -92,8 +94,10 @@ def return_report(report, by, *, reason, redo=None, seen_version=None):
 
     ``redo`` lists the entries to redo; None keeps the marks made with the remarks.
     """
-    report = lock(report, seen_version=seen_version)
+    report = lock(report)
     require(can_review(by, report))
+    spare(report, _is_returned(report, reason), "退回")
+    require_seen(report, seen_version)
     if not reason.strip():
         raise Refusal("退回须写明原因。")
     _require_waiting(report)
@@ -107,8 +111,10 @@ def return_report(report, by, *, reason, redo=None, seen_version=None):
 @transaction.atomic
 def reopen(report, by, *, reason, seen_version=None):
     """Take an acceptance back, with a reason; the tasks go back to what was accepted before."""
-    report = lock(report, seen_version=seen_version)
+    report = lock(report)
     require(can_review(by, report))
+    spare(report, _is_returned(report, reason), "重新打开并退回")
+    require_seen(report, seen_version)
     if not reason.strip():
         raise Refusal("重新打开须写明原因。")
     if report.status != Status.ACCEPTED:
@@ -118,6 +124,18 @@ def reopen(report, by, *, reason, seen_version=None):
     for entry in _leading_entries(report):
         _step_back(entry.task, report, by)
     return report
+
+
+def _is_returned(report, reason):
+    """Has the report been given back for this very reason?"""
+    return report.status == Status.RETURNED and report.return_reason == reason.strip()
+
+
+def _say_more(remarks):
+    """Is there a light or a word among the remarks that is not on record?"""
+    rows = Entry.objects.filter(pk__in=[entry.pk for entry, *_ in remarks])
+    known = set(rows.values_list("pk", "office_light", "office_remark"))
+    return any((entry.pk, light, text.strip()) not in known for entry, light, text, _ in remarks)
 
 
 def _give_back(report, by, reason, verb):
@@ -165,7 +183,12 @@ def decide(report, by, *, accepted, remarks, reason="", seen_version=None):
 
     ``remarks`` are (entry, light, text, redo).
     """
-    lock(report, seen_version=seen_version)
+    report = lock(report)
+    require(can_review(by, report))
+    if not _say_more(remarks):
+        spare(report, accepted and report.status == Status.ACCEPTED, "审核通过")
+        spare(report, not accepted and _is_returned(report, reason), "退回")
+    require_seen(report, seen_version)
     remark_all(report, by, remarks)
     if accepted:
         return accept(report, by, note=reason)
@@ -189,7 +212,7 @@ def _each(picked, act):
     for report, seen in picked:
         try:
             done.append(act(report, seen))
-        except Refusal as why:
+        except (Refusal, Already) as why:
             refused.append((report, str(why)))
     return done, refused
 
@@ -197,15 +220,15 @@ def _each(picked, act):
 @transaction.atomic
 def receive_paper(report, by, *, received=True):
     """Tick (or untick) that the stamped paper arrived; the checksum of what was filed then is kept beside it."""
+    verb = "纸质件已收" if received else "取消纸质件已收"
     report = lock(report)
     require(can_review(by, report))
     latest = report.latest
     if latest is None:
         raise Refusal("这份月报还没有报送过，不能登记纸质件。")
+    spare(report, report.paper_checksum == (latest.checksum if received else ""), verb)
     report.paper_received_at = clock.now() if received else None
     report.paper_checksum = latest.checksum if received else ""
     report.save(update_fields=["paper_received_at", "paper_checksum"])
-    ReportEvent.write(
-        report, by, "纸质件已收" if received else "取消纸质件已收", note=f"校验码 {latest.short_checksum}"
-    )
+    ReportEvent.write(report, by, verb, note=f"校验码 {latest.short_checksum}")
     return report

@@ -7,7 +7,7 @@ from kit import clock
 from kit.refusal import Conflict, Refusal
 from kit.text import clean, is_blank
 from reports import completeness
-from reports.actions.lock import lock, move, require
+from reports.actions.lock import lock, move, require, require_seen, spare
 from reports.actions.notices import tell
 from reports.models import Entry, MonthlyReport, ReportEvent, Submission
 from reports.permissions import can_file, can_sign
@@ -17,6 +17,8 @@ Status = MonthlyReport.Status
 
 WRITABLE = Entry.WRITTEN
 FOR_SIGNING = "提交审签"
+# The verbs by which a report comes to be filed.
+FILING = ("报送", FOR_SIGNING, "审签并报送")
 
 
 class Incomplete(Refusal):
@@ -125,10 +127,11 @@ def submit(report, by, *, note=None):
 
     ``note`` answers a return; without one it is what the report's page has kept (``save_answer``).
 
-    Raises Incomplete with everything to mend; a report already filed is a Refusal, so a second press does no harm.
+    Raises Incomplete with everything to mend.
     """
     report = lock(report)
     require(can_file(by, report))
+    spare(report, report.status in (Status.SIGNING, Status.SUBMITTED, Status.ACCEPTED), *FILING)
     now = clock.now()
     require_writable(report, now)
     if not report.entries.exists():
@@ -148,8 +151,10 @@ def submit(report, by, *, note=None):
 @transaction.atomic
 def sign(report, by, *, seen_version=None):
     """The head of the unit signs the report off; with that it is filed."""
-    report = lock(report, seen_version=seen_version)
+    report = lock(report)
     require(can_sign(by, report))
+    spare(report, report.status in (Status.SUBMITTED, Status.ACCEPTED), *FILING)
+    require_seen(report, seen_version)
     now = clock.now()
     if report.status != Status.SIGNING:
         raise Refusal(f"月报现在是“{report.get_status_display()}”，不用审签。")
@@ -161,8 +166,11 @@ def sign(report, by, *, seen_version=None):
 @transaction.atomic
 def hand_back(report, by, *, reason, seen_version=None):
     """The head of the unit gives the report back to the liaison, with a reason."""
-    report = lock(report, seen_version=seen_version)
+    report = lock(report)
     require(can_sign(by, report))
+    last = report.events.newest().first()
+    spare(report, last and (last.verb, last.note) == ("审签未通过", reason.strip()), "审签未通过")
+    require_seen(report, seen_version)
     if is_blank(reason):
         raise Refusal("请写明退回填报人的原因。")
     if report.status != Status.SIGNING:
@@ -235,8 +243,10 @@ def withdraw(report, by, *, seen_version=None):
 
     What nobody has decided on yet has then not been filed: only the trace keeps its moment.
     """
-    report = lock(report, seen_version=seen_version)
+    report = lock(report)
     require(can_file(by, report))
+    spare(report, report.is_with_unit, "撤回", "退回", "重新打开并退回", "审签未通过")
+    require_seen(report, seen_version)
     if report.status == Status.SUBMITTED and report.review_started_at:
         raise Refusal(f"{report.reviewing}，不能撤回。需要修改的，请联系办公室退回。")
     if report.status not in (Status.SUBMITTED, Status.SIGNING):

@@ -66,7 +66,7 @@ def month_submit(request, month):
     """Submit every complete plan of the month at once."""
     own_reports(request.user)
     page = Page(request, month_of(month), [])
-    return submit_all(page, [sheet.report for sheet in page.sheets])
+    return submit_all(page, page.chosen(""))
 
 
 class Page:
@@ -129,9 +129,14 @@ class Page:
         )
 
     def chosen(self, key):
-        """Return the reports the button meant: one plan's, or all that the unit still has to hand in."""
-        reports = [sheet.report for sheet in self.sheets]
-        return [report for report in reports if str(report.pk) == key] if key else reports
+        """Return the reports the button meant: one plan's, or all that the unit still has to hand in.
+
+        Where nothing is left to hand in, all that were: a second press is told what became of them.
+        """
+        reports = [sheet.report for sheet in self.sheets if sheet.report.status != MonthlyReport.Status.EXEMPT]
+        if key:
+            return [report for report in reports if str(report.pk) == key]
+        return [report for report in reports if report.status in MonthlyReport.OWING] or reports
 
     def save(self):
         """Save each entry on its own, so that one stale or closed entry keeps none of the others from being saved."""
@@ -153,8 +158,14 @@ class Page:
             self.conflicts[line.entry.pk] = conflict_context(conflict, form)
             self.forms[line.entry.pk] = form.merged(conflict.current)
         except Refusal as refusal:
-            self.unsaved.append((line, form, str(refusal)))
+            if not self.is_on_record(line.entry, form):
+                self.unsaved.append((line, form, str(refusal)))
         return line.entry.version != before
+
+    def is_on_record(self, entry, form):
+        """What was typed stands there already: the other press of a double click has saved and filed it."""
+        fresh = Entry.objects.visible_to(self.user).get(pk=entry.pk)
+        return all(getattr(fresh, name) == value for name, value in form.changes.items())
 
     def attach(self, line):
         sent = self.request.FILES.getlist(f"e{line.entry.pk}-files")

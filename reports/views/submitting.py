@@ -5,12 +5,11 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 
 from kit import clock
-from kit.refusal import Refusal
+from kit.refusal import Already, Refusal
 from reports.actions.writing import Incomplete, submit
 from reports.models import MonthlyReport
 
 Status = MonthlyReport.Status
-FILED = (Status.SUBMITTED, Status.ACCEPTED, Status.SIGNING)
 
 
 def submit_all(page, reports):
@@ -31,26 +30,15 @@ def submit_all(page, reports):
 
 def _submit(request, report):
     """Submit one report and say what became of it; False when something is missing. A second press finds it filed."""
-    if report.status in FILED or report.status == Status.EXEMPT:
-        return True
     try:
-        filed = submit(report, request.user)
+        tell_filed(request, submit(report, request.user))
     except Incomplete:
         return False
+    except Already as told:
+        messages.info(request, str(told))
     except Refusal as refusal:
-        _tell_refused(request, report, refusal)
-        return True
-    tell_filed(request, filed)
-    return True
-
-
-def _tell_refused(request, report, refusal):
-    """The other press of a double click was faster: that is a success, not a fault."""
-    report.refresh_from_db(fields=["status", "submitted_at", "is_late", "first_submitted_at"])
-    if report.status in FILED:
-        messages.info(request, f"“{report.period.plan}”{report.period.month.month}月月报已提交，不用再交。")
-    else:
         messages.error(request, f"“{report.period.plan}”：{refusal}")
+    return True
 
 
 def tell_filed(request, report):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kit.refusal import Refusal
+from kit.refusal import Already, Refusal
 from reports.actions.periods import close_period, extend, obstacles
 from reports.actions.review import return_report
 from reports.actions.writing import hand_back, save_entry, sign, submit, withdraw
@@ -66,9 +66,9 @@ def test_a_return_has_its_own_deadline(now, on_time, at, report, fill, reporter,
     assert report.is_late is False
 
 
-def test_a_second_submit_is_refused_and_files_nothing(report, fill, reporter):
+def test_a_second_submit_files_nothing(report, fill, reporter):
     submit(fill(report), reporter)
-    with pytest.raises(Refusal, match="待审核"):
+    with pytest.raises(Already, match="报送"):
         submit(report, reporter)
     assert report.submissions.count() == 1
 
