@@ -175,15 +175,11 @@ def _goal(indicator):
     return f"{indicator.get_direction_display()}{shown(indicator.target)}{indicator.unit_of_measure}"
 
 
-def share_tone(indicator):
-    """Return the tone of an indicator's share beside time: more than ten points behind is slow, more than thirty late."""
-    share = indicator.share()
-    if share is None:
-        return "muted"
-    if indicator.direction == indicator.Direction.AT_MOST:
-        return "danger" if share > 100 else "good"
-    gap = indicator.time_share() - share
-    return "done" if share >= 100 else "danger" if gap > 30 else "warn" if gap > 10 else "good"
+def _stand(indicator):
+    """Return how the indicator stands by its latest figure, worked out once a row."""
+    if not hasattr(indicator, "stand_now"):
+        indicator.stand_now = indicator.stand()
+    return indicator.stand_now
 
 
 def _indicator(user):
@@ -211,11 +207,28 @@ def _actual(indicator):
     )
 
 
-def _share(indicator):
-    share = indicator.share()
-    return charts.bar(
-        share, tone=share_tone(indicator), label="完成目标的", text=None if share is None else f"{share}%"
-    )
+def _reached(indicator):
+    """The percent of an amount as a number; of a level, whether it is reached, in words."""
+    stand = _stand(indicator)
+    return stand and (stand.words if stand.share is None else stand.share)
+
+
+def _show_reached(indicator):
+    stand = _stand(indicator)
+    if stand is None or stand.share is not None:
+        tone, text = (stand.tone, stand.words) if stand else ("muted", None)
+        return charts.bar(stand and stand.share, tone=tone, label="完成目标的", text=text)
+    return mark_safe(f'<span class="tag tone-{stand.tone}">{escape(stand.words)}</span>')
+
+
+def _time(indicator):
+    stand = _stand(indicator)
+    return stand and stand.time
+
+
+def _show_time(indicator):
+    stand = _stand(indicator)
+    return mark_safe(f'{stand.time}%<br><span class="muted small">{stand.as_of}</span>') if stand else ""
 
 
 def _month_column(month):
@@ -241,8 +254,9 @@ def indicator_columns(months, user=None):
         Column("goal", "目标", _goal, width=20, wrap=False),
         Column("actual", "累计实际", lambda each: each.actual(), _actual, kind="number", width=12, wrap=False),
         Column("measure", "单位", lambda each: each.unit_of_measure, width=8, optional=True),
-        Column("share", "完成目标", lambda each: each.share(), _share, kind="percent", width=10),
-        Column("time", "时间进度", lambda each: each.time_share(), kind="percent", width=10),
+        Column("share", "完成目标", _reached, _show_reached, kind="percent", width=14),
+        Column("time", "时间进度", _time, _show_time, kind="percent", width=10),
+        Column("as_of", "数据截至", lambda each: _stand(each) and _stand(each).as_of, width=10, optional=True),
         Column("unit", "责任单位", lambda each: each.unit.name if each.unit else "", width=16),
         *(_month_column(month) for month in months),
         Column("source", "文件原文", lambda each: each.source, width=36, optional=True),

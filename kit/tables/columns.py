@@ -69,9 +69,10 @@ def shown(value: Any, kind: Kind = "text") -> str:
         return _moment(value, kind)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Decimal | float):
-        value = _plain_number(value)
-    return f"{value}%" if kind == "percent" and value != "" else str(value)
+    if isinstance(value, str):
+        return value
+    number = _plain_number(value) if isinstance(value, Decimal | float) else str(value)
+    return f"{number}%" if kind == "percent" else number
 
 
 def choose(columns: Iterable[Column], params=None, prefix: str = "") -> tuple[Column, ...]:

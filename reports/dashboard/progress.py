@@ -11,6 +11,7 @@ from reports.models import Period
 from reports.models.entry import progress_then
 from tasks.lights import Course, Light, Pace
 from tasks.models import Indicator, Responsibility, Section, Task
+from tasks.targets import Stand
 
 # Tasks without a section: all of a plan that has none, or those of a township's own choice beside the sections.
 WHOLE, REST = "全部任务", "其他任务"
@@ -236,31 +237,23 @@ def _frozen_lags(scope, limit):
 
 @dataclass(frozen=True)
 class IndicatorLine:
-    """One indicator as of a month, beside the time gone."""
+    """One indicator by its figures up to a month; ``stand`` is None without any."""
 
     indicator: Indicator
-    actual: object
-    share: int | None
-    time: int
+    stand: Stand | None
 
     @property
     def tone(self):
-        """Behind time by more than ten points is slow, by more than thirty late."""
-        if self.share is None:
-            return "muted"
-        if self.share >= 100:
-            return "done"
-        gap = self.time - self.share
-        return "danger" if gap > 30 else "warn" if gap > 10 else "good"
+        return self.stand.tone if self.stand else "muted"
+
+
+WORST_FIRST = ("danger", "warn", "good", "done", "muted")
 
 
 def indicators(scope):
-    """Return the plans' indicators with a reading up to the scope's month, furthest behind first, then those without."""
-    rows = scope.indicators.with_readings()
-    found = [
-        IndicatorLine(row, row.actual(scope.month), row.share(scope.month), row.time_share(scope.day)) for row in rows
-    ]
-    return sorted(found, key=lambda line: (line.share is None, (line.share or 0) - line.time))
+    """Return the plans' indicators by their figures up to the scope's month, furthest behind first, then those without."""
+    found = [IndicatorLine(row, row.stand(scope.month)) for row in scope.indicators.with_readings()]
+    return sorted(found, key=lambda line: (WORST_FIRST.index(line.tone), -line.stand.behind if line.stand else 0))
 
 
 def news(scope, limit=10):

@@ -1,5 +1,6 @@
 """Numbers the plans promised, and their monthly readings."""
 
+import calendar
 import datetime
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from kit import clock
 from tasks.models.plan import Plan
 from tasks.models.task import Task
+from tasks.targets import Stand, Target
 from units.models import Unit, User
 
 
@@ -67,15 +69,21 @@ class Indicator(models.Model):
             return sum((each.value for each in readings), Decimal(0))
         return max(readings, key=lambda each: each.month).value
 
-    def share(self, month=None):
-        """Return the actual figure as a whole percent of the target, or None without a reading or a target."""
-        actual = self.actual(month)
-        return None if actual is None or not self.target else int(100 * actual / self.target)
+    @property
+    def aim(self):
+        """The target with its period: it is promised over the plan's year, however long the plan itself runs."""
+        first, last = datetime.date(self.plan.year, 1, 1), datetime.date(self.plan.year, 12, 31)
+        at_most = self.direction == self.Direction.AT_MOST
+        return Target(self.target, self.unit_of_measure, at_most, first, last)
 
-    def time_share(self, day: datetime.date | None = None):
-        """Return how much of the plan's period has passed, in whole percent."""
-        day = min(max(day or clock.today(), self.plan.starts_on), self.plan.ends_on)
-        return 100 * ((day - self.plan.starts_on).days + 1) // ((self.plan.ends_on - self.plan.starts_on).days + 1)
+    def stand(self, month=None):
+        """Return how it stands by the figures up to ``month`` (all of them when None); None without one."""
+        months = [each.month for each in self.readings.all() if month is None or each.month <= month]
+        if not months:
+            return None
+        latest = max(months)
+        day = latest.replace(day=calendar.monthrange(latest.year, latest.month)[1])
+        return Stand(self.aim, self.actual(month), day)
 
 
 class Reading(models.Model):

@@ -1,7 +1,5 @@
 """The plans: what they are, how they are reported on and judged."""
 
-import datetime
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -9,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import charts, clock
+from kit.rates import percent
 from tasks.actions.plans import change_reporting
 from tasks.actions.schedule import change_rules
 from tasks.forms.plans import ReportingForm, RulesForm
@@ -91,9 +90,8 @@ def _state(phase, day):
 
 
 def _time_share(plan, day):
-    whole = (plan.ends_on - plan.starts_on) + datetime.timedelta(days=1)
-    gone = min(max(day - plan.starts_on + datetime.timedelta(days=1), datetime.timedelta()), whole)
-    return int(100 * gone / whole)
+    whole = (plan.ends_on - plan.starts_on).days + 1
+    return percent(min(max((day - plan.starts_on).days + 1, 0), whole), whole)
 
 
 def _sections(plan, counts):

@@ -78,13 +78,14 @@ def test_indicators_furthest_behind_first(plan, office, leader):
             day = datetime.date(2015, month, 1)
             record_reading(made[name], day, office, value=Decimal(value), source="统计局")
     lines = dashboard.indicators(dashboard.scope_of(leader, [plan], OCTOBER))
-    assert [(line.indicator.name, line.actual, line.share, line.tone) for line in lines] == [
-        ("工业占比", 45, 45, "danger"),
-        ("固定资产投资", 85, 85, "good"),
-        ("无数据", None, None, "muted"),
+    assert [(line.indicator.name, line.stand and line.stand.words, line.tone) for line in lines] == [
+        ("工业占比", "45.0%", "warn"),
+        ("固定资产投资", "85.0%", "good"),
+        ("无数据", None, "muted"),
     ]
+    assert {line.stand.time for line in lines if line.stand} == {Decimal("74.8")}
     early = dashboard.indicators(dashboard.scope_of(leader, [plan], datetime.date(2015, 8, 1)))
-    assert {line.indicator.name: line.actual for line in early}["固定资产投资"] == 40
+    assert {line.indicator.name: line.stand and line.stand.actual for line in early}["固定资产投资"] == 40
 
 
 def test_tasks_beside_the_sections_are_the_rest(plan, three, make_task, civil, leader):
