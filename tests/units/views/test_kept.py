@@ -42,7 +42,11 @@ def test_kept_text_survives_a_mistyped_password(client, reporter):
     assert enter(client, kept, "Wrong-Horse-1").context["kept"].pairs[0] == ("e7-done", TEXT)
 
 
-@pytest.mark.parametrize("kept", ["forged:text", signing.dumps(("/x/", []), salt="another"), ""])
+@pytest.mark.parametrize(
+    "kept",
+    ["forged:text", signing.dumps(("/x/", []), salt="another"), ""],
+    ids=["forged", "sealed elsewhere", "nothing"],
+)
 def test_what_somebody_else_wrote_is_not_handed_in(client, reporter, kept):
     assert enter(client, kept, next="/month/").url == "/month/"
 
