@@ -71,7 +71,11 @@ class KeyField(models.CharField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | {"of": self.of}
 
+    @staticmethod
+    def made_of(name) -> str:
+        return key(name)
+
     def pre_save(self, model_instance, add):
-        value = key(getattr(model_instance, self.of))[: self.max_length]
+        value = self.made_of(getattr(model_instance, self.of))[: self.max_length]
         setattr(model_instance, self.attname, value)
         return value

@@ -2,7 +2,7 @@
 
 from pypinyin import Style, lazy_pinyin
 
-from kit.names import key
+from kit.names import KeyField, key
 
 
 def full(text: str) -> str:
@@ -22,3 +22,15 @@ def _syllables(text: str, style: Style) -> list[str]:
 def _kept(run: str) -> str:
     """Of a run that is not Chinese, what can be typed."""
     return "".join(character for character in run if character.isascii() and character.isalnum())
+
+
+class PinyinField(KeyField):
+    """The whole pinyin of another column of its row."""
+
+    made_of = staticmethod(full)
+
+
+class InitialsField(KeyField):
+    """The initials of another column of its row."""
+
+    made_of = staticmethod(initials)

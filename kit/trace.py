@@ -6,6 +6,8 @@ from django.db import models
 
 from kit import clock
 
+NAME_LENGTH = 200
+
 
 class TraceError(Exception):
     """Somebody tried to change or delete what is on record."""
@@ -40,13 +42,14 @@ class EventQuerySet(models.QuerySet):
 class Event(models.Model):
     """One thing that happened to one subject; each has a concrete table with a key made by ``subject``.
 
-    ``changes`` maps a field's Chinese name to [old, new].
+    ``subject_name`` is what it was called then, and stays when the thing is taken back. ``changes`` maps a field's Chinese name to [old, new].
     """
 
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="经办人"
     )
     actor_name = models.CharField("经办人姓名", max_length=80)
+    subject_name = models.CharField("名称", max_length=NAME_LENGTH)
     verb = models.CharField("事项", max_length=30)
     note = models.TextField("说明", blank=True)
     changes = models.JSONField("变动", default=dict, blank=True, encoder=DjangoJSONEncoder)
@@ -70,10 +73,18 @@ class Event(models.Model):
         raise TraceError("events are never deleted")
 
     @classmethod
-    def write(cls, subject, actor, verb, *, note="", changes=None, at=None):
+    def write(cls, subject, actor, verb, **told):
         """Record that ``actor`` (None: the system) did ``verb`` to ``subject``; call inside the action's transaction."""
-        return cls.objects.create(
+        event = cls.made(subject, actor, verb, **told)
+        event.save()
+        return event
+
+    @classmethod
+    def made(cls, subject, actor, verb, *, note="", changes=None, at=None):
+        """Return the same not written yet, for many at once."""
+        return cls(
             subject=subject,
+            subject_name=str(getattr(subject, "named", subject))[:NAME_LENGTH],
             actor=actor,
             actor_name=actor.signature if actor else "系统",
             verb=verb,

@@ -64,15 +64,15 @@ class TaskFilter(django_filters.FilterSet):
 
     def __init__(self, data, *, user):
         self.user = user
-        self.plans = list(Plan.objects.visible_to(user).select_related("office", "rules"))
+        self.plans = list(Plan.objects.visible_to(user).select_related("office", "rules").current_first())
         data = _with_unit_name(data)
         super().__init__(data, queryset=Task.objects.visible_to(user).by_light())
-        self.filters["plan"].extra["choices"] = [(plan.pk, f"{plan.year}年 {plan}") for plan in self.plans]
+        self.filters["plan"].extra["choices"] = [(plan.pk, plan.named) for plan in self.plans]
         self.sections = list(Section.objects.filter(plan__in=self.shown_plans))
         self.filters["section"].extra["choices"] = self._section_choices()
 
     def _section_choices(self):
-        several, names = len(self.shown_plans) > 1, {plan.pk: str(plan) for plan in self.plans}
+        several, names = len(self.shown_plans) > 1, {plan.pk: plan.named for plan in self.plans}
         return [(each.pk, f"{names[each.plan_id]} {each}" if several else str(each)) for each in self.sections]
 
     @cached_property

@@ -135,7 +135,7 @@ def task_columns(day, *, several_plans, month=()):
         Column(
             "plan",
             "方案",
-            lambda task: str(task.plan),
+            lambda task: task.plan.named,
             sort=("plan_id",),
             width=14,
             wrap=False,
@@ -250,7 +250,7 @@ def indicator_columns(months, user=None):
     """Return the columns of the indicators; with a ``user``, also the link to enter a figure."""
     return (
         Column("name", "指标", lambda each: each.name, _indicator(user), main=True, width=24, css="lead"),
-        Column("plan", "方案", lambda each: str(each.plan), width=14, optional=True),
+        Column("plan", "方案", lambda each: each.plan.named, width=18, optional=True),
         Column("goal", "目标", _goal, width=20, wrap=False),
         Column("actual", "累计实际", lambda each: each.actual(), _actual, kind="number", width=12, wrap=False),
         Column("measure", "单位", lambda each: each.unit_of_measure, width=8, optional=True),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("plans/<int:pk>/reporting/", plan.plan_reporting, name="plan_reporting"),
     path("plans/<int:pk>/rules/", plan.plan_rules, name="plan_rules"),
     path("plans/<int:pk>/rollover/", rollover.plan_roll_over, name="plan_roll_over"),
+    path("plans/<int:pk>/takeback/", rollover.plan_take_back, name="plan_take_back"),
     path("plans/<int:pk>/carried/", rollover.plan_carried, name="plan_carried"),
     # plan documents, read and corrected before they become plans
     path("loading/", loading.plan_loads, name="plan_loads"),

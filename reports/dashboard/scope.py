@@ -77,12 +77,15 @@ class Scope:
         return self.plans[0] if len(self.plans) == 1 else None
 
 
-def scope_of(user, plans, month=None):
-    """Return the Scope of ``plans`` in ``month`` for one person; by default the newest month that has been opened."""
-    plans = tuple(plans)
+def newest_month(user, plans):
+    """Return the newest month that has been opened of ``plans``, or None."""
     periods = Period.objects.visible_to(user).filter(plan__in=plans)
-    if month is None:
-        newest = periods.order_by("-month").values_list("month", flat=True).first()
-        month = newest or clock.today().replace(day=1)
-    rows = periods.filter(month=month).select_related("plan").order_by("plan_id")
+    return periods.order_by("-month").values_list("month", flat=True).first()
+
+
+def scope_of(user, plans, month):
+    """Return the Scope of ``plans`` in ``month`` for one person."""
+    plans = tuple(plans)
+    rows = Period.objects.visible_to(user).filter(plan__in=plans, month=month)
+    rows = rows.select_related("plan").order_by("plan_id")
     return Scope(plans, month, tuple(rows), user)

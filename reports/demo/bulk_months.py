@@ -159,10 +159,10 @@ class Months:
 
     @staticmethod
     def _events(report, who):
-        yield ReportEvent(subject=report, actor=who, actor_name=who.name, verb="报送", at=report.submitted_at)
+        yield ReportEvent.made(report, who, "报送", at=report.submitted_at)
         if report.decided_at:
             verb, by = "审核通过" if report.status == Status.ACCEPTED else "退回", report.reviewer
-            yield ReportEvent(subject=report, actor=by, actor_name=by.name, verb=verb, at=report.decided_at)
+            yield ReportEvent.made(report, by, verb, at=report.decided_at)
 
     def _standings(self, period):
         for number, task in self.tasks[period.plan_id]:

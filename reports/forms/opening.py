@@ -82,7 +82,7 @@ class OpenForm(forms.Form):
 
 
 def _offer_words(plan, month, times):
-    return f"{plan} {month.year}年{month.month}月（{deadlines.end_words(times.on_time_until)}截止）"
+    return f"{plan.named} {month.year}年{month.month}月（{deadlines.end_words(times.on_time_until)}截止）"
 
 
 def _days(times):

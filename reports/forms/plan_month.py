@@ -1,9 +1,12 @@
 """One plan and one month of it, for a sheet."""
 
 from django import forms
+from django.db.models import F, OuterRef, Subquery
 
 from kit.forms import MonthField
+from reports.models import Period
 from tasks.models import Plan
+from tasks.models.plan import nearness
 
 
 class PlanMonthForm(forms.Form):
@@ -14,9 +17,16 @@ class PlanMonthForm(forms.Form):
 
     def __init__(self, data, user):
         super().__init__(data)
-        self.plans = list(Plan.objects.visible_to(user).select_related("office", "rules"))
+        self.plans = list(self._plans(user))
         self.fields["plan"].queryset = Plan.objects.visible_to(user)
         self.own = [plan for plan in self.plans if plan.office_id == user.unit_id]
+
+    @staticmethod
+    def _plans(user):
+        """The person's plans, that with the newest month opened first: a plan begun for next year is still empty."""
+        newest = Subquery(Period.objects.filter(plan=OuterRef("pk")).order_by("-month").values("month")[:1])
+        plans = Plan.objects.visible_to(user).select_related("office", "rules").annotate(newest=newest)
+        return plans.order_by(F("newest").desc(nulls_last=True), nearness(), "-year", "pk")
 
     def plan_asked(self):
         """Return the plan asked for, else the person's own, else the first; None when there is none at all."""

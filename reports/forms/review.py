@@ -25,6 +25,7 @@ class QueueFilter(forms.Form):
     def __init__(self, data, plans):
         super().__init__(data)
         self.fields["plan"].queryset = plans
+        self.fields["plan"].label_from_instance = lambda plan: plan.named
 
     def asked(self, name):
         """Return a value that is well formed, else None."""

@@ -15,7 +15,7 @@ class TraceForm(forms.Form):
     )
     first = DayField(required=False, label="从")
     last = DayField(required=False, label="到")
-    q = Text(max_length=40, required=False, label="关键词", help_text="姓名、事项或说明")
+    q = Text(max_length=40, required=False, label="关键词", help_text="姓名、事项、名称或说明，可写几个词")
 
     def trace(self):
         """Return the Trace asked for."""

@@ -23,7 +23,7 @@ def _timeliness(report):
 
 COLUMNS = (
     Column("unit", "责任单位", lambda report: report.unit_name, _unit, sort=("unit__order",), main=True, width=18),
-    Column("plan", "方案", lambda report: str(report.period.plan), sort=("period__plan",), width=14),
+    Column("plan", "方案", lambda report: report.period.plan.named, sort=("period__plan",), width=18),
     Column(
         "group", "同类组", lambda report: report.unit.get_peer_group_display(), sort=("unit__peer_group",), width=14
     ),

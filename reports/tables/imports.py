@@ -18,7 +18,7 @@ def _moment(moment):
 IMPORTS = (
     Column("file", "文件", lambda found: found.file_name, _link, main=True, width=30),
     Column("kind", "种类", lambda found: found.kind_title, sort=("kind",), width=16),
-    Column("plan", "方案", lambda found: f"{found.plan.year}年{found.plan}" if found.plan else "", width=18),
+    Column("plan", "方案", lambda found: found.plan.named if found.plan else "", width=18),
     Column("by", "导入人", lambda found: str(found.by), sort=("by",), width=12),
     Column("at", "上传时间", lambda found: _moment(found.at), sort=("at",), width=18),
     Column("counts", "内容", lambda found: found.counts_words if found.counts else "", width=30),

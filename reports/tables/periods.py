@@ -42,7 +42,7 @@ def _figure(name, head, width=8, state=None):
 
 PERIODS = (
     Column("month", "月份", _month, _period, sort=("month",), main=True, width=12),
-    Column("plan", "方案", lambda period: str(period.plan), sort=("plan",), width=14),
+    Column("plan", "方案", lambda period: period.plan.named, sort=("plan",), width=18),
     Column("office", "主管办公室", lambda period: period.plan.office.name, width=16),
     Column("opens", "开始填报", lambda period: clock.local(period.opens_at).date(), sort=("opens_at",), width=12),
     Column("due", "按时截止（北京时间）", lambda period: period.on_time_words, sort=("on_time_until",), width=18),

@@ -42,7 +42,7 @@ def columns(hints, viewers=None, query=""):
 
     return (
         Column("unit", "责任单位", lambda report: report.unit_name, _unit, sort=("unit__order",), main=True, width=18),
-        Column("plan", "方案", lambda report: str(report.period.plan), sort=("period__plan",), width=14),
+        Column("plan", "方案", lambda report: report.period.plan.named, sort=("period__plan",), width=18),
         Column("tasks", "任务数", lambda report: report.task_count, sort=("task_count",), kind="number", width=8),
         Column(
             "mark",

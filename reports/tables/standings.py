@@ -19,7 +19,7 @@ def _light(row):
 COLUMNS = (
     Column("number", "编号", lambda row: row.task_number, sort=("task__order",), width=8),
     Column("title", "任务", lambda row: row.task_title, _title, main=True, width=40),
-    Column("plan", "方案", lambda row: str(row.period.plan), width=14),
+    Column("plan", "方案", lambda row: row.period.plan.named, width=18),
     Column("lead", "牵头单位", lambda row: row.lead_name, sort=("lead_name",), width=16),
     Column("progress", "进度", lambda row: row.progress, sort=("progress",), kind="percent", width=8),
     Column("expected", "应达进度", lambda row: row.expected, sort=("expected",), kind="percent", width=10),

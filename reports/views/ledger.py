@@ -78,9 +78,10 @@ def _shows(asked, name, number):
 
 def _sheet(asked, table):
     now, tab = clock.now(), TABS[asked.chosen_tab][0]
-    plan = "、".join(str(plan) for plan in asked.shown_plans)
-    year = max((plan.year for plan in asked.shown_plans), default=now.year)
-    title = f"{year}年{plan}任务台账" + (f"（{tab}）" if asked.chosen_tab != "all" else "")
+    years = {plan.year for plan in asked.shown_plans}
+    plan = "、".join(plan.named if len(years) > 1 else str(plan) for plan in asked.shown_plans)
+    year = "" if len(years) > 1 else f"{next(iter(years), now.year)}年"
+    title = f"{year}{plan}任务台账" + (f"（{tab}）" if asked.chosen_tab != "all" else "")
     offices = "、".join(dict.fromkeys(plan.office.name for plan in asked.shown_plans))
     left_note = f"主管办公室：{offices}" + (f"　{asked.summary}" if asked.summary else "")
     sheet = table_sheet(

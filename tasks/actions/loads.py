@@ -203,9 +203,8 @@ def _tell(written, by, reason):
     now = clock.now()
     for plan in Plan.objects.filter(pk__in=written["into"]):
         PlanEvent.write(plan, by, "撤销导入", note=reason.strip())
-    signed = {"actor": by, "actor_name": by.signature, "verb": "撤销导入", "note": reason.strip(), "at": now}
-    keys = Task.objects.filter(pk__in=written["tasks"]).values_list("pk", flat=True)
-    TaskEvent.objects.bulk_create(TaskEvent(subject_id=key, **signed) for key in keys)
+    tasks = Task.objects.filter(pk__in=written["tasks"])
+    TaskEvent.objects.bulk_create(TaskEvent.made(task, by, "撤销导入", note=reason.strip(), at=now) for task in tasks)
 
 
 def _remove(written):

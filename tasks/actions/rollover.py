@@ -29,6 +29,9 @@ from tasks.permissions import can_manage_plan
 Role = Responsibility.Role
 
 
+BEGUN, CARRIED, GONE_ON, TAKEN_BACK = "结转建立方案", "结转", "结转到下一年度", "撤回结转"
+
+
 @dataclass(frozen=True)
 class Heading:
     """What is new about the new plan."""
@@ -92,8 +95,8 @@ def roll_over(plan, by, heading, choice):
     copy = _Copy(plan, new, choice, by)
     copy.write()
     changes = {"结转任务": ["", f"{len(choice.tasks)}项"], "编号对应（旧→新）": ["", _numbers(choice)]}
-    PlanEvent.write(new, by, "结转建立方案", note=f"结转自{plan.year}年《{plan.title}》。{copy.told}", changes=changes)
-    PlanEvent.write(plan, by, "结转到下一年度", note=f"{new.year}年《{new.title}》，{len(choice.tasks)}项任务。")
+    PlanEvent.write(new, by, BEGUN, note=f"结转自{plan.year}年《{plan.title}》。{copy.told}", changes=changes)
+    PlanEvent.write(plan, by, GONE_ON, note=f"{new.year}年《{new.title}》，{len(choice.tasks)}项任务。")
     return new
 
 
@@ -274,8 +277,8 @@ class _Copy:
         changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
         if parts:
             changes["责任单位"] = ["", parts]
-        TaskEvent.write(task, self.by, "结转", note=f"结转自{where}（{old.get_status_display()}）", changes=changes)
-        TaskEvent.write(old, self.by, "结转到下一年度", note=f"{self.new.year}年{self.new}第{task.number}项")
+        TaskEvent.write(task, self.by, CARRIED, note=f"结转自{where}（{old.get_status_display()}）", changes=changes)
+        TaskEvent.write(old, self.by, GONE_ON, note=f"{self.new.year}年{self.new}第{task.number}项")
 
     def _overlaps(self):
         pairs = Task.overlaps.through.objects.filter(from_task__in=self.tasks, to_task__in=self.tasks)

@@ -21,7 +21,7 @@ class ProposalForm(forms.Form):
     def __init__(self, *args, plans, **kwargs):
         super().__init__(*args, **kwargs)
         self.plans = {str(plan.pk): plan for plan in plans}
-        self.fields["plan"].choices = [(key, f"{plan.year}年 {plan}") for key, plan in self.plans.items()]
+        self.fields["plan"].choices = [(key, plan.named) for key, plan in self.plans.items()]
 
     def clean_plan(self):
         return self.plans[self.cleaned_data["plan"]]

@@ -142,6 +142,17 @@ class RollOverForm(forms.Form):
         return [(name, value) for name in names for value in self.data.getlist(name)]
 
 
+class TakeBackForm(forms.Form):
+    """Why a roll-over is taken back; goes into the trace of both plans."""
+
+    reason = Text(
+        label="撤回原因",
+        max_length=200,
+        error_messages={"required": "请写明撤回的原因。"},
+        widget=forms.TextInput(attrs={"placeholder": "记入操作记录"}),
+    )
+
+
 def _proposed(plan):
     """Return what the new plan is called and when it runs unless somebody says otherwise: everything a year later."""
     year = plan.year + 1

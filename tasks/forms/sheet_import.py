@@ -28,7 +28,7 @@ class SheetFileForm(forms.Form):
             del self.fields["plan"]
         else:
             self.fields["plan"].queryset = plans
-            self.fields["plan"].label_from_instance = lambda plan: f"{plan.year}年 {plan}"
+            self.fields["plan"].label_from_instance = lambda plan: plan.named
 
     def clean_file(self):
         """Look at the file before it is opened; keep what is known of it."""

@@ -10,10 +10,22 @@ from units.models import Unit
 BARE = frozenset("0123456789一二三四五六七八九十百")
 
 
+def nearness(prefix=""):
+    """Where a plan stands beside today, to order by: 0 it runs, 1 it is over, 2 it is still to come."""
+    today = clock.today()
+    begun, over = {f"{prefix}starts_on__lte": today}, {f"{prefix}ends_on__lt": today}
+    cases = [models.When(**over, then=models.Value(1)), models.When(**begun, then=models.Value(0))]
+    return models.Case(*cases, default=models.Value(2), output_field=models.IntegerField())
+
+
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Every plan is read by everyone who works with plans."""
         return self if user.is_authenticated and user.reads_plans else self.none()
+
+    def current_first(self):
+        """The plans of the running year, then those that are over, those to come last; newest year first."""
+        return self.order_by(nearness(), "-year", "pk")
 
     def of_office(self, unit_id):
         """Return the plans this unit is the office of."""
@@ -82,6 +94,15 @@ class Plan(models.Model):
 
     def __str__(self):
         return self.short_title
+
+    @property
+    def named(self):
+        """Its name where plans of several years stand side by side: 2015年改革创新年."""
+        return self.short_title if str(self.year) in self.short_title else f"{self.year}年{self.short_title}"
+
+    def covers(self, month):
+        """Say whether the plan runs in a month (its first day)."""
+        return self.starts_on.replace(day=1) <= month <= self.ends_on
 
     @property
     def months(self):

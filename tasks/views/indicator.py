@@ -19,7 +19,7 @@ from tasks.tables import indicator_columns
 
 def _plans(request):
     """Return (all plans, those asked for, the one asked for or None)."""
-    plans = list(Plan.objects.visible_to(request.user))
+    plans = list(Plan.objects.visible_to(request.user).current_first())
     asked = [plan for plan in plans if str(plan.pk) == request.GET.get("plan")]
     return plans, asked or current(plans), asked[0] if asked else None
 
@@ -36,12 +36,12 @@ def indicator_list(request):
         per_page=None,
         empty="这些方案没有可以计数的指标。",
         name="指标进度",
-        section=lambda indicator: f"{indicator.plan.year}年{indicator.plan}",
+        section=lambda indicator: indicator.plan.named,
         css="stack ledger",
     )
     if request.GET.get("format") == "xlsx":
         now = clock.now()
-        title = f"{chosen or '各方案'}指标进度"
+        title = f"{chosen.named if chosen else '各方案'}指标进度"
         sheet = table_sheet(table, title, right_note=f"统计时间：{now:%Y-%m-%d %H:%M}")
         return file_response(workbook(sheet), f"{title}-{now:%Y%m%d%H%M}.xlsx")
     return render(request, "tasks/indicators.html", {"plans": plans, "plan": chosen, "table": table})

@@ -29,8 +29,8 @@ def _phase_now(phases, day):
 
 @require_safe
 def plan_list(request):
-    """All plans, the newest year first."""
-    plans = Plan.objects.visible_to(request.user).select_related("office").prefetch_related("phases")
+    """All plans, those that run first."""
+    plans = Plan.objects.visible_to(request.user).current_first().select_related("office").prefetch_related("phases")
     counts = Task.objects.visible_to(request.user).in_force().light_counts("plan")
     rows = [
         {

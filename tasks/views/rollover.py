@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kit.refusal import Refusal
 from tasks.actions.rollover import roll_over
-from tasks.forms.rollover import RollOverForm
+from tasks.actions.takeback import built_on, take_back_roll_over
+from tasks.forms.rollover import RollOverForm, TakeBackForm
 from tasks.models import Plan, Task
 from tasks.permissions import can_manage_plan
 
@@ -62,6 +63,25 @@ def _preview(plan, form):
         "parts": [(field.label, field.name, form.cleaned_data[field.name]) for field in form.parts],
         "left_parts": sum(not form.cleaned_data[field.name] for field in form.parts),
     }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_take_back(request, pk):
+    """Show what taking a roll-over back means, or why it cannot be; then do it, with a reason."""
+    plan = _plan(request, pk)
+    if not can_manage_plan(request.user, plan):
+        raise PermissionDenied
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            old = take_back_roll_over(plan, request.user, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"已撤回结转，{plan.named}已撤去。")
+            return redirect("plan", old.pk)
+    context = {"plan": plan, "form": form, "built_on": built_on(plan), "total": plan.tasks.count()}
+    return render(request, "tasks/take_back.html", context, status=422 if _is_wrong(form) else 200)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kit import names
 from tasks.models import Plan, Task
+from tasks.models.plan import nearness
 from units.models import Unit
 
 TASKS = 20
@@ -41,9 +42,9 @@ def _tasks(user, words):
     )
     rows = Task.objects.visible_to(user).search(words) | numbered
     rows = rows.with_people().prefetch_related("milestones")
-    return rows.annotate(place=place).order_by("place", "-plan__year", "plan_id", "order", "pk")
+    return rows.annotate(place=place).order_by("place", nearness("plan__"), "-plan__year", "plan_id", "order", "pk")
 
 
 def _plans(user, words):
     named = names.holds(words, "title", "short_title", "document_number")
-    return Plan.objects.visible_to(user).filter(named).select_related("office")
+    return Plan.objects.visible_to(user).filter(named).select_related("office").current_first()

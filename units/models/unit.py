@@ -31,11 +31,15 @@ class UnitQuerySet(names.NamedQuerySet):
         return self.filter(Q(pk__in=units) | Q(active_to__lt=clock.today()) & taken_over)
 
     def search(self, word):
-        """Find by Chinese, by another spelling, by full pinyin or by initials anywhere in the name (fgj -> 县发改局)."""
+        """Find by Chinese, full pinyin or initials anywhere in the name or another spelling, a former name too (fgj -> 县发改局)."""
         key = names.key(word)
         if not key:
             return self
-        columns = ("key", "full_key", "other_names__key", "pinyin", "initials")
+        own, others = (
+            ("key", "pinyin", "initials"),
+            ("other_names__key", "other_names__pinyin", "other_names__initials"),
+        )
+        columns = ("full_key", *own, *others)
         return self.filter(reduce(or_, (Q(**{f"{column}__contains": key}) for column in columns))).distinct()
 
     def named(self, text):
@@ -129,6 +133,8 @@ class UnitName(models.Model):
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="other_names", verbose_name="责任单位")
     name = models.CharField("其他写法", max_length=60, unique=True)
     key = names.KeyField(max_length=120, unique=True)
+    initials = pinyin.InitialsField("首字母", max_length=120)
+    pinyin = pinyin.PinyinField("全拼", max_length=360)
 
     objects = names.NamedQuerySet.as_manager()
 

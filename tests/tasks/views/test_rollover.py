@@ -5,9 +5,14 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from kit.refusal import Refusal
+from reports.actions.loading import take_back_period
+from reports.actions.periods import open_period
 from reports.actions.review import accept
 from reports.actions.writing import submit
-from tasks.models import Plan, Task
+from tasks.actions.schedule import reschedule
+from tasks.actions.takeback import take_back_roll_over
+from tasks.models import Plan, Task, TaskEvent
 
 PARTS = ("responsibilities", "groups", "phases", "indicators", "reporting", "rules")
 
@@ -226,3 +231,93 @@ def test_the_form_and_the_numbers_take_as_many_queries_for_three_tasks_as_for_on
 
 FORM_QUERIES = 10
 CARRIED_QUERIES = 7
+
+
+class TestTakenBack:
+    """A roll-over goes as long as nobody has built on it; the trace of both plans tells of it."""
+
+    @pytest.fixture
+    def new(self, plan, task, office, sign_in):
+        sign_in(office).post(url(plan), sent(plan, [task]))
+        return Plan.objects.get(year=2016)
+
+    @staticmethod
+    def address(plan):
+        return reverse("plan_take_back", args=[plan.pk])
+
+    def test_leaves_the_old_plan_as_it_was(self, plan, task, new, office, sign_in):
+        desk, carried = sign_in(office), new.tasks.get()
+        assert self.address(new) in desk.get(reverse("plan", args=[new.pk])).content.decode()
+        assert desk.post(self.address(new), {"reason": ""}).status_code == 422
+        assert desk.post(self.address(new), {"reason": "年度填错"}).url == reverse("plan", args=[plan.pk])
+        assert list(Plan.objects.all()) == [plan]
+        assert list(Task.objects.all()) == [task]
+        (event,) = plan.events.filter(verb="撤回结转")
+        assert event.note == f"2016年《{new.title}》，1项任务。年度填错"
+        names = TaskEvent.objects.filter(verb="撤回结转").order_by("pk").values_list("subject", "subject_name")
+        assert list(names) == [(carried.pk, str(carried)), (task.pk, str(task))]
+        assert desk.post(url(plan), sent(plan, [task])).status_code == 302
+
+    def test_is_refused_once_somebody_has_built_on_it(self, plan, new, office, sign_in):
+        desk = sign_in(office)
+        reschedule(new.tasks.get(), office, due_on=datetime.date(2016, 6, 30), pace="EVEN", note="提前")
+        page = desk.get(self.address(new)).content.decode()
+        assert "李审核于10月20日 10:00“调整任务安排”" in page
+        assert "撤回原因" not in page
+        answer = desk.post(self.address(new), {"reason": "年度填错"})
+        assert (answer.status_code, Plan.objects.count()) == (422, 2)
+
+    def test_is_refused_while_a_month_is_open_and_not_after_it_was_taken_back(self, plan, new, office, at):
+        at("2016-01-05 09:00")
+        period = open_period(new, datetime.date(2016, 1, 1), office)
+        with pytest.raises(Refusal, match="没有人动笔的报送期可以先撤回"):
+            take_back_roll_over(new, office, reason="年度填错")
+        assert new.tasks.count() == 1
+        take_back_period(period, office, reason="开错")
+        take_back_roll_over(new, office, reason="年度填错")
+        assert Plan.objects.count() == 1
+
+    def test_is_the_offices(self, new, cast, sign_in):
+        found = {
+            name: sign_in(user).post(self.address(new), {"reason": "x"}).status_code for name, user in cast.items()
+        }
+        assert {name for name, status in found.items() if status == 302} == {"office"}
+
+    def test_is_nothing_for_a_plan_of_its_own(self, plan, office):
+        with pytest.raises(Refusal, match="不是结转来的"):
+            take_back_roll_over(plan, office, reason="x")
+
+
+class TestPagesAfterwards:
+    """The year that runs stands first everywhere, and every list that holds two years says which."""
+
+    @pytest.fixture
+    def new(self, plan, task, period, office, sign_in):
+        sign_in(office).post(url(plan), sent(plan, [task]))
+        return Plan.objects.get(year=2016)
+
+    @pytest.mark.parametrize("address", ["/dashboard/", "/overview/", "/filing/", "/exports/", "/filing/rows/"])
+    def test_open_on_the_year_that_runs(self, plan, new, office, leader, sign_in, address):
+        for user in (office, leader):
+            context = sign_in(user).get(address).context
+            shown = context["scope"].plans if "scope" in context else (context["plan"],)
+            assert tuple(shown) == (plan,), user
+
+    @pytest.mark.parametrize("address", ["/search/?q=核对平台", "/search/?q=改革创新年", "/plans/"])
+    def test_name_the_running_year_first(self, plan, new, leader, sign_in, address):
+        page = sign_in(leader).get(address).content.decode()
+        page = page[page.index("<main") :]
+        assert 0 < page.index("2015年") < page.index("2016年")
+
+    def test_menus_say_the_year(self, plan, new, office, sign_in):
+        page = sign_in(office).get("/filing/").content.decode()
+        assert page.index("2015年改革创新年</option>") < page.index("2016年改革创新年</option>")
+
+    def test_lists_say_the_year(self, plan, new, office, at, sign_in):
+        at("2016-01-05 09:00")
+        open_period(new, datetime.date(2016, 1, 1), office)
+        desk = sign_in(office)
+        assert tuple(desk.get("/dashboard/").context["scope"].plans) == (new,)
+        table = desk.get("/periods/").context["table"]
+        column = next(each for each in table.columns if each.name == "plan")
+        assert [column.read(row) for row in table.rows] == ["2016年改革创新年", "2015年改革创新年"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kit import clock
+from units.actions.succession import rename_unit
 from units.models import Contact, Unit, UnitEvent
 
 CONTACTS = {
@@ -168,3 +170,11 @@ def test_making_units_is_the_administrators(cast, sign_in, client):
     allowed = {name for name, user in cast.items() if sign_in(user).get("/units/new/").status_code == 200}
     assert allowed == {"admin"}
     assert sign_in(cast["office"]).post("/units/new/", {"name": "县教育局"}).status_code == 403
+
+
+@pytest.mark.parametrize("word", ["县民政局", "minzhengju", "mzj", "xmzj"])
+def test_a_renamed_unit_is_found_by_what_it_was_called(civil, admin, reporter, sign_in, word):
+    new = "县社会事务局"
+    rename_unit(civil, admin, name=new, full_name="", effective_on=clock.today(), reason="株发〔2015〕9号")
+    found = sign_in(reporter).get(f"/units/?q={word}").context["table"].rows
+    assert [unit.name for unit in found] == [new]
