@@ -6,6 +6,7 @@ from reports.views import (
     archive,
     assignment,
     concessions,
+    corrections,
     dashboard,
     entries,
     exports,
@@ -102,6 +103,7 @@ urlpatterns = [
     path("archives/<int:pk>/pack/", archive.archive_pack, name="archive_pack"),
     path("archives/<int:pk>/download/", archive.archive_download, name="archive_download"),
     path("standings/", rows.standing_list, name="standing_list"),
+    path("standings/<int:pk>/correct/", corrections.standing_correct, name="standing_correct"),
     # sheets that come in
     path("imports/", imports.import_list, name="import_list"),
     path("imports/new/<slug:kind>/", imports.import_new, name="import_new"),

@@ -17,7 +17,7 @@ from kit.sheets import workbook
 from reports import workbooks
 from reports.dashboard import archive as dashboard
 from reports.dashboard import official, timeliness
-from reports.models import Attachment, MonthlyReport, Submission
+from reports.models import Attachment, Correction, MonthlyReport, Submission
 from tasks.models import PlanReading
 
 
@@ -88,7 +88,8 @@ class Papers:
                 file["address"] = _from(path, self.places[file["id"]])
         scans = filed.report.attachments.present().filter(entry=None)
         scans = [(each.name, _from(path, self.places[each.pk])) for each in scans if each.pk in self.places]
-        context = {"report": filed.report, "shown": filed, "scans": scans}
+        corrections = Correction.objects.of_report(filed.report)
+        context = {"report": filed.report, "shown": filed, "scans": scans, "corrections": corrections}
         return [_document("reports/archive/report.html", context)]
 
     def _file(self, key, path):

@@ -131,7 +131,7 @@ def _progress_line(task, said, standing, day):
         supports="、".join(names[1]),
         light=Light(standing.light) if standing else judged.light,
         progress=standing.progress if standing else claimed,
-        done=_joined(said, lambda entry: _done_words(entry)),
+        done=_corrected(standing) + _joined(said, lambda entry: _done_words(entry)),
         problems=_joined(said, lambda entry: entry["problems"]),
         next_steps=_joined(said, lambda entry: entry["next_steps"]),
         filed=_filed_words(said),
@@ -150,6 +150,10 @@ def _done_words(entry):
     if entry["no_change"]:
         return f"本月无变化：{entry['no_change_reason']}"
     return entry["done"]
+
+
+def _corrected(standing):
+    return f"（进度和灯色{standing.first_words}）\n" if standing and standing.first_words else ""
 
 
 def _joined(said, words):

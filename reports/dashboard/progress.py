@@ -9,6 +9,7 @@ from kit.rates import mean
 from reports import deadlines
 from reports.models import Period
 from reports.models.entry import progress_then
+from reports.models.standing import CORRECTED
 from tasks.lights import Course, Light, Pace
 from tasks.models import Indicator, Responsibility, Section, Task
 from tasks.targets import Stand
@@ -183,8 +184,9 @@ class Lag:
 
     @property
     def figures(self):
-        """The reason without its light, where the light stands beside it."""
-        return self.reason.rpartition("，")[0] or self.reason
+        """The reason without its light, where the light stands beside it; what was corrected stays told."""
+        reason, *corrected = self.reason.partition(CORRECTED)
+        return (reason.rpartition("，")[0] or reason) + "".join(corrected)
 
 
 def lags(scope, limit=10):

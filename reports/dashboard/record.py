@@ -63,7 +63,7 @@ def _tasks(unit, user, plans):
     accepted = Entry.objects.visible_to(user).accepted().filter(report__unit=unit, report__period__plan__in=plans)
     progress = {
         (task, month): value
-        for task, month, value in accepted.values_list("task_id", "report__period__month", "progress")
+        for task, month, value in accepted.as_corrected().values_list("task_id", "report__period__month", "stands")
     }
     parts = unit.responsibilities.in_force().filter(task__plan__in=plans).select_related("task")
     parts = list(parts.order_by("task__plan_id", "task__order"))

@@ -68,6 +68,19 @@ class ReasonForm(forms.Form):
     )
 
 
+class CorrectionForm(ReasonForm):
+    """The figure that is right, and why; ``seen`` is the one the page showed."""
+
+    progress = Whole(
+        label="更正后进度（%）",
+        min_value=0,
+        max_value=100,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "进度为0到100的整数。"),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("progress", "reason", "seen")
+
+
 class ExtensionForm(ReasonForm):
     """Until when, and why."""
 

@@ -228,6 +228,8 @@ class Migration(migrations.Migration):
                 ('light', models.CharField(choices=[('RED', '红灯'), ('YELLOW', '黄灯'), ('GREEN', '绿灯'), ('BLUE', '已办结'), ('GREY', '暂不评')], max_length=6, verbose_name='灯色')),
                 ('reason', models.CharField(max_length=300, verbose_name='理由')),
                 ('rules_version', models.PositiveSmallIntegerField(default=1, verbose_name='规则版本')),
+                ('first_progress', models.PositiveSmallIntegerField(blank=True, help_text='更正过的才有', null=True, verbose_name='结账时进度')),
+                ('first_light', models.CharField(blank=True, choices=[('RED', '红灯'), ('YELLOW', '黄灯'), ('GREEN', '绿灯'), ('BLUE', '已办结'), ('GREY', '暂不评')], max_length=6, verbose_name='结账时灯色')),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='reports.period', verbose_name='报送期')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='tasks.task', verbose_name='任务')),
             ],
@@ -235,6 +237,26 @@ class Migration(migrations.Migration):
                 'verbose_name': '月末亮灯',
                 'verbose_name_plural': '月末亮灯',
                 'ordering': ['period', 'task__order'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('old_progress', models.PositiveSmallIntegerField(verbose_name='更正前进度')),
+                ('old_light', models.CharField(choices=[('RED', '红灯'), ('YELLOW', '黄灯'), ('GREEN', '绿灯'), ('BLUE', '已办结'), ('GREY', '暂不评')], max_length=6, verbose_name='更正前灯色')),
+                ('old_reason', models.CharField(max_length=300, verbose_name='更正前理由')),
+                ('progress', models.PositiveSmallIntegerField(verbose_name='更正后进度')),
+                ('light', models.CharField(choices=[('RED', '红灯'), ('YELLOW', '黄灯'), ('GREEN', '绿灯'), ('BLUE', '已办结'), ('GREY', '暂不评')], max_length=6, verbose_name='更正后灯色')),
+                ('reason', models.CharField(max_length=200, verbose_name='更正原因')),
+                ('at', models.DateTimeField(default=kit.clock.now, verbose_name='更正时间')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='更正人')),
+                ('standing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reports.standing', verbose_name='月末亮灯')),
+            ],
+            options={
+                'verbose_name': '更正',
+                'verbose_name_plural': '更正',
+                'ordering': ['at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -361,6 +383,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='standing',
             constraint=models.UniqueConstraint(fields=('period', 'task'), name='one_standing_per_period_and_task'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='submission',

@@ -8,13 +8,14 @@ from reports.models.fact import Fact
 from reports.models.notice import Mail, Notice
 from reports.models.period import Period, Workday
 from reports.models.report import MonthlyReport, ReportEvent
-from reports.models.standing import Standing
+from reports.models.standing import Correction, Standing
 from reports.models.submission import Submission
 from reports.models.viewing import Viewing
 
 __all__ = [
     "Archive",
     "Attachment",
+    "Correction",
     "Entry",
     "Exemption",
     "Extension",

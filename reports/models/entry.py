@@ -2,9 +2,11 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from reports.models.report import MonthlyReport
+from reports.models.standing import Correction
 from tasks.lights import Light
 from tasks.models import Responsibility, Task
 from units.models import Unit, User
@@ -26,6 +28,17 @@ class EntryQuerySet(models.QuerySet):
         if user.role == User.Role.OFFICE:
             allowed |= filed & Q(report__period__plan__office=user.unit_id)
         return self.filter(allowed)
+
+    def as_corrected(self):
+        """Annotate ``stands``: the progress, or what the office corrected it to after its month was closed."""
+        later = Correction.objects.filter(
+            standing__task=OuterRef("task"),
+            standing__period=OuterRef("report__period"),
+            at__gte=OuterRef("report__decided_at"),
+        )
+        corrected = Subquery(later.order_by("-at", "-pk").values("progress")[:1])
+        lead = Case(When(role=Responsibility.Role.LEAD, then=corrected))
+        return self.annotate(stands=Coalesce(lead, "progress"))
 
     def accepted(self):
         return self.filter(report__status=MonthlyReport.Status.ACCEPTED)
@@ -61,15 +74,19 @@ class EntryQuerySet(models.QuerySet):
         if not entries:
             return {}
         rows = self._of_earlier_months(entries).filter(report__status=MonthlyReport.Status.ACCEPTED)
-        return dict(rows.values_list("task_id", "progress"))
+        return dict(rows.as_corrected().values_list("task_id", "stands"))
 
     def leading_progress(self, tasks, until=None):
-        """Return {task id: (progress, month)} as last accepted from the leading units, of months up to ``until``."""
+        """Return {task id: (progress, month)} as last accepted from the leading units or corrected, of months up to ``until``."""
         rows = self.accepted().filter(task__in=tasks, role=Responsibility.Role.LEAD).exclude(progress=None)
         if until:
             rows = rows.filter(report__period__month__lte=until)
-        rows = rows.order_by("report__period__month").values_list("task", "progress", "report__period__month")
-        return {task: (progress, month) for task, progress, month in rows}
+        rows = rows.as_corrected().order_by("report__period__month")
+        found = {task: (at, month) for task, at, month in rows.values_list("task", "stands", "report__period__month")}
+        for task, progress, month in Correction.objects.figures(tasks, until):
+            if task not in found or month > found[task][1]:
+                found[task] = (progress, month)
+        return found
 
     def in_order(self):
         return self.order_by("task__order", "task_id")

@@ -2,9 +2,13 @@
 
 from django.db import models
 
+from kit import clock
 from reports.models.period import Period
 from tasks.lights import CHOICES
-from tasks.models import Task
+from tasks.models import Responsibility, Task
+from units.models import User
+
+CORRECTED = "；经更正，"
 
 
 class StandingQuerySet(models.QuerySet):
@@ -24,7 +28,7 @@ class StandingQuerySet(models.QuerySet):
 
 
 class Standing(models.Model):
-    """One task in one closed period, under the names of that day."""
+    """One task in one closed period, under the names of that day. What stands now; the first figures stay beside it."""
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="standings", verbose_name="报送期")
     task = models.ForeignKey(Task, models.PROTECT, related_name="standings", verbose_name="任务")
@@ -39,6 +43,9 @@ class Standing(models.Model):
     reason = models.CharField("理由", max_length=300)
     rules_version = models.PositiveSmallIntegerField("规则版本", default=1)
 
+    first_progress = models.PositiveSmallIntegerField("结账时进度", null=True, blank=True, help_text="更正过的才有")
+    first_light = models.CharField("结账时灯色", max_length=6, choices=CHOICES, blank=True)
+
     objects = StandingQuerySet.as_manager()
 
     class Meta:
@@ -49,3 +56,54 @@ class Standing(models.Model):
 
     def __str__(self):
         return f"{self.task_number} {self.get_light_display()}"
+
+    @property
+    def first_words(self):
+        """What stood when the month was closed, where it has been corrected since; else nothing."""
+        if self.first_progress is None:
+            return ""
+        return f"{CORRECTED[1:]}结账时为进度{self.first_progress}%、{self.get_first_light_display()}"
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """As the standings are."""
+        return self if user.is_authenticated and user.reads_plans else self.none()
+
+    def figures(self, tasks, until=None):
+        """Return (task id, progress, month) of the corrections of months up to ``until``, the one that holds last."""
+        rows = self.filter(standing__task__in=tasks)
+        if until:
+            rows = rows.filter(standing__period__month__lte=until)
+        rows = rows.order_by("standing__period__month", "at", "pk")
+        return rows.values_list("standing__task", "progress", "standing__period__month")
+
+    def of_report(self, report):
+        """Return the corrections of what this report led, in the month it is of."""
+        led = report.entries.filter(role=Responsibility.Role.LEAD).values("task")
+        rows = self.filter(standing__period=report.period_id, standing__task__in=led)
+        return rows.select_related("standing__period", "by__unit")
+
+
+class Correction(models.Model):
+    """A reasoned change (更正) to what stood when a month was closed: both values, and who answers for it. Never changed."""
+
+    standing = models.ForeignKey(Standing, models.PROTECT, related_name="corrections", verbose_name="月末亮灯")
+    old_progress = models.PositiveSmallIntegerField("更正前进度")
+    old_light = models.CharField("更正前灯色", max_length=6, choices=CHOICES)
+    old_reason = models.CharField("更正前理由", max_length=300)
+    progress = models.PositiveSmallIntegerField("更正后进度")
+    light = models.CharField("更正后灯色", max_length=6, choices=CHOICES)
+    reason = models.CharField("更正原因", max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="更正人")
+    at = models.DateTimeField("更正时间", default=clock.now)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "更正"
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="correction_has_a_reason")]
+
+    def __str__(self):
+        return f"{self.standing.task_number} {self.old_progress}%→{self.progress}%"

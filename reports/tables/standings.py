@@ -16,6 +16,11 @@ def _light(row):
     return format_html('<span class="light tone-{}">{}</span>', light.tone, light.label)
 
 
+def _first(row):
+    """What stood when the month was closed, where it has been corrected since."""
+    return "" if row.first_progress is None else f"进度{row.first_progress}%、{row.get_first_light_display()}"
+
+
 COLUMNS = (
     Column("number", "编号", lambda row: row.task_number, sort=("task__order",), width=8),
     Column("title", "任务", lambda row: row.task_title, _title, main=True, width=40),
@@ -25,4 +30,20 @@ COLUMNS = (
     Column("expected", "应达进度", lambda row: row.expected, sort=("expected",), kind="percent", width=10),
     Column("light", "灯色", lambda row: Light(row.light).label, _light, sort=("light",), width=8),
     Column("reason", "理由", lambda row: row.reason, width=44),
+    Column("first", "结账时", _first, width=16),
 )
+
+
+def _acts(row):
+    address = address_of("standing_correct", row.pk)
+    return format_html('<a href="{}" aria-label="第{}项 更正">更正</a>', address, row.task_number)
+
+
+def columns(may_correct):
+    """Return the columns; ``may_correct`` answers whether a standing's month is the person's to correct, None for nobody."""
+    if may_correct is None:
+        return COLUMNS
+    acts = Column(
+        "acts", "办理", lambda row: "", lambda row: _acts(row) if may_correct(row) else "", css="actions", width=8
+    )
+    return (*COLUMNS, acts)

@@ -2,6 +2,7 @@
 
 from django import template
 from django.core.paginator import Paginator
+from django.template.loader import render_to_string
 
 from kit import charts, clock
 from reports import marks
@@ -73,7 +74,14 @@ def task_strip(task):
     frozen = {row.period.month: row for row in task.standings.select_related("period")}
     opened = set(task.plan.periods.values_list("month", flat=True))
     cells = [_strip_cell(task, month, frozen.get(month), month in opened) for month in task.plan.months]
-    return charts.strip(cells, [f"{month.month}月" for month in task.plan.months], label="逐月亮灯")
+    strip = charts.strip(cells, [f"{month.month}月" for month in task.plan.months], label="逐月亮灯")
+    return strip + _corrections(standing for standing in frozen.values() if standing.first_progress is not None)
+
+
+def _corrections(standings):
+    """What was corrected after the close, both values, or nothing."""
+    rows = [each for standing in standings for each in standing.corrections.select_related("by__unit")]
+    return render_to_string("reports/part/corrections.html", {"corrections": rows}) if rows else ""
 
 
 def _strip_cell(task, month, standing, opened):

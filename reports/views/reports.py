@@ -12,7 +12,7 @@ from reports.actions.writing import Incomplete, hand_back, sign, submit, withdra
 from reports.dashboard.filed import Filed
 from reports.dashboard.month import steps_of
 from reports.forms.filed import HandBackForm, VersionsForm
-from reports.models import MonthlyReport
+from reports.models import Correction, MonthlyReport
 from reports.views.files import DISK_FULL
 from reports.views.submitting import tell_filed
 
@@ -59,6 +59,7 @@ def _show(request, filed, form, status=200):
         "mark": report.mark(),
         "may_file": permissions.can_file(user, report),
         "may_sign": permissions.can_sign(user, report) and report.is_signable(),
+        "corrections": Correction.objects.visible_to(user).of_report(report) if report.period.is_closed else (),
         "missed": permissions.can_file(user, report) and report.is_missed(),
         "owing": MonthlyReport.OWING,
         "may_review": permissions.can_review(user, report),

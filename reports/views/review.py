@@ -120,6 +120,8 @@ def _act(request, report, sheet, form, act):
     if act == "accept":
         verbs.decide(report, request.user, accepted=True, remarks=sheet.remarks, seen_version=seen)
         messages.success(request, f"{report.unit_name}已通过。")
+        if report.period.is_closed:
+            messages.info(request, f"{report.period}已结账，月末亮灯没有变动；要变动的，在“月末亮灯”里更正。")
     elif act == "return":
         reason = form.cleaned_data["reason"]
         verbs.decide(report, request.user, accepted=False, remarks=sheet.remarks, reason=reason, seen_version=seen)

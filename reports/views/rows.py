@@ -9,8 +9,10 @@ from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from reports.forms.overview import STATES, FilingFilter, StandingFilter
 from reports.models import MonthlyReport, Standing
+from reports.permissions import can_manage_period
 from reports.tables import filing, standings
 from reports.views.scope import read_scope
+from units.models import User
 
 
 def _answer(request, table, heading, context):
@@ -45,5 +47,7 @@ def standing_list(request):
     rows = asked.apply(rows.select_related("period__plan"))
     heading = f"{scope.month.year}年{scope.month.month}月{scope.plan or '全部方案'}月末亮灯"
     empty = "这个月还没有结账，或没有符合条件的任务。"
-    table = Table(standings.COLUMNS, rows, params=request.GET, default_sort="number", empty=empty, name=heading)
+    office = request.user.role == User.Role.OFFICE
+    columns = standings.columns((lambda row: can_manage_period(request.user, row.period)) if office else None)
+    table = Table(columns, rows, params=request.GET, default_sort="number", empty=empty, name=heading)
     return _answer(request, table, heading, context | {"filter": asked})

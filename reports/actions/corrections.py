@@ -1,0 +1,125 @@
+"""Correcting a closed month (更正): a new figure with a reason, beside the first one that stays on record."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from kit.refusal import Refusal
+from reports import deadlines
+from reports.actions.lock import require
+from reports.actions.notices import tell_unit
+from reports.models import Correction, Period, ReportEvent, Standing
+from reports.models.standing import CORRECTED
+from reports.permissions import can_manage_period
+from tasks import lights
+from tasks.actions.progress import accept_progress
+from tasks.models import LightRules, PlanEvent, Responsibility, Task, TaskEvent
+
+VERB = "更正月末进度"
+
+
+@dataclass(frozen=True)
+class _Closed(lights.Course):
+    """A task's course of which the percent expected at the month's end is on record."""
+
+    known: int = 0
+
+    def expected(self, day):
+        return self.known
+
+
+@transaction.atomic
+def correct(standing, by, *, progress, reason, seen):
+    """Put ``progress`` in the place of what stood when the month was closed; ``seen`` is the figure the person saw.
+
+    The light follows by that month's rules and expectation. The task's present progress follows where no later month
+    has been accepted.
+    """
+    period = Period.objects.select_for_update(of=("self",)).select_related("plan").get(pk=standing.period_id)
+    require(can_manage_period(by, period))
+    standing = Standing.objects.select_for_update(of=("self",)).get(pk=standing.pk)
+    reason = reason.strip()
+    if not reason:
+        raise Refusal("请写明更正原因。")
+    if standing.progress != seen:
+        raise Refusal(f"这一项刚刚已更正为进度{standing.progress}%，请按最新情况办理。")
+    if progress == standing.progress:
+        raise Refusal(f"进度本来就是{progress}%，不用更正。")
+    task = Task.objects.select_related("plan__rules").prefetch_related("milestones").get(pk=standing.task_id)
+    correction = _write(standing, period, task, progress, reason, by)
+    _settle(standing, period, task)
+    _trace(correction, period, task, by)
+    accept_progress(task, progress, period.month, by, note=f"{_month(period)}更正：{reason}")
+    return standing
+
+
+def _month(period):
+    return f"{period.month.year}年{period.month.month}月"
+
+
+def _write(standing, period, task, progress, reason, by):
+    """Write the correction and what stands now."""
+    light, why = _judged(standing, period, task, progress)
+    correction = Correction.objects.create(
+        standing=standing,
+        old_progress=standing.progress,
+        old_light=standing.light,
+        old_reason=standing.reason,
+        progress=progress,
+        light=light,
+        reason=reason,
+        by=by,
+    )
+    if standing.first_progress is None:
+        standing.first_progress, standing.first_light = standing.progress, standing.light
+    standing.progress, standing.light, standing.status = progress, light, Task.status_at(progress)
+    standing.reason = f"{why}；{standing.first_words}"
+    standing.save()
+    return correction
+
+
+def _judged(standing, period, task, progress):
+    """Return (light, reason) the month's rules give for the corrected progress; what was not judged stays so."""
+    if standing.light == lights.Light.GREY.value and progress < 100:
+        return standing.light, standing.reason.partition(CORRECTED)[0]
+    kept = LightRules.objects.filter(plan=period.plan_id, version=standing.rules_version).first()
+    rules = kept.as_rules if kept else task.rules
+    course = task.course
+    known = _Closed(course.pace, course.starts_on, course.due_on, course.milestones, known=standing.expected)
+    before = Standing.objects.filter(task=task, period__month=deadlines.previous_month(period.month)).first()
+    recovering = bool(before) and before.light == lights.Light.RED.value
+    judged = lights.judge(known, progress, rules, period.last_day, done=progress == 100, recovering=recovering)
+    return judged.light.value, judged.reason
+
+
+def _settle(standing, period, task):
+    """Let the month's sums follow, and the observation of a red task where this is the last month closed."""
+    period.summary |= {"lights": period.standings.counts()}
+    period.save(update_fields=["summary"])
+    if not Standing.objects.filter(task=task, period__month__gt=period.month).exists():
+        red = standing.light == lights.Light.RED.value
+        until = deadlines.last_day(deadlines.next_month(period.month)) if red else None
+        Task.objects.filter(pk=task.pk).update(recovering_until=until)
+
+
+def _trace(correction, period, task, by):
+    """Put it on record with the plan, the task and the leading unit's report, and tell the unit."""
+    name, label = f"第{task.number}项", dict(lights.CHOICES)
+    changes = {
+        f"{name}进度": [f"{correction.old_progress}%", f"{correction.progress}%"],
+        f"{name}灯色": [label[correction.old_light], label[correction.light]],
+    }
+    note = f"{_month(period)}，原因：{correction.reason}"
+    PlanEvent.write(period.plan, by, VERB, note=note, changes=changes)
+    TaskEvent.write(task, by, VERB, note=note, changes=changes)
+    part = task.responsibilities.filter(role=Responsibility.Role.LEAD).select_related("unit__successor").first()
+    for report in period.reports.filter(entries__task=task, entries__role=Responsibility.Role.LEAD):
+        ReportEvent.write(report, by, VERB, note=correction.reason, changes=changes)
+    if part:
+        tell_unit(
+            part.unit,
+            key=f"correct:{correction.pk}",
+            title=f"{_month(period)}{name}任务已更正：进度{correction.old_progress}%→{correction.progress}%",
+            body=f"原因：{correction.reason}",
+            url=f"/tasks/{task.pk}/",
+        )

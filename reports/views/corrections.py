@@ -1,0 +1,46 @@
+"""更正: the office corrects what stood when a month was closed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from kit.refusal import Refusal
+from reports.actions.corrections import correct
+from reports.forms.periods import CorrectionForm
+from reports.models import Standing
+from reports.permissions import can_manage_period
+from reports.views.periods import show_reasoned
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def standing_correct(request, pk):
+    """Show the form with what stands, or carry the correction out; a refusal stands above what was typed."""
+    rows = Standing.objects.visible_to(request.user).select_related("period__plan__office")
+    standing = get_object_or_404(rows, pk=pk)
+    period = standing.period
+    if not can_manage_period(request.user, period):
+        raise PermissionDenied
+    form = CorrectionForm(request.POST if request.method == "POST" else None, initial={"seen": standing.progress})
+    if form.is_bound and form.is_valid():
+        try:
+            correct(standing, request.user, **form.cleaned_data)
+        except Refusal as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, f"已更正{period}第{standing.task_number}项，原来的数字留在记录里。")
+            return redirect(
+                f"{reverse('standing_list')}?{urlencode({'plan': period.plan_id, 'month': f'{period.month:%Y-%m}'})}"
+            )
+    return show_reasoned(request, period, form, "更正月末进度", note=_note(standing))
+
+
+def _note(standing):
+    return (
+        f"第{standing.task_number}项 {standing.task_title}（{standing.lead_name or '待分解'}）现为"
+        f"进度{standing.progress}%、{standing.get_light_display()}：{standing.reason}。"
+        "灯色按当月的亮灯规则和应达进度重新判定；更正前后都留在记录里，任务页、月末亮灯、汇总表和归档包都会注明。"
+        "任务现在的进度只在以后月份没有审核通过的月报时随之变动；以后已结账的月份有误的，各自更正。"
+    )
