@@ -183,3 +183,14 @@ def test_nobody_but_the_plans_office_corrects(who, standing, cast):
     with pytest.raises(PermissionDenied):
         fix(standing, cast[who])
     assert not Correction.objects.exists()
+
+
+def test_the_next_month_is_closed_by_the_corrected_figure(standing, plan, task, office, reporter, civil, fill, at):
+    november = open_period(plan, NOVEMBER)
+    december = open_period(plan, datetime.date(2015, 12, 1)).reports.get(unit=civil)
+    at("2015-12-02 09:00")
+    accept(submit(fill(december, progress=95), reporter), office)
+    fix(standing, office)
+    at("2015-12-06 09:00")
+    close_period(november, office)
+    assert (november.standings.get().progress, again(task).progress) == (80, 95)
