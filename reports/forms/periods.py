@@ -77,7 +77,7 @@ class CorrectionForm(ReasonForm):
         max_value=100,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "进度为0到100的整数。"),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = Whole(label="更正前进度", widget=forms.HiddenInput)
     field_order = ("progress", "reason", "seen")
 
 
