@@ -154,7 +154,7 @@ def _refuse_unsure(said, bare, is_split):
         first, second = several["first"], several["second"]
         raise ValueError(f"“{said}”是一个范围：是不低于{first}，还是不高于{second}？请只写一个数。")
     if _ABOUT.search(bare):
-        digits = re.search(_NUMBER, bare)
+        digits = re.search(rf"{_NUMBER}[万亿千百]*", bare)
         number = digits.group() if digits else "多少"
         raise ValueError(f"“{said}”不是确定的数：是不低于{number}，还是正好{number}？请写明。")
 

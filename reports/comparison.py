@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-import unicodedata
 from dataclasses import asdict, dataclass, field
 
+from kit import names
 from kit.sheets import Formula, UnreadableSheet, find_header
 from reports.changes import Row
 
@@ -121,8 +121,8 @@ def plain(value):
 
 
 def key_of(text):
-    """Return a number or a name in the one spelling by which it is compared: no blanks, full-width marks as half-width."""
-    return "".join(unicodedata.normalize("NFKC", plain(text)).split())
+    """Return a number or a name in the one spelling by which it is compared: as names are (kit.names)."""
+    return names.key(plain(text))
 
 
 def mark_of_text(text):

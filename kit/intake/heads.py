@@ -14,6 +14,8 @@ EXACT, WITHOUT_REMARK, LOOSE = 3, 2, 1
 SHORTEST_LOOSE = 4
 MOST_MORE = 6
 KEY_WEIGHT = 2
+OWNED = ("职务", "联系电话", "电话", "手机", "手机号码", "手机号", "联系方式", "办公电话")
+YEAR = re.compile(r"^(20\d{2}年度?|本年度?|今年|全年)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -158,10 +160,11 @@ def _distinct(values):
 
 def _match(heads, fields):
     """Give each column the field that its head says best; each field once. Return (names, how much was recognised)."""
-    found = []
+    found, whose = [], _whose(heads)
     for column, parts in enumerate(heads):
+        owner = whose.get(column)
         for field in fields:
-            if level := _level(parts, field):
+            if level := (owner and _level((owner + parts[0],), field)) or _level(parts, field):
                 found.append((*level, column, field.name))
     names, score = [""] * len(heads), 0
     weights = {field.name: KEY_WEIGHT if field.key else 1 for field in fields}
@@ -170,6 +173,17 @@ def _match(heads, fields):
             names[column] = name
             score += level * weights[name]
     return names, score
+
+
+def _whose(heads):
+    """{column: the head to its left it belongs to}, for heads that say nothing alone: 主要领导 | 职务 | 电话."""
+    found, owner = {}, ""
+    for column, parts in enumerate(heads):
+        if len(parts) == 1 and normal(parts[0]) in OWNED:
+            found[column] = owner
+        elif parts:
+            owner = parts[-1]
+    return found
 
 
 def _level(parts, field):
@@ -182,7 +196,7 @@ def _level(parts, field):
     for text in texts:
         if text in words:
             return EXACT, words.index(text)
-    bare = [re.sub(r"\([^()]*\)", "", text) for text in texts]
+    bare = [YEAR.sub("", re.sub(r"\([^()]*\)", "", text)) for text in texts]
     for text in bare:
         if text in words:
             return WITHOUT_REMARK, words.index(text)

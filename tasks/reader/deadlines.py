@@ -13,7 +13,7 @@ _BEFORE = r"(?:之前|以前|前(?![期沿端列景提瞻三述十置往]))"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _WHEN = re.compile(
     r"(?<!\d)(?P<dotted>20\d{2})(?P<dot>[-./])(?P<dotted_month>1[0-2]|0?[1-9])"
-    r"(?:(?P=dot)(?P<dotted_day>3[01]|[12]\d|0?[1-9]))?(?![\d.]|[-~]\d{1,2}(?!\d))"
+    r"(?:(?P=dot)(?P<dotted_day>3[01]|[12]\d|0?[1-9]))?(?!\d|[./]\d|[-~]\d{1,2}(?!\d))"
     rf"|(?:{_YEAR})?(?:(?P<month>1[0-2]|0?[1-9]|元)月份?"
     rf"(?:(?:\d{{1,2}}[日号]?[-~至到])?{_DAY}(?:[日号]|(?=$|[前之以,;、)]))|{_PART})?"
     r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>[上下])半年|(?P<end>年[底末初中内]|(?<=[年度])[底末初中内]))"
@@ -77,7 +77,7 @@ def is_deadline(text: str) -> bool:
 
 def due_on(text: str, year: int | None) -> date | None:
     """The last day a deadline means; ``year`` where it names none. None for a standing duty or an unreadable one."""
-    bare = re.sub(r"(?<=[\d年月日])\s+(?=[\d年月日])", "", plain(text))
+    bare = re.sub(r"(?<=[年月])\s+(?=\d)|(?<=\d)\s+(?=[年月日])", "", plain(text))
     if _UNSAID.search(bare) or _IMPOSSIBLE.search(bare := arabic(bare)):
         return None
     days = [day for found in _WHEN.finditer(bare) if (day := _day(found, year))]

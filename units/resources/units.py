@@ -74,7 +74,7 @@ def _contact_fields(post, label):
             f"{post}_phone",
             "联系电话",
             PhoneCell(30),
-            (*words("电话", "联系电话", "手机", "手机号码", "联系方式"), *loose),
+            (*words("电话", "联系电话", "手机", "手机号码", "手机号", "办公电话", "联系方式"), *loose),
             group=label,
             joined=True,
             example=phone,
