@@ -1,11 +1,13 @@
 """Indicators from a sheet: 指标."""
 
+from django.db.models import Exists, OuterRef
+
 from kit.exchange import Amount, Choice, Number, Text
 from kit.intake import Field, Wrong
 from kit.names import Named
 from kit.quantities import LEAST, MOST, Measure
 from tasks.actions.indicators import keep_indicator, withdraw_indicator
-from tasks.models import Indicator
+from tasks.models import Indicator, Reading
 from tasks.resources.plan_kind import PlanKind
 from units.resources.cells import UnitCell
 
@@ -47,7 +49,9 @@ class Indicators(PlanKind):
     def prepare(self):
         self.fetch_units()
         self.fetch_tasks(self.plan.tasks.in_force())
-        self.stored = list(self.plan.indicators.select_related("unit", "task", "plan"))
+        has_figures = Exists(Reading.objects.filter(indicator=OuterRef("pk")))
+        indicators = self.plan.indicators.select_related("unit", "task", "plan")
+        self.stored = list(indicators.annotate(has_figures=has_figures))
         self.by_name = Named({indicator.name: indicator for indicator in self.stored})
         self.last = max((indicator.order for indicator in self.stored), default=0)
 
@@ -65,6 +69,7 @@ class Indicators(PlanKind):
 
     def wanted(self, line):
         """A goal said in one cell is taken apart, and converted where its measure is not the one the row is kept in."""
+        self._keep_measure(line)
         wanted = dict(line.values)
         if "target" not in wanted:
             return wanted
@@ -75,6 +80,18 @@ class Indicators(PlanKind):
         if goal.bound:
             wanted["direction"] = self._direction(line, goal)
         return wanted
+
+    def _keep_measure(self, line):
+        """An indicator with figures stays in the measure they are in; what the row says is the measure of its goal."""
+        said, goal = line.values.get("unit_of_measure"), line.values.get("target")
+        kept = line.thing.unit_of_measure if line.thing and line.thing.has_figures else ""
+        if not (said and kept) or Measure.of(said) == Measure.of(kept):
+            return
+        if goal is None or Measure.of(said).kind != Measure.of(kept).kind:
+            raise Wrong("unit_of_measure", f"已有月度数据按“{kept}”记，计量单位不能改为“{said}”。")
+        if not goal.measure:
+            line.values["target"] = goal._replace(measure=said, text=goal.text + said)
+        del line.values["unit_of_measure"]
 
     def _measure(self, line, goal):
         """What the goal is kept in: as the row says, as it was, as the cell or the table says."""

@@ -1118,3 +1118,44 @@ def test_a_telephone_number_kept_as_a_number(admin_desk, civil, cell, phone):
 def test_a_telephone_number_that_lost_its_nought_is_asked_about(admin_desk, civil, cell):
     faults = told(preview(admin_desk, "accounts", book(ACCOUNTS, ["new1", "新人", "县民政局", "填报人", cell])))
     assert "像是少了开头的0" in faults[2, "E"]
+
+
+def test_an_indicator_with_figures_stays_in_their_measure(desk, plan):
+    known = Indicator.objects.create(plan=plan, name="投资", target=10, unit_of_measure="亿元")
+    assert preview(desk, "indicators", book(GOALS, ["投资", 120000, "万元"]), plan).lines[0].wanted["target"] == 120000
+    Reading.objects.create(indicator=known, month=date(2015, 1, 1), value="1.5", source="统计局")
+    line = preview(desk, "indicators", book(GOALS, ["投资", 120000, "万元"]), plan).lines[0]
+    assert (line.wanted["target"], line.wanted["unit_of_measure"]) == (12, "亿元")
+    assert line.notes == ["目标换算：120000万元 → 12亿元。"]
+    faults = told(preview(desk, "indicators", book(GOALS, ["投资", 120000, "个"]), plan))
+    assert faults == {(2, "C"): "已有月度数据按“亿元”记，计量单位不能改为“个”。"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "wanted"),
+    [
+        (
+            ["单位", "主要领导", "联系电话", "联络员", "手机"],
+            ["县民政局", "张某", "0731-1", "李某", "13800000002"],
+            {"PRINCIPAL_phone": "0731-1", "LIAISON_phone": "13800000002"},
+        ),
+        (
+            ["单位", "分管领导", "职务", "电话", "联络员", "职务", "电话"],
+            ["县民政局", "张某", "副局长", "0731-12", "李某", "主任", "0731-13"],
+            {"DEPUTY_title": "副局长", "DEPUTY_phone": "0731-12", "LIAISON_title": "主任", "LIAISON_phone": "0731-13"},
+        ),
+        (["单位", "联络员", "联系电话"], ["县民政局", "李某", "13800000002"], {"LIAISON_phone": "13800000002"}),
+    ],
+)
+def test_a_telephone_is_that_of_the_person_left_of_it(admin_desk, civil, heads, row, wanted):
+    (line,) = preview(
+        admin_desk, "units", book(heads, [str(value).replace("0731-1", "0731-27610001") for value in row])
+    ).lines
+    assert {name: line.values.get(name) for name in wanted} == {
+        name: value.replace("0731-1", "0731-27610001") for name, value in wanted.items()
+    }
+
+
+def test_heads_that_begin_with_a_year(desk, plan):
+    reading = preview(desk, "indicators", book(["指标", "2015年度目标值", "单位"], ["投资", "12亿元", "亿元"]), plan)
+    assert reading.layout.fields == ("name", "target", "unit_of_measure")
