@@ -61,6 +61,9 @@ def _record(attachment, by):
             raise Refusal(f"每项任务最多{PER_ENTRY}个附件。")
     elif report.status not in (MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED):
         raise Refusal("报送以后才能上传盖章扫描件。")
+    same = report.attachments.present().filter(entry=attachment.entry, sha256=attachment.sha256).first()
+    if same:
+        raise Refusal(f"“{attachment.name}”与已上传的“{same.name}”内容相同，没有再存一份。")
     attachment.save()
     if attachment.is_scan:
         ReportEvent.write(report, by, "上传盖章扫描件", note=attachment.name)

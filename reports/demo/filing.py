@@ -12,6 +12,7 @@ from reports.actions.writing import save_entry, sign, submit
 from reports.demo import papers
 from reports.demo.agenda import at
 from reports.demo.script import LIVE_MONTH
+from reports.models import Entry
 
 DOCUMENT = re.compile(r"《([^》]{2,24})》")
 SCENES = ("现场", "挂牌", "开工", "封顶", "竣工", "启用", "巡查", "拆除", "施工", "培训", "座谈会", "推进会")
@@ -104,9 +105,12 @@ class Filing:
 
     def write(self, most=None, first=None):
         """Save the month's lines, each with its evidence; ``first`` puts a thinner text in place of one."""
-        for entry in self._entries()[:most]:
+        entries = self._entries()
+        before = Entry.objects.previous(entries)
+        for entry in entries[:most]:
             part = self.plan.kind, entry.task.number, self.report.unit.name
-            line = self.script.line(*part, self.month.month, leads=entry.role == "LEAD")
+            filed = before.get(entry.task_id)
+            line = self.script.line(*part, self.month.month, leads=entry.role == "LEAD", filed=filed)
             values = line.values
             if first and entry.task.number == first["task"]:
                 values |= {"done": first["first"], "no_change": False, "no_change_reason": ""}

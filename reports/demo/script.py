@@ -60,16 +60,19 @@ class Script:
         """Return a random generator that depends on nothing but ``words``."""
         return random.Random("/".join(str(word) for word in words))
 
-    def line(self, plan, task, unit, month, *, leads=False):
+    def line(self, plan, task, unit, month, *, leads=False, filed=None):
         """Return the month's Line; a month the story is silent about is an honest 本月无变化.
 
-        A unit that ``leads`` does not wait for the leading unit.
+        Where the month told of last was never ``filed`` (an entry), it is told now. A unit that ``leads`` does not wait for
+        the leading unit.
         """
         story = self.stories.get((plan, task, unit), {})
         if month in story:
             return story[month]
         earlier = [story[m] for m in sorted(story) if m < month]
         last = earlier[-1] if earlier else Line(0)
+        if filed and earlier and filed.progress != last.progress:
+            return last
         kind = "lead" if leads else ("later" if earlier else "before")
         why = self.chance(plan, task, unit, month).choice(self.data["no_change"][kind])
         return Line(last.progress, last.light, "", last.next_steps or why["next"], last.problems, why["reason"])

@@ -71,6 +71,19 @@ def test_the_same_name_twice_keeps_both_apart(send, entry, sign_in, reporter):
     assert bodies == [b"%PDF-1.4 one", b"%PDF-1.4 two"]
 
 
+def test_the_same_content_twice_beside_one_task_is_told_and_kept_once(send, entry, settings, reporter):
+    send(pdf("验收单.pdf"))
+    answer = send(pdf("验收单（副本）.pdf"), pdf("另一份.pdf", size=3)).json()
+    assert [each["sentence"] for each in answer["errors"]] == [
+        "“验收单（副本）.pdf”与已上传的“验收单.pdf”内容相同，没有再存一份。"
+    ]
+    assert list(entry.attachments.values_list("name", flat=True)) == ["验收单.pdf", "另一份.pdf"]
+    stored = [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+    assert len(stored) == 2
+    remove(entry.attachments.get(name="验收单.pdf"), reporter)
+    assert send(pdf("验收单.pdf")).json()["errors"] == []
+
+
 def test_nineteen_megabytes_arrive_whole(send, entry, sign_in, reporter):
     send(pdf(size=19 * 1024 * 1024))
     stored = entry.attachments.get()
@@ -88,9 +101,9 @@ def test_more_than_the_limit_is_refused_with_the_limit(send, entry, settings):
 
 def test_an_entry_holds_so_many_and_no_more(entry, reporter):
     for number in range(PER_ENTRY):
-        attach(entry, reporter, pdf(f"{number}.pdf"))
+        attach(entry, reporter, pdf(f"{number}.pdf", size=number))
     with pytest.raises(Refusal, match=f"最多{PER_ENTRY}个"):
-        attach(entry, reporter, pdf())
+        attach(entry, reporter, pdf(size=PER_ENTRY))
 
 
 def test_a_full_disk_is_a_sentence_and_leaves_no_row(send, entry, settings, tmp_path):
@@ -174,7 +187,7 @@ def test_a_file_gone_from_disk_is_not_found(evidence, sign_in, reporter):
 )
 def test_a_closed_period_takes_no_file_and_gives_none_back(send, evidence, sign_in, reporter, at, moment, may, entry):
     at(moment)
-    send(pdf())
+    send(pdf(size=2))
     sign_in(reporter).post(reverse("attachment_remove", args=[evidence.pk]))
     assert entry.attachments.present().count() == 1
     assert (entry.attachments.count() == 2) is may
