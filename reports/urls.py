@@ -119,5 +119,7 @@ urlpatterns = [
     path("tasks/propose/", proposals.task_propose, name="task_propose"),
     path("tasks/<int:pk>/assign/", assignment.task_assign, name="task_assign"),
     path("loading/<int:pk>/undo/", loading.plan_load_undo, name="plan_load_undo"),
+    path("tasks/<int:pk>/revise/", proposals.task_revise, name="task_revise"),
+    path("tasks/<int:pk>/take-back/", proposals.task_take_back, name="task_take_back"),
     path("tasks/<int:pk>/decide/", proposals.task_decide, name="task_decide"),
 ]

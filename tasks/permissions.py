@@ -19,6 +19,11 @@ def can_propose_task(user, plan):
     return bool(files and user.unit and user.unit.is_township and plan.kind == plan.Kind.REFORM)
 
 
+def can_revise_proposal(user, task):
+    """The township that proposed a task corrects it and takes it back."""
+    return bool(task.lead) and user.unit_id == task.lead.pk and can_propose_task(user, task.plan)
+
+
 def can_record_reading(user, indicator):
     """The plan's office and the responsible unit enter an indicator's figures."""
     own = user.is_authenticated and user.does_business and user.unit_id and user.unit_id == indicator.unit_id

@@ -14,20 +14,42 @@ from units.models import User
 def propose_task(plan, unit, by, **values):
     """File a proposal and tell the plan's office that one waits."""
     task = proposals.propose(plan, unit, by, **values)
-    tell(
-        User.objects.filter(is_active=True, role=User.Role.OFFICE, unit=plan.office_id),
-        key=f"proposal:{task.pk}",
-        title=f"{unit.name}申报自选任务：{task.short_title}",
-        body=task.text,
-        url=reverse("task_decide", args=[task.pk]),
-    )
+    _tell_office(task, "申报")
     return task
 
 
 @transaction.atomic
-def decide_task(task, by, *, accepted, note=""):
+def revise_task(task, by, **values):
+    """Correct a proposal that waits, and tell the office to read it anew."""
+    seen = task.events.count()
+    task = proposals.revise(task, by, **values)
+    if task.events.count() > seen:
+        _tell_office(task, "修改了申报的")
+    return task
+
+
+@transaction.atomic
+def take_task_back(task, by):
+    """Withdraw a proposal that waits, and tell the office."""
+    task = proposals.take_back(task, by)
+    _tell_office(task, "撤回了申报的")
+    return task
+
+
+def _tell_office(task, did):
+    tell(
+        User.objects.filter(is_active=True, role=User.Role.OFFICE, unit=task.plan.office_id),
+        key=f"proposal:{task.pk}:{task.events.count()}",
+        title=f"{task.lead.name}{did}自选任务：{task.short_title}",
+        body=task.text,
+        url=reverse("task_decide", args=[task.pk]),
+    )
+
+
+@transaction.atomic
+def decide_task(task, by, *, accepted, note="", seen=None):
     """Accept or decline a proposal; an accepted task is owed from the running month on."""
-    task = proposals.decide_proposal(task, by, accepted=accepted, note=note)
+    task = proposals.decide_proposal(task, by, accepted=accepted, note=note, seen=seen)
     if accepted:
         for period in Period.objects.running(task.plan_id):
             sync_obligations(period)

@@ -1,18 +1,18 @@
-"""Self-chosen tasks of townships: proposed by the unit, decided by the office."""
+"""Self-chosen tasks of townships: proposed, corrected and taken back by the unit, decided by the office."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kit import clock
 from kit.refusal import Refusal
-from reports.actions.proposals import decide_task, propose_task
+from reports.actions.proposals import decide_task, propose_task, revise_task, take_task_back
 from tasks.actions.proposals import MOST_A_YEAR
 from tasks.forms.proposals import DecisionForm, ProposalForm
 from tasks.models import Plan, Task
-from tasks.permissions import can_propose_task
+from tasks.permissions import can_propose_task, can_revise_proposal
 from tasks.views.task import managed_task
 
 
@@ -24,7 +24,9 @@ def task_propose(request):
         raise PermissionDenied
     plans = [plan for plan in plans if plan.ends_on >= clock.today()]
     form = ProposalForm(request.POST or None, plans=plans)
-    if form.is_valid() and _propose(form, request.user):
+    if form.is_valid() and _done(
+        form, lambda plan, **values: propose_task(plan, request.user.unit, request.user, **values)
+    ):
         messages.success(request, "已申报，等待主管办公室受理。受理结果会发到消息里。")
         return redirect("task_propose")
     seen, unit = Task.objects.visible_to(request.user), request.user.unit_id
@@ -35,14 +37,43 @@ def task_propose(request):
     return render(request, "reports/propose.html", context)
 
 
-def _propose(form, by):
-    values = dict(form.cleaned_data)
+def _done(form, act):
+    """Do it with what was typed; a refusal is told on the form."""
     try:
-        propose_task(values.pop("plan"), by.unit, by, **values)
+        act(**form.cleaned_data)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def own_proposal(request, pk):
+    """Return a proposal of the person's own unit; 404 for what is none, 403 for whose it is not."""
+    rows = Task.objects.visible_to(request.user).filter(origin=Task.Origin.SELF_CHOSEN).select_related("plan")
+    task = get_object_or_404(rows, pk=pk)
+    if not can_revise_proposal(request.user, task):
+        raise PermissionDenied
+    return task
+
+
+@require_http_methods(["GET", "POST"])
+def task_revise(request, pk):
+    """The township corrects what it proposed, while the office has not decided."""
+    task = own_proposal(request, pk)
+    first = {name: getattr(task, name) for name in ("short_title", "text", "due_on")} | {"plan": task.plan_id}
+    form = ProposalForm(request.POST or None, plans=[task.plan], initial=first)
+    if form.is_valid() and _done(form, lambda plan, **values: revise_task(task, request.user, **values)):
+        messages.success(request, "已修改，主管办公室会看到改动。")
+        return redirect("task_propose")
+    return render(request, "reports/propose_revise.html", {"task": task, "form": form})
+
+
+@require_POST
+def task_take_back(request, pk):
+    """The township takes back what it proposed."""
+    task = take_task_back(own_proposal(request, pk), request.user)
+    messages.success(request, f"已撤回“{task.short_title}”，不再占用申报数。")
+    return redirect("task_propose")
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,14 +82,12 @@ def task_decide(request, pk):
     task = managed_task(request, pk)
     if task.origin != Task.Origin.SELF_CHOSEN:
         raise Http404("no proposal")
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(
+        request.POST or None, initial={"seen": task.events.newest().values_list("pk", flat=True).first()}
+    )
     if form.is_valid():
-        accepted = form.cleaned_data["decision"] == form.ACCEPT
-        try:
-            decide_task(task, request.user, accepted=accepted, note=form.cleaned_data["note"])
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        accepted = form.cleaned_data.pop("decision") == form.ACCEPT
+        if _done(form, lambda **values: decide_task(task, request.user, accepted=accepted, **values)):
             messages.success(request, "已采纳，列入方案。" if accepted else "已答复：不采纳。")
             return redirect("task", pk)
     others = Task.objects.visible_to(request.user).of_unit(task.lead.pk).filter(plan__year=task.plan.year)

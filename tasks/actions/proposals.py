@@ -1,12 +1,12 @@
-"""Self-chosen tasks of townships: proposed by the unit, decided by the plan's office."""
+"""Self-chosen tasks of townships: proposed, corrected and taken back by the unit, decided by the plan's office."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from kit import clock
-from kit.refusal import Refusal
+from kit import clock, trace
+from kit.refusal import Conflict, Refusal
 from tasks.models import Plan, Responsibility, Task, TaskEvent
-from tasks.permissions import can_manage_task, can_propose_task
+from tasks.permissions import can_manage_task, can_propose_task, can_revise_proposal
 
 # 自行确定1—2项改革任务 (notice, reform plan, 四、(二))
 MOST_A_YEAR = 2
@@ -19,8 +19,7 @@ def propose(plan, unit, by, *, short_title, text, due_on):
     """File a task of the unit's own choice; it counts for nothing until the office accepts it."""
     if not can_propose_task(by, plan) or by.unit_id != unit.pk:
         raise PermissionDenied
-    if not plan.starts_on <= due_on <= plan.ends_on:
-        raise Refusal(f"完成时限须在方案期间（{plan.starts_on:%Y-%m-%d}至{plan.ends_on:%Y-%m-%d}）内。")
+    _require_in_plan(plan, due_on)
     plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if Task.objects.chosen_by(unit.pk, plan.year).count() >= MOST_A_YEAR:
         raise Refusal(f"每个乡镇每年自选{MOST_A_YEAR}项任务，本单位{plan.year}年已申报{MOST_A_YEAR}项（含待受理）。")
@@ -40,6 +39,50 @@ def propose(plan, unit, by, *, short_title, text, due_on):
     return task
 
 
+def _require_in_plan(plan, due_on):
+    if not plan.starts_on <= due_on <= plan.ends_on:
+        raise Refusal(f"完成时限须在方案期间（{plan.starts_on:%Y-%m-%d}至{plan.ends_on:%Y-%m-%d}）内。")
+
+
+def _waiting(task):
+    """Return a proposal under its lock; one that was decided or taken back meanwhile is a Refusal."""
+    task = Task.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=task.pk)
+    if task.status != Task.Status.PROPOSED:
+        raise Refusal(f"这项任务已经{task.get_status_display()}，不用再受理。")
+    return task
+
+
+@transaction.atomic
+def revise(task, by, **values):
+    """Correct a proposal that waits: ``short_title``, ``text``, ``due_on``."""
+    if not can_revise_proposal(by, task):
+        raise PermissionDenied
+    task = _waiting(task)
+    _require_in_plan(task.plan, values["due_on"])
+    found = trace.differences({name: getattr(task, name) for name in values}, values)
+    if not found:
+        return task
+    for name, value in values.items():
+        setattr(task, name, value)
+    task.starts_on, task.planned_due_on = min(task.starts_on, task.due_on), task.due_on
+    task.save()
+    changes = {Task._meta.get_field(name).verbose_name: change for name, change in found.items()}
+    TaskEvent.write(task, by, "修改自选任务", changes=changes)
+    return task
+
+
+@transaction.atomic
+def take_back(task, by):
+    """Withdraw a proposal that waits; it counts no more, and its record stays."""
+    if not can_revise_proposal(by, task):
+        raise PermissionDenied
+    task = _waiting(task)
+    task.status = Task.Status.WITHDRAWN
+    task.save()
+    TaskEvent.write(task, by, "撤回自选任务")
+    return task
+
+
 def _next_number(plan, unit):
     stem = f"自选-{unit.name[:NAME_IN_NUMBER]}-"
     taken = plan.tasks.filter(number__startswith=stem).values_list("number", flat=True)
@@ -48,13 +91,13 @@ def _next_number(plan, unit):
 
 
 @transaction.atomic
-def decide_proposal(task, by, *, accepted, note=""):
-    """Accept a proposal into the plan, or decline it with a reason."""
-    task = Task.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=task.pk)
+def decide_proposal(task, by, *, accepted, note="", seen=None):
+    """Accept a proposal into the plan, or decline it with a reason; ``seen`` is its last event on the page."""
     if not can_manage_task(by, task):
         raise PermissionDenied
-    if task.status != Task.Status.PROPOSED:
-        raise Refusal(f"这项任务已经{task.get_status_display()}，不用再受理。")
+    task = _waiting(task)
+    if seen is not None and seen != task.events.newest().first().pk:
+        raise Conflict("申报单位刚刚改过这项任务，请看过修改后的内容再受理。", task)
     if not accepted and not note.strip():
         raise Refusal("不采纳须写明原因。")
     task.status = Task.Status.NOT_STARTED if accepted else Task.Status.DECLINED

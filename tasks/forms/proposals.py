@@ -2,14 +2,20 @@
 
 from django import forms
 
-from kit.forms import DayField, Text
+from kit.forms import DayField, Text, Whole
 
 
 class ProposalForm(forms.Form):
     """What a township proposes for the reform plan."""
 
     plan = forms.ChoiceField(label="方案")
-    short_title = Text(label="任务简称", max_length=40, help_text="8到20字，列表和图表用。")
+    short_title = Text(
+        label="任务简称",
+        min_length=8,
+        max_length=20,
+        help_text="8到20字，列表和图表用。",
+        error_messages={"min_length": "任务简称为8到20字，现有%(show_value)d字。"},
+    )
     text = Text(
         label="任务内容",
         max_length=600,
@@ -35,13 +41,14 @@ class ProposalForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """Accept, or decline with a reason."""
+    """Accept, or decline with a reason; ``seen`` is the proposal's last event on the page."""
 
     ACCEPT, DECLINE = "accept", "decline"
 
     decision = forms.ChoiceField(
         label="受理意见", choices=[(ACCEPT, "采纳，列入方案"), (DECLINE, "不采纳")], widget=forms.RadioSelect
     )
+    seen = Whole(required=False, widget=forms.HiddenInput)
     note = Text(
         label="说明",
         required=False,

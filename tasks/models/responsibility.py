@@ -5,8 +5,8 @@ from django.db.models import Q
 
 from units.models import Unit
 
-# A task that is only proposed, or was refused, is nobody's yet.
-NOT_IN_FORCE = ("PROPOSED", "DECLINED")
+# A task that is only proposed, or was refused or taken back, is nobody's yet.
+NOT_IN_FORCE = ("PROPOSED", "DECLINED", "WITHDRAWN")
 
 
 class ResponsibilityQuerySet(models.QuerySet):

@@ -71,9 +71,9 @@ class TaskQuerySet(models.QuerySet):
         return self.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id)))
 
     def chosen_by(self, unit_id, year):
-        """Return the tasks a township proposed of its own choice for ``year``, neither declined nor carried over."""
+        """Return the tasks a township chose itself for ``year``: neither declined, withdrawn nor carried over."""
         own = self.filter(origin=Task.Origin.SELF_CHOSEN, plan__year=year, continues=None)
-        own = own.exclude(status=Task.Status.DECLINED)
+        own = own.exclude(status__in=[Task.Status.DECLINED, Task.Status.WITHDRAWN])
         return own.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id, role="LEAD")))
 
     def with_light(self, day=None):
@@ -142,6 +142,7 @@ class Task(models.Model):
     class Status(models.TextChoices):
         PROPOSED = "PROPOSED", "待受理"
         DECLINED = "DECLINED", "未采纳"
+        WITHDRAWN = "WITHDRAWN", "已撤回"
         NOT_STARTED = "NOT_STARTED", "未启动"
         ONGOING = "ONGOING", "推进中"
         DONE = "DONE", "已办结"
@@ -157,8 +158,9 @@ class Task(models.Model):
         ADDED = "ADDED", "后续增加"
 
     MOVES = {
-        Status.PROPOSED: {Status.NOT_STARTED, Status.DECLINED},
+        Status.PROPOSED: {Status.NOT_STARTED, Status.DECLINED, Status.WITHDRAWN},
         Status.DECLINED: set(),
+        Status.WITHDRAWN: set(),
         Status.NOT_STARTED: {Status.ONGOING, Status.DONE},
         Status.ONGOING: {Status.NOT_STARTED, Status.DONE},
         Status.DONE: {Status.ONGOING, Status.NOT_STARTED},
@@ -273,6 +275,10 @@ class Task(models.Model):
     @property
     def light(self):
         return self.judgement().light
+
+    @property
+    def is_in_force(self):
+        return self.status not in NOT_IN_FORCE
 
     @property
     def lead(self):

@@ -31,7 +31,12 @@ def proposal(plan, town, mayor, office):
 
 
 def values(plan, /, **change):
-    return {"plan": plan.pk, "short_title": "古镇保护", "text": "探索古镇保护。", "due_on": "2015-11-30"} | change
+    return {
+        "plan": plan.pk,
+        "short_title": "古镇保护管理机制",
+        "text": "探索古镇保护。",
+        "due_on": "2015-11-30",
+    } | change
 
 
 def decide_url(task):
@@ -72,27 +77,29 @@ def test_a_township_proposes_and_the_office_is_told(plan, mayor, office, sign_in
     ("change", "sentence"),
     [
         ({"due_on": "2016-11-30"}, "须在方案期间（2015-01-01至2015-12-31）内。"),
-        ({"short_title": ""}, "请填写"),
-        ({"text": ""}, "请填写"),
+        ({"short_title": ""}, "请填写任务简称。"),
+        ({"short_title": "改"}, "任务简称为8到20字，现有1字。"),
+        ({"short_title": "很长" * 11}, "任务简称不超过20字，现有22字"),
+        ({"text": "\u200b"}, "请填写任务内容。"),
         ({"plan": "0"}, "选择一个有效的选项"),
     ],
 )
 def test_a_bad_proposal_says_why_and_keeps_what_was_typed(change, sentence, plan, mayor, sign_in):
     page = sign_in(mayor).post(PROPOSE, values(plan, **change)).content.decode()
     assert sentence in page
-    assert (values(plan, **change)["text"] or "古镇保护") in page
+    assert (values(plan, **change)["text"] or "古镇保护管理机制") in page
     assert not Task.objects.exists()
 
 
 def test_two_a_year_and_no_more(plan, mayor, office, proposal, sign_in):
     client = sign_in(mayor)
     client.post(PROPOSE, values(plan))
-    page = client.post(PROPOSE, values(plan, short_title="第三项")).content.decode()
+    page = client.post(PROPOSE, values(plan, short_title="第三项乡镇自选任务")).content.decode()
     assert "每个乡镇每年自选2项任务，本单位2015年已申报2项（含待受理）。" in page
-    assert 'value="第三项"' in page
+    assert 'value="第三项乡镇自选任务"' in page
     assert Task.objects.count() == 2
     sign_in(office).post(decide_url(proposal), {"decision": "decline", "note": "与第41项重复"})
-    client.post(PROPOSE, values(plan, short_title="第三项"))
+    client.post(PROPOSE, values(plan, short_title="第三项乡镇自选任务"))
     assert Task.objects.filter(status="PROPOSED").count() == 2
     assert sorted(Task.objects.values_list("number", flat=True)) == [f"自选-朱亭镇-{n}" for n in (1, 2, 3)]
 
@@ -167,11 +174,91 @@ def test_a_task_of_the_document_is_no_proposal(task, office, sign_in):
     assert sign_in(office).get(decide_url(task)).status_code == 404
 
 
+def revise_url(task, name="task_revise"):
+    return reverse(name, args=[task.pk])
+
+
+def test_a_waiting_proposal_is_corrected_and_the_office_is_told(plan, mayor, office, proposal, sign_in):
+    client = sign_in(mayor)
+    assert revise_url(proposal) in client.get(PROPOSE).content.decode()
+    assert "探索古镇保护。" in client.get(revise_url(proposal)).content.decode()
+    typed = values(plan, text="改过的内容。", due_on="2015-12-20")
+    assert client.post(revise_url(proposal), typed).url == PROPOSE
+    proposal.refresh_from_db()
+    assert (proposal.text, proposal.due_on) == ("改过的内容。", datetime.date(2015, 12, 20))
+    event = proposal.events.newest().first()
+    assert (event.verb, event.changes["任务原文"]) == ("修改自选任务", ["探索古镇保护。", "改过的内容。"])
+    assert Notice.objects.filter(user=office, title__contains="修改了申报的自选任务").count() == 1
+    client.post(revise_url(proposal), typed)
+    assert proposal.events.count() == 2
+
+
+def test_a_bad_correction_says_why_and_keeps_what_was_typed(plan, mayor, proposal, sign_in):
+    page = (
+        sign_in(mayor).post(revise_url(proposal), values(plan, short_title="短", text="改过的内容。")).content.decode()
+    )
+    assert "任务简称为8到20字" in page
+    assert "改过的内容。" in page
+
+
+def test_a_proposal_taken_back_counts_no_more_and_stays_on_record(plan, mayor, office, proposal, sign_in):
+    client = sign_in(mayor)
+    assert client.post(revise_url(proposal, "task_take_back")).url == PROPOSE
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.is_in_force) == ("WITHDRAWN", False)
+    assert [event.verb for event in proposal.events.all()] == ["提出自选任务", "撤回自选任务"]
+    page = client.get(PROPOSE).content.decode()
+    assert "已撤回" in page
+    assert "还可申报 <b>2</b> 项" in page
+    assert Notice.objects.filter(user=office, title__contains="撤回了申报的自选任务").exists()
+    assert "不用再受理" in sign_in(office).post(decide_url(proposal), {"decision": "accept"}).content.decode()
+    assert "申报单位已撤回" in client.get(reverse("task", args=[proposal.pk])).content.decode()
+
+
+def test_what_was_decided_is_neither_corrected_nor_taken_back(plan, mayor, office, proposal, sign_in):
+    sign_in(office).post(decide_url(proposal), {"decision": "accept"})
+    client = sign_in(mayor)
+    assert "不能再修改" in client.get(revise_url(proposal)).content.decode()
+    assert "不用再受理" in client.post(revise_url(proposal), values(plan, text="迟到的修改。")).content.decode()
+    assert client.post(revise_url(proposal, "task_take_back")).status_code == 400
+    assert Task.objects.get().status == "NOT_STARTED"
+
+
+@pytest.mark.parametrize(("who", "code"), [("office", 403), ("leader", 403), ("reporter", 404), ("auditor", 404)])
+def test_only_its_own_township_corrects_it(who, code, cast, proposal, plan, sign_in):
+    client = sign_in(cast[who])
+    assert client.get(revise_url(proposal)).status_code == code
+    assert client.post(revise_url(proposal), values(plan)).status_code == code
+    assert client.post(revise_url(proposal, "task_take_back")).status_code == code
+
+
+def test_corrections_have_their_methods(mayor, proposal, client, sign_in):
+    assert client.get(revise_url(proposal)).url.startswith("/login/")
+    assert sign_in(mayor).delete(revise_url(proposal)).status_code == 405
+    assert sign_in(mayor).get(revise_url(proposal, "task_take_back")).status_code == 405
+
+
+def test_what_was_changed_since_the_page_was_drawn_is_not_accepted_unread(plan, mayor, office, proposal, sign_in):
+    client = sign_in(office)
+    seen = client.get(decide_url(proposal)).context["form"].initial["seen"]
+    sign_in(mayor).post(revise_url(proposal), values(plan, text="改过的内容。"))
+    page = client.post(decide_url(proposal), {"decision": "accept", "seen": seen}).content.decode()
+    assert "刚刚改过这项任务" in page
+    assert "改过的内容。" in page
+    assert Task.objects.get().status == "PROPOSED"
+
+
+def test_a_task_of_its_own_choice_is_not_called_a_document_s(mayor, proposal, task, sign_in):
+    client = sign_in(mayor)
+    assert "与文件所印一致" not in client.get(reverse("task", args=[proposal.pk])).content.decode()
+    assert "与文件所印一致" in client.get(reverse("task", args=[task.pk])).content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 2])
 def test_the_page_asks_a_fixed_number_of_questions(rows, plan, mayor, sign_in, django_assert_num_queries):
     client = sign_in(mayor)
     for number in range(rows):
-        client.post(PROPOSE, values(plan, short_title=f"任务{number}"))
+        client.post(PROPOSE, values(plan, short_title=f"乡镇自选改革任务{number}"))
     client.get(PROPOSE)
     with django_assert_num_queries(QUERIES):
         client.get(PROPOSE)
