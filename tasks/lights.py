@@ -170,11 +170,11 @@ def judge(course, progress, rules, day, *, done=False, excused="", recovering=Fa
 
 
 def band(light, rules):
-    """Return the range of lag a light stands for: ≤10, 10-30, >30, in points or with a percent sign."""
+    """Return the range of lag a light stands for: ≤10, >10，≤30, >30, in points or with a percent sign."""
     sign = "" if rules.basis is Basis.POINTS else "%"
     return {
         Light.GREEN: f"≤{rules.slow_after}{sign}",
-        Light.YELLOW: f"{rules.slow_after}-{rules.late_after}{sign}",
+        Light.YELLOW: f">{rules.slow_after}{sign}，≤{rules.late_after}{sign}",
         Light.RED: f">{rules.late_after}{sign}",
     }[light]
 

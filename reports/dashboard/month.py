@@ -73,10 +73,15 @@ class Line:
     def leads(self):
         return self.entry.role == Responsibility.Role.LEAD
 
+    @property
+    def judged_on(self):
+        """The day progress is compared with: today while the month runs, its last day afterwards."""
+        return min(clock.today(), self.entry.report.period.last_day)
+
     @cached_property
     def judged(self):
         """The light the rules give for the progress claimed here, or for the task's own while there is none."""
-        task, day = self.entry.task, min(clock.today(), self.entry.report.period.last_day)
+        task, day = self.entry.task, self.judged_on
         claimed = self.entry.progress if self.leads else None
         progress = task.progress if claimed is None else claimed
         recovering = bool(task.recovering_until and task.recovering_until >= day)

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from reports.dashboard.timeliness import rates
 from reports.models import Entry, MonthlyReport, Standing
-from tasks.models import Plan, Task
+from tasks.models import Plan, Responsibility, Task
+
+LEAD = Responsibility.Role.LEAD
 
 
 @dataclass
@@ -24,11 +26,15 @@ class PlanYear:
 
 @dataclass(frozen=True)
 class Step:
-    """A task in one month: the progress accepted from this unit, and the light frozen at month's end."""
+    """A task in one month: what was accepted from this unit, and, where it leads, the light frozen at month's end.
+
+    A supporting unit reports on its own part, which the light of the task does not judge.
+    """
 
     progress: int | None
-    light: str
-    reason: str
+    leads: bool
+    light: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,8 @@ def record_of(unit, user, year):
 
 def _tasks(unit, user, plans):
     accepted = Entry.objects.visible_to(user).accepted().filter(report__unit=unit, report__period__plan__in=plans)
-    progress = {
-        (task, month): value
-        for task, month, value in accepted.as_corrected().values_list("task_id", "report__period__month", "stands")
-    }
+    rows = accepted.as_corrected().values_list("task_id", "report__period__month", "stands", "role")
+    said = {(task, month): (value, role == LEAD) for task, month, value, role in rows}
     parts = unit.responsibilities.in_force().filter(task__plan__in=plans).select_related("task")
     parts = list(parts.order_by("task__plan_id", "task__order"))
     standings = Standing.objects.visible_to(user).filter(task__in=[part.task_id for part in parts])
@@ -73,10 +77,10 @@ def _tasks(unit, user, plans):
         for task, month, light, reason in standings.values_list("task_id", "period__month", "light", "reason")
     }
     for part in parts:
-        steps = {
-            month: Step(progress.get((part.task_id, month)), *lights.get((part.task_id, month), ("", "")))
-            if month in plans[part.task.plan_id].reports
-            else Step(None, "", "")
-            for month in plans[part.task.plan_id].months
-        }
+        plan, steps = plans[part.task.plan_id], {}
+        for month in plan.months:
+            place = part.task_id, month
+            value, leads = said.get(place, (None, part.role == LEAD))
+            judged = lights.get(place, ("", "")) if leads and month in plan.reports else ()
+            steps[month] = Step(value, leads, *judged)
         yield TaskYear(part.task, part.get_role_display(), steps)

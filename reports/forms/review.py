@@ -39,7 +39,7 @@ class QueueFilter(forms.Form):
         if group := self.asked("group"):
             reports = reports.filter(unit__peer_group=group)
         if self.asked("late"):
-            reports = reports.filter(is_late=True)
+            reports = reports.of("late")
         if word := self.asked("q"):
             reports = reports.filter(unit__in=Unit.objects.search(word).values("pk"))
         return reports

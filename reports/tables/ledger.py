@@ -10,8 +10,11 @@ from kit.tables import Column
 from reports import marks
 from reports.models import Fact, MonthlyReport
 from reports.models.fact import FACTS_FROM
+from tasks.lights import Light
+from tasks.models import Responsibility
 
 Mark = MonthlyReport.Mark
+LEAD = Responsibility.Role.LEAD
 WORST_FIRST = (
     Mark.MISSING,
     Mark.LAPSED,
@@ -32,6 +35,8 @@ class MonthMark:
     mark: Mark
     filed: int
     owed: int
+    # The office's own light on the leading unit's accepted part, where it gave one.
+    office_light: str = ""
 
     @property
     def share(self):
@@ -39,7 +44,8 @@ class MonthMark:
         return f"已报{self.filed}/{self.owed}" if self.owed > 1 and self.filed < self.owed else ""
 
     def __str__(self):
-        return f"{self.mark.label}（{self.share}）" if self.share else str(self.mark.label)
+        word = f"{self.mark.label}（{self.share}）" if self.share else str(self.mark.label)
+        return f"{word}；审核灯色{Light(self.office_light).label}" if self.office_light else word
 
 
 def month_marks(tasks, periods, user):
@@ -48,18 +54,20 @@ def month_marks(tasks, periods, user):
     wanted = {"entries__isnull": False} if tasks is None else {"entries__task__in": [task.pk for task in tasks]}
     reports = MonthlyReport.objects.visible_to(user).filter(period__in=periods, **wanted).order_by()
     found, kept, now = {}, {}, clock.now()
-    for task, report, *stands in reports.values_list("entries__task", "pk", *FACTS_FROM):
+    of_entry = ("entries__task", "entries__role", "entries__office_light")
+    for task, role, light, report, *stands in reports.values_list(*of_entry, "pk", *FACTS_FROM):
         if report not in kept:
             bare = MonthlyReport(**dict(zip(FACTS_FROM, stands, strict=True)))
             kept[report] = bare.mark(now), bare.facts(now)
-        found.setdefault(task, []).append(kept[report])
+        found.setdefault(task, []).append((*kept[report], light if role == LEAD else ""))
     return {task: _summed(each) for task, each in found.items()}
 
 
 def _summed(found):
-    worst = min((mark for mark, _ in found), key=WORST_FIRST.index)
-    filed, owed = (sum(fact in facts for _, facts in found) for fact in (Fact.FILED, Fact.OWED))
-    return MonthMark(worst, filed, owed)
+    worst = min((mark for mark, *_ in found), key=WORST_FIRST.index)
+    filed, owed = (sum(fact in facts for _, facts, _ in found) for fact in (Fact.FILED, Fact.OWED))
+    light = next((light for _, facts, light in found if light and Fact.ACCEPTED in facts), "")
+    return MonthMark(worst, filed, owed, light)
 
 
 def month_column(month, kept):
@@ -74,7 +82,9 @@ def month_column(month, kept):
         if not found:
             return mark_safe('<span class="muted">—</span>')
         share = f'<br><span class="muted small">{escape(found.share)}</span>' if found.share else ""
-        return mark_safe(f'<span class="tag tone-{marks.tone_of(found.mark)}">{found.mark.label}</span>{share}')
+        light = Light(found.office_light) if found.office_light else None
+        judged = f'<br><span class="light tone-{light.tone}">审核{light.label}</span>' if light else ""
+        return mark_safe(f'<span class="tag tone-{marks.tone_of(found.mark)}">{found.mark.label}</span>{share}{judged}')
 
     head = f"{month.month}月报送" if month else "本月报送"
     return Column("month", head, read, show, width=14, wrap=False)

@@ -37,8 +37,10 @@ def _month(month):
         if step.progress is None and not step.light:
             return ""
         number = "—" if step.progress is None else f"{step.progress}%"
-        word = f"{marks.LIGHTS[step.light]} " if step.light else ""
-        title = step.reason or "本单位上报并审核通过的进度"
+        word = f"{marks.LIGHTS[step.light]} " if step.light else "" if step.leads else "配合 "
+        title = step.reason or (
+            "本单位上报并审核通过的进度" if step.leads else "本单位上报并审核通过的配合部分，不按任务的灯色评价"
+        )
         return format_html(
             '<span class="tag tone-{}" title="{}">{}{}</span>', tone(row) or "plain", title, word, number
         )

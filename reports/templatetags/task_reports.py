@@ -2,6 +2,7 @@
 
 from django import template
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.template.loader import render_to_string
 
 from kit import charts, clock
@@ -44,7 +45,9 @@ def _months(entries):
 
 def _by_month(entries, months, user):
     """Return [(month, entries with the leading unit's first)]."""
-    rows = entries.filter(report__period__month__in=months).select_related("report__period")
+    rows = entries.filter(report__period__month__in=months).select_related(
+        "report__period__plan__office", "report__reviewer"
+    )
     rows = list(rows.order_by("report__serial"))
     files = _files(rows, user)
     open_to = set(
@@ -103,5 +106,13 @@ def task_month(context, task):
     """How this month's reports of the task's units stand, as far as this person may know."""
     period = task.plan.periods.order_by("-month").first()
     reports = MonthlyReport.objects.visible_to(context["request"].user).filter(period=period, entries__task=task)
+    reports = reports.select_related("reviewer").annotate(
+        light=F("entries__office_light"), why=F("entries__office_remark")
+    )
     rows = [(report, report.mark()) for report in reports.order_by("serial")] if period else []
-    return {"period": period, "rows": [(report, mark, marks.tone_of(mark)) for report, mark in rows]}
+    return {"period": period, "rows": [(report, mark, marks.tone_of(mark), _decided(report)) for report, mark in rows]}
+
+
+def _decided(report):
+    """Return the office's own light on the accepted report's part, None where it agreed or has not decided."""
+    return Light(report.light) if report.light and report.status == MonthlyReport.Status.ACCEPTED else None

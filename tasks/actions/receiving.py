@@ -66,7 +66,7 @@ def receive(by, name, text, mark):
         edited_at=now,
     )
     tasks = sum(len(plan.tasks) for plan in document.plans)
-    note = f"{name}：{len(document.plans)}个方案，{tasks}项任务，{len(document.problems)}处待核对"
+    note = f"{name}：{len(document.plans)}个方案，{tasks}项任务，{len(reading.draft['problems'])}处待核对"
     PlanReadingEvent.write(reading, by, "识别方案文件", note=note)
     return reading
 

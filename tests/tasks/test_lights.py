@@ -23,7 +23,7 @@ def test_bands_are_inclusive(progress, light):
 
 def test_the_reason_says_figures_and_band():
     judged = lights.judge(YEAR, 45, Rules(), datetime.date(2015, 9, 13))
-    assert judged.reason == "进度45%，时间进度70%，落后25个百分点，黄灯（10-30）"
+    assert judged.reason == "进度45%，时间进度70%，落后25个百分点，黄灯（>10，≤30）"
 
 
 @pytest.mark.parametrize(

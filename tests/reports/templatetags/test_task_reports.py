@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from reports.actions.periods import close_period, open_period
-from reports.actions.review import accept, return_report
+from reports.actions.review import accept, remark, return_report
 from reports.actions.writing import submit
 from reports.models import Entry, MonthlyReport, Period
 from tasks.actions.schedule import reschedule
@@ -30,6 +30,19 @@ def test_the_leading_unit_speaks_first(task, filed, leader, sign_in):
     text = page(sign_in(leader), task)
     assert text.index("牵头单位的进展。") < text.index("配合单位的进展。")
     assert "待审核" in text
+
+
+def test_the_office_s_own_light_stands_beside_the_computed_one(task, filed, entry, office, leader, sign_in):
+    remark(entry, office, light="RED", text="现场核查，平台没有启用。")
+    assert "审核灯色" not in page(sign_in(leader), task)
+    accept(filed, office)
+    client = sign_in(leader)
+    text = page(client, task)
+    assert text.count("李审核：现场核查，平台没有启用。（不改变测算的灯色和统计）") == 2
+    ledger = client.get(reverse("task_list"))
+    assert "审核红灯" in ledger.content.decode()
+    assert ledger.context["table"].rows[0].judgement().light.value == "YELLOW"
+    assert client.get(reverse("dashboard")).context["totals"].lights == {"YELLOW": 1}
 
 
 def test_who_reads_what_was_filed(task, filed, cast, sign_in):

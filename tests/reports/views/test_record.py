@@ -1,5 +1,6 @@
 """A unit's year: marks month by month, progress as accepted, rates that never exceed 100."""
 
+import datetime
 import io
 
 import openpyxl
@@ -10,6 +11,7 @@ from reports.actions.assignment import assign_task
 from reports.actions.periods import close_period, exempt, open_period
 from reports.actions.review import accept
 from reports.actions.writing import submit
+from reports.models import Entry, MonthlyReport
 from tests.conftest import OCTOBER
 
 
@@ -110,3 +112,13 @@ def test_a_month_in_which_nothing_was_owed_shows_no_light(sign_in, plan, task, l
     open_period(plan, OCTOBER)
     row = sign_in(newcomer).get("/record/").context["plans"][0][0].tasks[0]
     assert row.steps[OCTOBER.replace(month=9)].light == ""
+
+
+def test_a_supporting_unit_s_part_is_not_under_the_task_s_light(sign_in, co_reporter, year, labour, fill, office):
+    september = year.plan.periods.get(month=datetime.date(2015, 9, 1)).reports.get(unit=labour)
+    Entry.objects.filter(report=september).update(progress=20)
+    MonthlyReport.objects.filter(pk=september.pk).update(status="ACCEPTED")
+    page = sign_in(co_reporter).get("/record/")
+    step = page.context["plans"][0][0].tasks[0].steps[datetime.date(2015, 9, 1)]
+    assert (step.progress, step.leads, step.light) == (20, False, "")
+    assert "配合 20%" in page.content.decode()

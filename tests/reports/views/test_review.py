@@ -84,7 +84,7 @@ def test_deciding_is_not_for_links(waiting, desk):
 def test_opening_the_page_writes_nothing(waiting, desk):
     page = desk.get(f"/review/{waiting.pk}/").content.decode()
     assert "完成核对平台招标" in page
-    assert "进度60%，时间进度80%，落后20个百分点，黄灯（10-30）" in page
+    assert "进度60%，时间进度80%，落后20个百分点，黄灯（&gt;10，≤30）" in page
     waiting.refresh_from_db()
     assert waiting.review_started_at is None
 
