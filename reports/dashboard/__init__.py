@@ -18,7 +18,7 @@ from reports.dashboard.progress import (
     since_last_month,
     totals,
 )
-from reports.dashboard.scope import Scope, newest_month, scope_of
+from reports.dashboard.scope import Scope, scope_of
 
 __all__ = [
     "REST",
@@ -34,7 +34,6 @@ __all__ = [
     "heat",
     "indicators",
     "lags",
-    "newest_month",
     "news",
     "owing",
     "parts",

@@ -88,9 +88,17 @@ def heat(scope, limit=None):
     """Return HeatRows of one plan's units over its months, those with problems this month first."""
     if scope.plan is None or not scope.periods:
         return []
-    first = {Mark.MISSING: 0, Mark.LAPSED: 0, Mark.RETURNED: 1, Mark.NOT_YET: 2, Mark.DRAFT: 2, Mark.WAITING: 3}
+    first = {
+        Mark.MISSING: 0,
+        Mark.LAPSED: 0,
+        Mark.RETURNED: 1,
+        Mark.NOT_YET: 2,
+        Mark.DRAFT: 2,
+        Mark.LATE: 3,
+        Mark.WAITING: 4,
+    }
     current = list(scope.reports.with_mark().order_by("serial").values_list("unit", "unit_name", "mark_now"))
-    current.sort(key=lambda row: first.get(row[2], 4))
+    current.sort(key=lambda row: first.get(row[2], 5))
     chosen = current[:limit] if limit else current
     return _heat_rows(scope, [(unit, name) for unit, name, _ in chosen])
 

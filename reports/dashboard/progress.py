@@ -7,6 +7,7 @@ from django.db.models import Count, F, Min, Sum, prefetch_related_objects
 
 from kit.rates import mean
 from reports import deadlines
+from reports.dashboard.problems import problems_of
 from reports.models import Period
 from reports.models.entry import progress_then
 from reports.models.standing import CORRECTED
@@ -177,6 +178,7 @@ class Lag:
     expected: int
     reason: str
     lead_name: str
+    problems: str = ""
 
     @property
     def behind(self):
@@ -193,7 +195,13 @@ def lags(scope, limit=10):
     """Return the tasks furthest behind, red before yellow, as of the scope's month."""
     found = [*_frozen_lags(scope, limit), *_live_lags(scope, limit)]
     found.sort(key=lambda lag: (lag.light is not Light.RED, -lag.behind, lag.task.order))
-    return found[:limit]
+    return _with_problems(found[:limit], scope)
+
+
+def _with_problems(found, scope):
+    """Put beside each reason what the leading unit said last, up to the scope's month, stands in its way."""
+    said = problems_of([lag.task.pk for lag in found], scope.user, scope.month)
+    return [replace(lag, problems=said.get(lag.task.pk, "")) for lag in found]
 
 
 def _live_lags(scope, limit):

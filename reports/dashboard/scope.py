@@ -77,12 +77,6 @@ class Scope:
         return self.plans[0] if len(self.plans) == 1 else None
 
 
-def newest_month(user, plans):
-    """Return the newest month that has been opened of ``plans``, or None."""
-    periods = Period.objects.visible_to(user).filter(plan__in=plans)
-    return periods.order_by("-month").values_list("month", flat=True).first()
-
-
 def scope_of(user, plans, month):
     """Return the Scope of ``plans`` in ``month`` for one person."""
     plans = tuple(plans)

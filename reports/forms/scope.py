@@ -4,7 +4,8 @@ from django import forms
 
 from kit import clock
 from kit.forms import MonthField
-from reports.dashboard import newest_month, scope_of
+from reports.dashboard import scope_of
+from reports.models import Period
 from tasks.filters import current
 from tasks.models import Plan
 from units.models import User
@@ -29,10 +30,13 @@ class ScopeForm(forms.Form):
         """Return the Scope asked for; what is not well formed counts as not said."""
         self.is_valid()
         plans, month = self._asked(), self.cleaned_data.get("month")
+        opened = list(Period.objects.visible_to(self.user).filter(plan__in=plans).values_list("plan", "month"))
         if month is None:
-            month = newest_month(self.user, plans) or clock.today().replace(day=1)
+            month = max((each for _, each in opened), default=clock.today().replace(day=1))
         if len(plans) > 1:
             plans = [plan for plan in plans if plan.covers(month)] or current(plans)
+        keys = {plan.pk for plan in plans}
+        self.months = sorted({each for plan, each in opened if plan in keys}, reverse=True)
         return scope_of(self.user, plans, month)
 
     def _asked(self):

@@ -70,6 +70,13 @@ def _summed(found):
     return MonthMark(worst, filed, owed, light)
 
 
+def problems_column(said, *, optional):
+    """Return the column of what the leading units say stands in their way; ``said`` holds it by task."""
+    return Column(
+        "problems", "存在问题", lambda task: said.get(task.pk, ""), width=44, css="keep-lines", optional=optional
+    )
+
+
 def month_column(month, kept):
     """Return the column of ``month``; ``kept`` is what month_marks() gave for the rows shown."""
 

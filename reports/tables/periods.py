@@ -132,5 +132,9 @@ def columns(*, manage, review, may_call):
     """
     link = _link_to_review if review else _link
     unit = Column("unit", "责任单位", lambda report: report.unit_name, link, sort=("unit__order",), main=True, width=18)
-    liaison = Column("liaison", "联络员", lambda report: _liaison(report) if may_call(report) else "", width=22)
-    return (unit, GROUP, *HOW, liaison, *CHASED, *((ACTS,) if manage else ()))
+    return (unit, GROUP, *HOW, *chasing(may_call), *((ACTS,) if manage else ()))
+
+
+def chasing(may_call):
+    """Return the columns that say whom to call, and how often the unit was urged."""
+    return (Column("liaison", "联络员", lambda report: _liaison(report) if may_call(report) else "", width=22), *CHASED)

@@ -39,11 +39,14 @@ def _acts(row):
     return format_html('<a href="{}" aria-label="第{}项 更正">更正</a>', address, row.task_number)
 
 
-def columns(may_correct):
-    """Return the columns; ``may_correct`` answers whether a standing's month is the person's to correct, None for nobody."""
+def columns(said, may_correct):
+    """Return the columns; ``said`` holds the problems that the leading units named, by task, and ``may_correct`` answers
+    whether a standing's month is the person's to correct, None for nobody.
+    """
+    told = (*COLUMNS, Column("problems", "存在问题", lambda row: said.get(row.task_id, ""), width=44))
     if may_correct is None:
-        return COLUMNS
+        return told
     acts = Column(
         "acts", "办理", lambda row: "", lambda row: _acts(row) if may_correct(row) else "", css="actions", width=8
     )
-    return (*COLUMNS, acts)
+    return (*told, acts)

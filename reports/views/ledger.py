@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 from kit import clock
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
+from reports.dashboard.problems import problems_of
 from reports.filters import TABS, LedgerFilter
-from reports.tables.ledger import month_column, month_marks
+from reports.tables.ledger import month_column, month_marks, problems_column
 from tasks.models import SavedFilter
 from tasks.permissions import can_manage_task, can_propose_task
 from tasks.tables import task_columns
@@ -31,11 +32,18 @@ def task_list(request):
 
 def _table(request, asked, kept):
     plans, months = asked.shown_plans, [period.month for period in asked.periods]
-    columns = task_columns(
-        clock.today(), several_plans=len(plans) > 1, month=(month_column(max(months, default=None), kept),)
-    )
+    month, said = max(months, default=None), {}
+    lags = asked.chosen_tab in ("red", "yellow") or asked.form.cleaned_data.get("light") in ("RED", "YELLOW")
+    beside = (month_column(month, kept), problems_column(said, optional=not lags))
+    columns = task_columns(clock.today(), several_plans=len(plans) > 1, month=beside)
+
+    def fetch(tasks):
+        asked.fetch(tasks)
+        if month and any(column.name == "problems" for column in table.columns):
+            said.update(problems_of([task.pk for task in tasks], request.user, month))
+
     choosing = asked.chosen_tab == "unassigned" and request.user.role == User.Role.OFFICE
-    return Table(
+    table = Table(
         columns,
         asked.rows,
         params=request.GET,
@@ -46,9 +54,10 @@ def _table(request, asked, kept):
         section=_section if len(plans) == 1 and asked.sections else None,
         select=(lambda task: task.pk if can_manage_task(request.user, task) else None) if choosing else None,
         count=asked.counts[asked.chosen_tab],
-        fetch=asked.fetch,
+        fetch=fetch,
         css="stack ledger",
     )
+    return table
 
 
 def _section(task):

@@ -7,12 +7,19 @@ from django.views.decorators.http import require_safe
 from kit import clock
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
+from reports.dashboard.periods import rows_of
+from reports.dashboard.problems import problems_of
 from reports.forms.overview import STATES, FilingFilter, StandingFilter
+from reports.forms.periods import NOTE_LIMIT
 from reports.models import MonthlyReport, Standing
 from reports.permissions import can_manage_period
 from reports.tables import filing, standings
+from reports.tables.periods import chasing
 from reports.views.scope import read_scope
 from units.models import User
+from units.permissions import can_see_contacts
+
+OWING = MonthlyReport.OWING
 
 
 def _answer(request, table, heading, context):
@@ -30,12 +37,27 @@ def filing_rows(request):
     context, scope = read_scope(request)
     asked = FilingFilter(request.GET)
     rows = MonthlyReport.objects.visible_to(request.user).filter(period__in=scope.periods)
-    rows = asked.apply(rows.select_related("unit", "period__plan")).with_mark().annotate(task_count=Count("entries"))
+    rows = rows_of(asked.apply(rows)).annotate(task_count=Count("entries"))
     state = STATES.get(asked.cleaned_data.get("state"), "报送")
     heading = f"{scope.month.year}年{scope.month.month}月{scope.plan or '全部方案'}{state}情况"
     empty = "没有符合条件的月报。"
-    table = Table(filing.COLUMNS, rows, params=request.GET, default_sort="unit", empty=empty, name=heading)
-    return _answer(request, table, heading, context | {"filter": asked})
+    urge = _to_urge(request.user, scope)
+    table = Table(
+        (*filing.COLUMNS, *chasing(lambda report: can_see_contacts(request.user, report.unit))),
+        rows,
+        params=request.GET,
+        default_sort="unit",
+        empty=empty,
+        name=heading,
+        select=(lambda row: row.pk if row.period_id == urge.pk and row.status in OWING else None) if urge else None,
+    )
+    return _answer(request, table, heading, context | {"filter": asked, "urge": urge, "note_limit": NOTE_LIMIT})
+
+
+def _to_urge(user, scope):
+    """The one open month of the scope whose units this person may urge, or None."""
+    own = [each for each in scope.periods if can_manage_period(user, each) and not each.is_closed]
+    return own[0] if len(own) == 1 else None
 
 
 @require_safe
@@ -47,7 +69,15 @@ def standing_list(request):
     rows = asked.apply(rows.select_related("period__plan"))
     heading = f"{scope.month.year}年{scope.month.month}月{scope.plan or '全部方案'}月末亮灯"
     empty = "这个月还没有结账，或没有符合条件的任务。"
-    office = request.user.role == User.Role.OFFICE
-    columns = standings.columns((lambda row: can_manage_period(request.user, row.period)) if office else None)
-    table = Table(columns, rows, params=request.GET, default_sort="number", empty=empty, name=heading)
+    office, said = request.user.role == User.Role.OFFICE, {}
+    may_correct = (lambda row: can_manage_period(request.user, row.period)) if office else None
+    table = Table(
+        standings.columns(said, may_correct),
+        rows,
+        params=request.GET,
+        default_sort="number",
+        empty=empty,
+        name=heading,
+        fetch=lambda rows: said.update(problems_of([row.task_id for row in rows], request.user, scope.month)),
+    )
     return _answer(request, table, heading, context | {"filter": asked})

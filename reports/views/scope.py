@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 
 from reports.forms.scope import ScopeForm
-from reports.models import Period
 from reports.permissions import can_see_overview
 
 
@@ -13,6 +12,4 @@ def read_scope(request):
         raise PermissionDenied
     form = ScopeForm(request.GET, request.user)
     scope = form.scope()
-    periods = Period.objects.visible_to(request.user)
-    months = periods.filter(plan__in=scope.plans).order_by("-month").values_list("month", flat=True).distinct()
-    return {"form": form, "scope": scope, "months": list(months)}, scope
+    return {"form": form, "scope": scope, "months": form.months}, scope

@@ -133,8 +133,8 @@ QUERIES = {
     "/dashboard/": 22,
     "/overview/": 16,
     "/filing/": 10,
-    "/filing/rows/": 10,
-    "/standings/?month=2015-09": 9,
+    "/filing/rows/": 9,
+    "/standings/?month=2015-09": 10,
     "/exports/": 7,
 }
 
@@ -214,3 +214,61 @@ def test_a_deadline_in_a_list_reads_as_everywhere_else(filed, desk):
 
 def test_lists_go_out_with_the_deadline_as_on_the_page(filed, desk):
     assert "10月31日 24:00" in texts(sheet_of(desk.get("/filing/rows/?format=xlsx")))
+
+
+class TestLateAndMissing:
+    """Who was late, who has not filed and whom to call: one press from the overview."""
+
+    @pytest.fixture
+    def late(self, plan, period, report, fill, reporter, at):
+        at("2015-11-02 08:00")
+        return submit(fill(report), reporter)
+
+    @pytest.mark.parametrize("page", ["/dashboard/", "/overview/"])
+    def test_the_figure_opens_just_the_late_rows(self, late, leader, sign_in, page):
+        desk = sign_in(leader)
+        link = desk.get(f"{page}?month=2015-10").context["links"].late
+        assert f'href="{link.replace("&", "&amp;")}"' in desk.get(f"{page}?month=2015-10").content.decode()
+        assert [row.unit_name for row in desk.get(link).context["table"].rows] == ["县民政局"]
+
+    def test_who_has_not_filed_has_a_phone_and_a_button(self, late, labour, desk):
+        labour.contacts.create(post="LIAISON", name="周联络", phone="13900000001")
+        page = desk.get("/filing/rows/?month=2015-10&state=unfiled").content.decode()
+        assert "周联络 13900000001" in page
+        answer = desk.post(
+            f"/periods/{late.period_id}/urge/?state=unfiled", {"pick": late.period.reports.get(unit=labour).pk}
+        )
+        assert answer.url == f"/periods/{late.period_id}/?state=unfiled"
+        assert f'action="/periods/{late.period_id}/urge/?state=unfiled"' in page
+        assert "已催报1个单位" in desk.get(answer.url).content.decode()
+
+    def test_only_the_office_is_offered_to_urge(self, late, leader, sign_in):
+        page = sign_in(leader).get("/filing/rows/?month=2015-10&state=unfiled").content.decode()
+        assert "催报所选" not in page
+
+
+class TestTheUnitsOwnWordsBesideALight:
+    PAGES = (
+        "/dashboard/?month=2015-10",
+        "/overview/?month=2015-10",
+        "/tasks/?light=YELLOW",
+        "/tasks/?columns=title,problems",
+    )
+
+    @pytest.mark.parametrize("address", PAGES)
+    def test_stand_beside_its_reason(self, filed, desk, address):
+        assert "住房公积金数据接口尚未开通。" in desk.get(address).content.decode()
+
+    def test_stand_in_the_list_of_a_closed_month(self, filed, office, desk, at):
+        at("2015-11-06 09:00")
+        close_period(filed.period, office)
+        assert "住房公积金数据接口尚未开通。" in desk.get("/standings/?month=2015-10").content.decode()
+
+    def test_of_the_month_before_say_so(self, filed, plan, desk, office, at):
+        at("2015-11-06 09:00")
+        open_period(plan, OCTOBER.replace(month=11), office)
+        assert "（10月）住房公积金数据接口尚未开通。" in desk.get("/dashboard/?month=2015-11").content.decode()
+
+    @pytest.mark.parametrize("address", PAGES)
+    def test_are_not_read_by_another_office(self, filed, sign_in, other_office, address):
+        assert "住房公积金" not in sign_in(other_office).get(address).content.decode()
