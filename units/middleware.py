@@ -1,6 +1,7 @@
 """What stands between a request and its view: idle time, forced password change, no caching, refusals in plain words."""
 
 import datetime
+import logging
 import time
 
 from django.conf import settings
@@ -15,8 +16,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from kit import clock
 from kit.refusal import Already, Conflict, Refusal
+from kit.storage import DISK_FULL, is_disk_full
 from units.views.kept import Kept
 from units.views.signin import ask_for_password, ask_to_sign_in
+
+log = logging.getLogger(__name__)
 
 RENEW_SECONDS = 60
 OPEN_DOORS = ("password", "logout")
@@ -94,6 +98,9 @@ class GateMiddleware:
             return JsonResponse({"error": "现在登录的账号不能办理这一步，请换用有权限的账号。"}, status=403)
         if isinstance(exception, Already):
             return self.told_already(request, str(exception))
+        if is_disk_full(exception):
+            log.error("no room is left: %s", exception)
+            exception = Refusal(DISK_FULL)
         if not isinstance(exception, Refusal):
             return None
         status = 409 if isinstance(exception, Conflict) else 400

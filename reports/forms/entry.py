@@ -8,7 +8,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from kit.forms import Text, Whole
+from kit.forms import Text, Whole, number_of
 from kit.widgets import attributes
 from reports.completeness import DRAFT_LIMIT, HINTS, TEXT_LIMIT
 from reports.models import Entry
@@ -108,7 +108,7 @@ class EntryForm(forms.Form):
         """The version the page was drawn with, and {field: mark of the value it showed}; garbled ones match nothing."""
         version, _, marks = self.data.get(f"{self.prefix}-seen", "").partition(":")
         parts = [marks[n : n + MARK] for n in range(0, MARK * len(NAMES), MARK)]
-        return (int(version) if version.isdecimal() else -1), dict(zip(NAMES, parts, strict=True))
+        return number_of(version), dict(zip(NAMES, parts, strict=True))
 
     @property
     def good_values(self):

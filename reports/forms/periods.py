@@ -5,7 +5,7 @@ import datetime
 from django import forms
 
 from kit import clock
-from kit.forms import DayField, Text, Whole
+from kit.forms import DayField, Text, Whole, number_of
 from reports.forms.overview import STATES, FilingFilter
 from units.models import Unit
 
@@ -37,7 +37,7 @@ class UrgeForm(forms.Form):
     @property
     def picked(self):
         """The keys of the reports picked."""
-        return [int(key) for key in self.data.getlist("pick") if key.isascii() and key.isdecimal()]
+        return [number_of(key) for key in self.data.getlist("pick")]
 
     @property
     def sentences(self):

@@ -1,10 +1,10 @@
 """Files: evidence beside an entry, the stamped scan of a report."""
 
-from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from kit import clock
+from kit.storage import WholeStorage
 from reports.models.entry import Entry
 from reports.models.report import MonthlyReport
 from units.models import User
@@ -12,7 +12,7 @@ from units.models import User
 
 def private_storage():
     """Files lie below MEDIA_ROOT, outside the web root, and leave only through a view."""
-    return FileSystemStorage()
+    return WholeStorage()
 
 
 class AttachmentQuerySet(models.QuerySet):

@@ -6,12 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from kit import clock
-from kit.refusal import Refusal
 from reports.actions.archive import begin_archive, fetch_archive, pack
 from reports.dashboard.archive import closed_periods, obstacles
 from reports.models import Archive
 from reports.permissions import can_archive, can_oversee
-from reports.views.files import DISK_FULL
 from tasks.models import Plan
 
 
@@ -55,10 +53,7 @@ def _show(request, archive, template):
 def archive_pack(request, pk):
     """Pack the next portion; with script the page asks again by itself, without it there is a button."""
     archive = _archive(request, pk)
-    try:
-        archive = pack(archive, request.user)
-    except OSError as error:
-        raise Refusal(DISK_FULL) from error
+    archive = pack(archive, request.user)
     if request.htmx:
         return _show(request, archive, "reports/part/archive_state.html")
     return redirect("archive", pk)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from kit.forms import number_of
 from kit.refusal import Refusal
 from reports.actions.assignment import assign_task
 from tasks.forms.assignment import AssignmentForm
@@ -44,7 +45,7 @@ def task_assign_many(request):
 
 def _picked(request):
     """Return the tasks picked that exist for this person; one that is not theirs to assign stops everything."""
-    keys = [int(key) for key in (request.POST or request.GET).getlist("pick") if key.isdecimal() and len(key) < 18]
+    keys = [number_of(key) for key in (request.POST or request.GET).getlist("pick")]
     tasks = list(Task.objects.visible_to(request.user).filter(pk__in=keys).with_people())
     if not all(can_manage_task(request.user, task) for task in tasks):
         raise PermissionDenied

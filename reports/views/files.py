@@ -10,13 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kit import uploads
 from kit.refusal import Refusal
+from kit.storage import DISK_FULL
 from reports.actions.files import attach, remove
 from reports.models import Attachment
 from reports.permissions import can_file
 from reports.views.entries import entry_of, place_of
 from units.middleware import wants_data
-
-DISK_FULL = "服务器暂时存不下这个文件，请稍后再试或联系系统管理员。"
 
 
 def take_files(entry, user, sent):

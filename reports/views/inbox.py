@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from kit.forms import number_of
 from reports.actions.notices import read, read_all
 from reports.models import Notice
 
@@ -29,7 +30,7 @@ def inbox_read(request):
     if not key:
         messages.success(request, f"已全部标为已读（{read_all(request.user)}条）。")
         return redirect("inbox")
-    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=key if key.isdecimal() else None)
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=number_of(key))
     read(request.user, notice)
     if "go" in request.POST and url_has_allowed_host_and_scheme(notice.url, None):
         return redirect(notice.url)

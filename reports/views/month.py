@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import clock
+from kit.forms import number_of
 from kit.refusal import Conflict, Refusal
 from reports.actions.files import PER_ENTRY, limits, remove
 from reports.actions.writing import carry_forward, save_answer, withdraw
@@ -179,12 +180,12 @@ class Page:
         """Do what a button inside an entry asks for; return the place on the page to come back to."""
         if act == "remove":
             files = Attachment.objects.visible_to(self.user).present().select_related("report", "entry")
-            found = get_object_or_404(files, pk=key if key.isdecimal() else None)
+            found = get_object_or_404(files, pk=number_of(key))
             remove(found, self.user)
             messages.success(self.request, f"已移除“{found.name}”。")
             return f"#e{found.entry_id}"
         if act == "withdraw":
-            withdraw(get_object_or_404(own_reports(self.user), pk=key if key.isdecimal() else None), self.user)
+            withdraw(get_object_or_404(own_reports(self.user), pk=number_of(key)), self.user)
             messages.success(self.request, "已撤回，可以修改后重新提交。")
             return f"#r{key}"
         line = next((line for line in self.lines if str(line.entry.pk) == key), None)

@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import uploads
+from kit.forms import number_of
 from kit.refusal import Refusal
+from kit.storage import DISK_FULL
 from reports import permissions
 from reports.actions.files import attach_scan
 from reports.actions.writing import Incomplete, hand_back, sign, submit, withdraw
@@ -13,7 +15,6 @@ from reports.dashboard.filed import Filed
 from reports.dashboard.month import steps_of
 from reports.forms.filed import HandBackForm, VersionsForm
 from reports.models import Correction, MonthlyReport
-from reports.views.files import DISK_FULL
 from reports.views.submitting import tell_filed
 
 Status = MonthlyReport.Status
@@ -71,7 +72,7 @@ def _show(request, filed, form, status=200):
 def seen_version(request):
     """Return the report's version the page was drawn with, or None when the form does not say."""
     text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else None
+    return number_of(text) if text else None
 
 
 @require_POST

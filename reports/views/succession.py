@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from kit.forms import number_of
 from kit.refusal import Refusal
 from reports.actions.succession import merge, rename
 from reports.dashboard.succession import consequences, open_reports
@@ -40,8 +41,7 @@ def unit_rename(request, pk):
 def unit_merge(request):
     """The form; with ``act`` preview what follows, with ``act`` merge the doing of it."""
     _require(request)
-    asked = request.GET.get("unit", "")
-    asked = int(asked) if asked.isdecimal() and len(asked) < 18 else 0
+    asked = number_of(request.GET.get("unit", ""))
     units = Unit.objects.visible_to(request.user).active()
     form = MergeForm(request.POST or None, units=units.filter(pk=asked))
     act = request.POST.get("act", "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
-from kit.forms import DayField, Text, Whole
+from kit.forms import DayField, Text, Whole, number_of
 from tasks.actions.rollover import Carried, Choice, Heading, moved, numbered
 from tasks.models import Plan, Task
 
@@ -57,7 +57,7 @@ class RollOverForm(forms.Form):
         self.lines = {task.pk: self._line(task) for task in self.tasks}
         ticked = {section.pk for section in self.sections}
         if self.is_bound:
-            ticked &= {int(key) for key in self.data.getlist("section") if key.isdecimal() and len(key) < 18}
+            ticked &= set(map(number_of, self.data.getlist("section")))
         self.ticked = ticked
 
     def _line(self, task):

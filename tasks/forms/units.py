@@ -9,11 +9,14 @@ from kit.forms import Text
 from kit.text import clean
 from units.models import Unit
 
+LONGEST = Unit._meta.get_field("full_name").max_length
 SEPARATORS = re.compile(r"[、，,;；\s]+")
 
 
 def read_unit(text):
     """Return the unit that ``text`` means; several or none is a ValidationError that offers the nearest names."""
+    if len(text) > LONGEST:
+        raise forms.ValidationError(f"没有名为“{text[:20]}……”的单位，单位名称不超过{LONGEST}字。")
     active = Unit.objects.active()
     if unit := active.named(text):
         return unit

@@ -6,6 +6,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.db import connection
 
 from kit.sheets import Head, Sheet, workbook
 from reports.models import ReportEvent
@@ -150,4 +151,17 @@ def test_a_new_upload_takes_the_place_of_the_old_even_one_that_cannot_be_read(cl
     assert Upload.objects.get().name == "某表.xlsx"
     assert client.get(PAGE).context["pending"].name == "某表.xlsx"
     client.post(PAGE, {"file": upload(b"x", "a.xlsx")})
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite can be told how large it may grow")
+def test_a_full_disk_is_a_sentence(client, paper):
+    with connection.cursor() as cursor:
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count={pages}")
+        answer = client.post(PAGE, {"file": paper.fill("43", **FILLED).upload()})
+        cursor.execute("PRAGMA max_page_count=1073741823")
+    assert answer.status_code == 400
+    assert "服务器暂时存不下这些内容，什么都没有写入。" in answer.content.decode()
     assert not Upload.objects.exists()

@@ -240,3 +240,10 @@ def test_a_strange_sites_form_is_never_offered_again(reporter, headers):
 def test_an_origin_trusted_by_the_settings_is_ours(reporter, settings):
     settings.CSRF_TRUSTED_ORIGINS = ["https://duban.example.gov.cn"]
     assert "要保留" in expired(reporter, origin="https://duban.example.gov.cn")
+
+
+@pytest.mark.parametrize("way", ["//elsewhere/", "/\\elsewhere/", "///elsewhere/"])
+def test_a_refusal_leads_back_only_to_a_page_of_ours(way, sign_in, reporter, report):
+    answer = sign_in(reporter).post(f"/reports/{report.pk}/withdraw/", headers={"Referer": f"http://testserver{way}"})
+    assert answer.headers.get("Location", "").startswith("//") is False
+    assert "elsewhere" not in answer.headers.get("Location", "")
