@@ -123,12 +123,17 @@ def close_period(period, by=None):
     period.closed_at = now
     period.summary = {"lights": period.standings.counts(), "marks": period.reports.counts(now)}
     period.save(update_fields=["closed_at", "summary"])
-    stand = {"缺报": period.reports.missing(now), "退回未重报": period.reports.of(Fact.LAPSED, now).order_by("serial")}
-    names = {word: "、".join(rows.values_list("unit_name", flat=True)) for word, rows in stand.items()}
+    left = zip(("缺报", "退回未重报"), left_out(period.reports, now).values(), strict=True)
     note = f"{period.month.year}年{period.month.month}月"
-    changes = {word: ["", units] for word, units in names.items() if units}
+    changes = {word: ["", "、".join(units)] for word, units in left if units}
     PlanEvent.write(period.plan, by, "报送期结账", note=note, changes=changes or None)
     return period
+
+
+def left_out(reports, now=None):
+    """Return {"missing", "lapsed": names of the units} that closing leaves as 缺报 and as 退回未重报."""
+    facts = {fact.value: reports.of(fact, now).order_by("serial") for fact in (Fact.MISSING, Fact.LAPSED)}
+    return {fact: list(rows.values_list("unit_name", flat=True)) for fact, rows in facts.items()}
 
 
 def obstacles(period, now=None):

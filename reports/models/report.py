@@ -71,10 +71,6 @@ class ReportQuerySet(models.QuerySet):
         ]
         return self.annotate(mark_now=Case(*cases, default=Value(mark.DRAFT), output_field=models.CharField()))
 
-    def missing(self, now=None):
-        """Return the reports that stand as 缺报 at ``now``, in the order of their numbers."""
-        return self.of(Fact.MISSING, now).order_by("serial")
-
     def counts(self, now=None):
         """Return {mark: number of reports} as of ``now``."""
         rows = self.with_mark(now).order_by().values_list("mark_now").annotate(n=models.Count("pk"))

@@ -134,7 +134,7 @@ def period(request, pk):
         "filter": asked,
         "manage": manage,
         "obstacles": obstacles,
-        "missing": list(reports.missing().values_list("unit_name", flat=True)) if manage and not obstacles else [],
+        **(verbs.left_out(reports) if manage and not obstacles else {}),
         "note": request.GET.get("note", ""),
         "note_limit": NOTE_LIMIT,
     }

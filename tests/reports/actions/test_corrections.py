@@ -101,7 +101,7 @@ def test_a_later_accepted_month_keeps_the_present_progress(standing, plan, task,
 def test_a_month_without_a_report_can_be_corrected_too(period, task, office, at):
     at("2015-11-06 09:00")
     standing = close_period(period, office).standings.get(task=task)
-    assert (standing.progress, MonthlyReport.objects.missing().count()) == (0, 2)
+    assert (standing.progress, MonthlyReport.objects.of("missing").count()) == (0, 2)
     fix(standing, office, value=70, seen=0, reason="补报的纸质材料")
     assert (again(standing).progress, again(task).progress) == (70, 70)
 
