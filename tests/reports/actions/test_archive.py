@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from kit.packing import verify
 from kit.refusal import Refusal
 from reports.actions.archive import _Packing, begin_archive, fetch_archive, pack, pack_all
+from reports.actions.corrections import correct
 from reports.actions.files import sweep
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, reopen
@@ -322,3 +323,20 @@ def office_document(reading, closed):
     reading.loaded_at, reading.written = reading.at, {"into": [closed.pk]}
     reading.save()
     return reading
+
+
+def test_what_was_corrected_after_the_close_stands_beside_what_was_filed(closed, office, task):
+    correct(task.standings.get(), office, progress=80, reason="单位漏报一个数字", seen=60)
+    found = entries(pack_all(begin_archive(closed, office), office).location)
+    page = found[REPORT].decode()
+    assert "进度60% → 80%，黄灯 → 绿灯" in page
+    assert "单位漏报一个数字" in page
+    sheets = ("报表/月度进展汇总表/2015年10月.xlsx", "操作记录/2015年11月.xlsx")
+    told = [
+        " ".join(
+            str(cell) for row in load_workbook(BytesIO(found[each])).active.iter_rows(values_only=True) for cell in row
+        )
+        for each in sheets
+    ]
+    assert "结账时为进度60%、黄灯" in told[0]
+    assert "第43项进度：60% → 80%" in told[1]
