@@ -182,3 +182,20 @@ def test_the_list_of_units_asks_a_fixed_number_of_questions(admin, sign_in, make
     make_unit("县三局", successor=make_unit("县四局"))
     with django_assert_num_queries(4):
         client.get("/admin/units/unit/")
+
+
+@pytest.mark.parametrize("name", ["县 民政局", "县民政\u200b局", "县民\u3000政局"])
+def test_a_unit_that_differs_in_blanks_alone_is_refused_beside_its_name(admin, civil, sign_in, name):
+    answer = sign_in(admin).post("/admin/units/unit/add/", unit_form(Unit(name=name)))
+    assert answer.status_code == 200
+    assert "已有名为“县民政局”的单位。" in answer.content.decode()
+    assert Unit.objects.count() == 1
+
+
+def test_another_spelling_is_known_by_its_look(admin, civil, water, sign_in):
+    UnitName.objects.create(unit=water, name="水利（水务）局")
+    form = unit_form(civil, names=["水利(水务) 局"])
+    answer = sign_in(admin).post(f"/admin/units/unit/{civil.pk}/change/", form)
+    assert "已是一个单位的写法" in answer.content.decode()
+    sign_in(admin).post(f"/admin/units/unit/{civil.pk}/change/", unit_form(civil, names=["民 政局"]))
+    assert [each.name for each in civil.other_names.all()] == ["民政局"]
