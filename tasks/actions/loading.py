@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from kit import clock
+from kit.names import Named
 from kit.refusal import Refusal
 from tasks.actions.assignment import assign
 from tasks.actions.schedule import change_rules
@@ -67,7 +68,7 @@ def _check(document, directory):
     faults = []
     for plan in document["plans"]:
         title = plan["title"]
-        known = Plan.objects.filter(year=plan.get("year"), title=title).exists()
+        known = Plan.objects.titled(plan.get("year"), title)
         if not known and not (plan.get("office") and plan.get("year")):
             faults.append(f"《{title}》缺少主管办公室或年度，请指定（--office、--year）。")
         elif not known:
@@ -129,22 +130,22 @@ def begins_on(document, values):
 
 def _load_plan(document, values, directory, loaded):
     year, reporting = int(values["year"]), values.get("reporting") or {}
-    plan, created = Plan.objects.get_or_create(
-        year=year,
-        title=values["title"],
-        defaults={
-            "kind": values.get("kind") or Plan.Kind.OTHER,
-            "short_title": (values.get("short_title") or values["title"])[:TITLE_LIMIT],
-            "document_number": document.get("document_number", ""),
-            "issued_on": _day(document.get("issued_on")),
-            "office": directory.get(values.get("office")),
-            "starts_on": begins_on(document, values),
-            "ends_on": _day(values.get("ends_on")) or datetime.date(year, 12, 31),
+    plan = known = Plan.objects.titled(year, values["title"])
+    if known is None:
+        plan = Plan.objects.create(
+            year=year,
+            title=values["title"],
+            kind=values.get("kind") or Plan.Kind.OTHER,
+            short_title=(values.get("short_title") or values["title"])[:TITLE_LIMIT],
+            document_number=document.get("document_number", ""),
+            issued_on=_day(document.get("issued_on")),
+            office=directory.get(values.get("office")),
+            starts_on=begins_on(document, values),
+            ends_on=_day(values.get("ends_on")) or datetime.date(year, 12, 31),
             **{name: reporting[name] for name in REPORTING if name in reporting},
-            "reporting_source": reporting.get("source", ""),
-        },
-    )
-    if loaded.take("方案", plan, created):
+            reporting_source=reporting.get("source", ""),
+        )
+    if loaded.take("方案", plan, known is None):
         plan = change_rules(plan, None, **DEFAULT_RULES)
         _load_frame(plan, values, directory)
     return plan
@@ -227,19 +228,20 @@ def _load_task(plan, row, order, sections, directory, begins):
 
 def _load_indicators(plan, values, directory, loaded):
     tasks = {task.number: task for task in plan.tasks.all()}
+    known = Named({indicator.name: indicator for indicator in plan.indicators.all()})
     for order, row in enumerate(values.get("indicators", ()), 1):
-        indicator, created = Indicator.objects.get_or_create(
+        old = known.get(row["name"])
+        indicator = old or Indicator.objects.create(
             plan=plan,
             name=row["name"],
-            defaults={
-                "target": row["target"],
-                "unit_of_measure": row["unit_of_measure"],
-                "direction": row["direction"],
-                "cumulation": row["cumulation"],
-                "task": tasks.get(row.get("task")),
-                "unit": directory.get(row.get("unit")),
-                "source": row.get("source", ""),
-                "order": order,
-            },
+            target=row["target"],
+            unit_of_measure=row["unit_of_measure"],
+            direction=row["direction"],
+            cumulation=row["cumulation"],
+            task=tasks.get(row.get("task")),
+            unit=directory.get(row.get("unit")),
+            source=row.get("source", ""),
+            order=order,
         )
-        loaded.take("指标", indicator, created)
+        known[row["name"]] = indicator
+        loaded.take("指标", indicator, old is None)

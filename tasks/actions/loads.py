@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import ProtectedError
 
 from kit import clock
+from kit.names import key
 from kit.refusal import Conflict, Refusal
 from tasks.actions.loading import load_document
 from tasks.actions.matching import match_names
@@ -84,15 +85,14 @@ def outlook(reading, by):
     matches = match_names(draft, Directory.of_all())
     found = Outlook(matches, faults_of(draft, matches, LIMITS))
     plans = [plan for plan in draft["plans"] if not plan["left_out"]]
-    wanted = Q(pk=None)
-    for plan in plans:
-        wanted |= Q(year=plan["year"] or 0, title=plan["title"])
-    known = {(plan.year, plan.title): plan for plan in Plan.objects.filter(wanted).select_related("office")}
+    stored = Plan.objects.filter(year__in={plan["year"] or 0 for plan in plans}).select_related("office")
+    wanted = {(plan["year"], key(plan["title"])) for plan in plans}
+    known = {at: plan for plan in stored if (at := (plan.year, key(plan.title))) in wanted}
     texts = {}
     for plan_id, number, text in Task.objects.filter(plan__in=known.values()).values_list("plan_id", "number", "text"):
         texts.setdefault(plan_id, {})[number] = text
     for at, plan in enumerate(draft["plans"]):
-        stored = known.get((plan["year"], plan["title"]))
+        stored = known.get((plan["year"], key(plan["title"])))
         if plan["left_out"]:
             continue
         missing = _compare(found, plan, texts.get(stored.pk, {}) if stored else {})

@@ -105,7 +105,7 @@ def _check(plan, heading, choice):
         raise Refusal(f"新方案的年度须晚于{plan.year}年。")
     if heading.ends_on < heading.starts_on:
         raise Refusal("结束日期不能早于开始日期。")
-    if Plan.objects.filter(year=heading.year, title=heading.title).exists():
+    if Plan.objects.titled(heading.year, heading.title):
         raise Refusal(f"{heading.year}年已有名称相同的方案，没有再次结转。")
     numbers = [each.number for each in choice.tasks]
     if doubled := sorted({number for number in numbers if numbers.count(number) > 1}):

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from kit import clock, trace
+from kit.names import Named
 from tasks import lights
 from units.models import Unit
 
@@ -26,6 +27,10 @@ class PlanQuerySet(models.QuerySet):
     def current_first(self):
         """The plans of the running year, then those that are over, those to come last; newest year first."""
         return self.order_by(nearness(), "-year", "pk")
+
+    def titled(self, year, title):
+        """Return the plan of this year and title, however that is written, or None."""
+        return Named({plan.title: plan for plan in self.filter(year=year or 0)}).get(title)
 
     def of_office(self, unit_id):
         """Return the plans this unit is the office of."""
