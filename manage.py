@@ -10,6 +10,6 @@ from zhuzhou import environment, firststart
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuzhou.settings")
-    if sys.argv[1:2] == ["quickstart"]:
+    if sys.argv[1:2] in (["quickstart"], ["restore"]):  # what makes a new place needs a key of its own
         firststart.prepare(environment.settings_file())
     execute_from_command_line(sys.argv)

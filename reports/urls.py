@@ -35,6 +35,7 @@ urlpatterns = [
     # the unit's month
     path("", home.home, name="home"),
     path("seen/", home.seen, name="seen"),
+    path("plans/shipped/", home.shipped, name="plan_shipped"),
     path("signed-in/", home.signed_in, name="signed_in"),
     path("month/", month.month, name="month"),
     path("month/<str:month>/", month.month_page, name="month_page"),
@@ -101,6 +102,7 @@ urlpatterns = [
     path("plans/<int:pk>/archive/", archive.plan_archive, name="plan_archive"),
     path("archives/<int:pk>/", archive.archive_page, name="archive"),
     path("archives/<int:pk>/pack/", archive.archive_pack, name="archive_pack"),
+    path("archives/<int:pk>/delete/", archive.archive_delete, name="archive_delete"),
     path("archives/<int:pk>/download/", archive.archive_download, name="archive_download"),
     path("standings/", rows.standing_list, name="standing_list"),
     path("standings/<int:pk>/correct/", corrections.standing_correct, name="standing_correct"),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("loading/", loading.plan_loads, name="plan_loads"),
     path("loading/<int:pk>/", loading.plan_load, name="plan_load"),
     path("loading/<int:pk>/again/", loading.plan_load_again, name="plan_load_again"),
+    path("loading/<int:pk>/discard/", loading.plan_load_discard, name="plan_load_discard"),
     path("loading/<int:pk>/check/", loading.plan_load_check, name="plan_load_check"),
     path("loading/<int:pk>/names/", drafting.draft_names, name="draft_names"),
     path("loading/<int:pk>/problems/", drafting.draft_problem, name="draft_problem"),

@@ -12,6 +12,7 @@ from units.models import User
 
 # group, label, url name, icon, roles
 NAVIGATION = [
+    ("", "首页", "home", "overview", ("ADMIN",)),
     ("", "账号管理", "account_list", "people", ("ADMIN",)),
     ("", "我的工作台", "home", "overview", ("REPORTER", "HEAD")),
     ("", "月报填报", "month", "edit", ("REPORTER", "HEAD")),

@@ -1,5 +1,6 @@
 """The very first start: a settings file of this machine's own, written before Django asks for its secret key."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -17,7 +18,8 @@ def prepare(path):
         return False
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [f"SECRET_KEY={secrets.token_urlsafe(50)}", "HTTPS=0", "ALLOWED_HOSTS=127.0.0.1,localhost,[::1]"]
+    names = [f"{name}={os.environ[name]}" for name in ("COUNTY", "SITE_NAME") if os.environ.get(name)]
+    lines = [*names, f"SECRET_KEY={secrets.token_urlsafe(50)}", "HTTPS=0", "ALLOWED_HOSTS=127.0.0.1,localhost,[::1]"]
     old = path.read_text("utf-8") if path.exists() else HEAD
     path.touch(mode=0o600)
     path.write_text(old + "\n".join(lines) + "\n", "utf-8")

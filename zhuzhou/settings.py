@@ -33,7 +33,7 @@ if ZHUZHOU_TODAY:
 DEMO = env.flag("DEMO_DATA")
 
 SITE_NAME = env.text("SITE_NAME", "年度任务督办平台")
-COUNTY = env.text("COUNTY", "株洲县")
+COUNTY = env.text("COUNTY")
 
 INSTALLED_APPS = [
     "kit",

@@ -103,6 +103,18 @@ def fetch_archive(archive, by):
     return stream
 
 
+@transaction.atomic
+def delete_archive(archive, by):
+    """Throw a package away, its file with it; that it was there stays on record."""
+    require(can_archive(by, archive.plan))
+    archive = Archive.objects.select_for_update(of=("self",)).select_related("plan").filter(pk=archive.pk).first()
+    if archive is None:
+        raise Refusal("这个归档包已经删去。")
+    PlanEvent.write(archive.plan, by, "删去归档包", note=_told(archive))
+    transaction.on_commit(functools.partial(archive.location.unlink, missing_ok=True))
+    archive.delete()
+
+
 def _told(archive):
     return f"{archive.title}，{len(archive.months)}个月，{archive.total}个文件，校验码 {archive.checksum[:12]}"
 

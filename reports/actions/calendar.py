@@ -3,7 +3,21 @@
 from chinese_calendar.constants import Holiday, holidays, workdays
 from django.db import transaction
 
+from kit import clock
 from reports.models import Workday
+from tasks.models import Plan
+
+
+def published():
+    """Return the years whose calendar this version brings along."""
+    return {day.year for day in holidays}
+
+
+def years_in_use():
+    """Return the years the plans run in, this year and the next."""
+    spans = Plan.objects.values_list("starts_on", "ends_on")
+    years = {year for first, last in spans for year in range(first.year, last.year + 1)}
+    return years | {clock.today().year, clock.today().year + 1}
 
 
 @transaction.atomic

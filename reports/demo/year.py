@@ -62,7 +62,7 @@ def is_here():
 def set_the_clock(path):
     """Write into the settings file that the clock stands in the demonstration year and that the data are examples."""
     text = path.read_text("utf-8") if path.exists() else ""
-    wanted = {"ZHUZHOU_TODAY": f"{DAY:%Y-%m-%d}", "DEMO_DATA": "1"}
+    wanted = {"ZHUZHOU_TODAY": f"{DAY:%Y-%m-%d}", "DEMO_DATA": "1", "COUNTY": Script(SCRIPT)["county"]}
     lines = [f"{name}={value}" for name, value in wanted.items() if f"{name}=" not in text]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join([*text.splitlines(), *lines]) + "\n", "utf-8")

@@ -27,7 +27,7 @@ class OpenForm(forms.Form):
 
     def __init__(self, data, plans, asked=""):
         super().__init__(data)
-        is_workday, self.offers = Workday.test(), {}
+        self.plans, is_workday, self.offers = plans, Workday.test(), {}
         for plan in plans:
             opened = {period.month for period in plan.periods.all()}
             for month in plan.months:

@@ -1,12 +1,13 @@
 """A closed year to keep: what is in the way, packing with visible progress, fetching."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from kit import clock
-from reports.actions.archive import begin_archive, fetch_archive, pack
+from reports.actions.archive import begin_archive, delete_archive, fetch_archive, pack
 from reports.dashboard.archive import closed_periods, obstacles
 from reports.models import Archive
 from reports.permissions import can_archive, can_oversee
@@ -66,3 +67,12 @@ def archive_download(request, pk):
     stream = fetch_archive(archive, request.user)
     name = f"{archive.title}-{clock.local(archive.ready_at):%Y%m%d%H%M}.zip"
     return FileResponse(stream, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@require_POST
+def archive_delete(request, pk):
+    """Throw a package away."""
+    archive = _archive(request, pk)
+    delete_archive(archive, request.user)
+    messages.success(request, f"已删去{archive}。")
+    return redirect("plan_archive", archive.plan_id)

@@ -10,7 +10,7 @@ from kit.addresses import address_of
 from reports import dashboard, deadlines, marks
 from reports.models import MonthlyReport
 from reports.permissions import can_manage_period
-from reports.views.scope import read_scope
+from reports.views.scope import nothing_yet, read_scope
 from tasks.models import Task
 
 HEAT_ROWS = 28
@@ -48,6 +48,7 @@ def dashboard_page(request):
             "can_manage": bool(scope.periods) and any(can_manage_period(request.user, each) for each in scope.periods),
             "links": Links(scope),
             "now": clock.now(),
+            "nothing": nothing_yet(request.user, scope),
         },
     )
 

@@ -45,10 +45,11 @@ def _show_list(request, form, status=200):
         with_counts(Period.objects.visible_to(request.user)),
         params=request.GET,
         default_sort="-month",
-        empty="还没有开启过报送期。由方案的主管办公室开启后，各责任单位才能填报。",
+        empty="还没有开启过报送期。方案写入以后，由主管办公室开启当月，各责任单位才能填报。",
         name="报送期",
     )
-    return _answer(request, table, "报送期", "reports/periods.html", {"open_form": form}, status)
+    planless = request.user.role == User.Role.OFFICE and not form.plans
+    return _answer(request, table, "报送期", "reports/periods.html", {"open_form": form, "planless": planless}, status)
 
 
 def _answer(request, table, title, template, context, status=200):

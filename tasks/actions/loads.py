@@ -17,7 +17,19 @@ from tasks.actions.matching import match_names
 from tasks.draft.faults import Fault, faults_of, kept
 from tasks.draft.names import NEW, UNIT, parts_of
 from tasks.draft.output import document_of
-from tasks.models import Group, Phase, Plan, PlanEvent, PlanReading, PlanReadingEvent, Section, Task, TaskEvent
+from tasks.models import (
+    Group,
+    Indicator,
+    Phase,
+    Plan,
+    PlanEvent,
+    PlanReading,
+    PlanReadingEvent,
+    Reading,
+    Section,
+    Task,
+    TaskEvent,
+)
 from tasks.permissions import can_add_to_plan, can_load_plans
 from units.actions.loading import Directory, add_units, drop_units
 
@@ -55,6 +67,14 @@ def lock_reading(reading, by, *, seen_version=None, loaded=False):
     if seen_version is not None and fresh.version != seen_version:
         raise Conflict("您打开这一页以后，核对稿又有改动，请重新核对再写入。", fresh)
     return fresh
+
+
+@transaction.atomic
+def discard_reading(reading, by):
+    """Throw a document away that is not written: its text and draft go, its events stay."""
+    reading = lock_reading(reading, by)
+    PlanReadingEvent.write(reading, by, "删去文件", note=reading.name)
+    reading.delete()
 
 
 @dataclass
@@ -130,14 +150,14 @@ def load_reading(reading, by, *, seen_version=None):
     loaded = load_document(document_of(reading.draft, found.matches), by)
     reading.loaded_at, reading.loaded_by, reading.undone_at = clock.now(), by, None
     reading.version += 1
-    reading.written = _written(loaded, units, names)
+    reading.written = written_by(loaded, units, names)
     reading.save(update_fields=["loaded_at", "loaded_by", "undone_at", "version", "written"])
     made = f"{loaded}" + (f"新建单位{len(units)}个。" if units else "")
     PlanReadingEvent.write(reading, by, "写入方案", note=made)
     return loaded
 
 
-def _written(loaded, units, names):
+def written_by(loaded, units, names):
     """The keys of what was made, and the last events that making it left: what comes after is people's work."""
     keys = {kind: [row.pk for row in rows] for kind, rows in loaded.made.items()}
     tasks = TaskEvent.objects.filter(subject__in=keys["任务"]).order_by("-pk").values_list("pk", flat=True)
@@ -146,6 +166,7 @@ def _written(loaded, units, names):
         "plans": keys["方案"],
         "sections": keys["章节"],
         "tasks": keys["任务"],
+        "indicators": keys["指标"],
         "into": sorted({task.plan_id for task in loaded.made["任务"]}),
         "units": [unit.pk for unit in units],
         "names": [name.pk for name in names],
@@ -163,6 +184,8 @@ def changes_since(reading):
     plans = PlanEvent.objects.filter(subject__in=written["plans"], pk__gt=written["plan_event"])
     for event in plans.exclude(verb=OPENED).select_related("subject").order_by("pk")[: SHOWN + 1]:
         told.append(f"{event.subject}：{_when(event)}")
+    readings = Reading.objects.filter(indicator__in=written.get("indicators", ())).select_related("indicator")
+    told += [f"指标数据：{reading}" for reading in readings[: SHOWN + 1]]
     later = Task.objects.filter(plan__in=written["plans"]).exclude(pk__in=written["tasks"])
     told += [f"后来增加的任务：第{task.number}项 {task.short_title}" for task in later[: SHOWN + 1]]
     return told[:SHOWN] + (["等"] if len(told) > SHOWN else [])
@@ -208,6 +231,7 @@ def _tell(written, by, reason):
 
 
 def _remove(written):
+    Indicator.objects.filter(pk__in=written.get("indicators", ())).delete()
     Task.objects.filter(pk__in=written["tasks"]).delete()
     sections = Section.objects.filter(pk__in=written["sections"], tasks=None)
     sections.delete()

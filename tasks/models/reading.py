@@ -10,12 +10,12 @@ from units.models import Unit, User
 
 class PlanReadingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A document in work is seen by who sent it in, by the colleagues of that office, and by the administrator."""
+        """A document is seen by who sent it in, the colleagues of that office, and the administrator, whose own all offices see."""
         if not user.is_authenticated or user.role not in (User.Role.OFFICE, User.Role.ADMIN):
             return self.none()
         if user.role == User.Role.ADMIN:
             return self
-        return self.filter(Q(by=user.pk) | Q(unit=user.unit_id))
+        return self.filter(Q(by=user.pk) | Q(unit=user.unit_id) | Q(unit=None))
 
     def light(self):
         """Leave out what a list does not show."""

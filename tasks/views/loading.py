@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit.refusal import Conflict, Refusal
-from tasks.actions.loads import load_reading, outlook
+from tasks.actions.loads import discard_reading, load_reading, outlook
 from tasks.actions.receiving import receive
 from tasks.draft.edits import all_spans
 from tasks.draft.faults import kept
@@ -64,6 +64,15 @@ def plan_load_again(request, pk):
     new = receive(request.user, old.name, old.text, old.checksum)
     messages.info(request, "已按原文重新识别，原来的核对稿还在列表里。")
     return redirect("plan_load", new.pk)
+
+
+@require_POST
+def plan_load_discard(request, pk):
+    """Throw away what is not written."""
+    reading = get_reading(request, pk)
+    discard_reading(reading, request.user)
+    messages.success(request, f"已删去“{reading.name}”。")
+    return redirect("plan_loads")
 
 
 def townships(request):

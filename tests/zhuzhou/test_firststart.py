@@ -30,3 +30,10 @@ def test_an_operators_file_keeps_its_lines(tmp_path):
     firststart.prepare(path)
     assert environment.read_file(path)["COUNTY"] == "渌口区"
     assert environment.read_file(path)["SECRET_KEY"]
+
+
+def test_the_names_given_at_the_first_start_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTY", "清江县")
+    firststart.prepare(tmp_path / "settings.env")
+    monkeypatch.delenv("COUNTY")
+    assert environment.read_file(tmp_path / "settings.env")["COUNTY"] == "清江县"

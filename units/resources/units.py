@@ -99,7 +99,7 @@ class Units(Kind):
             width=16,
             example="县某某局",
         ),
-        Field("full_name", "全称", Text(120), ("单位全称",), width=24, example="株洲县某某局"),
+        Field("full_name", "全称", Text(120), ("单位全称",), width=24, example="某某县某某局"),
         Field("spellings", "其他写法", NamesCell(), ("别名", "简称", "曾用名"), width=16, example="某某局、县某局"),
         Field(
             "peer_group",

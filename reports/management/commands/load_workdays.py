@@ -1,10 +1,14 @@
 """Enter the official calendar of workdays."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from kit import clock
-from reports.actions.calendar import load_workdays
-from tasks.models import Plan
+from reports.actions.calendar import load_workdays, published, years_in_use
+from reports.models import Workday
+
+LACKING = (
+    "还没有{years}年的节假日安排：国务院办公厅一般在上年11月公布，"
+    "公布后升级 chinesecalendar 再运行，或在技术后台“工作日历”里录入。在此以前按周一至周五上班计算。"
+)
 
 
 class Command(BaseCommand):
@@ -14,12 +18,11 @@ class Command(BaseCommand):
         parser.add_argument("years", nargs="*", type=int, metavar="年份")
 
     def handle(self, *args, years, **options):
-        added = load_workdays(years or years_in_use())
-        self.stdout.write(f"新增{added}天。" if added else "工作日历没有变化。")
-
-
-def years_in_use():
-    """Return the years the plans run in, this year and the next."""
-    spans = Plan.objects.values_list("starts_on", "ends_on")
-    years = {year for first, last in spans for year in range(first.year, last.year + 1)}
-    return years | {clock.today().year, clock.today().year + 1}
+        wanted = years or sorted(years_in_use())
+        added = load_workdays(wanted)
+        self.stdout.write(f"新增{added}天。" if added else "没有新的日期。")
+        lacking = [str(year) for year in wanted if year not in published() and not Workday.knows(year)]
+        if lacking and years:
+            raise CommandError(LACKING.format(years="、".join(lacking)))
+        if lacking:
+            self.stderr.write(LACKING.format(years="、".join(lacking)))

@@ -1,4 +1,4 @@
-"""One command to see everything: database, real plans, the demonstration year, a running server."""
+"""One command to see everything, or to begin: database, the demonstration year or an empty county, a running server."""
 
 from django.conf import settings
 from django.core.management import call_command
@@ -7,21 +7,19 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from kit import serving
-from reports.actions.calendar import load_workdays
+from reports.actions.calendar import load_workdays, years_in_use
 from reports.demo import people, year
-from reports.management.commands.load_workdays import years_in_use
-from tasks.models import Plan
 from units.actions.administrator import make_first_administrator
 from units.models import User
 
 
 class Command(BaseCommand):
-    help = "建库、导入真实方案、在空库中生成示例年度，然后启动服务。再次运行直接启动，数据不变。"
+    help = "建库，在空库中生成示例年度（--no-demo 则从空库开始），然后启动服务。再次运行直接启动，数据不变。"
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只在本机可访问")
         parser.add_argument("--port", type=int, default=8000, help="端口，默认8000")
-        parser.add_argument("--no-demo", action="store_true", help="空库中不生成示例年度")
+        parser.add_argument("--no-demo", action="store_true", help="从空库开始：没有单位和方案，只有一个系统管理员")
         parser.add_argument("--no-serve", action="store_true", help="只准备，不启动服务")
 
     def handle(self, *args, host, port, no_demo, no_serve, **options):
@@ -53,15 +51,13 @@ class Command(BaseCommand):
             accounts = year.build()
             year.set_the_clock(settings.SETTINGS_FILE)
             return accounts
-        if not Plan.objects.exists():
-            call_command("load_plans", stdout=self.stdout)
-            load_workdays(years_in_use())
+        load_workdays(years_in_use())
         return [] if User.objects.exists() else [self.first_account()]
 
     def first_account(self):
         """Let somebody in where no demonstration year brought people."""
         user, password = make_first_administrator()
-        return people.Shown(user.username, password, "系统管理员，首次登录须修改密码；其他账号由管理员建立")
+        return people.Shown(user.username, password, "系统管理员，首次登录须修改密码；登录后首页一步步引导")
 
     def introduce(self, accounts, host, port):
         """Say where to go and who may sign in."""

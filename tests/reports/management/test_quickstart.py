@@ -3,6 +3,7 @@
 That it really serves, with the whole demonstration year, is tried by .ci/run.
 """
 
+import io
 import socket
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.management import CommandError, call_command
 from reports.demo import year
 from reports.models import Workday
 from tasks.models import Plan, PlanEvent
-from units.models import User
+from units.models import Unit, User
 
 
 @pytest.fixture
@@ -27,20 +28,29 @@ def start(db, settings, tmp_path, capsys):
     return run
 
 
-def test_without_the_demo_the_plans_are_loaded_and_one_administrator_made(start):
+def test_without_the_demo_the_county_is_empty_but_for_one_administrator(start):
     said = start("--no-demo")
-    assert (Plan.objects.count(), User.objects.get().role) == (3, "ADMIN")
+    assert (Plan.objects.count(), Unit.objects.count()) == (0, 0)
+    assert User.objects.get().role == "ADMIN"
     assert Workday.knows(2015)
     assert User.objects.get().username in said
     assert User.objects.get().must_change_password
 
 
+def test_the_shipped_plans_are_one_command_away_and_a_second_start_keeps_them(start):
+    start("--no-demo")
+    call_command("load_plans", stdout=io.StringIO())
+    assert Plan.objects.count() == 3
+    start("--no-demo")
+    assert Plan.objects.count() == 3
+
+
 def test_a_second_start_keeps_everything_and_says_how_to_reset(start):
     start("--no-demo")
-    before = PlanEvent.objects.count(), User.objects.get().password
+    before = User.objects.get().password
     said = start()
     assert "reset_password" in said
-    assert (PlanEvent.objects.count(), User.objects.get().password) == before
+    assert (Plan.objects.count(), User.objects.get().password) == (0, before)
 
 
 def test_a_demonstration_year_found_on_record_sets_the_clock_again(start, settings, plan):

@@ -162,3 +162,18 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
 
 
 LIST_QUERIES = 9
+
+
+def test_its_office_throws_an_old_package_away(archive, cast, sign_in, django_capture_on_commit_callbacks):
+    place, plan = archive.location, archive.plan
+    assert place.exists()
+    for who, status in {"leader": 403, "inspector": 403, "other_office": 404, "reporter": 404}.items():
+        assert sign_in(cast[who]).post(url(archive, "archive_delete")).status_code == status
+    desk = sign_in(cast["office"])
+    assert "删去归档包" in desk.get(url(archive)).content.decode()
+    assert desk.get(url(archive, "archive_delete")).status_code == 405
+    with django_capture_on_commit_callbacks(execute=True):
+        assert desk.post(url(archive, "archive_delete")).url == plan_url(plan)
+    assert not place.exists()
+    assert PlanEvent.objects.filter(subject=plan, verb="删去归档包", note__contains="校验码").exists()
+    assert desk.post(url(archive, "archive_delete")).status_code == 404

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tasks.actions.drafting import choose_names
+from tasks.actions.loads import load_reading
 from tasks.actions.receiving import receive
-from tasks.models import Plan, PlanReading, Task
+from tasks.models import Plan, PlanReading, PlanReadingEvent, Task
 from tests.loading import DOCUMENT, PLAN, long_document
 
 LOADS = "/loading/"
@@ -302,3 +303,21 @@ def test_the_administrator_does_it_all(admin, reading, sign_in):
     choose_names(reading, admin, {"县信息中心": {"way": "TEXT"}, "各有关单位": {"way": "TEXT"}}, seen=1)
     client.post(url("plan_load_check", reading), {"seen": 2})
     assert Task.objects.count() == 3
+
+
+def test_a_document_not_written_can_be_thrown_away(settled, office, other_office, sign_in):
+    address = f"/loading/{settled.pk}/discard/"
+    assert sign_in(other_office).post(address).status_code == 404
+    desk = sign_in(office)
+    assert address in desk.get(f"/loading/{settled.pk}/").content.decode()
+    assert desk.get(address).status_code == 405
+    load_reading(settled, office)
+    assert address not in desk.get(f"/loading/{settled.pk}/").content.decode()
+    assert desk.post(address, HTTP_REFERER="").status_code == 400
+    assert PlanReading.objects.filter(pk=settled.pk).exists()
+
+
+def test_its_events_outlive_it(reading, office, sign_in):
+    assert sign_in(office).post(f"/loading/{reading.pk}/discard/").url == "/loading/"
+    assert not PlanReading.objects.exists()
+    assert PlanReadingEvent.objects.get(verb="删去文件").note == "服务提升年.txt"
