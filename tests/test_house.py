@@ -60,6 +60,11 @@ def test_every_exception_is_needed():
     } == set()
 
 
+def test_no_box_cuts_what_is_pasted():
+    assert face.cutting(files.templates()) == []
+    assert len(face.cutting({"a.html": '<input name="note" maxlength="30">'})) == 1
+
+
 def test_nothing_is_inline_in_templates():
     assert face.inline(files.templates()) == []
 

@@ -15,7 +15,7 @@ from reports.actions.loading import take_back_period
 from reports.actions.reminders import urge
 from reports.dashboard.periods import rows_of, with_begun, with_counts
 from reports.forms.opening import OpenForm
-from reports.forms.periods import NOTE_LIMIT, ReasonForm, RowsFilter, UrgeForm
+from reports.forms.periods import ReasonForm, RowsFilter, UrgeForm
 from reports.models import MonthlyReport, Period
 from reports.permissions import can_manage_period, can_see_overview
 from reports.tables.periods import PERIODS, columns
@@ -137,7 +137,6 @@ def period(request, pk):
         "obstacles": obstacles,
         **(verbs.left_out(reports) if manage and not obstacles else {}),
         "note": request.GET.get("note", ""),
-        "note_limit": NOTE_LIMIT,
     }
     return _answer(request, table, f"{period}报送情况", "reports/period.html", context)
 
@@ -148,9 +147,11 @@ def period_urge(request, pk):
     period = owned_period(request, pk)
     form = UrgeForm(request.POST)
     if not form.is_valid():
+        if "note" in form.errors:
+            raise Refusal("".join(form.errors["note"]))
         for sentence in form.sentences:
             messages.warning(request, sentence)
-        return _back(request, pk, note=request.POST.get("note", ""))
+        return _back(request, pk, note=form.cleaned_data["note"])
     owing = MonthlyReport.objects.visible_to(request.user).filter(period=period).owing()
     rows = list(rows_of(owing if form.everyone else owing.filter(pk__in=form.picked)))
     urged = urge(rows, request.user, note=form.cleaned_data["note"])

@@ -101,6 +101,12 @@ class TaskForm(forms.Form):
         }
 
 
+class DropForm(forms.Form):
+    """Why something is no task; whether it must be said the action knows."""
+
+    reason = Text(label="不列为任务的原因", required=False, max_length=200)
+
+
 class HeadForm(forms.ModelForm):
     """The head of a plan as the draft has it. Only read from; nothing is stored by the form."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 
 from kit.names import key
+from kit.text import clean
 from tasks.draft.names import CHOSEN, MANY, NEW, TEXT, UNIT, group_of, meant_townships
 from tasks.forms.units import SEPARATORS, read_unit
 from units.models import Unit
@@ -56,7 +57,7 @@ class NamesForm:
 
         def sent(field):
             values = self.data.getlist(field)
-            return values[place].strip().replace("\0", "") if place < len(values) else ""
+            return clean(values[place]).strip() if place < len(values) else ""
 
         fill = self.data.get("fill")
         fills = fill == TEXT or (fill == NEW and not row.match.name.is_collective and not row.match.same)

@@ -10,7 +10,7 @@ from kit.refusal import Conflict, Refusal
 from tasks.actions import drafting
 from tasks.actions.matching import match_names
 from tasks.draft.edits import find_task, sentences_of, task_before
-from tasks.forms.drafting import HeadForm, TaskForm
+from tasks.forms.drafting import DropForm, HeadForm, TaskForm
 from tasks.forms.names import NamesForm
 from tasks.views.loading import get_reading, show, townships, unit_names, workbench
 
@@ -119,7 +119,10 @@ def draft_drop(request, pk, key):
     """No task after all, with the reason."""
     reading = _draft(request, pk)
     _task(reading, key)
-    reason, seen = request.POST.get("reason", "").replace("\0", "")[:200], _seen(request)
+    form, seen = DropForm(request.POST), _seen(request)
+    if not form.is_valid():
+        raise Refusal("".join(form.errors["reason"]))
+    reason = form.cleaned_data["reason"]
 
     def act():
         drafting.drop_task(reading, request.user, key, seen=seen, reason=reason)

@@ -33,6 +33,12 @@ NARROW_ON_PAPER = re.compile(r"^@media\s*\(\s*max-width")
 HOLDS_RULES = ("@media", "@supports", "@document", "@page")
 
 
+def cutting(files):
+    """Boxes that cut what is pasted into them without a word; words to search for may be cut."""
+    boxes = ((path, box) for path, text in files.items() for box in re.findall(r"<(?:input|textarea)\b[^>]*>", text))
+    return [f"{path}: {box}" for path, box in boxes if "maxlength" in box and 'type="search"' not in box]
+
+
 def inline(files):
     """Styles, scripts, handlers and foreign addresses in templates, which the content security policy blocks."""
     problems = []
