@@ -10,7 +10,6 @@ from kit.tables import Table
 from reports.dashboard.periods import rows_of
 from reports.dashboard.problems import problems_of
 from reports.forms.overview import STATES, FilingFilter, StandingFilter
-from reports.forms.periods import NOTE_LIMIT
 from reports.models import MonthlyReport, Standing
 from reports.permissions import can_manage_period
 from reports.tables import filing, standings
@@ -51,7 +50,7 @@ def filing_rows(request):
         name=heading,
         select=(lambda row: row.pk if row.period_id == urge.pk and row.status in OWING else None) if urge else None,
     )
-    return _answer(request, table, heading, context | {"filter": asked, "urge": urge, "note_limit": NOTE_LIMIT})
+    return _answer(request, table, heading, context | {"filter": asked, "urge": urge})
 
 
 def _to_urge(user, scope):
