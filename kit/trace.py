@@ -5,6 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from kit import clock
+from kit.refusal import Already
 
 NAME_LENGTH = 200
 
@@ -92,6 +93,18 @@ class Event(models.Model):
             changes=changes or {},
             at=at or clock.now(),
         )
+
+
+def last_word(events):
+    """Say who did what last and when; nothing when there is no event."""
+    last = events.newest().first()
+    return f"{last.actor_name}已于{clock.local(last.at):%m月%d日 %H:%M:%S}“{last.verb}”" if last else ""
+
+
+def spare(subject, is_so, *verbs):
+    """Stop kindly when what is asked of ``subject`` ``is_so`` already by one of these verbs, saying whose and when."""
+    if is_so and (done := last_word(subject.events.filter(verb__in=verbs))):
+        raise Already(f"{subject}：{done}，没有重复办理。")
 
 
 def differences(before, after):

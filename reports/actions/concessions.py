@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.refusal import Refusal
+from kit.refusal import Already, Refusal
 from reports.actions.periods import exempt, extend
 
 
@@ -18,12 +18,16 @@ def exempt_many(reports, by, *, reason):
 
 @transaction.atomic
 def _all_or_none(reports, act, word):
-    refused = []
+    refused, already = [], []
     for report in sorted(reports, key=lambda report: report.pk):
         try:
             act(report)
+        except Already as why:
+            already.append(why)
         except Refusal as why:
             refused.append(f"{report.unit_name}（{str(why).rstrip('。')}）")
     if refused:
         raise Refusal(f"都没有办理，因为{len(refused)}个单位不能{word}：{'；'.join(refused)}。")
+    if already and len(already) == len(reports):
+        raise already[-1]
     return list(reports)

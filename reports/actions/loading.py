@@ -9,7 +9,7 @@ from reports.actions.lock import lock_first, require
 from reports.actions.notices import tell, tell_unit
 from reports.models import Attachment, Entry, Exemption, Extension, MonthlyReport, Period, ReportEvent
 from reports.permissions import can_manage_period
-from tasks.actions.loads import lock_reading, unload
+from tasks.actions.loads import UNDO, lock_reading, unload
 from tasks.models import Plan, PlanEvent
 from units.models import User
 
@@ -57,7 +57,7 @@ def _filed(written):
 @transaction.atomic
 def undo_load(reading, by, *, reason, seen_version=None):
     """Take back the load of ``reading`` until the first report of its plans is filed: drafts go, the trace stays."""
-    reading = lock_reading(reading, by, seen_version=seen_version, loaded=True)
+    reading = lock_reading(reading, by, seen_version=seen_version, loaded=True, verb=UNDO)
     written = reading.written
     # Nobody opens a month or hands in a report of these plans until this is done.
     keys = Entry.objects.filter(task__in=written["tasks"]).values("report")

@@ -2,8 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 
-from kit import clock
-from kit.refusal import Already, Conflict, Refusal
+from kit.refusal import Conflict, Refusal
+from kit.trace import last_word
 from reports.models import MonthlyReport
 
 
@@ -23,12 +23,6 @@ def require_seen(report, seen_version):
         raise Conflict(_told(report), report)
 
 
-def spare(report, is_so, *verbs):
-    """Stop kindly when what is asked ``is_so`` already by one of these verbs, saying whose and when."""
-    if is_so and (done := _done(report.events.filter(verb__in=verbs))):
-        raise Already(f"{report}：{done}，没有重复办理。")
-
-
 def lock_first(plans, reports):
     """Lock the rows of ``plans``, then those of ``reports``, for an action that goes on to units, accounts and tasks.
 
@@ -38,14 +32,10 @@ def lock_first(plans, reports):
     list(reports.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _done(events):
-    """Say who did what last; nothing when there is no such event."""
-    last = events.newest().first()
-    return f"{last.actor_name}已于{clock.local(last.at):%m月%d日 %H:%M:%S}“{last.verb}”" if last else ""
-
-
 def _told(report):
-    return f"{_done(report.events) or '有人刚刚处理过'}，当前状态为“{report.get_status_display()}”。请按最新情况办理。"
+    return (
+        f"{last_word(report.events) or '有人刚刚处理过'}，当前状态为“{report.get_status_display()}”。请按最新情况办理。"
+    )
 
 
 def require(allowed):

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from kit import clock
 from kit.refusal import Refusal
+from kit.trace import spare
 from reports import deadlines
-from reports.actions.lock import lock, move, require, require_seen, spare
+from reports.actions.lock import lock, move, require, require_seen
 from reports.actions.notices import tell, tell_unit
 from reports.models import Entry, Exemption, Extension, Fact, MonthlyReport, Period, ReportEvent, Standing, Workday
 from reports.models.entry import progress_then

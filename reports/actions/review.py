@@ -6,8 +6,9 @@ from django.db import transaction
 
 from kit import clock
 from kit.refusal import Already, Refusal
+from kit.trace import spare
 from reports import deadlines
-from reports.actions.lock import lock, move, require, require_seen, spare
+from reports.actions.lock import lock, move, require, require_seen
 from reports.actions.notices import tell_unit
 from reports.models import Entry, MonthlyReport, ReportEvent, Viewing, Workday
 from reports.permissions import can_review
@@ -213,7 +214,7 @@ def _each(picked, act):
         try:
             done.append(act(report, seen))
         except (Refusal, Already) as why:
-            refused.append((report, str(why)))
+            refused.append((report, why))
     return done, refused
 
 

@@ -6,8 +6,9 @@ from django.db.models import F
 from kit import clock
 from kit.refusal import Conflict, Refusal
 from kit.text import clean, is_blank
+from kit.trace import spare
 from reports import completeness
-from reports.actions.lock import lock, move, require, require_seen, spare
+from reports.actions.lock import lock, move, require, require_seen
 from reports.actions.notices import tell
 from reports.models import Entry, MonthlyReport, ReportEvent, Submission
 from reports.permissions import can_file, can_sign

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kit import clock
 from kit.forms import number_of
 from kit.rates import rounded
+from kit.refusal import Already
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from reports.actions import review as verbs
@@ -166,7 +167,10 @@ def review_bulk(request):
     if done:
         messages.success(request, f"已{word}{len(done)}份。")
     for report, why in refused:
-        messages.error(request, f"{report.unit_name}没有{word}：{why}")
+        if isinstance(why, Already):
+            messages.info(request, str(why))
+        else:
+            messages.error(request, f"{report.unit_name}没有{word}：{why}")
     if request.POST.get("everything"):
         _tell_arrived(request, queue, {report.pk for report, _ in picked})
     return redirect(_queue_address(request))

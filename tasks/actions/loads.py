@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 from kit import clock
 from kit.names import key
 from kit.refusal import Conflict, Refusal
+from kit.trace import spare
 from tasks.actions.loading import load_document
 from tasks.actions.matching import match_names
 from tasks.draft.faults import Fault, faults_of, kept
@@ -35,6 +36,7 @@ from units.actions.loading import Directory, add_units, drop_units
 
 # What a plan goes through without anybody's work being lost with it.
 OPENED = "开启报送期"
+LOAD, UNDO = "写入方案", "撤销导入"
 SHOWN = 5
 OTHERS_PLAN = "《{plan}》已由{office}录入，只有该办公室或系统管理员能往里增加任务；请在方案信息里勾选“不导入这个方案”。"
 
@@ -55,11 +57,15 @@ LIMITS = {
 }
 
 
-def lock_reading(reading, by, *, seen_version=None, loaded=False):
-    """Return ``reading`` as it is now, locked; 403 for others, a Refusal in the wrong state, a Conflict when it moved on."""
+def lock_reading(reading, by, *, seen_version=None, loaded=False, verb=""):
+    """Return ``reading`` as it is now, locked; 403 for others, a Refusal in the wrong state, a Conflict when it moved on.
+
+    Where ``verb`` has brought it there already, that is told.
+    """
     if not can_load_plans(by):
         raise PermissionDenied
     fresh = PlanReading.objects.select_for_update(of=("self",)).select_related("by").get(pk=reading.pk)
+    spare(fresh, fresh.is_loaded != loaded, verb)
     if fresh.is_loaded and not loaded:
         raise Refusal("这份文件已经写入方案，不能再改。需要改的，先撤销导入。")
     if loaded and not fresh.is_loaded:
@@ -139,7 +145,7 @@ def _compare(found, plan, texts):
 @transaction.atomic
 def load_reading(reading, by, *, seen_version=None):
     """Write the draft of ``reading``: units people decided to make, plans, sections, tasks, who is responsible."""
-    reading = lock_reading(reading, by, seen_version=seen_version)
+    reading = lock_reading(reading, by, seen_version=seen_version, verb=LOAD)
     found = outlook(reading, by)
     if found.faults:
         raise Refusal("\n".join(f"{fault.where}：{fault.sentence}" for fault in found.faults))
@@ -153,7 +159,7 @@ def load_reading(reading, by, *, seen_version=None):
     reading.written = written_by(loaded, units, names)
     reading.save(update_fields=["loaded_at", "loaded_by", "undone_at", "version", "written"])
     made = f"{loaded}" + (f"新建单位{len(units)}个。" if units else "")
-    PlanReadingEvent.write(reading, by, "写入方案", note=made)
+    PlanReadingEvent.write(reading, by, LOAD, note=made)
     return loaded
 
 
@@ -201,7 +207,7 @@ def unload(reading, by, *, reason, seen_version=None):
 
     Refused when people's later work would be lost. The draft is open again: it can be corrected and written anew.
     """
-    reading = lock_reading(reading, by, seen_version=seen_version, loaded=True)
+    reading = lock_reading(reading, by, seen_version=seen_version, loaded=True, verb=UNDO)
     if not reason.strip():
         raise Refusal("请写明撤销的原因。")
     if told := changes_since(reading):
@@ -218,7 +224,7 @@ def unload(reading, by, *, reason, seen_version=None):
     reading.loaded_at, reading.loaded_by, reading.undone_at, reading.written = None, None, clock.now(), {}
     reading.version += 1
     reading.save(update_fields=["loaded_at", "loaded_by", "undone_at", "written", "version"])
-    PlanReadingEvent.write(reading, by, "撤销导入", note=note)
+    PlanReadingEvent.write(reading, by, UNDO, note=note)
     return reading
 
 

@@ -21,6 +21,11 @@ def propose(plan, unit, by, *, short_title, text, due_on):
         raise PermissionDenied
     _require_in_plan(plan, due_on)
     plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    same = Task.objects.chosen_by(unit.pk, plan.year).filter(
+        status=Task.Status.PROPOSED, short_title=short_title, text=text
+    )
+    if known := same.first():
+        trace.spare(known, True, "提出自选任务")
     if Task.objects.chosen_by(unit.pk, plan.year).count() >= MOST_A_YEAR:
         raise Refusal(f"每个乡镇每年自选{MOST_A_YEAR}项任务，本单位{plan.year}年已申报{MOST_A_YEAR}项（含待受理）。")
     task = Task.objects.create(
@@ -44,9 +49,10 @@ def _require_in_plan(plan, due_on):
         raise Refusal(f"完成时限须在方案期间（{plan.starts_on:%Y-%m-%d}至{plan.ends_on:%Y-%m-%d}）内。")
 
 
-def _waiting(task):
-    """Return a proposal under its lock; one that was decided or taken back meanwhile is a Refusal."""
+def _waiting(task, *verbs):
+    """Return a proposal under its lock; one that was decided or taken back meanwhile is a Refusal, unless by ``verbs``."""
     task = Task.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=task.pk)
+    trace.spare(task, task.status != Task.Status.PROPOSED, *verbs)
     if task.status != Task.Status.PROPOSED:
         raise Refusal(f"这项任务已经{task.get_status_display()}，不用再受理。")
     return task
@@ -76,7 +82,7 @@ def take_back(task, by):
     """Withdraw a proposal that waits; it counts no more, and its record stays."""
     if not can_revise_proposal(by, task):
         raise PermissionDenied
-    task = _waiting(task)
+    task = _waiting(task, "撤回自选任务")
     task.status = Task.Status.WITHDRAWN
     task.save()
     TaskEvent.write(task, by, "撤回自选任务")
@@ -95,7 +101,8 @@ def decide_proposal(task, by, *, accepted, note="", seen=None):
     """Accept a proposal into the plan, or decline it with a reason; ``seen`` is its last event on the page."""
     if not can_manage_task(by, task):
         raise PermissionDenied
-    task = _waiting(task)
+    verb = "采纳自选任务" if accepted else "未采纳自选任务"
+    task = _waiting(task, verb)
     if seen is not None and seen != task.events.newest().first().pk:
         raise Conflict("申报单位刚刚改过这项任务，请看过修改后的内容再受理。", task)
     if not accepted and not note.strip():
@@ -106,5 +113,5 @@ def decide_proposal(task, by, *, accepted, note="", seen=None):
         # Its time runs from now on: a task taken in autumn is not behind since spring.
         task.starts_on = min(max(task.starts_on, clock.today()), task.due_on)
     task.save()
-    TaskEvent.write(task, by, "采纳自选任务" if accepted else "未采纳自选任务", note=note)
+    TaskEvent.write(task, by, verb, note=note)
     return task

@@ -8,11 +8,13 @@ from kit import clock
 from kit.intake import Line, State, layout_of, read
 from kit.refusal import Refusal
 from kit.sheets import UnreadableSheet
+from kit.trace import spare
 from tasks.models import Plan, SheetImport, SheetImportEvent
 from tasks.models.sheet_import import stored_rows
 
 CHANGED_SINCE = "预览以后系统中的数据有了变动，没有写入任何内容。下面是按现在的数据重新核对的结果，请再看一遍。"
 MOST_TOLD = 12
+WRITTEN, TAKEN_BACK = "写入导入表格", "撤销导入表格"
 
 
 def _require(kind, by):
@@ -71,6 +73,7 @@ def _refuse_unless(row, state):
 def write_import(sheet_import, kind, by, *, seen):
     """Write what was seen, checked once more, all or nothing; return (the import, what is to be handed over)."""
     row = _locked(sheet_import, kind, by)
+    spare(row, row.state == SheetImport.State.WRITTEN, WRITTEN)
     _refuse_unless(row, SheetImport.State.PREVIEWED)
     reading = read(kind, row.sheets, row.layout_now)
     if reading.fingerprint != seen:
@@ -89,7 +92,7 @@ def write_import(sheet_import, kind, by, *, seen):
     row.counts = {state.value: number for state, number in reading.counts.items()}
     row.state, row.written_at = SheetImport.State.WRITTEN, clock.now()
     row.save(update_fields=["effects", "counts", "state", "written_at"])
-    SheetImportEvent.write(row, by, "写入导入表格", note=f"{row}（{row.counts_words}）")
+    SheetImportEvent.write(row, by, WRITTEN, note=f"{row}（{row.counts_words}）")
     return row, handed
 
 
@@ -118,6 +121,7 @@ def _effect(kind, line, before):
 def undo_import(sheet_import, kind, by):
     """Take back what an import did, as long as nothing was built on it: old values return, what was new goes."""
     row = _locked(sheet_import, kind, by)
+    spare(row, row.state == SheetImport.State.UNDONE, TAKEN_BACK)
     _refuse_unless(row, SheetImport.State.WRITTEN)
     kind.prepare()
     lines, problems = [], []
@@ -129,7 +133,7 @@ def undo_import(sheet_import, kind, by):
     _refuse_all(_take_back(kind, lines, by, f"撤销表格导入：{row.file_name}"))
     row.state, row.undone_at, row.undone_by = SheetImport.State.UNDONE, clock.now(), by
     row.save(update_fields=["state", "undone_at", "undone_by"])
-    SheetImportEvent.write(row, by, "撤销导入表格", note=str(row))
+    SheetImportEvent.write(row, by, TAKEN_BACK, note=str(row))
     return row
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from kit import clock
-from kit.refusal import Conflict, Refusal
+from kit.refusal import Already, Conflict, Refusal
 from reports.actions.assignment import assign_task
 from reports.actions.loading import undo_load
 from reports.actions.periods import close_period, exempt, open_period
@@ -100,7 +100,7 @@ def loaded(settled, office, at):
 
 def test_a_load_is_written_once(settled, office):
     given = at_once(*[lambda: load_reading(settled, office)] * 3)
-    assert sum(isinstance(each, Refusal) for each in given) == 2, given
+    assert sum(isinstance(each, Already) for each in given) == 2, given
     assert Task.objects.count() == 3
 
 

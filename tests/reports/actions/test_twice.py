@@ -7,11 +7,15 @@ from django.db.models import F
 
 from kit import clock
 from kit.refusal import Already, Conflict, Refusal
+from reports.actions.concessions import extend_many
+from reports.actions.loading import undo_load
 from reports.actions.periods import exempt, extend, revoke_exemption
+from reports.actions.proposals import decide_task, propose_task
 from reports.actions.reminders import urge
 from reports.actions.review import accept, accept_many, decide, receive_paper, reopen, return_report
 from reports.actions.writing import hand_back, sign, submit, withdraw
 from reports.models import Notice, ReportEvent
+from tasks.actions.loads import load_reading
 
 REASON = {"reason": "数据不清"}
 
@@ -108,7 +112,39 @@ def test_who_accepts_with_words_of_their_own_is_told_that_they_are_not_taken(fil
 
 def test_of_several_accepted_at_once_the_others_are_accepted_all_the_same(accepted, office):
     done, told = accept_many([(accepted, accepted.version - 1)], office)
-    assert (done, "没有重复办理" in told[0][1]) == ([], True)
+    assert (done, "没有重复办理" in str(told[0][1])) == ([], True)
+
+
+def test_of_several_with_more_time_those_that_have_it_keep_none_of_the_others_from_it(period, report, office):
+    until = clock.end_of(datetime.date(2015, 11, 4))
+    extend(report, office, until=until, **REASON)
+    extend_many(list(period.reports.all()), office, until=until, **REASON)
+    assert {each.due_at for each in period.reports.all()} == {until}
+    with pytest.raises(Already, match="批准宽限"):
+        extend_many(list(period.reports.all()), office, until=until, **REASON)
+
+
+def test_a_document_is_written_and_taken_back_once(settled, office):
+    load_reading(settled, office)
+    with pytest.raises(Already, match="写入方案"):
+        load_reading(settled, office)
+    undo_load(settled, office, reason="导错了")
+    with pytest.raises(Already, match="撤销导入"):
+        undo_load(settled, office, reason="导错了")
+
+
+def test_a_proposal_is_made_and_decided_once(plan, make_unit, make_user, office):
+    town = make_unit("渌口镇", "TOWNSHIP")
+    by = make_user("lukou", "REPORTER", town)
+    words = {"short_title": "推行河长制试点", "text": "在两个村试行。", "due_on": plan.ends_on}
+    task = propose_task(plan, town, by, **words)
+    with pytest.raises(Already, match="提出自选任务"):
+        propose_task(plan, town, by, **words)
+    decide_task(task, office, accepted=True)
+    with pytest.raises(Already, match="采纳自选任务"):
+        decide_task(task, office, accepted=True)
+    with pytest.raises(Refusal, match="不用再受理"):
+        decide_task(task, office, accepted=False, note="重复")
 
 
 def test_chasing_twice_within_a_minute_is_chasing_once(period, office, reporter, co_reporter, report, at):

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from kit.refusal import Conflict, Refusal
+from kit.refusal import Already, Conflict, Refusal
 from tasks.actions import drafting
 from tasks.actions.assignment import assign
 from tasks.actions.loads import load_reading, outlook, unload
@@ -120,7 +120,7 @@ def test_a_draft_that_moved_on_is_told(settled, office):
 
 def test_written_once(settled, office):
     reading = write(settled, office)
-    with pytest.raises(Refusal, match="已经写入"):
+    with pytest.raises(Already, match="写入方案"):
         load_reading(reading, office)
 
 
