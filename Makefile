@@ -26,7 +26,7 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(PIP) -r requirements-dev.txt
 	@touch $@
 
-run: $(VENV)/run.stamp  ## start on http://127.0.0.1:8000/ (PORT=8123 elsewhere, DEMO=0 without examples)
+run: $(VENV)/run.stamp  ## start on http://127.0.0.1:8000/ (PORT=8123 elsewhere; DEMO=0 COUNTY=某县 begins with an empty county)
 	@$(PY) manage.py quickstart --port $(PORT) $(if $(filter 0,$(DEMO)),--no-demo)
 
 test: $(VENV)/run.stamp  ## run the test suite on SQLite
