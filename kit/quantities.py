@@ -25,6 +25,7 @@ _ABOUT = re.compile(
 )
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d|\d月\d{1,2}[日号]")
 # 1 234 567 is one number, 1 2 is none.
+_SQUARES = str.maketrans({"㎡": "平方米", "㎥": "立方米", "㎢": "平方公里", "²": "2", "³": "3"})
 _GAP = re.compile(r"(?<=\d)\s+(?=\d{3}(?!\d))")
 _SPLIT = re.compile(r"\d\s+\d")
 _MEASURES = {
@@ -116,7 +117,7 @@ class Quantity(NamedTuple):
 
 def plain(text) -> str:
     """Half-width, without blanks of any kind and what cannot be seen."""
-    return "".join(half_width(str(text)).split())
+    return "".join(half_width(str(text).translate(_SQUARES)).split())
 
 
 def is_nothing(text) -> bool:
@@ -132,7 +133,7 @@ def quantity(value) -> Quantity:
     bare = arabic(plain(joined)).rstrip("。;,")
     found = _ONE.fullmatch(bare)
     _refuse_unsure(said, bare, _SPLIT.search(joined))
-    if not found or re.search(r"\d", found["measure"]):
+    if not found or (re.search(r"\d", found["measure"]) and not Measure.of(found["measure"]).is_known):
         raise ValueError(_unread(said, bare))
     number = Decimal(found["number"].replace(",", ""))
     return Quantity(number, found["measure"], _bound(said, found["before"], found["after"] or ""), said)

@@ -15,6 +15,9 @@ SHORTEST_LOOSE = 4
 MOST_MORE = 6
 KEY_WEIGHT = 2
 OWNED = ("职务", "联系电话", "电话", "手机", "手机号码", "手机号", "联系方式", "办公电话")
+MARKS = re.compile(r"[:*_]+|(?<!\d)[,.、/\-]+|[,.、/\-]+(?!\d)")
+# What stands before a number belongs to it: 1至9月完成 is no month.
+RUNS_ON = re.compile(r"(\d|[\-~至到、—和及])$")
 YEAR = re.compile(r"^(20\d{2}年度?|本年度?|今年|全年)(?!\d)")
 
 
@@ -84,8 +87,8 @@ def heads_at(sheet: SheetRead, top: int, last: int) -> list[tuple[str, ...]]:
 
 
 def normal(text) -> str:
-    """A heading as it is compared: its key without marks."""
-    return re.sub(r"[:*,.、/_\-]+", "", names.key(text))
+    """A heading as it is compared: its key without marks; 1-2月 is not 12月."""
+    return MARKS.sub("", names.key(text))
 
 
 def _may_be_head(sheet, top, depth):
@@ -202,6 +205,7 @@ def _level(parts, field):
             return WITHOUT_REMARK, words.index(text)
     for text in bare:
         for place, word in enumerate(words):
-            if len(word) >= SHORTEST_LOOSE and text.endswith(word) and len(text) <= len(word) + MOST_MORE:
+            more = text.removesuffix(word)
+            if len(word) >= SHORTEST_LOOSE and more != text and len(more) <= MOST_MORE and not RUNS_ON.search(more):
                 return LOOSE, place
     return None

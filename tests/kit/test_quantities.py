@@ -89,6 +89,9 @@ def test_what_is_not_certain_is_told_with_its_readings(text, said):
         ("300公斤", "吨", "0.3"),
         ("12", "个", "12"),
         ("3个", "个", "3"),
+        ("3000㎡", "平方米", "3000"),
+        ("1.5万m²", "平方米", "15000"),
+        ("2㎢", "亩", "3000"),
     ],
 )
 def test_a_certain_conversion_is_made(text, measure, number):

@@ -77,3 +77,21 @@ def test_the_heads_can_be_said_by_hand():
     layout = layout_at([sheet(("编号", "任务内容"), ("甲", "编号"), (1, 2))], 0, 1, FIELDS)
     assert (layout.last, layout.heads) == (1, ("编号｜甲", "任务内容｜编号")) or layout.heads == ("甲", "编号")
     assert layout == layout.from_dict(layout.as_dict())
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("9月完成", True),
+        ("2015年9月完成", True),
+        ("1-9月完成", False),
+        ("1至9月完成", False),
+        ("1—9月", False),
+        ("19月", False),
+        ("1、9月", False),
+    ],
+)
+def test_months_that_run_from_one_to_another_are_none(head, found):
+    fields = (Field("name", "指标", key=True), Field("month", "9月", words=("9月完成", "2015年9月")))
+    sheet = SheetRead("表", (("指标", head), ("投资", 5)))
+    assert ("month" in layout_of([sheet], fields).columns) == found
