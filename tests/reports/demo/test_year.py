@@ -15,6 +15,7 @@ from reports.demo import year
 from reports.models import Attachment, Entry, MonthlyReport, Notice, Period, ReportEvent, Standing, Submission
 from tasks.models import Plan, PlanEvent, PlanReading, Reading, Task, TaskEvent
 from tests.conftest import OCTOBER, moment
+from tests.reports.answers import County, agree_on_reports, agree_on_tasks, agree_on_units
 from units.models import Contact, Unit, User
 
 Status = MonthlyReport.Status
@@ -177,3 +178,17 @@ def test_every_entry_of_the_month_can_be_read_where_it_belongs(demo, sign_in):
     for report in october().filter(status=Status.SUBMITTED)[:3]:
         page = office.get(f"/review/{report.pk}/").content.decode()
         assert all(entry.task.short_title in page for entry in report.entries.select_related("task"))
+
+
+@pytest.fixture(params=["REFORM", "LAW", "BREAKTHROUGH"])
+def county(request, demo):
+    plan = Plan.objects.get(kind=request.param)
+    office = User.objects.filter(role=User.Role.OFFICE, unit=plan.office).first()
+    return County(plan, office, User.objects.filter(role=User.Role.LEADER).first())
+
+
+def test_every_page_and_sheet_gives_one_answer(county):
+    for period in county.plan.periods.all():
+        agree_on_reports(county, period)
+        agree_on_tasks(county, period)
+    agree_on_units(county)
