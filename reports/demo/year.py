@@ -12,6 +12,7 @@ from kit.refusal import Refusal
 from reports import deadlines
 from reports.actions.assignment import assign_task
 from reports.actions.calendar import load_workdays
+from reports.actions.corrections import correct
 from reports.actions.periods import close_period, open_period
 from reports.actions.proposals import decide_task, propose_task
 from reports.actions.reminders import remind, urge
@@ -135,6 +136,8 @@ class Year:
             self.agenda.note(moment(*row["at"], 10), self._arrange, row)
         for row in self.script["excuses"]:
             self.agenda.note(moment(*row["at"], 15), self._excuse, row)
+        for row in self.script["corrections"]:
+            self.agenda.note(moment(*row["at"], 10), self._correct, row)
 
     def _arrange(self, row):
         task = self._task(row["plan"], row["task"])
@@ -146,6 +149,13 @@ class Year:
     def _excuse(self, row):
         task = self._task(row["plan"], row["task"])
         excuse(task, self.cast.office(task.plan), until=_day(row["until"]), reason=row["reason"])
+
+    def _correct(self, row):
+        task = self._task(row["plan"], row["task"])
+        # A year begun later lacks the month.
+        for standing in task.standings.filter(period__month=datetime.date(YEAR, row["month"], 1)):
+            office = self.cast.office(task.plan)
+            correct(standing, office, progress=row["progress"], reason=row["reason"], seen=standing.progress)
 
     def _divide_law(self):
         """The law plan names no units: its office divides the tasks in April, which the trace marks as an example."""

@@ -46,13 +46,14 @@ class UrgeForm(forms.Form):
 
 
 class Picks(forms.Form):
-    """Reports ticked in a list."""
+    """Which of a month's ``reports`` are ticked; what is no key of one counts for nothing."""
 
     pick = forms.ModelMultipleChoiceField(None, label="单位", widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data, reports):
-        super().__init__(data)
-        self.fields["pick"].queryset = reports
+        chosen = reports.filter(pk__in=[number_of(key) for key in data.getlist("pick")])
+        super().__init__({"pick": [report.pk for report in chosen]})
+        self.fields["pick"].queryset = chosen
         self.fields["pick"].label_from_instance = lambda report: report.unit_name
 
 

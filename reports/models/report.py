@@ -227,10 +227,11 @@ class MonthlyReport(models.Model):
         """Why nothing can be filed any more, and whom to ask; for a report that is_missed."""
         office, end = self.period.plan.office, deadlines.end_words(self.closes_at)
         signing = "单位负责人没有审签，" if self.status == self.Status.SIGNING else ""
-        if self.period.is_closed:
-            became = "退回后没有重报" if self.return_due_at else "没有报送，记为缺报"
-            return f"填报已于{end}关闭，{self.period}已结账，{signing}本单位{became}。这个月的情况写在下月月报里；须更正本月进度的，请联系{office}。"
-        return f"填报已于{end}关闭，{signing}月报没有报送。确需补报的，请联系{office}批准宽限。"
+        if self.period.is_closed and not self.return_due_at:
+            month = f"{self.period}已结账，{signing}本单位没有报送，记为缺报"
+            return f"填报已于{end}关闭，{month}。这个月的情况写在下月月报里；须更正本月进度的，请联系{office}。"
+        became = "退回后没有重报" if self.return_due_at else "月报没有报送"
+        return f"填报已于{end}关闭，{signing}{became}。确需补报的，请联系{office}批准宽限。"
 
     @property
     def is_overdue(self):

@@ -30,7 +30,7 @@ COLUMNS = (
     Column("expected", "应达进度", lambda row: row.expected, sort=("expected",), kind="percent", width=10),
     Column("light", "灯色", lambda row: Light(row.light).label, _light, sort=("light",), width=8),
     Column("reason", "理由", lambda row: row.reason, width=44),
-    Column("first", "结账时", _first, width=16),
+    Column("first", "结账时", _first, width=16, optional=True),
 )
 
 

@@ -72,7 +72,7 @@ def report_unexempt(request, pk):
 def _concede_many(request, pk, form_class, heading, act):
     """The list's picks lead here; with a reason the concession is made to all that are still ticked, or to none."""
     period = owned_period(request, pk)
-    reports = MonthlyReport.objects.visible_to(request.user).filter(period=period).owing()
+    reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
     picks = Picks(request.POST, reports.select_related("period__plan", "unit"))
     form = form_class(request.POST if "reason" in request.POST else None)
     if not picks.is_valid():

@@ -335,6 +335,16 @@ def test_who_cannot_get_it_is_named_and_nobody_gets_it(period, report, fill, rep
     assert period.reports.exclude(status=Status.EXEMPT).count() == 2
 
 
+def test_who_filed_meanwhile_is_named_too(period, report, fill, reporter, desk):
+    picks = {"pick": [str(each.pk) for each in period.reports.all()] + ["x", "9" * 30]}
+    submit(fill(report), reporter)
+    typed = picks | {"day": "2015-11-03", "hour": "24", "reason": "系统升级"}
+    page = desk.post(f"/periods/{period.pk}/extend/", typed).content.decode()
+    assert "都没有办理，因为1个单位不能宽限：县民政局（月报现在是“待审核”，不需要宽限）。" in page
+    assert page.count('name="pick"') == 2
+    assert not ReportEvent.objects.filter(verb="批准宽限").exists()
+
+
 def test_without_picks_nothing_is_conceded(period, desk):
     for verb in ("extend", "exempt"):
         for picks in ({}, {"pick": ["x"]}, {"pick": ["999999"]}):
