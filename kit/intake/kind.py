@@ -182,6 +182,7 @@ class _Reading:
             line.thing = kind.find(line)
             line.wanted = kind.wanted(line)
         except Wrong as wrong:
+            line.label = Kind.label(kind, line)
             self._fault(line, wrong.name, wrong.sentence)
             return
         line.label = kind.label(line)

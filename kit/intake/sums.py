@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import takewhile
 
 from kit.exchange import as_text
-from kit.quantities import plain
+from kit.quantities import is_nothing, plain
 
 TOTAL, SUBTOTAL, GROUP, ROW = "合计", "小计", "分类", "行"
 SECTION = re.compile(r"^([（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[章节部分])")
@@ -17,13 +17,14 @@ _COUNT = re.compile(r"(\d+)[个项家户人件宗名]")
 
 @dataclass
 class Item:
-    """A row as far as sums go: what it is, where, its numbers by column, how many rows it says it has (of a row: 1, or 0
+    """A row as far as sums go: what it is, where, its numbers by column and the columns of its words, how many rows it says it has (of a row: 1, or 0
     where it goes on with the one above)."""
 
     kind: str
     row: int
     text: str
     numbers: dict = field(default_factory=dict)
+    words: frozenset = frozenset()
     count: int | None = None
 
     @property
@@ -77,7 +78,8 @@ def item(kind, number, filled):
     numbers = {column: found for column, value in filled if (found := number_in(value)) is not None}
     said = [plain(value) for _, value in filled if kind != ROW and isinstance(value, str)]
     counts = [match for each in said if number_in(each) is None for match in _COUNT.findall(each)]
-    return Item(kind, number + 1, text, numbers, int(counts[0]) if len(counts) == 1 else None)
+    words = frozenset(column for column, value in filled if column not in numbers and not is_nothing(value))
+    return Item(kind, number + 1, text, numbers, words, int(counts[0]) if len(counts) == 1 else None)
 
 
 def number_in(value):
@@ -122,6 +124,10 @@ def _difference(own, rows):
         parts.append(f"写的是{own.count}，下属的是{lines}行")
     for column, said in own.numbers.items():
         found = [row.numbers[column] for row in rows if column in row.numbers]
-        if found and abs(sum(found) - said) > Decimal("0.005") * len(found):
+        if (
+            found
+            and not any(column in row.words for row in rows)
+            and abs(sum(found) - said) > Decimal("0.005") * len(found)
+        ):
             parts.append(f"写的是{said:f}，各行相加是{sum(found):f}")
     return "；".join(dict.fromkeys(parts))

@@ -144,3 +144,14 @@ def test_a_numbered_row_that_is_the_sum_of_those_below_heads_them():
         ("丙", 20, None),
     )
     assert summed(*rows)[:2] == (["甲", "乙", "二、农业", "丙"], ["一、工业"] * 4)
+
+
+def test_a_sum_of_numbers_in_several_measures_is_not_checked():
+    rows = (
+        ("一、投资（小计3项）", 400, None),
+        ("甲", "12亿", None),
+        ("乙", 180, None),
+        ("丙", "—", None),
+        ("合计", 180, None),
+    )
+    assert set(summed(*rows)[2].values()) == {""}
