@@ -61,6 +61,8 @@ def newest():
 
 def make(folder, keep):
     """Write a backup into ``folder``, check it, leave the newest ``keep`` there; return it as Made."""
+    if folder.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
+        raise Refusal("备份不能放在上传文件的目录里。")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     moment = time.time()
     name = NAME.format(time.strftime("%Y%m%d-%H%M%S", time.localtime(moment)))
@@ -130,8 +132,8 @@ def restore(file):
             _unpack(package, folder, manifest["files"], Path(place))
             (Path(place) / "media").mkdir(exist_ok=True)
             databases.here().load(Path(place) / "database", manifest)
-            shutil.rmtree(root, ignore_errors=True)  # empty folders; some systems move nothing over them
-            shutil.move(Path(place) / "media", root)
+            # File by file: the folder may be a mount or a link to another disk.
+            shutil.copytree(Path(place) / "media", root, dirs_exist_ok=True, copy_function=shutil.move)
     databases.bring_up_to_date()
     Session.objects.all().delete()  # who had signed out since must not be signed in again
     return manifest

@@ -37,6 +37,8 @@ def elsewhere(tmp_path):
     """An empty place: manage.py there, and a question asked of its database without Django."""
     place = tmp_path / "elsewhere"
     place.mkdir()
+    (tmp_path / "disk" / "2015").mkdir(parents=True)
+    (place / "media").symlink_to(tmp_path / "disk")  # files on another disk, a folder of an earlier year left there
     if connection.vendor == "sqlite":
         yield Elsewhere(place, {}, lambda: sqlite3.connect(place / "db.sqlite3"))
         return
@@ -149,6 +151,8 @@ def test_nothing_half_written_is_left(var, settings, monkeypatch, db):
     (var / "taken").touch()
     with pytest.raises(CommandError, match="没有备份成"):
         call_command("backup", var / "taken")
+    with pytest.raises(CommandError, match="不能放在上传文件的目录里"):
+        call_command("backup", Path(settings.MEDIA_ROOT) / "kept")
     assert backups.newest() is None
 
 
