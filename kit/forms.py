@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from kit.refusal import Unknown
 from kit.text import clean, half_width
 
 MOST_DIGITS = 18
@@ -89,6 +90,22 @@ def of_column(column, **kwargs):
     """Return the form field of a model's column (a ModelForm's ``formfield_callback``)."""
     kind = next((OF_COLUMNS[each] for each in type(column).mro() if each in OF_COLUMNS), {})
     return column.formfield(**kind | kwargs)
+
+
+class Asked(forms.Form):
+    """What an address asks of a list. A value that does not exist is told instead of the list: it never means everything."""
+
+    def is_valid(self):
+        if super().is_valid():
+            return True
+        asked = {name: str(self.data.get(self.add_prefix(name), "")) for name in self.errors}
+        raise unknown(*((self.fields[name].label, value) for name, value in asked.items()))
+
+
+def unknown(*asked):
+    """Return the Unknown that names what was asked for, as (label, value)."""
+    told = "；".join(f"{label}没有“{value[:40]}”" for label, value in asked)
+    return Unknown(f"{told}，因此没有显示任何内容。请核对后重选。")
 
 
 def number_of(text):

@@ -5,6 +5,10 @@ class Refusal(Exception):
     """The state of things does not allow it. The message is shown as it stands; nothing was written."""
 
 
+class Unknown(Refusal):
+    """An address asks a list for something that does not exist: nothing is shown and nothing handed out, never all of it."""
+
+
 class Already(Exception):
     """What was asked for has just happened, by a second press or by somebody else: no refusal. The message says when and by whom."""
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
 from kit import clock
-from kit.forms import MonthField, Text
+from kit.forms import Asked, MonthField, Text
 from tasks.lights import CHOICES
 from tasks.models import Plan, Responsibility, Section, Task
 from units.models import Unit
@@ -38,7 +38,10 @@ class Words(django_filters.CharFilter):
 
 
 class TaskFilter(django_filters.FilterSet):
-    """Which tasks to show. What is not well formed counts as not said, and the page says so."""
+    """Which tasks to show."""
+
+    class Meta:
+        form = Asked
 
     plan = choice([], "方案", empty_label="现行方案")
     section = choice([], "章节", null_label="其他任务")
@@ -82,6 +85,7 @@ class TaskFilter(django_filters.FilterSet):
         return [plan for plan in self.plans if str(plan.pk) == asked] or current(self.plans)
 
     def filter_queryset(self, queryset):
+        self.form.is_valid()
         return super().filter_queryset(queryset.filter(plan__in=self.shown_plans))
 
     @property
@@ -109,12 +113,6 @@ class TaskFilter(django_filters.FilterSet):
         shown = {str(key): word for key, word in getattr(field, "choices", ())}.get(str(value), value)
         shown = f"{shown:%Y年%m月}" if isinstance(shown, datetime.date) else shown
         return f"{field.label}：{shown}"
-
-    @property
-    def problems(self):
-        """Sentences about what the address asked for and could not be read."""
-        fields = self.form.fields
-        return [f"{fields[name].label}：{' '.join(errors)}" for name, errors in self.form.errors.items()]
 
     def of_unit(self, queryset, name, value):
         parts = Responsibility.objects.filter(task=OuterRef("pk"), unit__in=Unit.objects.search(value).values("pk"))

@@ -32,6 +32,7 @@ MAY = {
     "Entry": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Attachment": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Archive": (SEE_ALL, SEE_ALL, SEE_ALL | {"OFFICE"}),
+    "Viewing": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "SavedFilter": (set(),) * 3,
     "Upload": (set(),) * 3,
     "Mail": ({"ADMIN"}, {"ADMIN"}, {"ADMIN", "OFFICE"}),

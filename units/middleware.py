@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kit import clock
-from kit.refusal import Already, Conflict, Refusal
+from kit.refusal import Already, Conflict, Refusal, Unknown
 from kit.storage import DISK_FULL, is_disk_full
 from units.views.kept import Kept
 from units.views.signin import ask_for_password, ask_to_sign_in
@@ -106,6 +106,10 @@ class GateMiddleware:
         status = 409 if isinstance(exception, Conflict) else 400
         if wants_data(request):
             return JsonResponse({"error": str(exception)}, status=status)
+        if isinstance(exception, Unknown):
+            handed_out = request.GET.get("format") == "xlsx" or request.path.endswith(".xlsx")
+            context = {"sentence": str(exception), "whole": request.path}
+            return render(request, "refused.html", context, status=400 if handed_out else 200)
         back = self.same_site(request) if request.method == "POST" else ""
         if back and not Kept.of(request).has_text:
             messages.error(request, str(exception))

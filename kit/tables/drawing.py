@@ -37,16 +37,20 @@ def pager(table) -> SafeString:
     )
 
 
+def kept(table) -> SafeString:
+    """What a filter's own form sends along, so that another filter keeps the order and the chosen columns."""
+    return mark_safe(_hidden(table, {prefixed(table.prefix, name) for name in ("sort", "columns")}))
+
+
+def _hidden(table, names: set[str]) -> str:
+    pairs = [(key, value) for key, values in table.params.items() if key in names for value in values]
+    return "".join(format_html('<input type="hidden" name="{}" value="{}">', *pair) for pair in pairs)
+
+
 def chooser(table) -> SafeString:
     """A form that sends the names of the chosen columns and keeps every other parameter but the page."""
     name = prefixed(table.prefix, "columns")
-    left_out = {name, prefixed(table.prefix, "page")}
-    kept = "".join(
-        format_html('<input type="hidden" name="{}" value="{}">', key, value)
-        for key, values in table.params.items()
-        if key not in left_out
-        for value in values
-    )
+    kept = _hidden(table, set(table.params) - {name, prefixed(table.prefix, "page")})
     boxes = "".join(
         format_html(
             '<label class="check"><input type="checkbox" name="{}" value="{}"{}> {}</label>',

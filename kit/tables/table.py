@@ -166,6 +166,10 @@ class Table:
         """Where one stands, how many rows there are, links to other pages that keep the filter."""
         return drawing.pager(self)
 
+    def kept(self) -> SafeString:
+        """Hidden fields for the form of a filter: order and columns stay."""
+        return drawing.kept(self)
+
     def chooser(self) -> SafeString:
         """A menu to choose the columns shown and exported; works without script."""
         return drawing.chooser(self)

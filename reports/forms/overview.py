@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from kit import names
-from kit.forms import Text
+from kit.forms import Asked, Text
 from reports.dashboard.progress import REST, WHOLE
 from reports.models import Fact
 from tasks.lights import CHOICES
@@ -14,7 +14,7 @@ from units.models import Unit
 STATES = {fact.value: fact.label for fact in Fact if fact not in (Fact.OWED, Fact.DUE)}
 
 
-class FilingFilter(forms.Form):
+class FilingFilter(Asked):
     """Which of a month's reports to show."""
 
     state = forms.ChoiceField(choices=[("", "全部"), *STATES.items()], required=False, label="报送情况")
@@ -22,7 +22,7 @@ class FilingFilter(forms.Form):
     q = Text(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
 
     def apply(self, reports):
-        """Return the reports asked for; a value not on offer counts as not said."""
+        """Return the reports asked for."""
         self.is_valid()
         asked = self.cleaned_data
         if state := asked.get("state"):
@@ -34,7 +34,7 @@ class FilingFilter(forms.Form):
         return reports
 
 
-class StandingFilter(forms.Form):
+class StandingFilter(Asked):
     """Which frozen standings to show."""
 
     light = forms.ChoiceField(choices=[("", "全部"), *CHOICES], required=False, label="灯色")

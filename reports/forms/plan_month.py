@@ -3,13 +3,13 @@
 from django import forms
 from django.db.models import F, OuterRef, Subquery
 
-from kit.forms import MonthField
+from kit.forms import Asked, MonthField
 from reports.models import Period
 from tasks.models import Plan
 from tasks.models.plan import nearness
 
 
-class PlanMonthForm(forms.Form):
+class PlanMonthForm(Asked):
     """Both have a default: the person's own plan, its newest month."""
 
     plan = forms.ModelChoiceField(Plan.objects.none(), required=False, label="方案", empty_label=None)

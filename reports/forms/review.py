@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kit.forms import MonthField, Text
+from kit.forms import Asked, MonthField, Text
 from reports.dashboard.review import HINTS
 from reports.models import Entry
 from tasks.models import Plan
@@ -12,7 +12,7 @@ REASON_LIMIT = 500
 REMARK_LIMIT = 300
 
 
-class QueueFilter(forms.Form):
+class QueueFilter(Asked):
     """Which reports of the office's plans to list."""
 
     month = MonthField(required=False, label="月份")

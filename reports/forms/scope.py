@@ -3,7 +3,7 @@
 from django import forms
 
 from kit import clock
-from kit.forms import MonthField
+from kit.forms import Asked, MonthField
 from reports.dashboard import scope_of
 from reports.models import Period
 from tasks.filters import current
@@ -11,7 +11,7 @@ from tasks.models import Plan
 from units.models import User
 
 
-class ScopeForm(forms.Form):
+class ScopeForm(Asked):
     """``plan`` not said is the person's own plan for office staff, else every plan that runs in the month.
 
     ``month`` not said is the newest that was opened, so that a plan begun for next year does not stand before this one.
@@ -27,7 +27,7 @@ class ScopeForm(forms.Form):
         self.fields["plan"].queryset = Plan.objects.visible_to(user)
 
     def scope(self):
-        """Return the Scope asked for; what is not well formed counts as not said."""
+        """Return the Scope asked for."""
         self.is_valid()
         plans, month = self._asked(), self.cleaned_data.get("month")
         opened = list(Period.objects.visible_to(self.user).filter(plan__in=plans).values_list("plan", "month"))

@@ -3,12 +3,12 @@
 from django import forms
 
 from kit import clock
-from kit.forms import DayField, Text
+from kit.forms import Asked, DayField, Text
 from reports.dashboard.trace import KINDS, Trace
 
 
-class TraceForm(forms.Form):
-    """Kind, days and a word; what is not well formed counts as not said."""
+class TraceForm(Asked):
+    """Kind, days and a word."""
 
     kind = forms.ChoiceField(
         choices=[("", "全部"), *((kind, word) for kind, (word, *_) in KINDS.items())], required=False, label="对象"

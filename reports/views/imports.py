@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import clock
+from kit.forms import unknown
 from kit.intake import State, filled, read, template
 from kit.refusal import Refusal
 from kit.sheets import UnreadableSheet, file_response, marked_copy, read_workbook
@@ -66,6 +67,8 @@ def import_list(request):
 
 def _plan_asked(request, plans):
     asked = [plan for plan in plans if str(plan.pk) == request.GET.get("plan")]
+    if request.GET.get("plan") and not asked:
+        raise unknown(("方案", request.GET["plan"]))
     return next(iter([*asked, *plans]), None)
 
 

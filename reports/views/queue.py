@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST, require_safe
 
 from kit import clock
-from kit.forms import number_of
+from kit.forms import number_of, unknown
 from kit.rates import rounded
 from kit.refusal import Already
 from kit.sheets import file_response, table_sheet, workbook
@@ -39,7 +39,9 @@ class Queue:
         self.month = self.form.asked("month") or month or self._busiest(mine)
         self.reports = self.form.apply(mine.filter(period__month=self.month))
         asked = request.GET.get("tab", "waiting")
-        self.tab = asked if asked in desk.TABS else "waiting"
+        if asked not in desk.TABS:
+            raise unknown(("状态", asked))
+        self.tab = asked
 
     @cached_property
     def months(self):

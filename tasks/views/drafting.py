@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kit.forms import number_of
 from kit.refusal import Conflict, Refusal
 from tasks.actions import drafting
 from tasks.actions.matching import match_names
@@ -36,7 +37,7 @@ def _task(reading, key):
 
 def _seen(request):
     text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return max(number_of(text), 0)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,7 +160,7 @@ def draft_split(request, pk, key):
     _, task = _task(reading, key)
     if request.method == "POST":
         at = request.POST.get("at", "")
-        place = int(at) if at.isdecimal() and len(at) < 6 else 0
+        place = max(number_of(at), 0)
         return _done(
             request,
             reading,

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
+from kit.forms import unknown
 from kit.refusal import Refusal
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
@@ -21,6 +22,8 @@ def _plans(request):
     """Return (all plans, those asked for, the one asked for or None)."""
     plans = list(Plan.objects.visible_to(request.user).current_first())
     asked = [plan for plan in plans if str(plan.pk) == request.GET.get("plan")]
+    if request.GET.get("plan") and not asked:
+        raise unknown(("方案", request.GET["plan"]))
     return plans, asked or current(plans), asked[0] if asked else None
 
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kit.forms import number_of
 from kit.refusal import Conflict, Refusal
 from tasks.actions.loads import discard_reading, load_reading, outlook
 from tasks.actions.receiving import receive
@@ -198,4 +199,4 @@ def plan_load_check(request, pk):
 
 def _number(text):
     """The version the page was drawn from; nothing sensible is a version that never was."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+    return max(number_of(text or ""), 0)

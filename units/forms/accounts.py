@@ -4,11 +4,11 @@ from django import forms
 from django.db.models import Q
 
 from kit import names
-from kit.forms import Code, Text, of_column
+from kit.forms import Asked, Code, Text, of_column
 from units.models import Unit, User
 
 
-class AccountFilter(forms.Form):
+class AccountFilter(Asked):
     """Which accounts to list."""
 
     role = forms.ChoiceField(choices=[("", "全部"), *User.Role.choices], required=False, label="角色")
@@ -16,7 +16,7 @@ class AccountFilter(forms.Form):
     q = Text(max_length=40, required=False, label="关键词", help_text="姓名、用户名、单位或拼音首字母")
 
     def apply(self, users):
-        """Return the accounts asked for; what is not well formed counts as not said."""
+        """Return the accounts asked for."""
         self.is_valid()
         asked = self.cleaned_data
         if role := asked.get("role"):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kit.forms import Code, Text
+from kit.forms import Asked, Code, Text
 from units.models import Contact, Unit
 from units.models.unit import PHONE
 
@@ -51,7 +51,7 @@ class ContactsForm(forms.Form):
         return {post: tuple(data[f"{post}-{part}"] for part in ("name", "title", "phone")) for post, _ in POSTS}
 
 
-class UnitFilter(forms.Form):
+class UnitFilter(Asked):
     """Which units to list."""
 
     group = forms.ChoiceField(choices=[("", "全部"), *Unit.PeerGroup.choices], required=False, label="同类组")
@@ -61,7 +61,7 @@ class UnitFilter(forms.Form):
     q = Text(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
 
     def apply(self, units):
-        """Return the units asked for; what is not well formed counts as not said."""
+        """Return the units asked for."""
         self.is_valid()
         asked = self.cleaned_data
         if group := asked.get("group"):

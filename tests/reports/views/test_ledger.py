@@ -202,9 +202,20 @@ def test_links_of_other_pages_hold(office, ledger, plan, civil, sign_in):
     assert numbers(look(client, section=plan.sections.get().pk, light="BLUE")) == ["4"]
 
 
-@pytest.mark.parametrize("query", [{"light": "PINK"}, {"due": "x"}, {"tab": "nonsense"}, {"page": "99"}, {"sort": "x"}])
-def test_nonsense_in_the_address_shows_everything(query, office, ledger, sign_in):
+@pytest.mark.parametrize("query", [{"page": "99"}, {"sort": "x"}, {"columns": "x"}])
+def test_a_garbled_order_or_page_is_as_nothing_said(query, office, ledger, sign_in):
     assert len(numbers(look(sign_in(office), **query))) == 5
+
+
+@pytest.mark.parametrize("query", [{"light": "PINK"}, {"due": "x"}, {"tab": "nonsense"}, {"section": "999"}])
+def test_a_condition_that_does_not_exist_shows_nothing_and_is_not_exported(query, office, ledger, sign_in):
+    client, value = sign_in(office), next(iter(query.values()))
+    page = client.get("/tasks/", query)
+    assert page.status_code == 200
+    assert f"没有“{value}”，因此没有显示任何内容" in page.content.decode()
+    assert 'href="/tasks/">清除条件' in page.content.decode()
+    answer = client.get("/tasks/", query | {"format": "xlsx"})
+    assert (answer.status_code, "html" in answer["Content-Type"]) == (400, True)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

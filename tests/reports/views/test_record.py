@@ -83,9 +83,12 @@ def test_the_sheet_says_what_the_page_says(sign_in, reporter, year):
     assert any("按时率1/2 = 50.0%" in str(value) for value in values)
 
 
-@pytest.mark.parametrize("query", ["?year=1999", "?year=x", "?year=2015"])
-def test_nonsense_in_the_address_is_as_nothing_said(sign_in, reporter, year, query):
-    assert sign_in(reporter).get(f"/record/{query}").context["year"] == 2015
+@pytest.mark.parametrize("asked", ["1999", "x", "2014"])
+def test_a_year_that_is_not_there_shows_nothing(sign_in, reporter, year, asked):
+    client = sign_in(reporter)
+    assert client.get("/record/?year=2015").context["year"] == 2015
+    assert f"年度没有“{asked}”" in client.get(f"/record/?year={asked}").content.decode()
+    assert client.get(f"/record/?year={asked}&format=xlsx").status_code == 400
 
 
 @pytest.mark.parametrize("tasks", [1, 3])

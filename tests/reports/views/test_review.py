@@ -274,12 +274,17 @@ def test_tabs_filters_and_hints(waiting, period, labour, fill, co_reporter, desk
     waiting.entries.update(light="GREEN")
     page = desk.get("/review/").content.decode()
     assert "1项灯色不一致" in page
-    assert desk.get("/review/?tab=owing").context["table"].count == 1
+    assert desk.get("/review/?tab=unfiled").context["table"].count == 1
     assert desk.get("/review/?hint=light").context["table"].count == 1
     assert desk.get("/review/?hint=near").context["table"].count == 0
     assert desk.get("/review/?late=on").context["table"].count == 0
     assert desk.get("/review/?q=rsj").context["table"].count == 0
-    assert desk.get("/review/?tab=nonsense&month=99-99&page=x&sort=zzz").status_code == 200
+    assert desk.get("/review/?page=x&sort=zzz").context["table"].count == 1
+    for query, label in (("tab=nonsense", "状态"), ("month=99-99", "月份"), ("hint=x", "提示"), ("plan=999", "方案")):
+        page = desk.get(f"/review/?{query}")
+        assert (page.status_code, page.context.get("table")) == (200, None)
+        assert f"{label}没有“" in page.content.decode()
+        assert desk.get(f"/review/?{query}&format=xlsx").status_code == 400
 
 
 def test_the_queue_goes_out_as_seen(waiting, desk):
@@ -361,4 +366,4 @@ class TestTheUnitsWorkingCopy:
 
     def test_gives_no_hint_either(self, report, fill, desk):
         fill(report, light="BLUE", progress=10)
-        assert desk.get("/review/?tab=owing&hint=light").context["table"].count == 0
+        assert desk.get("/review/?tab=unfiled&hint=light").context["table"].count == 0

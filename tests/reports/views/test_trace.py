@@ -75,8 +75,11 @@ def test_filters(history, desk, query, expected):
     assert verbs(desk.get(f"/trace/?{query}")) == expected
 
 
-def test_nonsense_counts_as_not_said(history, desk):
-    assert desk.get("/trace/?kind=zzz&first=9999-99-99&last=x&page=abc").status_code == 200
+def test_what_does_not_exist_shows_nothing(history, desk):
+    for query in ("kind=zzz", "first=9999-99-99", "last=x"):
+        assert "因此没有显示任何内容" in desk.get(f"/trace/?{query}").content.decode()
+        assert desk.get(f"/trace/?{query}&format=xlsx").status_code == 400
+    assert desk.get("/trace/?page=abc").context["table"].rows
 
 
 def test_it_goes_out_as_filtered(history, desk):
