@@ -9,21 +9,28 @@ from reports.models import Mail, Notice
 from units.models import User
 
 
-@transaction.atomic
 def tell(people, *, key, title, body="", url=""):
     """Put one notice per person into the inbox, once per ``key``; return the people told for the first time."""
-    people = list(people)
-    # One line without breaks, as a mail's subject must be.
+    return [notice.user for notice in deliver(notice_to(person, key, title, body, url) for person in people)]
+
+
+def notice_to(person, key, title, body="", url=""):
+    """Return a notice not delivered yet; its title is one line, as a mail's subject must be."""
     title = " ".join(title.split())[: Notice._meta.get_field("title").max_length]
-    known = set(Notice.objects.filter(key=key, user__in=people).values_list("user", flat=True))
-    fresh = [person for person in people if person.pk not in known]
-    Notice.objects.bulk_create(
-        (Notice(user=person, key=key, title=title, body=body, url=url, at=clock.now()) for person in fresh),
-        ignore_conflicts=True,
-    )
-    reachable = [person for person in fresh if person.email]
+    return Notice(user=person, key=key, title=title, body=body, url=url, at=clock.now())
+
+
+@transaction.atomic
+def deliver(notices):
+    """Put notices into the inbox, each person's once per key, and let mail wait beside them; return those that are new."""
+    notices = list(notices)
+    keys, people = {notice.key for notice in notices}, {notice.user_id for notice in notices}
+    known = set(Notice.objects.filter(key__in=keys, user__in=people).values_list("user", "key"))
+    fresh = [notice for notice in notices if (notice.user_id, notice.key) not in known]
+    Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+    reachable = {notice.user_id for notice in fresh if notice.user.email}
     if settings.EMAIL_HOST and reachable:
-        _queue(reachable, key)
+        _queue(keys, reachable)
     return fresh
 
 
@@ -47,9 +54,9 @@ def read_all(user):
     return Notice.objects.visible_to(user).unread().update(read_at=clock.now())
 
 
-def _queue(people, key):
-    """Let a mail wait for everyone told; one notice has one, whichever process comes first."""
-    notices = Notice.objects.filter(key=key, user__in=people).select_related("user").order_by("pk")
+def _queue(keys, people):
+    """Let a mail wait for every notice; one notice has one, whichever process comes first."""
+    notices = Notice.objects.filter(key__in=keys, user__in=people, mail=None).select_related("user").order_by("pk")
     Mail.objects.bulk_create(
         (Mail(notice=notice, address=notice.user.email) for notice in notices), ignore_conflicts=True
     )

@@ -9,7 +9,7 @@ from kit import clock
 from kit.refusal import Already, Refusal
 from reports import deadlines
 from reports.actions.lock import lock_first, require
-from reports.actions.notices import tell, tell_unit
+from reports.actions.notices import deliver, notice_to, tell
 from reports.models import MonthlyReport, Notice, Period, ReportEvent, Workday
 from reports.permissions import can_manage_period
 from tasks.models import Plan
@@ -33,7 +33,8 @@ def urge(reports, by, *, note=""):
         require(can_manage_period(by, report.period))
     if closed := Period.objects.closed().filter(reports__in=reports).first():
         raise Refusal(f"{closed}已结账，不再催报。")
-    owing = [report for report in reports if report.status in MonthlyReport.OWING]
+    still = set(MonthlyReport.objects.owing().filter(pk__in=[each.pk for each in reports]).values_list("pk", flat=True))
+    owing = [report for report in reports if report.pk in still]
     if not owing:
         raise Refusal("所选单位都已报送，不用催报。")
     now = clock.now()
@@ -42,16 +43,18 @@ def urge(reports, by, *, note=""):
         last = just.newest().first()
         raise Already(f"{last.actor_name}已于{clock.local(last.at):%H:%M:%S}催报了{len(urged)}个单位，没有重复发送。")
     owing = [report for report in owing if report.pk not in urged]
-    for report in owing:
-        ReportEvent.write(report, by, URGED, note=note.strip())
-        tell_unit(
-            report.unit,
-            key=f"urge:{report.pk}:{now:%Y%m%d%H%M%S%f}",
-            title=f"催报：{report}尚未报送",
-            body=f"截止时间：{report.due_words}（北京时间）。{note.strip()}",
-            url="/month/",
-        )
+    ReportEvent.objects.bulk_create(ReportEvent.made(report, by, URGED, note=note.strip()) for report in owing)
+    units = {report.pk: (report.unit.answering() or report.unit).pk for report in owing}
+    people = {}
+    for person in User.objects.working_for(units.values()):
+        people.setdefault(person.unit_id, []).append(person)
+    deliver(_urging(report, person, note) for report in owing for person in people.get(units[report.pk], ()))
     return owing
+
+
+def _urging(report, person, note):
+    key, title = f"urge:{report.pk}:{clock.now():%Y%m%d%H%M%S%f}", f"催报：{report}尚未报送"
+    return notice_to(person, key, title, f"截止时间：{report.due_words}（北京时间）。{note.strip()}", "/month/")
 
 
 def remind(day=None):

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from reports.actions import mail
 from reports.actions.notices import tell
 from reports.actions.reminders import urge
-from reports.models import Mail, Notice
+from reports.models import Mail, MonthlyReport, Notice
 from tests.reports.actions.test_races import at_once
 from tests.reports.mailserver import serving
 
@@ -111,6 +111,21 @@ def test_the_office_and_the_administrator_see_which_address_failed(
     people[0].email = "new@example.org"
     people[0].save()
     assert "没有送到" not in sign_in(admin).get("/accounts/").content.decode()
+
+
+def test_chasing_many_asks_as_much_as_chasing_one(
+    server, period, people, report, office, at, django_assert_num_queries
+):
+    report = MonthlyReport.objects.select_related("period__plan", "unit").get(pk=report.pk)
+    with django_assert_num_queries(QUERIES):
+        urge([report], office)
+    at("2015-10-20 10:02")
+    reports = list(period.reports.select_related("period__plan", "unit"))
+    with django_assert_num_queries(QUERIES):
+        assert len(urge(reports, office)) == 2
+
+
+QUERIES = 14
 
 
 @pytest.mark.django_db(transaction=True)
