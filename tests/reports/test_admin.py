@@ -46,9 +46,9 @@ def test_a_workday_is_entered(admin, sign_in):
 def test_the_list_of_months_asks_a_fixed_number_of_questions(admin, sign_in, period, django_assert_num_queries):
     client = sign_in(admin)
     client.get("/admin/reports/period/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/admin/reports/period/")
     for month in (8, 9):
         open_period(period.plan, datetime.date(2015, month, 1))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/admin/reports/period/")
