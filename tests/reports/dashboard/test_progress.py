@@ -110,7 +110,7 @@ def test_the_mean_is_beside_what_is_expected_of_the_same_tasks(plan, make_task, 
     make_task(plan, 3, civil, progress=0, pace="YEAR_END")
     make_task(plan, 4, civil, progress=90, due_on=datetime.date(2015, 9, 30))
     make_task(plan, 5, civil, status=Task.Status.PROPOSED)
-    totals = dashboard.totals(dashboard.parts(dashboard.scope_of(leader, [plan])))
+    totals = dashboard.totals(dashboard.parts(dashboard.scope_of(leader, [plan], OCTOBER)))
     day = datetime.date(2015, 10, 20)
     expected = [task.judgement(day).expected for task in plan.tasks.in_force().prefetch_related("milestones")]
     assert expected == [80, 50, 0, 100]
@@ -135,7 +135,7 @@ def test_a_month_is_judged_by_what_was_accepted_up_to_it(
     assert (lag.progress, lag.light, lag.expected) == (40, Light.RED, standing.expected)
     (part,) = dashboard.parts(dashboard.scope_of(leader, [plan], OCTOBER))
     assert part.sums == before[0].sums
-    assert dashboard.totals(dashboard.parts(dashboard.scope_of(leader, [plan]))).progress == 100
+    assert dashboard.totals(dashboard.parts(dashboard.scope_of(leader, [plan], datetime.date(2015, 11, 1)))).progress == 100
 
 
 def test_of_several_plans_each_is_as_its_month_is(plan, period, law_plan, make_task, labour, task, at, leader):
