@@ -15,6 +15,9 @@ def rounded(number, places=0):
 
 def percent(part, whole, places=0):
     """Return ``part`` of ``whole`` in percent, None without a whole."""
+    if whole and not places and isinstance(part, int) and isinstance(whole, int):
+        # Lights ask this thousands of times a page; of whole numbers it needs no fractions.
+        return (200 * part + whole) // (2 * whole)
     return rounded(Fraction(part) * 100 / Fraction(whole), places) if whole else None
 
 

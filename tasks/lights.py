@@ -9,6 +9,8 @@ import datetime
 import enum
 from dataclasses import dataclass
 
+from kit.rates import percent
+
 
 class Light(enum.Enum):
     """The levels, with the word that always stands beside the colour."""
@@ -84,8 +86,8 @@ class Course:
             return 0
         if self.pace is Pace.MILESTONES and self.milestones:
             total = sum(weight for _, weight in self.milestones)
-            return 100 * sum(weight for due, weight in self.milestones if due <= day) // total
-        return 100 * ((day - self.starts_on).days + 1) // ((self.due_on - self.starts_on).days + 1)
+            return percent(sum(weight for due, weight in self.milestones if due <= day), total)
+        return percent((day - self.starts_on).days + 1, (self.due_on - self.starts_on).days + 1)
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def behind(expected, progress, basis):
     """Return how far progress lags, in points or as a share of what was expected; never below zero."""
     lag = max(0, expected - progress)
     if basis is Basis.SHARE:
-        return 100 * lag // expected if expected else 0
+        return percent(lag, expected) or 0
     return lag
 
 

@@ -27,7 +27,7 @@ SQL = {
     "accepted": "status = 'ACCEPTED'",
     "exempt": "status = 'EXEMPT'",
 }
-IN_FORCE = "status NOT IN ('PROPOSED', 'DECLINED')"
+IN_FORCE = "status NOT IN ('PROPOSED', 'DECLINED', 'WITHDRAWN')"
 
 
 def asked(sql, *params):

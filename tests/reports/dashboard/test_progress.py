@@ -135,7 +135,10 @@ def test_a_month_is_judged_by_what_was_accepted_up_to_it(
     assert (lag.progress, lag.light, lag.expected) == (40, Light.RED, standing.expected)
     (part,) = dashboard.parts(dashboard.scope_of(leader, [plan], OCTOBER))
     assert part.sums == before[0].sums
-    assert dashboard.totals(dashboard.parts(dashboard.scope_of(leader, [plan], datetime.date(2015, 11, 1)))).progress == 100
+    assert (
+        dashboard.totals(dashboard.parts(dashboard.scope_of(leader, [plan], datetime.date(2015, 11, 1)))).progress
+        == 100
+    )
 
 
 def test_of_several_plans_each_is_as_its_month_is(plan, period, law_plan, make_task, labour, task, at, leader):
