@@ -38,7 +38,7 @@ class SupportsCell(UnitsCell):
 
     def clean(self, value, row=None, **kwargs):
         text = Text().clean(value)
-        return () if text in NOBODY else super().clean(text.replace(" ", "、") if "、" not in text else text)
+        return () if text in NOBODY else super().clean(text)
 
 
 class PartsCell(UnitCell):

@@ -8,7 +8,8 @@ from kit import names
 from kit.exchange import Text
 from units.actions.loading import Directory
 
-BETWEEN = re.compile(r"[、，,；;\n]+")
+MARKS = re.compile(r"[、，,；;]+")
+BETWEEN = re.compile(rf"{MARKS.pattern}|\n+")
 
 
 def spellings(text):
@@ -38,10 +39,24 @@ class UnitCell(Text):
             self.directory = Directory.of_all()
         if unit := self.directory.get(name):
             return unit
-        if len(parts := spellings(name)) > 1 and any(map(self.directory.get, parts)):
-            raise ValueError(f"“{'”“'.join(parts)}”是{len(parts)}个单位，{self.several}")
+        if len(parts := self._parts(name)) > 1:
+            strange = "".join(map(self._strange, [part for part in parts if not self.directory.get(part)]))
+            raise ValueError(f"“{'”“'.join(parts)}”是{len(parts)}个单位，{self.several}{strange}")
+        raise ValueError(self._strange(name))
+
+    def _parts(self, text):
+        """The names in a cell: between marks; of what stands between them nobody knows, between blanks or line breaks."""
+        return [part for each in MARKS.split(text) if each.strip() for part in self._apart(each)]
+
+    def _apart(self, name):
+        blanks = name.split()
+        if self.directory.get(name) or len(blanks) < 2:
+            return [name]
+        return blanks if any(map(self.directory.get, blanks)) else spellings(name)
+
+    def _strange(self, name):
         near = "、".join(self.directory.nearest(name))
-        raise ValueError(f"没有名为“{name}”的单位" + (f"，相近的有：{near}。" if near else "，请先建立这个单位。"))
+        return f"没有名为“{names.tidy(name)}”的单位" + (f"，相近的有：{near}。" if near else "，请先建立这个单位。")
 
 
 class UnitsCell(UnitCell):
@@ -50,8 +65,10 @@ class UnitsCell(UnitCell):
     empty = ()
 
     def clean(self, value, row=None, **kwargs):
+        if self.directory is None:
+            self.directory = Directory.of_all()
         units, problems = [], []
-        for name in spellings(Text.clean(self, value)):
+        for name in self._parts(Text.clean(self, value)):
             try:
                 units.append(self.find(name))
             except ValueError as error:

@@ -855,11 +855,18 @@ def test_a_new_unit_is_kept_without_the_blanks_of_its_cell(admin_desk, civil):
     assert [each.name for each in unit.other_names.all()] == ["信访局"]
 
 
-def test_of_several_units_under_the_lead_it_is_said_that_only_one_leads(desk, plan, task, water, civil):
-    reading = preview(desk, "breakdown", book(BREAKDOWN, [*MOVED[:3], "县水利局、县民政局", None, None]), plan)
-    assert told(reading) == {
-        (2, "D"): "“县水利局”“县民政局”是2个单位，只能有一个牵头：请在“牵头单位”留下一个，其余写到“配合单位”。"
-    }
+@pytest.mark.parametrize(
+    ("cell", "units", "more"),
+    [
+        ("县水利局、县民政局", "“县水利局”“县民政局”是2个单位", ""),
+        ("县水利局 县民政局", "“县水利局”“县民政局”是2个单位", ""),
+        ("县水利局，县民政", "“县水利局”“县民政”是2个单位", "没有名为“县民政”的单位，相近的有：县民政局。"),
+    ],
+)
+def test_of_several_units_under_the_lead_it_is_said_that_only_one_leads(desk, plan, water, civil, cell, units, more):
+    reading = preview(desk, "breakdown", book(BREAKDOWN, [44, "新任务。", "", cell, None, None]), plan)
+    sentence = f"{units}，只能有一个牵头：请在“牵头单位”留下一个，其余写到“配合单位”。{more}"
+    assert told(reading) == {(2, "D"): sentence}
 
 
 @pytest.mark.parametrize("name", ["固定资产 投资", "固定资产\n投资", "固定资产投资\ufeff"])
@@ -1159,3 +1166,12 @@ def test_a_telephone_is_that_of_the_person_left_of_it(admin_desk, civil, heads, 
 def test_heads_that_begin_with_a_year(desk, plan):
     reading = preview(desk, "indicators", book(["指标", "2015年度目标值", "单位"], ["投资", "12亿元", "亿元"]), plan)
     assert reading.layout.fields == ("name", "target", "unit_of_measure")
+
+
+@pytest.mark.parametrize(
+    "cell", ["县民政局 县人社局", "县 民政局、县人社\n局", "县民政局\u3000县人社局", "县民政局；县人社局"]
+)
+def test_several_supporting_units_however_they_stand_apart(desk, plan, water, civil, labour, cell):
+    reading = preview(desk, "breakdown", book(BREAKDOWN, [44, "新任务。", "", "县水利局", cell, None]), plan)
+    assert not told(reading)
+    assert reading.lines[0].wanted["supports"] == [civil, labour]
