@@ -1,7 +1,9 @@
 """The breakdown of a plan's tasks from a sheet: 任务分解 (annex 1 of a notice)."""
 
+import re
 from difflib import SequenceMatcher
 
+from kit import names
 from kit.exchange import Text
 from kit.intake import Field, Wrong, told
 from kit.names import Named
@@ -16,6 +18,8 @@ from tasks.resources.plan_kind import DeadlineCell, PlanKind, plain_number
 from units.resources.cells import UnitCell, UnitsCell
 
 NOBODY = ("待分解", "无", "—", "-", "/", "——", "－")
+PIECES = re.compile(r"[^、，,；;：:。（）()]+")
+ROLE = re.compile(r"(?:牵头|配合|负责|主办|协办|参与).*$", re.S)
 TITLE_LIMIT = 20
 # Below this likeness two texts under one number are two tasks, not two wordings of one.
 ALIKE = 0.4
@@ -50,6 +54,7 @@ class PartsCell(UnitCell):
         text = Text().clean(value)
         if text in NOBODY:
             return self.empty
+        text = PIECES.sub(self._closed, text)
         roles = labelled(text) if labels_in(plain(text)) else spoken(text)
         units, problems = {}, []
         for role, name in roles.units:
@@ -60,6 +65,11 @@ class PartsCell(UnitCell):
         if problems or not units:
             raise ValueError("".join(problems) or "看不出是哪些单位，请用顿号隔开。")
         return _parted(units)
+
+    def _closed(self, found):
+        """A known name without the blanks and line breaks inside it."""
+        known = self.directory and self.directory.get(ROLE.sub("", found.group()))
+        return names.tidy(found.group()) if known else found.group()
 
     def render(self, value, obj=None, **kwargs):
         return value

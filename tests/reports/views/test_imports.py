@@ -1175,3 +1175,10 @@ def test_several_supporting_units_however_they_stand_apart(desk, plan, water, ci
     reading = preview(desk, "breakdown", book(BREAKDOWN, [44, "新任务。", "", "县水利局", cell, None]), plan)
     assert not told(reading)
     assert reading.lines[0].wanted["supports"] == [civil, labour]
+
+
+@pytest.mark.parametrize("cell", ["县 水利局、县民政局", "县水利\n局牵头，县 民政局配合", "县水利局 县民政局"])
+def test_units_of_one_column_however_they_are_written(desk, plan, water, civil, cell):
+    reading = preview(desk, "breakdown", book(["编号", "任务内容", "责任单位"], [44, "新任务。", cell]), plan)
+    assert not told(reading)
+    assert (reading.lines[0].wanted["lead"], reading.lines[0].wanted["supports"]) == (water, [civil])
