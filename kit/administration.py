@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core import signing
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.shortcuts import redirect
 from import_export.admin import ImportExportModelAdmin
 from import_export.forms import ConfirmImportForm
@@ -32,6 +32,13 @@ class KeptAdmin(admin.ModelAdmin):
     formfield_overrides = OF_COLUMNS
     list_per_page = 50
     show_full_result_count = False
+
+    def changeform_view(self, request, *args, **kwargs):
+        """The hidden keys of a page's lines are the page's own: a form that garbles them is refused, not a fault of ours."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (ValueError, OverflowError) as why:
+            raise SuspiciousOperation("garbled form") from why
 
     def get_changelist(self, request, **kwargs):
         return BoundedList
