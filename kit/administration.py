@@ -6,6 +6,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core import signing
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from import_export.admin import ImportExportModelAdmin
 from import_export.forms import ConfirmImportForm
 
@@ -36,7 +37,8 @@ class KeptAdmin(admin.ModelAdmin):
     def changeform_view(self, request, *args, **kwargs):
         """The hidden keys of a page's lines are the page's own: a form that garbles them is refused, not a fault of ours."""
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            answer = super().changeform_view(request, *args, **kwargs)
+            return answer.render() if isinstance(answer, TemplateResponse) else answer
         except (ValueError, OverflowError) as why:
             raise SuspiciousOperation("garbled form") from why
 

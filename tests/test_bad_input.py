@@ -24,7 +24,7 @@ NOT_PRESSED = {"logout/", "admin/logout/"}
 # How much of it one run of the suite draws; with 60 and 6 it is all of it, which takes half an hour.
 ROUNDS, ALONE = 2, 1
 ENGLISH = re.compile(r"<title>[^<一-鿿]*</title>")
-ROLES = ["office", "outsider", "reporter", "head", "mayor", "leader", "inspector", "auditor"]
+ROLES = ["office", "outsider", "reporter", "head", "mayor", "leader", "inspector", "admin", "auditor"]
 
 
 @pytest.fixture
