@@ -145,7 +145,7 @@ def test_the_clock_and_the_mark_are_written_once(tmp_path):
     path = tmp_path / "var" / "settings.env"
     for _ in range(2):
         year.set_the_clock(path)
-    assert path.read_text("utf-8").split() == ["ZHUZHOU_TODAY=2015-10-20", "DEMO_DATA=1"]
+    assert path.read_text("utf-8").split() == ["ZHUZHOU_TODAY=2015-10-20", "DEMO_DATA=1", "COUNTY=株洲县"]
 
 
 PAGES = {

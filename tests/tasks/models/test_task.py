@@ -7,7 +7,7 @@ import pytest
 
 from kit.refusal import Refusal
 from tasks.actions.progress import accept_progress
-from tasks.actions.proposals import decide_proposal
+from tasks.actions.proposals import decide_proposal, take_back
 from tasks.models import Responsibility, Task
 from tests.conftest import OCTOBER
 
@@ -55,7 +55,7 @@ def test_lights_are_counted_by_a_key(plan, law_plan, make_task, civil):
     assert Task.objects.light_counts("plan") == {plan.pk: {"GREEN": 1, "RED": 1}, law_plan.pk: {"RED": 1}}
 
 
-def move(task, status, office):
+def move(task, status, office, township):
     """Try to bring ``task`` to ``status`` by every action that could do so; refusals are answers."""
     progress = {Status.NOT_STARTED: 0, Status.ONGOING: 40, Status.DONE: 100}.get(status)
     decided = {Status.NOT_STARTED: True, Status.DECLINED: False}.get(status)
@@ -65,16 +65,20 @@ def move(task, status, office):
     with contextlib.suppress(Refusal):
         if decided is not None:
             decide_proposal(task, office, accepted=decided, note="意见")
+    with contextlib.suppress(Refusal):
+        if status == Status.WITHDRAWN:
+            take_back(task, township)
 
 
 SQUARE = [(old, new) for old in Status for new in Status if old != new]
 
 
 @pytest.mark.parametrize(("old", "new"), SQUARE)
-def test_the_square_of_moves(old, new, plan, make_task, civil, office):
+def test_the_square_of_moves(old, new, plan, make_task, make_unit, make_user, office):
     progress = {Status.ONGOING: 40, Status.DONE: 100}.get(old, 0)
-    task = make_task(plan, 1, civil, status=old, progress=progress)
-    move(task, new, office)
+    township = make_user("lukou", "REPORTER", make_unit("渌口镇", "TOWNSHIP"))
+    task = make_task(plan, 1, township.unit, status=old, progress=progress, origin="SELF_CHOSEN")
+    move(task, new, office, township)
     after = Task.objects.get().status
     assert (after == new) is (new in Task.MOVES[old])
 
