@@ -188,7 +188,7 @@ class Lag:
     def figures(self):
         """The reason without its light, where the light stands beside it; what was corrected stays told."""
         reason, *corrected = self.reason.partition(CORRECTED)
-        return (reason.rpartition("，")[0] or reason) + "".join(corrected)
+        return (reason.rpartition(f"，{self.light.label}")[0] or reason) + "".join(corrected)
 
 
 def lags(scope, limit=10):

@@ -152,3 +152,12 @@ def test_of_several_plans_each_is_as_its_month_is(plan, period, law_plan, make_t
     scope = dashboard.scope_of(leader, [plan, law_plan], OCTOBER)
     assert [part.sums.progress for part in dashboard.parts(scope)] == [0, 80]
     assert [lag.task for lag in dashboard.lags(scope)] == [task]
+
+
+def test_a_reason_beside_its_light_leaves_the_light_out_whole(plan, make_task, civil, leader):
+    make_task(plan, 1, civil, progress=58)
+    (lag,) = dashboard.lags(dashboard.scope_of(leader, [plan], OCTOBER))
+    assert (lag.reason, lag.figures) == (
+        "进度58%，时间进度80%，落后22个百分点，黄灯（>10，≤30）",
+        "进度58%，时间进度80%，落后22个百分点",
+    )
