@@ -3,9 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
 
 from kit import clock
+from reports.dashboard.month import ANSWERS, REFUSED, RETURNS
 from reports.deadlines import time_left
 from reports.models import MonthlyReport, Notice, ReportEvent
 from tasks.lights import Light
@@ -30,6 +31,11 @@ class Owed:
     @property
     def is_open(self):
         return self.report.is_writable(self.now)
+
+    @property
+    def refusal(self):
+        """What the unit's head objects to; empty when that was answered, or nothing was said."""
+        return self.report.turn_note if self.report.turn == REFUSED else ""
 
     @property
     def time_left(self):
@@ -69,7 +75,10 @@ class Desk:
 
     def _reports(self):
         rows = MonthlyReport.objects.visible_to(self.user).answered_by(self.user).alive(self.now)
+        turns = ReportEvent.objects.filter(subject=OuterRef("pk"), verb__in=RETURNS + ANSWERS).newest()
         return rows.select_related("period__plan__office", "unit").annotate(
+            turn=turns.values("verb")[:1],
+            turn_note=turns.values("note")[:1],
             total=Count("entries"),
             touched=Count("entries", filter=Q(entries__version__gt=0)),
             to_redo=Count("entries", filter=Q(entries__redo=True)),

@@ -80,6 +80,12 @@ class SignIn(views.LoginView):
         return super().form_invalid(form)
 
 
+def locked_out(request, response, credentials):
+    """Answer who must wait after too many failures; what was typed before is shown to be copied."""
+    context = {"minutes": settings.AXES_COOLOFF_TIME.seconds // 60, "kept": Kept.carried(request)}
+    return render(request, "registration/locked.html", context, status=429)
+
+
 sign_out = views.LogoutView.as_view()
 
 

@@ -9,7 +9,7 @@ from reports.actions.notices import tell
 from reports.actions.periods import close_period, extend, open_period
 from reports.actions.reminders import urge
 from reports.actions.review import accept, reopen, return_report, start_review
-from reports.actions.writing import save_entry, submit
+from reports.actions.writing import hand_back, save_entry, submit
 from tasks.actions.assignment import assign
 from tests.conftest import OCTOBER, moment
 from units.models import Contact, User
@@ -71,6 +71,15 @@ def test_returned_ones_come_first_with_the_reason(desk, report, fill, reporter, 
     assert [each.report.pk for each in page.context["desk"].owed][0] == report.pk
     assert "退回原因：户数不清" in text(page)
     assert "去改报</a>" in text(page)
+
+
+def test_a_refusal_by_the_head_stands_on_the_desk_until_it_is_answered(desk, report, fill, reporter, head, civil):
+    civil.head_signs = True
+    civil.save()
+    hand_back(submit(fill(report), reporter), head, reason="第43项写具体些")
+    assert "审签未通过：第43项写具体些" in text(desk())
+    submit(report, reporter)
+    assert "审签未通过：" not in text(desk())
 
 
 def test_what_waits_for_the_head_is_the_head_s(desk, report, fill, reporter, head, civil):

@@ -42,6 +42,13 @@ def test_kept_text_survives_a_mistyped_password(client, reporter):
     assert enter(client, kept, "Wrong-Horse-1").context["kept"].pairs[0] == ("e7-done", TEXT)
 
 
+def test_kept_text_stands_on_the_page_of_who_is_locked_out(client, reporter):
+    kept = carried(client.post(ADDRESS, sent()))
+    answers = [enter(client, kept, "Wrong-Horse-1") for _ in range(5)]
+    assert (answers[-1].status_code, TEXT in answers[-1].content.decode()) == (429, True)
+    assert "请过 15 分钟再试" in answers[-1].content.decode()
+
+
 @pytest.mark.parametrize(
     "kept",
     ["forged:text", signing.dumps(("/x/", []), salt="another"), ""],
