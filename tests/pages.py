@@ -40,6 +40,7 @@ def read(html, address):
     """Return (addresses linked to, Forms) of a page of ours."""
     page = lxml.html.document_fromstring(html)
     assert not page.xpath("//form//form"), f"{address}: a form within a form, of which a browser makes one"
+    assert not re.search(r"&lt;\w+ class=", html), f"{address}: markup of ours shown as text"
     links = [urljoin(address, each) for each in page.xpath("//a/@href")]
     return [each for each in links if urlsplit(each).netloc == ""], [_form(each, address) for each in page.forms]
 

@@ -4,6 +4,7 @@ from django import template
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 
 from kit import charts, clock
 from reports import marks
@@ -78,7 +79,8 @@ def task_strip(task):
     opened = set(task.plan.periods.values_list("month", flat=True))
     cells = [_strip_cell(task, month, frozen.get(month), month in opened) for month in task.plan.months]
     strip = charts.strip(cells, [f"{month.month}月" for month in task.plan.months], label="逐月亮灯")
-    return strip + _corrections(standing for standing in frozen.values() if standing.first_progress is not None)
+    corrected = _corrections(standing for standing in frozen.values() if standing.first_progress is not None)
+    return format_html("{}{}", strip, corrected)
 
 
 def _corrections(standings):

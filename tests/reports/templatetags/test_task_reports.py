@@ -105,6 +105,7 @@ def test_the_strip_is_frozen_and_live(plan, task, report, period, fill, reporter
     close_period(period, office)
     open_period(plan, datetime.date(2015, 11, 1))
     text = page(sign_in(leader), task)
+    assert '<ul class="strip" aria-label="逐月亮灯">' in text
     assert "10月：黄灯。" in text
     assert "11月（实时）：黄灯。" in text
     assert "9月：没有开启报送期" in text
