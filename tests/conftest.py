@@ -5,6 +5,7 @@ application itself.
 """
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -23,8 +24,20 @@ from tasks.reader import docx_child
 from tests.loading import DOCUMENT
 from units.models import Unit, User
 
+# Markup of ours that was escaped by mistake: a person would read it as text.
+ESCAPED = re.compile(rb"&lt;/?(?:ul|li|div|span|small|table|td|tr|details|svg)(?: (?:class|id|href|aria-label)=|&gt;)")
 PASSWORD = "Correct-Horse-9"
 OCTOBER = datetime.date(2015, 10, 1)
+
+
+class Reading(Client):
+    """A client that reads every page it is given: none may show its own markup as text."""
+
+    def request(self, **request):
+        answer = super().request(**request)
+        if not answer.streaming and "html" in answer.get("Content-Type", ""):
+            assert not (shown := ESCAPED.search(answer.content)), shown.group()
+        return answer
 
 
 def moment(text):
@@ -292,7 +305,7 @@ def sign_in():
     """Return a browser-like client signed in as a person: sign_in(office)."""
 
     def enter(user):
-        client = Client()
+        client = Reading()
         client.force_login(user, backend="units.backends.PersonBackend")
         return client
 

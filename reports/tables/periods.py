@@ -37,12 +37,12 @@ def _figure(name, head, width=8, state=None):
         address = address_of("period", period.pk) + (f"?state={state}" if state else "")
         return format_html('<a href="{}">{}</a>', address, read(period)) if read(period) else "0"
 
-    return Column(name, head, read, show, kind="number", sort=(name,), width=width)
+    return Column(name, head, read, show, kind="number", sort=(name,), width=width, css="brief" if len(head) > 4 else "")
 
 
 PERIODS = (
-    Column("month", "月份", _month, _period, sort=("month",), main=True, width=12),
-    Column("plan", "方案", lambda period: period.plan.named, sort=("plan",), width=18),
+    Column("month", "月份", _month, _period, sort=("month",), main=True, width=12, wrap=False),
+    Column("plan", "方案", lambda period: period.plan.named, sort=("plan",), width=18, wrap=False),
     Column("office", "主管办公室", lambda period: period.plan.office.name, width=16),
     Column(
         "opens",
@@ -52,7 +52,7 @@ PERIODS = (
         width=12,
         optional=True,
     ),
-    Column("due", "按时截止（北京时间）", lambda period: period.on_time_words, sort=("on_time_until",), width=18),
+    Column("due", "按时截止（北京时间）", lambda period: period.on_time_words, sort=("on_time_until",), width=18, css="brief"),
     Column("until", "填报关闭", lambda period: period.open_words, sort=("open_until",), width=16),
     _figure("owed", "应报"),
     _figure("filed", "已报", state="filed"),

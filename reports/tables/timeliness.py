@@ -46,15 +46,17 @@ def columns(months, kept):
     count = {"kind": "number", "width": 7, "total": True, "group": "合计"}
     rate = {"kind": "percent", "width": 9, "group": "合计"}
     return (
-        Column("unit", "责任单位", lambda unit: unit.name, _unit, sort=("order",), main=True, width=18),
-        Column("group", "同类组", lambda unit: unit.get_peer_group_display(), sort=("peer_group",), width=12),
-        Column("tasks", "任务数", lambda unit: unit.tasks, sort=("tasks",), kind="number", width=7),
+        Column("unit", "责任单位", lambda unit: unit.name, _unit, sort=("order",), main=True, width=18, wrap=False),
+        Column(
+            "group", "同类组", lambda unit: unit.get_peer_group_display(), sort=("peer_group",), width=12, wrap=False
+        ),
+        Column("tasks", "任务数", lambda unit: unit.tasks, sort=("tasks",), kind="number", width=7, css="brief"),
         *(_month_column(month, kept) for month in months),
-        Column("due", "到期应报", lambda unit: unit.due, sort=("due",), **count),
+        Column("due", "到期应报", lambda unit: unit.due, sort=("due",), css="brief", **count),
         Column("on_time", "按时", lambda unit: unit.on_time, sort=("on_time",), **count),
         Column("late", "迟报", lambda unit: unit.late, sort=("late",), **count),
         Column("missing", "缺报", lambda unit: unit.missing, sort=("missing",), **count),
-        Column("lapsed", "退回未重报", lambda unit: unit.lapsed, sort=("lapsed",), **count),
+        Column("lapsed", "退回未重报", lambda unit: unit.lapsed, sort=("lapsed",), css="brief", **count),
         Column("exempt", "免报", lambda unit: unit.exempt, sort=("exempt",), **count),
         Column("filed_rate", "报送率", lambda unit: timeliness.filed_rate(unit).percent, **rate),
         Column("on_time_rate", "按时率", lambda unit: timeliness.on_time_rate(unit).percent, **rate),
