@@ -9,8 +9,9 @@ from reports.models import MonthlyReport
 
 def lock(report, *, seen_version=None):
     """Return ``report`` as it is now, locked until the transaction ends; a stale ``seen_version`` is a Conflict."""
-    # Locked alone: a row whose unit changes while it is waited for would drop out of a join with the unit it had.
-    if not MonthlyReport.objects.select_for_update().filter(pk=report.pk).values_list("pk").first():
+    # Locked alone: a row whose unit changes while it is waited for would drop out of a join with the unit it had,
+    # and in the order of reports the months would be locked after the reports.
+    if not MonthlyReport.objects.select_for_update().filter(pk=report.pk).order_by("pk").values_list("pk").first():
         raise Refusal("这份月报所在的方案或报送期刚刚撤回，月报随之撤去。")
     fresh = MonthlyReport.objects.select_related("period__plan", "unit").get(pk=report.pk)
     require_seen(fresh, seen_version)

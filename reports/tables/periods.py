@@ -37,7 +37,9 @@ def _figure(name, head, width=8, state=None):
         address = address_of("period", period.pk) + (f"?state={state}" if state else "")
         return format_html('<a href="{}">{}</a>', address, read(period)) if read(period) else "0"
 
-    return Column(name, head, read, show, kind="number", sort=(name,), width=width, css="brief" if len(head) > 4 else "")
+    return Column(
+        name, head, read, show, kind="number", sort=(name,), width=width, css="brief" if len(head) > 4 else ""
+    )
 
 
 PERIODS = (
@@ -52,7 +54,14 @@ PERIODS = (
         width=12,
         optional=True,
     ),
-    Column("due", "按时截止（北京时间）", lambda period: period.on_time_words, sort=("on_time_until",), width=18, css="brief"),
+    Column(
+        "due",
+        "按时截止（北京时间）",
+        lambda period: period.on_time_words,
+        sort=("on_time_until",),
+        width=18,
+        css="brief",
+    ),
     Column("until", "填报关闭", lambda period: period.open_words, sort=("open_until",), width=16),
     _figure("owed", "应报"),
     _figure("filed", "已报", state="filed"),

@@ -5,12 +5,14 @@ import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kit import clock
 from kit.refusal import Already, Conflict, Refusal
 from reports.actions.assignment import assign_task
 from reports.actions.loading import undo_load
+from reports.actions.lock import lock
 from reports.actions.periods import close_period, exempt, open_period
 from reports.actions.review import accept
 from reports.actions.succession import merge
@@ -80,6 +82,14 @@ def test_two_closings_freeze_once(period, task, at):
     assert all(isinstance(each, Period) for each in given), given
     assert Standing.objects.count() == 1
     assert PlanEvent.objects.filter(verb="报送期结账").count() == 1
+
+
+def test_a_report_is_locked_alone(report):
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        lock(report)
+    assert " JOIN " not in next(
+        each["sql"] for each in asked.captured_queries if "reports_monthlyreport" in each["sql"]
+    )
 
 
 def test_exempting_and_filing_at_once_leaves_one_of_them(report, fill, reporter, office):
