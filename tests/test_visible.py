@@ -3,7 +3,19 @@
 import pytest
 from django.apps import apps
 
-from reports.models import Attachment, Entry, Mail, MonthlyReport, Notice, Period, Standing, Submission
+from kit import clock
+from reports.models import (
+    Attachment,
+    Correction,
+    Entry,
+    Mail,
+    MonthlyReport,
+    Notice,
+    Period,
+    Standing,
+    Submission,
+    Viewing,
+)
 from tasks.models import SavedFilter
 from tests.test_doors import ADDRESSES, concrete, keys
 from units.actions.uploads import keep_upload
@@ -32,6 +44,7 @@ MAY = {
     "Entry": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Attachment": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Archive": (SEE_ALL, SEE_ALL, SEE_ALL | {"OFFICE"}),
+    "Correction": (BUSINESS | {"ADMIN"},) * 3,
     "Viewing": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "SavedFilter": (set(),) * 3,
     "Upload": (set(),) * 3,
@@ -47,9 +60,12 @@ EMPTY = {"indicator_list", "plan_list", "record", "search", "task_list", "unit_l
 def stage_of_rows(keys, task, period, reporter, make_user):
     """At least one row of everything, nobody's own."""
     other = make_user("nobody", "ADMIN")
-    Standing.objects.create(
+    standing = Standing.objects.create(
         period=period, task=task, task_number="43", task_title="x", progress=1, expected=1, light="RED"
     )
+    then = {"old_progress": 1, "old_light": "RED", "old_reason": "x", "progress": 2, "light": "RED", "reason": "x"}
+    Correction.objects.create(standing=standing, by=other, **then)
+    Viewing.objects.create(user=other, report=period.reports.get(unit=reporter.unit), at=clock.now())
     SavedFilter.objects.create(user=other, name="x", path="/tasks/", query="")
     notice = Notice.objects.create(user=reporter, key="x", title="x")
     Mail.objects.create(notice=notice, address="x@example.org")
