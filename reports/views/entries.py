@@ -26,9 +26,18 @@ def keep(form, user):
     try:
         return save_entry(form.entry, user, form.changes, seen_version=form.seen[0])
     except Conflict as conflict:
-        if form.contested(conflict.current):
+        if not _are_last_months(conflict.current, form.contested(conflict.current), user):
             raise
         return save_entry(conflict.current, user, form.typed, seen_version=conflict.current.version)
+
+
+def _are_last_months(entry, names, user):
+    """Say whether the person's own 本月无变化 or 带入本月 wrote these fields: what is typed meanwhile is no quarrel with it."""
+    if not names:
+        return True
+    last = Entry.objects.previous([entry]).get(entry.task_id)
+    own = last is not None and entry.edited_by_id == user.pk
+    return own and all(getattr(entry, name) == getattr(last, name) for name in names)
 
 
 def entry_of(request, pk):

@@ -89,13 +89,14 @@ class MonthEntry {
   }
 
   async send(options) {
-    const changes = this.changes;
+    const { changes, dirty } = this;
     this.sent = new Map(MonthEntry.NAMES.map((name) => [name, this.get(name)]));
     this.tell("正在保存…");
     const answer = await MonthServer.post(this.section.dataset.save, this.body(), options);
     if (answer.kind === "ok") {
       this.dirty = this.changes !== changes;
       if (this.dirty) { this.since = Date.now(); this.plan(WAIT); }
+      if (dirty) MonthEntry.savedAt = answer.data.saved_at;
       this.show(answer.data);
     } else if (answer.kind === "conflict") {
       this.blocked = true;
@@ -130,7 +131,6 @@ class MonthEntry {
 
   show(data) {
     if (this.take(data.take)) this.seen.value = data.seen;
-    this.savedAt = data.saved_at;
     this.showState(data);
     this.showSentences(data);
     this.section.querySelector("[data-near]").hidden = !data.near_copy;
@@ -140,8 +140,8 @@ class MonthEntry {
     light.className = `light tone-${data.judged.tone}`;
     light.textContent = data.judged.word;
     reason.textContent = data.judged.reason;
-    const wrong = Object.keys(data.errors).length > 0;
-    this.tell(wrong ? "有一栏没有保存，其余已保存" : data.saved_at ? `${data.saved_at} 已保存` : "", wrong);
+    this.wrong = Object.keys(data.errors).length > 0;
+    this.tell(this.wrong ? "有一栏没有保存，其余已保存" : data.saved_at ? `${data.saved_at} 已保存` : "", this.wrong);
   }
 
   showState({ state, problems }) {

@@ -13,15 +13,15 @@
 
   const showState = () => {
     const open = unsaved();
-    const last = entries.map((entry) => entry.savedAt || "").sort().pop();
     const refused = open.find((entry) => entry.refusal);
-    state.classList.toggle("is-failed", open.length > 0 && Boolean(trouble || refused));
+    state.classList.toggle("is-failed", (open.length > 0 && Boolean(trouble || refused)) || entries.some((entry) => entry.wrong));
     if (trouble && open.length) state.textContent = `${trouble}，文字还在本页，${MonthServer.pause()}秒后再试`;
     else if (refused) state.textContent = `没有保存，文字还在本页：${refused.refusal}`;
     else if (open.some((entry) => entry.blocked)) state.textContent = "有一项在别处改过，请选择用哪一份";
     else if (open.some((entry) => entry.saving)) state.textContent = "正在保存…";
     else if (open.length) state.textContent = "有改动，几秒后自动保存";
-    else state.textContent = last ? `${last} 已自动保存，尚未提交` : "停笔几秒后自动保存";
+    else if (entries.some((entry) => entry.wrong)) state.textContent = "有一栏没有保存，请改正标红的一栏";
+    else state.textContent = MonthEntry.savedAt ? `${MonthEntry.savedAt} 已自动保存，尚未提交` : "停笔几秒后自动保存";
   };
 
   const showFilled = () => {
@@ -66,7 +66,7 @@
 
   const saveNow = async () => {
     const kinds = (await flush(true)).concat(await saveNotes());
-    if (kinds.every((kind) => kind === "ok")) say("已存草稿，尚未提交。", "good");
+    if (kinds.every((kind) => kind === "ok") && !entries.some((entry) => entry.wrong)) say("已存草稿，尚未提交。", "good");
     else say("没有全部存上，文字还在本页。", "danger");
   };
 
@@ -75,10 +75,11 @@
     if (await entry.save() !== "ok") return;
     const names = ["progress", "light", "done", "problems", "next_steps"];
     const before = names.map((name) => ({ entry, name, value: entry.get(name) }));
+    const changes = entry.changes;
+    entry.sent = new Map(MonthEntry.NAMES.map((name) => [name, entry.get(name)]));
     const answer = await MonthServer.post(entry.section.dataset.carry, entry.body());
     if (answer.kind !== "ok") { say(answer.data.error || "没有带入，请稍后再试。", "danger"); return; }
-    entry.sent = new Map(MonthEntry.NAMES.map((name) => [name, entry.get(name)]));
-    entry.dirty = false;
+    entry.dirty = entry.changes !== changes;
     entry.show(answer.data);
     MonthCells.offerUndo(before);
   };
@@ -129,7 +130,7 @@
     else retry();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (leaving || !(unsaved().length || notesTouched)) return;
+    if (leaving || !(unsaved().length || notesTouched || entries.some((entry) => entry.wrong))) return;
     event.preventDefault();
     event.returnValue = "";
   });

@@ -62,6 +62,18 @@ def test_what_is_typed_is_saved_by_itself_and_still_there_after_a_reload(visit, 
     assert_no_serious(page)
 
 
+def test_the_bar_tells_the_latest_save_whatever_the_hour_of_an_earlier_one(visit, reporter, entry, second, at):
+    at("2015-10-19 18:00:00")
+    save_entry(entry, reporter, {"done": "前一天写的。"}, seen_version=0)
+    at("2015-10-20 10:00:00")
+    page = opened(visit, reporter)
+    box(page, second, "done").fill("今天写的。")
+    saved(page).to_contain_text("10:00:00 已自动保存")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#toasts")).to_contain_text("已存草稿")
+    saved(page).to_contain_text("10:00:00 已自动保存")
+
+
 def test_ctrl_s_saves_and_ctrl_enter_files(visit, reporter, entry, report):
     page = opened(visit, reporter)
     fill_in(page, entry)
@@ -94,10 +106,14 @@ def test_a_bad_number_is_told_beside_its_field_and_the_rest_is_saved(visit, repo
     box(page, entry, "progress").fill("很多")
     box(page, entry, "progress").blur()
     expect(page.locator(f"#e{entry.pk} [data-field=progress] .field-error")).to_contain_text("0到100的整数")
+    saved(page).to_have_text("有一栏没有保存，请改正标红的一栏")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#toasts")).to_contain_text("没有全部存上")
     entry.refresh_from_db()
     assert entry.done == "好的。"
     box(page, entry, "progress").fill("55")
     box(page, entry, "progress").blur()
+    saved(page).to_contain_text(SAVED)
     expect(page.locator(f"#e{entry.pk} [data-field=progress] .field-error li")).to_have_count(0)
 
 

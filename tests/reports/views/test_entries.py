@@ -264,6 +264,17 @@ def test_one_press_carries_last_month_into_the_empty_fields(september, sign_in, 
     assert answer["seen"] == seen_of(entry)
 
 
+@pytest.mark.parametrize(("who", "status", "progress"), [("reporter", 200, 95), ("head", 409, 50)])
+def test_what_one_s_own_press_took_over_is_no_quarrel_with_what_is_typed_meanwhile(
+    september, cast, save, entry, who, status, progress
+):
+    old, blank = seen_of(entry), dict.fromkeys(TEXTS, "") | {"light": None}
+    save(user=cast[who], **(blank | {"no_change": "on"}))
+    answer = save(seen=old, **(blank | {"no_change": "on", "progress": "95"}))
+    entry.refresh_from_db()
+    assert (answer.status_code, entry.progress, entry.next_steps) == (status, progress, "十月招标。")
+
+
 def test_a_text_carried_and_left_is_marked(september, save):
     assert save(done="九月，完成调研").json()["near_copy"] is True
     assert save(done="十月二十日签订合同并进场施工。").json()["near_copy"] is False
