@@ -46,7 +46,7 @@ class Owed:
         if self.report.status in (Status.SUBMITTED, Status.SIGNING):
             return "info"
         left = self.report.answer_due_at - self.now
-        if self.report.status == Status.RETURNED or left <= datetime.timedelta(days=2):
+        if self.report.status == Status.RETURNED or self.refusal or left <= datetime.timedelta(days=2):
             return "danger"
         return "warn" if left <= datetime.timedelta(days=5) else "done"
 

@@ -78,6 +78,7 @@ def test_a_refusal_by_the_head_stands_on_the_desk_until_it_is_answered(desk, rep
     civil.save()
     hand_back(submit(fill(report), reporter), head, reason="第43项写具体些")
     assert "审签未通过：第43项写具体些" in text(desk())
+    assert [each.tone for each in desk().context["desk"].owed] == ["danger"]
     submit(report, reporter)
     assert "审签未通过：" not in text(desk())
 
