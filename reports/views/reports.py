@@ -133,7 +133,9 @@ def report_scan(request, pk):
     """Take the stamped scan in; a plain visit leads to its place on the report's page."""
     report = report_of(request, pk)
     if request.method != "POST":
-        return _to_scans(report)
+        answer = redirect("report", report.pk)
+        answer["Location"] += "#scan"
+        return answer
     sent = request.FILES.getlist("scan")
     if not sent:
         messages.error(request, "请先选择扫描件。")
@@ -146,10 +148,5 @@ def report_scan(request, pk):
             messages.error(request, DISK_FULL)
         else:
             messages.success(request, f"已上传扫描件“{stored.name}”。")
-    return _to_scans(report)
-
-
-def _to_scans(report):
-    answer = redirect("report", report.pk)
-    answer["Location"] += "#scan"
-    return answer
+    # To the top of the page, where what came of it is told.
+    return redirect("report", report.pk)
