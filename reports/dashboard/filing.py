@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
 
 from kit import clock
 from kit.rates import Rate
@@ -61,13 +62,13 @@ class Owing:
 
 
 def owing(scope, limit=12):
-    """Return the reports still to be handed in, overdue and returned ones first."""
+    """Return the reports still to be handed in, by the moment their unit must act."""
     rows = (
         scope.reports.owing()
         .with_mark()
         .select_related("unit", "period__plan")
         .annotate(tasks=Count("entries"))
-        .order_by("due_at", "serial")[:limit]
+        .order_by(Coalesce("return_due_at", "due_at"), "serial")[:limit]
     )
     return [Owing(report, report.tasks, report.mark_now) for report in rows]
 

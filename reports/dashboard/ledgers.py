@@ -6,6 +6,7 @@ Only accepted submissions are read, as they were filed; what is not accepted yet
 from dataclasses import dataclass
 
 from kit import clock
+from reports.models.entry import progress_then
 from tasks.lights import Light
 from tasks.models import Responsibility, Task
 
@@ -89,8 +90,9 @@ def progress(period, reports):
     said = _said(reports)
     frozen = {row.task_id: row for row in period.standings.all()}
     day = min(clock.today(), period.last_day)
-    tasks = period.plan.tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk")
-    return [_progress_line(task, said.get(task.pk, []), frozen.get(task.pk), day) for task in tasks]
+    tasks = list(period.plan.tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk"))
+    then = {} if period.is_closed else progress_then(tasks, period.month)
+    return [_progress_line(task, said.get(task.pk, []), frozen.get(task.pk), day, then) for task in tasks]
 
 
 def _said(reports):
@@ -117,11 +119,12 @@ def _in_order(said, task):
     return sorted(said, key=lambda part: (not part.leads, places.get(part.unit, len(places) + 1)))
 
 
-def _progress_line(task, said, standing, day):
+def _progress_line(task, said, standing, day, then):
     said = _in_order(said, task)
     lead = next((part.entry for part in said if part.entry and part.leads), None)
-    judged = None if standing else task.judgement(day)
-    claimed = lead["progress"] if lead else task.progress
+    known = then.get(task.pk)
+    judged = None if standing else task.judgement(day, known)
+    claimed = lead["progress"] if lead else task.progress if known is None else known
     names = _names(task, said, standing)
     return Progress(
         section=standing.section_title if standing else str(task.section or ""),

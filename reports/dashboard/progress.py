@@ -177,7 +177,7 @@ class Lag:
     progress: int
     expected: int
     reason: str
-    lead_name: str
+    lead_name: str = ""
     problems: str = ""
 
     @property
@@ -194,8 +194,11 @@ class Lag:
 def lags(scope, limit=10):
     """Return the tasks furthest behind, red before yellow, as of the scope's month."""
     found = [*_frozen_lags(scope, limit), *_live_lags(scope, limit)]
-    found.sort(key=lambda lag: (lag.light is not Light.RED, -lag.behind, lag.task.order))
-    return _with_problems(found[:limit], scope)
+    return _with_problems(sorted(found, key=_furthest)[:limit], scope)
+
+
+def _furthest(lag):
+    return lag.light is not Light.RED, -lag.behind, lag.task.order
 
 
 def _with_problems(found, scope):
@@ -210,27 +213,26 @@ def _live_lags(scope, limit):
     if scope.is_over:
         judged = [each for each in _judged_then(scope) if each[2].light in (Light.RED, Light.YELLOW)]
     else:
-        judged = [(task, task.progress, task.judgement(scope.day)) for task in _slow(scope, limit * 3)]
-    names = Responsibility.objects.names_of([task for task, _, _ in judged])
-    return [_lag_of(*each, names.get(each[0].pk, ())) for each in judged]
+        judged = [(task, task.progress, task.judgement(scope.day)) for task in _slow(scope)]
+    found = sorted((_lag_of(*each) for each in judged), key=_furthest)[:limit]
+    names = Responsibility.objects.names_of([lag.task for lag in found])
+    return [replace(lag, lead_name=_lead_in(names.get(lag.task.pk, ()))) for lag in found]
 
 
-def _slow(scope, limit):
-    rows = (
-        scope.live_tasks.open()
-        .filter(slow_from__lte=scope.day, judged_from__lte=scope.day)
-        .exclude(excused_until__gte=scope.day)
-        .select_related("plan__rules")
-        .order_by("late_from", "slow_from", "order")[:limit]
-    )
-    rows = list(rows)
+def _slow(scope):
+    """Return every task whose light is yellow or red: how far it lags is known only when it is judged."""
+    rows = scope.live_tasks.by_light(scope.day).filter(light_now__in=[Light.RED.value, Light.YELLOW.value])
+    rows = list(rows.select_related("plan__rules").defer("text", "points", "standard"))
     prefetch_related_objects([task for task in rows if task.pace == Task.Pace.MILESTONES], "milestones")
     return rows
 
 
-def _lag_of(task, progress, judged, names):
-    lead = next((name for leads, name in names if leads), "待分解")
-    return Lag(task, judged.light, progress, judged.expected, judged.reason, lead)
+def _lag_of(task, progress, judged):
+    return Lag(task, judged.light, progress, judged.expected, judged.reason)
+
+
+def _lead_in(names):
+    return next((name for leads, name in names if leads), "待分解")
 
 
 def _frozen_lags(scope, limit):

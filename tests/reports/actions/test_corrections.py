@@ -13,6 +13,7 @@ from reports.actions.writing import submit
 from reports.dashboard.ledgers import progress
 from reports.models import Correction, Entry, MonthlyReport, Notice, ReportEvent
 from tasks.actions.schedule import change_rules, reschedule
+from tasks.lights import Light
 from tests.conftest import OCTOBER, moment
 
 NOVEMBER = datetime.date(2015, 11, 1)
@@ -194,3 +195,25 @@ def test_the_next_month_is_closed_by_the_corrected_figure(standing, plan, task, 
     at("2015-12-06 09:00")
     close_period(november, office)
     assert (november.standings.get().progress, again(task).progress) == (80, 95)
+
+
+def test_every_page_of_the_month_says_the_corrected_figure(standing, office, leader, report, period, task, sign_in):
+    fix(standing, office, value=79)
+    asked = {"plan": period.plan_id, "month": "2015-10"}
+    for user, address in ((office, "/dashboard/"), (leader, "/overview/")):
+        assert sign_in(user).get(address, asked).context["totals"].progress == 79, address
+    client = sign_in(office)
+    for address in (
+        f"/tasks/{task.pk}/",
+        "/standings/",
+        f"/reports/{report.pk}/",
+        f"/units/{report.unit_id}/record/",
+    ):
+        page = client.get(address, asked).content.decode()
+        assert "79%" in page, address
+        assert "20%" in page, address
+    assert again(period).summary["lights"] == {"（一）推进社会事业改革": {"GREEN": 1}}
+    (line,) = progress(period, period.reports.all())
+    assert (line.progress, line.light) == (79, Light.GREEN)
+    assert "20%" in line.done
+    assert again(task).progress == 79

@@ -122,3 +122,15 @@ def test_what_was_returned_is_filed_until_its_deadline_passes(plan, report, fill
     assert MonthlyReport.objects.with_mark().get(pk=report.pk).mark_now == "LAPSED"
     submit(fill(report, done="补充了数据。"), reporter, note="已补")
     assert dashboard.filing(scope).on_time == 1
+
+
+def test_a_returned_report_due_sooner_stands_before_the_months_deadline(
+    plan, make_task, make_unit, make_user, office, leader, fill
+):
+    units = [make_unit(f"县{number}局", order=number) for number in range(20)]
+    for number, unit in enumerate(units, 1):
+        make_task(plan, number, unit)
+    last = open_period(plan, OCTOBER).reports.get(unit=units[-1])
+    submit(fill(last), make_user("last", "REPORTER", units[-1]))
+    return_report(last, office, reason="数据不清")
+    assert dashboard.owing(dashboard.scope_of(leader, [plan], OCTOBER))[0].report == last

@@ -1,8 +1,12 @@
 """The official ledgers read accepted submissions only, and say what is lacking."""
 
+import datetime
+
+from reports.actions.periods import open_period
 from reports.actions.review import accept, reopen
 from reports.actions.writing import submit
 from reports.dashboard import ledgers
+from tasks.lights import Light
 
 
 def test_breakdown_has_the_official_text(plan, task):
@@ -57,3 +61,12 @@ def test_renaming_changes_no_filed_words(period, report, fill, reporter, office,
     assert report.submissions.get().content == before
     report.refresh_from_db()
     assert report.unit_name == "县民政局"
+
+
+def test_progress_and_light_are_of_one_month(period, report, fill, reporter, office, at, plan):
+    accept(submit(fill(report, progress=40), reporter), office)
+    at("2015-11-02 09:00")
+    november = open_period(plan, datetime.date(2015, 11, 1)).reports.get(unit=report.unit)
+    accept(submit(fill(november, progress=95, light="GREEN"), reporter), office)
+    (line,) = ledgers.progress(period, period.reports.all())
+    assert (line.progress, line.light) == (40, Light.RED)

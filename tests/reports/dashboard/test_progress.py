@@ -161,3 +161,20 @@ def test_a_reason_beside_its_light_leaves_the_light_out_whole(plan, make_task, c
         "进度58%，时间进度80%，落后22个百分点，黄灯（>10，≤30）",
         "进度58%，时间进度80%，落后22个百分点",
     )
+
+
+def test_the_longest_lag_leads_however_many_are_late_before_it(plan, make_task, civil, leader):
+    for number in range(1, 41):
+        make_task(plan, number, civil)
+    make_task(plan, 99, civil, starts_on=datetime.date(2015, 8, 1), due_on=datetime.date(2015, 10, 31))
+    lags = dashboard.lags(dashboard.scope_of(leader, [plan], OCTOBER))
+    assert (lags[0].task.number, lags[0].behind) == ("99", 88)
+
+
+def test_a_yellow_that_has_just_caught_up_is_counted_and_listed(plan, make_task, civil, leader, period):
+    task = make_task(plan, 5, civil, progress=80)
+    task.recovering_until = datetime.date(2015, 10, 31)
+    task.save()
+    scope = dashboard.scope_of(leader, [plan], OCTOBER)
+    assert dashboard.totals(dashboard.parts(scope)).lights["YELLOW"] == 1
+    assert [lag.task.number for lag in dashboard.lags(scope) if lag.light is Light.YELLOW] == ["5"]
