@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kit import clock
 from reports.models import MonthlyReport, Period, ReportEvent, Standing
+from reports.permissions import can_oversee
 from tasks.models import Indicator, Plan, Task
 from units.models import User
 
@@ -21,6 +22,11 @@ class Scope:
     @property
     def reports(self):
         return MonthlyReport.objects.visible_to(self.user).filter(period__in=self.periods)
+
+    @property
+    def unread(self):
+        """The plans whose reports this person does not read, by name: of them nothing is known here, not nought."""
+        return "、".join(plan.short_title for plan in self.plans if not can_oversee(self.user, plan))
 
     @property
     def tasks(self):

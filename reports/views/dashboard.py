@@ -45,7 +45,7 @@ def dashboard_page(request):
             "proposed": tasks.filter(status=Task.Status.PROPOSED).count(),
             "since": dashboard.since_last_month(scope, totals.lights),
             "time_left": deadlines.time_left(clock.now(), scope.periods[0].on_time_until) if scope.periods else "",
-            "can_manage": bool(scope.periods) and any(can_manage_period(request.user, each) for each in scope.periods),
+            "to_urge": [each for each in scope.periods if not each.is_closed and can_manage_period(request.user, each)],
             "links": Links(scope),
             "now": clock.now(),
             "nothing": nothing_yet(request.user, scope),
@@ -93,9 +93,8 @@ class Links:
 
     def __init__(self, scope):
         self.scope = scope
-        self.base = {"month": f"{scope.month:%Y-%m}"}
-        if scope.plan:
-            self.base["plan"] = scope.plan.pk
+        # Said even when it is all of them: without a plan an office is shown its own.
+        self.base = {"month": f"{scope.month:%Y-%m}", "plan": scope.plan.pk if scope.plan else ""}
 
     def rows(self, **more):
         return f"{reverse('filing_rows')}?{urlencode(self.base | more)}"
@@ -133,9 +132,14 @@ class Links:
         return self.rows(state="returned")
 
     def tasks(self, **more):
-        """Return the rows behind a number of lights: frozen standings of a closed month, else the ledger."""
-        if self.scope.is_closed:
+        """Return the rows behind a number of lights: frozen standings of a closed month, the ledger of the running one.
+
+        Nothing where neither has them: a month that is over and not closed everywhere.
+        """
+        if not self.scope.live_plans:
             return f"{reverse('standing_list')}?{urlencode(self.base | more)}"
+        if self.scope.closed_plans or self.scope.is_over:
+            return ""
         plan = {"plan": self.scope.plan.pk} if self.scope.plan else {}
         return f"{reverse('task_list')}?{urlencode(plan | more)}"
 
@@ -167,10 +171,9 @@ class Links:
 def _part_links(scope, part):
     links = Links(scope)
     if scope.plan is None:
-        links.base["plan"] = part.plan_id
-        if not scope.is_closed:
+        if part.plan_id not in scope.closed_plans:
             return f"{reverse('task_list')}?{urlencode({'plan': part.plan_id})}"
-        return links.tasks()
+        return f"{reverse('standing_list')}?{urlencode(links.base | {'plan': part.plan_id})}"
     if scope.is_closed:
         return links.tasks(section=part.title)
     if part.title == dashboard.REST:

@@ -277,3 +277,66 @@ class TestTheUnitsOwnWordsBesideALight:
     @pytest.mark.parametrize("address", PAGES)
     def test_are_not_read_by_another_office(self, filed, sign_in, other_office, address):
         assert "住房公积金" not in sign_in(other_office).get(address).content.decode()
+
+
+ALL = {"plan": "", "month": "2015-10"}
+
+
+def assert_links_open_what_they_count(client, context, light="RED"):
+    """A figure with a link opens as many rows as it says; one without rows behind it carries none."""
+    url = context["links"].red
+    assert not url or client.get(url).context["table"].count == context["totals"].lights[light], url
+    for part, _, address in context["sections"]:
+        assert not address or client.get(address).context["table"].count == part.sums.total, address
+
+
+@pytest.fixture
+def other_law(law_plan, make_task, labour):
+    make_task(law_plan, 1, labour, progress=0)
+    return law_plan
+
+
+@pytest.mark.parametrize("both", [True, False], ids=["all closed", "one closed"])
+def test_all_plans_of_a_month_count_what_their_links_open(other_law, period, task, office, sign_in, at, both):
+    law = open_period(other_law, OCTOBER)
+    at("2015-11-07 09:00")
+    close_period(period)
+    if both:
+        close_period(law)
+    client = sign_in(office)
+    context = client.get("/dashboard/", ALL).context
+    assert context["totals"].lights["RED"] == 2
+    assert bool(context["links"].red) is both
+    assert_links_open_what_they_count(client, context)
+
+
+def test_a_plan_without_that_month_does_not_hide_the_others_rows(other_law, period, task, leader, sign_in, at):
+    at("2015-11-07 09:00")
+    close_period(period)
+    client = sign_in(leader)
+    assert_links_open_what_they_count(client, client.get("/dashboard/", ALL).context)
+
+
+def test_a_month_over_but_not_closed_leads_nowhere_else(filed, plan, report, fill, reporter, office, at, sign_in):
+    at("2015-11-02 09:00")
+    november = open_period(plan, datetime.date(2015, 11, 1)).reports.get(unit=report.unit)
+    accept(submit(fill(november, progress=95, light="GREEN"), reporter), office)
+    client = sign_in(office)
+    context = client.get("/dashboard/", {"plan": plan.pk, "month": "2015-10"}).context
+    assert sum(context["totals"].lights.values()) == 1
+    assert_links_open_what_they_count(client, context, *context["totals"].lights)
+
+
+@pytest.mark.parametrize("address", ["/dashboard/", "/overview/"])
+def test_what_an_office_does_not_read_is_not_told_as_nought(plan, period, other_office, sign_in, address):
+    page = sign_in(other_office).get(address, {"plan": plan.pk, "month": "2015-10"}).content.decode()
+    assert "都已报送" not in page
+    assert "/ 0 份" not in page
+    assert f"{plan.short_title}的报送情况由其主管办公室掌握" in page or f"不含{plan.short_title}" in page
+
+
+def test_only_the_own_month_is_urged_from_all_plans(other_law, period, task, office, sign_in):
+    law = open_period(other_law, OCTOBER)
+    page = sign_in(office).get("/dashboard/", ALL).content.decode()
+    assert f'href="/periods/{period.pk}/"' in page
+    assert f'href="/periods/{law.pk}/"' not in page
