@@ -16,9 +16,6 @@ TONES = frozenset({"good", "warn", "danger", "info", "done", "muted", "plain"})
 # A smaller share of the bar (of 100) has no room for its number; the label and the legend still tell it.
 ROOM_FOR_NUMBER = 6
 BAR_HEIGHT = 18
-# A line chart is as wide as its place, places across being shares of it; its height and letters stay the same.
-LEFT, RIGHT = 10, 1
-HIGH, TOP, BOTTOM = 200, 20, 26
 
 Number = int | float | Decimal
 
@@ -45,16 +42,6 @@ class Head:
     href: str = ""
     note: str = ""
     now: bool = False
-
-
-@dataclass(frozen=True)
-class Series:
-    """One line of a line chart: one value per label, None where there is none; ``target`` draws it dashed."""
-
-    name: str
-    values: Sequence[Number | None]
-    tone: str = "done"
-    target: bool = False
 
 
 def stacked_bar(parts: Iterable[tuple[str, Number, str]], *, title: str = "") -> SafeString:
@@ -177,93 +164,6 @@ def _cell(cell: Cell | None) -> str:
 
 def _cell_css(cell: Cell) -> str:
     return f"cell tone-{_tone(cell.tone)}{' is-outline' * cell.outline}"
-
-
-def line_chart(
-    series: Sequence[Series], labels: Sequence[str], *, maximum: Number = 100, unit: str = "%", title: str = ""
-) -> SafeString:
-    """A trend over the labels (months), broken where there is no value; its numbers in a table that is read aloud."""
-    place = _Place(len(labels), float(maximum))
-    name = html.escape(title or "、".join(one.name for one in series))
-    lines = "".join(_line(one, place) for one in series)
-    dots = "".join(_dots(one, place, unit, numbered=len(series) == 1) for one in series if not one.target)
-    return mark_safe(
-        f'<svg class="chart chart-fluid" width="100%" height="{HIGH}" role="img" aria-label="{name}">'
-        f"{_grid(place, unit)}{_months(place, labels)}"
-        f'<svg viewBox="0 0 100 {HIGH}" preserveAspectRatio="none">{lines}</svg>{dots}</svg>'
-        f"{_numbers(series, labels, unit, name)}"
-    )
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a value stands in the drawing."""
-
-    columns: int
-    maximum: float
-
-    def x(self, column: int) -> str:
-        return f"{LEFT + (100 - LEFT - RIGHT) * (column + 0.5) / max(self.columns, 1):.2f}"
-
-    def y(self, value: Number) -> float:
-        share = min(max(float(value) / self.maximum, 0), 1) if self.maximum else 0
-        return TOP + (HIGH - TOP - BOTTOM) * (1 - share)
-
-
-def _grid(place: _Place, unit: str) -> str:
-    lines = ""
-    for quarter in range(5):
-        value = place.maximum * quarter / 4
-        y, css = f"{place.y(value):.1f}", "chart-grid" if quarter else "chart-axis"
-        lines += f'<line class="{css}" x1="{LEFT}%" y1="{y}" x2="100%" y2="{y}"/>'
-        lines += f'<text x="{LEFT - 1}%" y="{y}" dy="0.35em" text-anchor="end">{value:g}{html.escape(unit)}</text>'
-    return lines
-
-
-def _months(place: _Place, labels: Sequence[str]) -> str:
-    return "".join(
-        f'<text x="{place.x(column)}%" y="{HIGH - 6}" text-anchor="middle">{html.escape(label)}</text>'
-        for column, label in enumerate(labels)
-    )
-
-
-def _line(one: Series, place: _Place) -> str:
-    path, joined = "", False
-    for column, value in enumerate(one.values):
-        if value is not None:
-            path += f"{'L' if joined else 'M'}{place.x(column)} {place.y(value):.1f}"
-        joined = value is not None
-    css = "chart-target" if one.target else f"chart-line tone-{_tone(one.tone)}"
-    return f'<path class="{css}" vector-effect="non-scaling-stroke" d="{path}"/>' if path else ""
-
-
-def _dots(one: Series, place: _Place, unit: str, *, numbered: bool) -> str:
-    drawn = ""
-    for column, value in enumerate(one.values):
-        if value is None:
-            continue
-        x, y, number = f"{place.x(column)}%", place.y(value), _number(value)
-        title = html.escape(f"{one.name} {number}{unit}")
-        drawn += f'<circle class="chart-dot tone-{_tone(one.tone)}" cx="{x}" cy="{y:.1f}" r="3.5">'
-        drawn += f"<title>{title}</title></circle>"
-        drawn += f'<text x="{x}" y="{y - 8:.1f}" text-anchor="middle">{number}</text>' if numbered else ""
-    return drawn
-
-
-def _numbers(series: Sequence[Series], labels: Sequence[str], unit: str, caption: str) -> str:
-    heads = "".join(f'<th scope="col">{html.escape(label)}</th>' for label in labels)
-    rows = "".join(
-        f'<tr><th scope="row">{html.escape(one.name)}</th>{"".join(_value(value, unit) for value in one.values)}</tr>'
-        for one in series
-    )
-    return (
-        f'<table class="sr"><caption>{caption}</caption>'
-        f'<thead><tr><th scope="col">名称</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    )
-
-
-def _value(value: Number | None, unit: str) -> str:
-    return f"<td>{'' if value is None else _number(value) + html.escape(unit)}</td>"
 
 
 def _tone(tone: str) -> str:

@@ -50,10 +50,6 @@ class Item:
     notes: list = field(default_factory=list)
     changed_by: str = ""
 
-    @property
-    def has_conflict(self):
-        return any(change.contested for change in self.changes)
-
 
 @dataclass
 class Preview:

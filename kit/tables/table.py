@@ -124,11 +124,6 @@ class Table:
         """The chosen columns that say something on paper."""
         return tuple(column for column in self.columns if column.is_plain)
 
-    def sheet_rows(self) -> Iterator[tuple]:
-        """The plain values of every row in the chosen columns: what an export writes."""
-        readers = [column.read for column in self.sheet_columns]
-        return (tuple(read(row) for read in readers) for row in self.all_rows())
-
     @property
     def section(self) -> Callable[[Any], str] | None:
         """row -> section title, or None when there are no sections or another order has torn them apart."""
@@ -156,11 +151,6 @@ class Table:
         kept = {name: values for name, values in self.params.items() if name not in changed}
         new = {name: [value] for name, value in changed.items() if value is not None}
         return "?" + urlencode(kept | new, doseq=True)
-
-    @property
-    def export_query(self) -> str:
-        """The query for an export's address: the same filter, order and columns, without the page."""
-        return self.address(page=None)
 
     def pager(self) -> SafeString:
         """Where one stands, how many rows there are, links to other pages that keep the filter."""

@@ -1,6 +1,5 @@
 """Numbered tasks of a plan and their milestones."""
 
-import datetime
 import re
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -297,10 +296,6 @@ class Task(models.Model):
     @property
     def is_overdue(self):
         return self.is_open and clock.today() > self.due_on
-
-    @property
-    def days_left(self):
-        return (self.due_on - clock.today()) // datetime.timedelta(days=1)
 
 
 class Milestone(models.Model):

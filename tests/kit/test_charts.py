@@ -6,7 +6,7 @@ from decimal import Decimal
 import lxml.html
 import pytest
 
-from kit.charts import Cell, Head, Series, bar, heat_map, legend, line_chart, stacked_bar, strip
+from kit.charts import Cell, Head, bar, heat_map, legend, stacked_bar, strip
 
 EVIL = "<script>alert(1)</script>\"'&"
 
@@ -119,29 +119,6 @@ def test_rows_and_heads_of_a_heat_map_must_agree():
         heat_map(["a"], ["1月"], [[None]], last_column=("率", ["1", "2"]))
 
 
-def test_a_line_breaks_where_there_is_no_value():
-    svg = drawn(line_chart([Series("按时率", [80, None, 60, 70], "good")], ["1月", "2月", "3月", "4月"]))
-    path = svg.xpath(".//path[@class='chart-line tone-good']/@d")[0]
-    assert re.findall("[ML]", path) == ["M", "M", "L"]
-    assert len(svg.xpath(".//circle")) == 3
-    assert texts(svg.xpath(".//circle/following-sibling::text")) == ["80", "60", "70"]
-    assert texts(svg.xpath(".//table//td")) == ["80%", "", "60%", "70%"]
-
-
-def test_lines_stay_within_the_drawing():
-    svg = drawn(line_chart([Series("a", [500, -5]), Series("计划", [50, 100], target=True)], ["1", "2"], maximum=100))
-    places = [float(one) for one in svg.xpath(".//circle/@cy")]
-    assert all(0 <= place <= 200 for place in places)
-    assert len(places) == 2
-    assert svg.xpath(".//path[@class='chart-target']")
-
-
-@pytest.mark.parametrize("values", [[], [None, None]])
-def test_a_trend_of_nothing_is_an_empty_frame(values):
-    svg = drawn(line_chart([Series("a", values)], ["1月", "2月"][: len(values)], maximum=0))
-    assert not svg.xpath(".//path")
-
-
 def test_a_legend_names_colours_and_letters():
     found = drawn(legend([("已办结", "done"), Cell("迟", "warn", title="迟报")]))
     assert texts(found.xpath(".//div/span")) == ["已办结", "迟迟报"]
@@ -166,7 +143,6 @@ def test_everything_is_escaped():
         heat_map(
             [head, EVIL], [head, EVIL], [[evil, evil]] * 2, corner=EVIL, caption=EVIL, last_column=(EVIL, [EVIL] * 2)
         ),
-        line_chart([Series(EVIL, [1], EVIL)], [EVIL], unit=EVIL, title=EVIL),
         legend([(EVIL, EVIL), evil]),
     ]
     for chart in charts:

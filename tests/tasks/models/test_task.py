@@ -94,11 +94,11 @@ def test_what_a_township_chose_for_a_year(plan, make_task, civil, labour):
     assert not Task.objects.chosen_by(civil.pk, 2016).exists()
 
 
-def test_days_left(plan, make_task, at):
+def test_overdue_from_the_day_after(plan, make_task, at):
     task = make_task(plan, 1, due_on=datetime.date(2015, 10, 20))
-    assert (task.days_left, task.is_overdue) == (0, False)
+    assert task.is_overdue is False
     at("2015-10-21 00:00")
-    assert (task.days_left, task.is_overdue) == (-1, True)
+    assert task.is_overdue is True
 
 
 def test_names_stand_in_the_order_printed_without_the_units(
