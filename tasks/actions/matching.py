@@ -30,7 +30,7 @@ def _match(name, choice, directory, active, new, strange):
         nearest = [unit.successor.name] if unit.successor_id and unit.successor.name in active else nearest
     elif name.is_collective:
         remark = "不是一个单位"
-    elif same := _same(name.name, [*strange, *nearest]):
+    elif same := _same(name.name, [*strange, *nearest]) or _spelled_out(name.name, nearest):
         remark = f"可能就是“{same}”"
         return Match(name, OPEN, nearest=tuple(dict.fromkeys([same, *nearest])), same=same, remark=remark)
     return Match(name, OPEN, nearest=tuple(nearest), remark=remark)
@@ -41,6 +41,11 @@ def _same(name, others):
     before = others[: others.index(name)] if name in others else others
     candidates = (each for each in others if each != name and shortens(name, each))
     return next((each for each in candidates if each in before or not shortens(each, name)), "")
+
+
+def _spelled_out(name, units):
+    """The first of ``units`` that ``name`` writes in full."""
+    return next((each for each in units if shortens(each, name)), "")
 
 
 def _chosen(name, choice, active, new):

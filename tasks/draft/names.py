@@ -17,6 +17,7 @@ _COLLECTIVE = re.compile(
     r"^(?:其他|其它|全县|全区|全市|县直|区直|市直)?(?:各|有关|相关|所有|全体)|各(?:有关|相关)?(?:单位|部门|乡镇|镇|乡)"
 )
 _PLACE = re.compile(r".{0,8}[县区市州旗]")
+_LEVEL = re.compile(r"[县区市州旗]?")
 _OFFICE = re.compile(r"(?<=[镇乡])人民政府$|(?<=街道)办事处$")
 _SHORTEST = 3
 _TOWNSHIPS = re.compile(r"[镇乡]|街道")
@@ -52,7 +53,8 @@ class Name:
 class Match:
     """What a name stands for: ``units`` by the directory's names; ``nearest`` are offered while it is open.
 
-    ``same`` is another name of the document, or a unit, that this one most likely shortens: 经发局 beside 区经发局.
+    ``same`` is another name of the document, or a unit, that this one most likely shortens (经发局 beside 区经发局), or a unit
+    whose name this one spells out (某镇人民政府 beside 某镇).
     """
 
     name: Name
@@ -128,11 +130,12 @@ def parts_of(task: dict[str, Any], matches: dict[str, Match]) -> Parts:
 
 
 def shortens(name: str, other: str) -> bool:
-    """Is ``name`` the same as ``other`` without the place before it or the office behind it (经发局, 区经发局; 某镇, 某镇人民政府)?"""
+    """Is ``name`` the same as ``other`` without the place before it or the office behind it (经发局, 区经发局; 县某局, 某县某局; 某镇, 某镇人民政府)?"""
     short, long = key(_OFFICE.sub("", name)), key(_OFFICE.sub("", other))
     if short == long:
         return len(name) >= len(other) if key(name) == key(other) else len(name) < len(other)
-    return len(short) >= _SHORTEST and long.endswith(short) and bool(_PLACE.fullmatch(long.removesuffix(short)))
+    place = long.removesuffix(short) + _LEVEL.match(short)[0]
+    return len(short) >= _SHORTEST and long.endswith(short) and bool(_PLACE.fullmatch(place))
 
 
 def group_of(name: str) -> str:

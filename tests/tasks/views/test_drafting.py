@@ -372,12 +372,16 @@ def test_two_forms_of_one_name_are_proposed_as_one_unit(office, civil, labour, w
     assert Task.objects.filter(responsibilities__unit=unit).count() == 2
 
 
-def test_a_known_unit_shortened_is_no_new_one_unasked(office, civil, labour, water, make_unit, sign_in):
+def test_a_known_unit_shortened_or_spelled_out_is_no_new_one_unasked(office, civil, labour, water, make_unit, sign_in):
     make_unit("县信息中心")
-    text = DOCUMENT.replace("县信息中心", "信息中心")
-    reading = receive(office, "服务提升年.txt", text, checksum(text.encode()))
-    sign_in(office).post(url("draft_names", reading), names(("信息中心", "", "", "", ""), fill="NEW"))
-    assert stored().draft["choices"] == {}
+    for name in ("信息中心", "清江县信息中心"):
+        text = DOCUMENT.replace("县信息中心", name)
+        reading = receive(office, "服务提升年.txt", text, checksum(text.encode()))
+        rows = sign_in(office).get(url("plan_load", reading)).context["names"].rows
+        assert [(row.way, row.unit) for row in rows if row.name == name] == [("UNIT", "县信息中心")]
+        sign_in(office).post(url("draft_names", reading), names((name, "", "", "", ""), fill="NEW"))
+        reading.refresh_from_db()
+        assert reading.draft["choices"] == {}
 
 
 @pytest.mark.parametrize(
