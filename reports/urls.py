@@ -3,7 +3,6 @@
 from django.urls import path
 
 from reports.views import (
-    archive,
     assignment,
     concessions,
     corrections,
@@ -11,12 +10,7 @@ from reports.views import (
     entries,
     exports,
     files,
-    help,
-    home,
-    imports,
-    inbox,
     ledger,
-    loading,
     month,
     offline,
     periods,
@@ -27,16 +21,10 @@ from reports.views import (
     reports,
     review,
     rows,
-    succession,
-    trace,
 )
 
 urlpatterns = [
     # the unit's month
-    path("", home.home, name="home"),
-    path("seen/", home.seen, name="seen"),
-    path("plans/shipped/", home.shipped, name="plan_shipped"),
-    path("signed-in/", home.signed_in, name="signed_in"),
     path("month/", month.month, name="month"),
     path("month/<str:month>/", month.month_page, name="month_page"),
     path("month/<str:month>/submit/", month.month_submit, name="month_submit"),
@@ -58,13 +46,6 @@ urlpatterns = [
     path("reports/<int:pk>/scan/", reports.report_scan, name="report_scan"),
     path("record/", record.record, name="record"),
     path("units/<int:pk>/record/", record.unit_record, name="unit_record"),
-    path("units/merge/", succession.unit_merge, name="unit_merge"),
-    path("units/<int:pk>/rename/", succession.unit_rename, name="unit_rename"),
-    path("inbox/", inbox.inbox, name="inbox"),
-    path("inbox/read/", inbox.inbox_read, name="inbox_read"),
-    path("help/", help.help_page, name="help"),
-    # the auditor
-    path("trace/", trace.trace, name="trace"),
     # the office's months
     path("periods/", periods.period_list, name="period_list"),
     path("periods/open/", periods.period_open, name="period_open"),
@@ -98,29 +79,13 @@ urlpatterns = [
     path("exports/breakdown.xlsx", exports.export_breakdown, name="export_breakdown"),
     path("exports/progress.xlsx", exports.export_progress, name="export_progress"),
     path("exports/filing.xlsx", exports.export_filing, name="export_filing"),
-    # a closed year to keep
-    path("plans/<int:pk>/archive/", archive.plan_archive, name="plan_archive"),
-    path("archives/<int:pk>/", archive.archive_page, name="archive"),
-    path("archives/<int:pk>/pack/", archive.archive_pack, name="archive_pack"),
-    path("archives/<int:pk>/delete/", archive.archive_delete, name="archive_delete"),
-    path("archives/<int:pk>/download/", archive.archive_download, name="archive_download"),
     path("standings/", rows.standing_list, name="standing_list"),
     path("standings/<int:pk>/correct/", corrections.standing_correct, name="standing_correct"),
-    # sheets that come in
-    path("imports/", imports.import_list, name="import_list"),
-    path("imports/new/<slug:kind>/", imports.import_new, name="import_new"),
-    path("imports/template/<slug:kind>/", imports.import_template, name="import_template"),
-    path("imports/<int:pk>/", imports.import_page, name="import_page"),
-    path("imports/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
-    path("imports/<int:pk>/write/", imports.import_write, name="import_write"),
-    path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
-    path("imports/<int:pk>/marked.xlsx", imports.import_marked, name="import_marked"),
     # the task ledger and what of a task needs to know about reports
     path("tasks/", ledger.task_list, name="task_list"),
     path("tasks/assign/", assignment.task_assign_many, name="task_assign_many"),
     path("tasks/propose/", proposals.task_propose, name="task_propose"),
     path("tasks/<int:pk>/assign/", assignment.task_assign, name="task_assign"),
-    path("loading/<int:pk>/undo/", loading.plan_load_undo, name="plan_load_undo"),
     path("tasks/<int:pk>/revise/", proposals.task_revise, name="task_revise"),
     path("tasks/<int:pk>/take-back/", proposals.task_take_back, name="task_take_back"),
     path("tasks/<int:pk>/decide/", proposals.task_decide, name="task_decide"),

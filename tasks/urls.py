@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import drafting, indicator, loading, plan, rollover, saved, search, task
+from tasks.views import drafting, indicator, loading, plan, rollover, saved, task
 
 urlpatterns = [
     # tasks
@@ -12,7 +12,6 @@ urlpatterns = [
     path("tasks/<int:pk>/excuse/", task.task_excuse, name="task_excuse"),
     path("filters/", saved.saved_filter_add, name="saved_filter_add"),
     path("filters/<int:pk>/remove/", saved.saved_filter_remove, name="saved_filter_remove"),
-    path("search/", search.search, name="search"),
     # plans and their indicators
     path("plans/", plan.plan_list, name="plan_list"),
     path("plans/<int:pk>/", plan.plan_page, name="plan"),

@@ -10,11 +10,11 @@ from django.http import Http404
 from django.template.loader import render_to_string
 from django.views import defaults
 
+from portal.context import NAVIGATION
+from tests.house.files import FLOORS
 from units.views.kept import Kept
-from zhuzhou.context import NAVIGATION
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = ["kit", "units", "tasks", "reports", "supervision", "zhuzhou"]
 NAMED = [r"{%\s*icon\s+[\"'](\w+)", r"\bicon=[\"'](\w+)", r"\bicon\([\"'](\w+)"]
 ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "413.html", "500.html"]
 

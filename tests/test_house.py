@@ -8,13 +8,13 @@ from tests.house import code, face, files, typed
 
 # (file, model or "*"): rows that may be taken without asking who sees them, each with its reason.
 ROWS_FOR_ALL = {
-    ("reports/dashboard/archive.py", "*"): "a package holds a plan whole; who makes or fetches one, its actions ask",
+    ("portal/dashboard/archive.py", "*"): "a package holds a plan whole; who makes or fetches one, its actions ask",
     (
-        "reports/dashboard/succession.py",
+        "portal/dashboard/succession.py",
         "*",
     ): "what follows from a merger, for the administrator who asks before doing it",
     ("reports/dashboard/timeliness.py", "Unit"): "the units of reports that are given, by name",
-    ("reports/dashboard/trace.py", "*"): "the whole trace is the auditor's, which its page asks",
+    ("portal/dashboard/trace.py", "*"): "the whole trace is the auditor's, which its page asks",
     ("units/dashboard.py", "AccessAttempt"): "failed sign-ins are the administrator's, whose pages alone ask",
 }
 
@@ -105,6 +105,8 @@ def test_a_field_that_cleans_nothing_is_found():
         ("tasks/models/task.py", "from reports import deadlines"),
         ("reports/views.py", "from supervision.models import Directive"),
         ("supervision/views.py", "from zhuzhou import settings"),
+        ("reports/views.py", "from portal.dashboard.desk import Desk"),
+        ("supervision/views.py", "from portal import context"),
         ("tasks/models.py", "def f():\n    import reports"),
         ("units/models.py", 'unit = models.ForeignKey("tasks.Task", models.PROTECT)'),
         ("tasks/actions.py", 'apps.get_model("reports.MonthlyReport")'),

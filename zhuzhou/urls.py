@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("portal.urls")),
     path("", include("reports.urls")),
     path("", include("tasks.urls")),
     path("", include("units.urls")),

@@ -11,8 +11,8 @@ from kit.refusal import Refusal
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from reports.actions import periods as verbs
-from reports.actions.loading import take_back_period
 from reports.actions.reminders import urge
+from reports.actions.takeback import take_back_period
 from reports.dashboard.periods import rows_of, with_begun, with_counts
 from reports.forms.opening import OpenForm
 from reports.forms.periods import ReasonForm, RowsFilter, UrgeForm

@@ -1,6 +1,6 @@
 """Writing a corrected document as plans, all or nothing, and taking back what that wrote.
 
-The way back that also asks about reports, and clears what was opened for them, is reports.actions.loading.
+The way back that also asks about reports, and clears what was opened for them, is portal.actions.loading.
 """
 
 from dataclasses import dataclass, field

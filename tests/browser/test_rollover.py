@@ -7,7 +7,7 @@ from reports.models import Archive
 from tasks.models import Plan
 from tests.browser.axe import assert_no_serious
 from tests.browser.conftest import DESK, PHONE
-from tests.reports.archived import closed, filed
+from tests.portal.archived import closed, filed
 from units.models import Unit
 
 __all__ = ["closed", "filed"]

@@ -39,7 +39,7 @@ FORBIDDEN_WORDS = {
     "misc",
 }
 # Modules that Django finds by a setting: they are neither pure nor one of the words.
-BY_SETTING = {"middleware", "hashers", "passwords", "backends"}
+BY_SETTING = {"middleware", "hashers", "passwords", "backends", "context"}
 REAL_CLOCK = {
     "timezone.now",
     "timezone.localtime",

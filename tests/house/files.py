@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("kit", "units", "tasks", "reports", "supervision", "zhuzhou")
+FLOORS = ("kit", "units", "tasks", "reports", "supervision", "portal", "zhuzhou")
 
 
 def read(pattern, *, below=FLOORS):

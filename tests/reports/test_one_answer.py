@@ -7,9 +7,9 @@ import datetime
 
 import pytest
 
+from portal.actions.succession import merge
 from reports.actions.periods import close_period, exempt, extend, open_period
 from reports.actions.review import accept, reopen, return_report
-from reports.actions.succession import merge
 from reports.actions.writing import save_entry, submit, withdraw
 from reports.models import MonthlyReport, Period
 from tasks.actions.assignment import assign

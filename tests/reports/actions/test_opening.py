@@ -10,8 +10,8 @@ from kit.refusal import Refusal
 from reports import deadlines
 from reports.actions.calendar import load_workdays
 from reports.actions.files import attach
-from reports.actions.loading import take_back_period
 from reports.actions.periods import close_period, exempt, extend, obstacles, open_period
+from reports.actions.takeback import take_back_period
 from reports.actions.writing import save_entry, submit
 from reports.models import MonthlyReport, Notice, Period, ReportEvent
 from tests.conftest import OCTOBER, moment

@@ -7,8 +7,8 @@ from django.db.models import F
 
 from kit import clock
 from kit.refusal import Already, Conflict, Refusal
+from portal.actions.loading import undo_load
 from reports.actions.concessions import extend_many
-from reports.actions.loading import undo_load
 from reports.actions.periods import exempt, extend, revoke_exemption
 from reports.actions.proposals import decide_task, propose_task
 from reports.actions.reminders import urge

@@ -6,9 +6,9 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from portal.actions.succession import merge
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, return_report
-from reports.actions.succession import merge
 from reports.actions.writing import submit
 from reports.models import MonthlyReport, Notice, Period, ReportEvent
 from tests.conftest import OCTOBER, moment

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from kit.refusal import Refusal
-from reports.actions.loading import take_back_period
 from reports.actions.periods import open_period
 from reports.actions.review import accept
+from reports.actions.takeback import take_back_period
 from reports.actions.writing import submit
 from tasks.actions.schedule import reschedule
 from tasks.actions.takeback import take_back_roll_over

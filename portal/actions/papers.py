@@ -1,0 +1,169 @@
+"""What the files of an archive package are made of: official sheets, reports as documents, stored files, the trace."""
+
+import datetime
+import tempfile
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from kit import clock
+from kit.packing import pieces
+from kit.sheets import workbook
+from portal.dashboard import archive as dashboard
+from reports import workbooks
+from reports.dashboard import official, timeliness
+from reports.models import Attachment, Correction, MonthlyReport, Submission
+from tasks.models import PlanReading
+
+
+class Papers:
+    """Makes the files of one archive, each as pieces of bytes; ``filed`` is the checksum a stored file was uploaded with."""
+
+    def __init__(self, archive):
+        self.archive, self.plan, self.filed = archive, archive.plan, ""
+        periods = dashboard.closed_periods(self.plan)
+        self.periods = {each.pk: each for each in periods if f"{each.month:%Y-%m}" in archive.months}
+        self.day = clock.local(max(each.closed_at for each in self.periods.values())).date()
+        self.places = {key: path for kind, key, path in archive.contents if kind == "file"}
+        self.ways = {"breakdown": self._breakdown, "filing": self._filing, "progress": self._progress}
+        self.ways |= {"document": self._document, "source": self._source, "indicators": self._indicators}
+        self.ways |= {"report": self._report, "file": self._file, "trace": self._trace, "index": self._index}
+
+    def make(self, kind, key, path):
+        """Return the pieces of one file; None when it cannot be made, which is noted as lacking."""
+        return self.ways[kind](key, path)
+
+    def _sheet(self, sheet):
+        created = datetime.datetime.combine(self.day, datetime.time.min)
+        with tempfile.TemporaryFile() as stream:
+            workbook(sheet, stream, created=created)
+            stream.seek(0)
+            yield from pieces(stream)
+
+    def _breakdown(self, key, path):
+        return self._sheet(official.breakdown(self.plan, self.day))
+
+    def _document(self, key, path):
+        return ["\n".join(dashboard.document(self.plan)).encode()]
+
+    def _source(self, key, path):
+        """Return the text of a document that was sent in, as it was read; None when it has been discarded since."""
+        source = PlanReading.objects.filter(pk=key).first()
+        if source is None:
+            self.archive.lacking.append(f"{path}：来源文件已不在系统中。")
+            return None
+        return [source.text.encode()]
+
+    def _indicators(self, key, path):
+        title = f"{self.plan.title.removesuffix('实施方案')}指标月度数据"
+        return self._sheet(
+            workbooks.readings_sheet(title, self.plan.office.name, self.day, dashboard.readings(self.plan))
+        )
+
+    def _filing(self, key, path):
+        months = [period.month for period in self.periods.values()]
+        reports = MonthlyReport.objects.filter(period__in=self.periods)
+        units = timeliness.units_of(self.plan, reports)
+        return self._sheet(official.filing(self.plan, self.day, units, months, reports))
+
+    def _progress(self, key, path):
+        period = self.periods[key]
+        return self._sheet(official.progress(period, period.last_day, period.reports.all()))
+
+    def _trace(self, key, path):
+        month = datetime.date.fromisoformat(key)
+        title = f"{self.plan.year}年{self.plan}{month.year}年{month.month}月操作记录"
+        rows = (_trace_row(kind, event) for kind, event in dashboard.events_in(self.plan, month))
+        return self._sheet(workbooks.trace_sheet(title, self.plan.office.name, rows))
+
+    def _report(self, key, path):
+        filed = Submission.objects.select_related("report__period__plan__office", "report__reviewer").get(pk=key)
+        for entry in filed.content["entries"]:
+            for file in entry["files"]:
+                file["address"] = _from(path, self.places[file["id"]])
+        scans = filed.report.attachments.present().filter(entry=None)
+        scans = [(each.name, _from(path, self.places[each.pk])) for each in scans if each.pk in self.places]
+        corrections = Correction.objects.of_report(filed.report)
+        context = {"report": filed.report, "shown": filed, "scans": scans, "corrections": corrections}
+        return [_document("portal/archive/report.html", context)]
+
+    def _file(self, key, path):
+        """Return the stored file piece by piece, or None with a note when it is gone from the disk."""
+        attachment = Attachment.objects.get(pk=key)
+        self.filed = attachment.sha256
+        try:
+            stream = default_storage.open(attachment.file.name, "rb")
+        except FileNotFoundError:
+            self.archive.lacking.append(f"{path}：文件已不在服务器上。")
+            return None
+        return _closing(stream)
+
+    def _index(self, key, path):
+        months = [
+            (f"{each.month.year}年{each.month.month}月", self._month_rows(each)) for each in self.periods.values()
+        ]
+        papers = [
+            (path, quote(path)) for kind, _, path in self.archive.contents if kind not in ("report", "file", "index")
+        ]
+        context = {
+            "plan": self.plan,
+            "title": self.archive.title,
+            "partial": self.archive.is_partial,
+            "obstacles": dashboard.obstacles(self.plan) if self.archive.is_partial else [],
+            "papers": papers,
+            "months": months,
+        }
+        return [_document("portal/archive/index.html", context)]
+
+    def _month_rows(self, period):
+        """Return one row a report of the month, with the place of its document where it was accepted."""
+        documents = {key: path for kind, key, path in self.archive.contents if kind == "report"}
+        filed = {each.report_id: each for each in dashboard.accepted(period)}
+        rows = []
+        for report in period.reports.order_by("serial"):
+            found = filed.get(report.pk)
+            path = documents.get(found.pk, "") if found else ""
+            rows.append(
+                {
+                    "serial": report.serial,
+                    "unit": report.unit_name,
+                    "word": report.Mark(report.mark()).label,
+                    "path": path.rpartition("/")[2],
+                    "address": quote(path),
+                    "files": sum(len(entry["files"]) for entry in found.content["entries"]) if found else 0,
+                }
+            )
+        return rows
+
+
+def _trace_row(kind, event):
+    changes = "；".join(f"{name}：{old or '（空）'} → {new}" for name, (old, new) in event.changes.items())
+    return event.at, kind, str(event.subject), event.actor_name, event.verb, changes, event.note
+
+
+def _closing(stream):
+    with stream:
+        yield from pieces(stream)
+
+
+def _from(document, target):
+    """Return the address of ``target`` as a document of the package links to it."""
+    return "../" * document.count("/") + quote(target)
+
+
+def _document(template, context):
+    """Return a page that stands alone: its styles inside, nothing from elsewhere."""
+    sheets = "\n".join(_style_sheet(name) for name in ("archive.css", "paper.css"))
+    # The element is named here, not in the template: pages of the site have none, by the content security policy.
+    styles = format_html("<{0}>{1}</{0}>", "style", mark_safe(sheets))
+    return render_to_string(template, {**context, "styles": styles, "demo": settings.DEMO}).encode()
+
+
+def _style_sheet(name):
+    with open(finders.find(name), encoding="utf-8") as file:
+        return file.read().removeprefix('@charset "utf-8";')

@@ -1,0 +1,1 @@
+"""Of the floor portal, one file per noun."""

@@ -1,0 +1,30 @@
+"""Which events the auditor asks for."""
+
+from django import forms
+
+from kit import clock
+from kit.forms import Asked, DayField, Text
+from portal.dashboard.trace import KINDS, Trace
+
+
+class TraceForm(Asked):
+    """Kind, days and a word."""
+
+    kind = forms.ChoiceField(
+        choices=[("", "全部"), *((kind, word) for kind, (word, *_) in KINDS.items())], required=False, label="对象"
+    )
+    first = DayField(required=False, label="从")
+    last = DayField(required=False, label="到")
+    q = Text(max_length=40, required=False, label="关键词", help_text="姓名、事项、名称或说明，可写几个词")
+
+    def trace(self):
+        """Return the Trace asked for."""
+        self.is_valid()
+        asked = self.cleaned_data
+        first, last = asked.get("first"), asked.get("last")
+        return Trace(
+            kind=asked.get("kind", ""),
+            word=asked.get("q", ""),
+            start=clock.start_of(first) if first else None,
+            end=clock.end_of(last) if last else None,
+        )

@@ -1,0 +1,93 @@
+"""The first page after signing in: the unit's desk, or the page each other role works from."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from kit import backups
+from portal.dashboard.desk import TASKS, Desk
+from portal.dashboard.start import steps
+from reports.actions.calendar import load_workdays, years_in_use
+from reports.actions.notices import look_over
+from reports.permissions import FILERS
+from tasks.actions.shipped import try_shipped
+from tasks.models import Plan
+from units.dashboard import locked
+from units.models import User
+
+PAGES = {
+    User.Role.OFFICE: "dashboard",
+    User.Role.LEADER: "overview",
+    User.Role.INSPECTOR: "dashboard",
+    User.Role.AUDITOR: "trace",
+}
+
+
+@require_safe
+def home(request):
+    """我的工作台 for those who report; others are led to their page."""
+    if request.user.role == User.Role.ADMIN:
+        return _start(request)
+    if name := PAGES.get(request.user.role):
+        return redirect(_known(name))
+    if request.user.role not in FILERS:
+        raise PermissionDenied
+    desk = Desk(request.user)
+    tasks = desk.tasks()
+    context = {
+        "desk": desk,
+        "tasks": tasks[:TASKS],
+        "task_count": len(tasks),
+        "news": desk.news(),
+        "notices": desk.notices(),
+        "missing_contacts": desk.missing_contacts(),
+        "contacts_url": _known("unit_contacts", request.user.unit_id, or_else=""),
+        "now": desk.now,
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _start(request):
+    """The administrator's page: how far the county is, who is locked out, how old the newest backup is."""
+    way = steps(request.user)
+    following = next((step for step in way if not step.is_done), None)
+    context = {
+        "steps": way,
+        "next": following,
+        "all_done": following is None,
+        "may_try": not Plan.objects.visible_to(request.user).exists(),
+        "backup": backups.newest(),
+        "locked": locked(request.user),
+    }
+    return render(request, "portal/start.html", context)
+
+
+@require_POST
+def shipped(request):
+    """Load the plans that come with the application, with the calendar of their years."""
+    reading = try_shipped(request.user)
+    load_workdays(years_in_use())
+    messages.success(request, "已载入随附的方案和单位。不想要了，可以在这一页撤销导入。")
+    return redirect("plan_load", reading.pk)
+
+
+def _known(name, *args, or_else="/help/"):
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return or_else
+
+
+@require_POST
+def seen(request):
+    """The person has looked over what changed: from now on only newer things are news."""
+    look_over(request.user)
+    return redirect("home")
+
+
+@require_safe
+def signed_in(request):
+    """Where signing in again in a second window ends: the work goes on in the first."""
+    return render(request, "portal/signed_in.html")

@@ -1,0 +1,50 @@
+"""Search from any page: tasks, units and plans by number, name, word, pinyin or initials."""
+
+from django.core.paginator import Paginator
+from django.db.models import Case, Value, When
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kit import names
+from tasks.models import Plan, Task
+from tasks.models.plan import nearness
+from units.models import Unit
+
+TASKS = 20
+OTHERS = 8
+LONGEST = 60
+
+
+@require_safe
+def search(request):
+    """The task of exactly this number comes first, then titles, then the rest."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    context = {"words": words}
+    if words:
+        page = Paginator(_tasks(request.user, words), TASKS).get_page(request.GET.get("page"))
+        units = Unit.objects.visible_to(request.user).search(words)[: OTHERS + 1]
+        context |= {
+            "page_obj": page,
+            "tasks": [{"task": task, "judged": task.judgement(), "exact": task.place == 0} for task in page],
+            "units": units[:OTHERS],
+            "more_units": len(units) > OTHERS,
+            "plans": _plans(request.user, words)[:OTHERS],
+        }
+    return render(request, "portal/search.html", context)
+
+
+def _tasks(user, words):
+    numbered = Task.objects.visible_to(user).numbered(words)
+    place = Case(
+        When(pk__in=numbered.values("pk"), then=Value(0)),
+        When(names.holds(words, "short_title"), then=Value(1)),
+        default=Value(2),
+    )
+    rows = Task.objects.visible_to(user).search(words) | numbered
+    rows = rows.with_people().prefetch_related("milestones")
+    return rows.annotate(place=place).order_by("place", nearness("plan__"), "-plan__year", "plan_id", "order", "pk")
+
+
+def _plans(user, words):
+    named = names.holds(words, "title", "short_title", "document_number")
+    return Plan.objects.visible_to(user).filter(named).select_related("office").current_first()

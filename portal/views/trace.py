@@ -1,0 +1,35 @@
+"""操作记录: the auditor's page."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kit import clock
+from kit.sheets import file_response, table_sheet, workbook
+from kit.tables import Table
+from portal.forms.trace import TraceForm
+from portal.tables.trace import COLUMNS
+from units.permissions import can_read_trace
+
+PER_PAGE = 50
+SHEET_ROWS = 10_000
+
+
+@require_safe
+def trace(request):
+    """Who did what to which thing, when and why; newest first, a page at a time."""
+    if not can_read_trace(request.user):
+        raise PermissionDenied
+    form = TraceForm(request.GET)
+    found = form.trace()
+    if request.GET.get("format") == "xlsx":
+        now = clock.now()
+        sheet = table_sheet(
+            Table(COLUMNS, found[:SHEET_ROWS]), "操作记录", right_note=f"导出时间：{now:%Y-%m-%d %H:%M}"
+        )
+        return file_response(workbook(sheet), f"操作记录-{now:%Y%m%d%H%M}.xlsx")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    empty = "没有符合条件的记录。"
+    table = Table(COLUMNS, page.object_list, per_page=None, name="操作记录", empty=empty)
+    return render(request, "portal/trace.html", {"filter": form, "table": table, "page_obj": page})

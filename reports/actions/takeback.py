@@ -1,0 +1,55 @@
+"""Taking back a month opened by mistake."""
+
+from django.db import transaction
+
+from kit.refusal import Refusal
+from reports.actions.lock import lock_first, require
+from reports.actions.notices import tell
+from reports.models import Exemption, Extension, MonthlyReport, Period
+from reports.permissions import can_manage_period
+from tasks.models import Plan, PlanEvent
+from units.models import User
+
+
+def remove_reports(reports):
+    """Remove reports with their concessions; their events stay."""
+    keys = [report.pk for report in reports]
+    Extension.objects.filter(report__in=keys).delete()
+    Exemption.objects.filter(report__in=keys).delete()
+    MonthlyReport.objects.filter(pk__in=keys).delete()
+
+
+@transaction.atomic
+def take_back_period(period, by, *, reason):
+    """Take back a month opened by mistake while nobody has written in it; return how many reports went. The trace stays."""
+    period = _take(period, by)
+    if not reason.strip():
+        raise Refusal("请写明撤回的原因。")
+    if period.is_closed:
+        raise Refusal(f"{period}已结账，不能撤回。")
+    if begun := [report.unit_name for report in period.reports.begun().order_by("serial")]:
+        raise Refusal(f"已有{len(begun)}个单位动笔或报送，不能撤回：{'、'.join(begun)}。")
+    reports = list(period.reports.select_related("unit__successor"))
+    tell(
+        User.objects.working_for({report.unit.answering() or report.unit for report in reports}),
+        key=f"back:{period.pk}",
+        title=f"{period}报送期已撤回，不用填报",
+        body=f"原因：{reason.strip()}",
+        url="/month/",
+    )
+    note = f"{period.month.year}年{period.month.month}月，原因：{reason.strip()}"
+    PlanEvent.write(period.plan, by, "撤回报送期", note=note, changes={"应报月报": [f"{len(reports)}份", "0份"]})
+    remove_reports(reports)
+    period.delete()
+    return len(reports)
+
+
+def _take(period, by):
+    """Return the month locked: its plan before it, its reports after it, so that nobody opens it again or writes meanwhile."""
+    lock_first(Plan.objects.filter(pk=period.plan_id), MonthlyReport.objects.none())
+    found = Period.objects.select_for_update(of=("self",)).select_related("plan").filter(pk=period.pk).first()
+    if found is None:
+        raise Refusal("这个报送期刚刚已撤回。")
+    require(can_manage_period(by, found))
+    lock_first(Plan.objects.none(), MonthlyReport.objects.filter(period=found))
+    return found
