@@ -4,18 +4,6 @@ from django.contrib import admin
 
 from kit.administration import KeptAdmin, ReadOnlyAdmin
 from reports.models import Period, Workday
-from reports.resources import ReportedTaskResource
-from tasks.admin import TaskAdmin
-from tasks.models import Task
-
-admin.site.unregister(Task)
-
-
-@admin.register(Task)
-class ReportedTaskAdmin(TaskAdmin):
-    """As below, with reports: a sheet that changes responsible units settles this month's reports too."""
-
-    resource_classes = [ReportedTaskResource]
 
 
 @admin.register(Period)

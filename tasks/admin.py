@@ -3,10 +3,9 @@
 from django import forms
 from django.contrib import admin
 
-from kit.administration import KeptAdmin, KeptInline, ReadOnlyAdmin, ReadOnlyInline, SheetAdmin
+from kit.administration import KeptAdmin, KeptInline, ReadOnlyAdmin, ReadOnlyInline
 from tasks.actions.setup import keep_parts, keep_plan, place_task
 from tasks.models import Group, Indicator, LightRules, Milestone, Phase, Plan, Reading, Responsibility, Section, Task
-from tasks.resources import TaskResource
 
 NOTE = "技术管理"
 REPORTING = ("due_day", "due_hour", "grace_days", "return_workdays", "stamped")
@@ -101,11 +100,10 @@ class TaskForm(forms.ModelForm):
 
 
 @admin.register(Task)
-class TaskAdmin(SheetAdmin):
+class TaskAdmin(KeptAdmin):
     """Tasks: where they stand in their plan may be put right; dates, units and progress have doors of their own."""
 
     form = TaskForm
-    resource_classes = [TaskResource]
     list_display = ("number", "short_title", "plan", "section", "due_on", "status", "progress")
     list_display_links = ("short_title",)
     list_filter = ("plan", "status", "origin")
@@ -122,10 +120,6 @@ class TaskAdmin(SheetAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [name for name in self.get_fields(request, obj) if name not in self.editable]
-
-    def get_export_queryset(self, request):
-        queryset = super().get_export_queryset(request)
-        return queryset.select_related("plan", "section").prefetch_related("responsibilities__unit")
 
     def save_model(self, request, obj, form, change):
         place_task(obj, request.user, section=obj.section, order=obj.order, note=NOTE)

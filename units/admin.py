@@ -9,10 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 
 from kit import names
-from kit.administration import KeptInline, ReadOnlyAdmin, ReadOnlyInline, SheetAdmin
+from kit.administration import KeptAdmin, KeptInline, ReadOnlyAdmin, ReadOnlyInline
 from units.actions.directory import keep_unit, spell_unit
 from units.models import Contact, Unit, UnitName, User
-from units.resources import UnitResource
 
 # Roles stand on the account: there are no groups of permissions here.
 if isinstance(admin.site._registry.get(Group), GroupAdmin):
@@ -68,20 +67,16 @@ class ContactInline(ReadOnlyInline):
 
 
 @admin.register(Unit)
-class UnitAdmin(SheetAdmin):
+class UnitAdmin(KeptAdmin):
     """The directory of units."""
 
     form = UnitForm
-    resource_classes = [UnitResource]
     list_display = ("name", "full_name", "peer_group", "order", "active_from", "active_to", "successor")
     list_filter = ("peer_group",)
     list_select_related = ("successor",)
     search_fields = ("name", "full_name", "other_names__name", "pinyin", "initials")
     autocomplete_fields = ("successor",)
     inlines = (SpellingInline, ContactInline)
-
-    def get_export_queryset(self, request):
-        return super().get_export_queryset(request).select_related("successor").prefetch_related("other_names")
 
     def save_model(self, request, obj, form, change):
         keep_unit(obj, request.user, note="技术管理")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from kit.exchange import Choice, Text
+from kit.intake.cells import Choice, Text
 
 
 @dataclass(frozen=True)

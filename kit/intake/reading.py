@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import cached_property
 
-from kit.exchange import as_text
+from kit.intake.cells import as_text
 from kit.intake.heads import Layout
 from kit.intake.kind import Kind
 from kit.intake.line import Line, Skipped, State

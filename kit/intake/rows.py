@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from kit.exchange import as_text
+from kit.intake.cells import as_text
 from kit.intake.line import Line, Skipped
 from kit.intake.sums import GROUP, ROW, SECTION, SUBTOTAL, TOTAL, differences, heads_group, item, sum_of, title_of
 from kit.sheets import value_at

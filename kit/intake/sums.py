@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import takewhile
 
-from kit.exchange import as_text
+from kit.intake.cells import as_text
 from kit.quantities import is_nothing, plain
 
 TOTAL, SUBTOTAL, GROUP, ROW = "合计", "小计", "分类", "行"

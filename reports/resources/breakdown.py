@@ -4,8 +4,8 @@ import re
 from difflib import SequenceMatcher
 
 from kit import names
-from kit.exchange import Text
 from kit.intake import Field, Wrong, told
+from kit.intake.cells import Choice, Text
 from kit.names import Named
 from reports.actions.assignment import assign_tasks
 from tasks.actions.breakdown import add_task, remove_task, state_standard
@@ -193,6 +193,7 @@ class Breakdown(PlanKind):
             kind="date",
             example="2015-12-31",
         ),
+        Field("pace", "进度方式", Choice(Task.Pace.choices), width=12, offered=False),
     )
     foot = (
         "说明：按编号对应，已有的任务只调整要求、责任单位和时限，任务原文以文件为准；没有的编号新增为任务。空着的格不改动。示例行请删去。",
@@ -230,11 +231,12 @@ class Breakdown(PlanKind):
             "lead": task.lead,
             "supports": task.supports,
             "due_on": task.due_on,
+            "pace": task.pace,
         }
 
     def wanted(self, line):
         """Leave out what is not changed here: a known task's text, title and section. The units are said together."""
-        wanted = {name: line.values[name] for name in ("standard", "due_on") if name in line.values}
+        wanted = {name: line.values[name] for name in ("standard", "due_on", "pace") if name in line.values}
         if line.thing is None:
             wanted = line.values | {"section": self._section(line)}
             wanted.pop("units", None)
@@ -327,6 +329,7 @@ class Breakdown(PlanKind):
             standard=wanted.get("standard", ""),
             starts_on=self.plan.starts_on,
             due_on=wanted.get("due_on") or self.plan.ends_on,
+            pace=wanted.get("pace", Task.Pace.EVEN),
             origin=self.added,
         )
         return add_task(task, by, note=note)
@@ -335,8 +338,9 @@ class Breakdown(PlanKind):
         task, wanted = line.thing, line.wanted
         if "standard" in wanted:
             state_standard(task, by, wanted["standard"], note=note)
-        if wanted.get("due_on", task.due_on) != task.due_on:
-            reschedule(task, by, due_on=wanted["due_on"], pace=task.pace, note=note)
+        due_on, pace = (wanted.get(name, getattr(task, name)) for name in ("due_on", "pace"))
+        if (due_on, pace) != (task.due_on, task.pace):
+            reschedule(task, by, due_on=due_on, pace=pace, note=note)
         return task
 
     def release(self, tasks, by, note):

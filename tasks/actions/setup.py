@@ -1,17 +1,12 @@
-"""What the administrator does to plans and tasks: enters them, and loads corrections from a sheet.
-
-A change of dates or units goes through the door of that change. These doors are the office's; here they are opened as at
-the loading of a plan, without a person, and their note names who loaded the sheet.
-"""
+"""What the administrator does to plans and tasks: sets plans up, puts a task into its place."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit.refusal import Refusal
 from kit.trace import differences
-from tasks.actions.assignment import assign
 from tasks.actions.loading import DEFAULT_RULES
-from tasks.actions.schedule import change_rules, reschedule
+from tasks.actions.schedule import change_rules
 from tasks.models import Plan, PlanEvent, Task, TaskEvent
 from tasks.permissions import can_set_up_plans
 
@@ -71,38 +66,6 @@ def _word(row, field):
 
 
 @transaction.atomic
-def enter_task(task, lead, supports, by, *, note="", assign=assign):
-    """Put a new task of a plan on record, with the units responsible for it."""
-    _require(by)
-    task.planned_due_on = task.due_on
-    if not task.order:
-        last = task.plan.tasks.order_by("order").last()
-        task.order = last.order + 1 if last else 1
-    task.save()
-    TaskEvent.write(task, by, "导入任务", note=note)
-    if lead or supports:
-        assign(task, lead, supports, None, note=_named(note, by))
-    return task
-
-
-@transaction.atomic
-def correct_task(task, by, *, units=None, reason="", note="", assign=assign):
-    """Take over what a sheet says of a task that is there: its place, short title, pace, due date, responsible units."""
-    _require(by)
-    stored = Task.objects.select_for_update(of=("self",)).select_related("plan", "section").get(pk=task.pk)
-    place_task(stored, by, section=task.section, order=task.order, note=note)
-    if (task.due_on, task.pace, task.short_title) != (stored.due_on, stored.pace, stored.short_title):
-        if task.due_on != stored.due_on and not reason:
-            raise Refusal("调整完成时限须在“调整原因”列写明原因。")
-        words = _named("；".join(filter(None, [reason, note])), by)
-        reschedule(stored, None, due_on=task.due_on, pace=task.pace, short_title=task.short_title, note=words)
-    if units is not None and (units[0], list(units[1])) != (stored.lead, stored.supports):
-        words = _named("；".join(filter(None, [reason, note])), by)
-        assign(stored, units[0], units[1], None, note=words)
-    return stored
-
-
-@transaction.atomic
 def place_task(task, by, *, section, order, note=""):
     """Put ``task`` into another section of its plan, or elsewhere in the order."""
     _require(by)
@@ -119,7 +82,3 @@ def place_task(task, by, *, section, order, note=""):
 
 def _place(task):
     return {"章节": str(task.section or ""), "排序": str(task.order)}
-
-
-def _named(note, by):
-    return f"{note}（{by.signature}）"

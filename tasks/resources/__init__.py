@@ -1,9 +1,8 @@
 """Rows of plans and tasks, in and out of spreadsheets."""
 
-from tasks.resources.administration import TaskResource
 from tasks.resources.indicators import Indicators
 from tasks.resources.members import Members
 from tasks.resources.milestones import Milestones
 from tasks.resources.readings import Readings
 
-__all__ = ["Indicators", "Members", "Milestones", "Readings", "TaskResource"]
+__all__ = ["Indicators", "Members", "Milestones", "Readings"]

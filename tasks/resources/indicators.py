@@ -2,8 +2,8 @@
 
 from django.db.models import Exists, OuterRef
 
-from kit.exchange import Amount, Choice, Number, Text
 from kit.intake import Field, Wrong
+from kit.intake.cells import Amount, Choice, Number, Text
 from kit.names import Named
 from kit.quantities import LEAST, MOST, Measure
 from tasks.actions.indicators import keep_indicator, withdraw_indicator

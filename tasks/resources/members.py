@@ -4,8 +4,8 @@ import re
 from collections import Counter
 
 from kit import names
-from kit.exchange import Name, Text
 from kit.intake import Field, Wrong
+from kit.intake.cells import Name, Text
 from tasks.actions.groups import keep_members, withdraw_member
 from tasks.models import Group, GroupMember
 from tasks.resources.plan_kind import PlanKind

@@ -1,8 +1,8 @@
 """Milestones from a sheet: 节点."""
 
 from kit import clock, names
-from kit.exchange import Day, Number, Text
 from kit.intake import Field, told
+from kit.intake.cells import Day, Number, Text
 from tasks.actions.schedule import set_milestones
 from tasks.resources.plan_kind import DeadlineCell, PlanKind
 

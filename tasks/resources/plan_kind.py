@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from django.utils.functional import cached_property
 
-from kit.exchange import Day, as_text
 from kit.intake import Kind, Wrong
+from kit.intake.cells import Day, as_text
 from tasks.models import Plan
 from tasks.permissions import can_manage_plan
 from tasks.reader.deadlines import due_on, is_lasting

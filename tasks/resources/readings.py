@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from kit import clock
-from kit.exchange import Amount, Text
 from kit.intake import Field, Line, Wrong
+from kit.intake.cells import Amount, Text
 from kit.names import Named
 from kit.numerals import arabic
 from kit.quantities import Measure, plain

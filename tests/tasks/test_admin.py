@@ -144,7 +144,7 @@ def test_a_section_of_another_plan_is_no_choice(admin, sign_in, task, law_plan):
     assert task.section.plan == task.plan
 
 
-def test_tasks_are_added_by_sheet_only(admin, sign_in, task):
+def test_tasks_are_not_added_here(admin, sign_in, task):
     assert sign_in(admin).get("/admin/tasks/task/add/").status_code == 403
 
 

@@ -10,7 +10,7 @@ from reports.models import MonthlyReport, Submission
 from units.models import Contact, Unit, UnitEvent, UnitName, User
 
 OTHERS = ["office", "other_office", "reporter", "head", "co_reporter", "outsider", "leader", "inspector", "auditor"]
-PAGES = ["/admin/", "/admin/units/unit/", "/admin/units/unit/add/", "/admin/units/unit/import/", "/admin/units/user/"]
+PAGES = ["/admin/", "/admin/units/unit/", "/admin/units/unit/add/", "/admin/units/user/"]
 
 
 def unit_form(unit, names=(), **values):

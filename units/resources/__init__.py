@@ -1,8 +1,7 @@
 """Rows of units and accounts, in and out of spreadsheets."""
 
 from units.resources.accounts import Accounts
-from units.resources.administration import UnitResource
 from units.resources.cells import NamesCell, UnitCell, UnitsCell, with_units
 from units.resources.units import Units
 
-__all__ = ["Accounts", "NamesCell", "UnitCell", "UnitResource", "Units", "UnitsCell", "with_units"]
+__all__ = ["Accounts", "NamesCell", "UnitCell", "Units", "UnitsCell", "with_units"]

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from kit import names, pinyin
-from kit.exchange import Choice, Name, Text
 from kit.intake import Field, Kind, Wrong
+from kit.intake.cells import Choice, Name, Text
 from kit.quantities import plain
 from units.actions.accounts import Made, change_account, create_account, withdraw_account
 from units.actions.loading import Directory

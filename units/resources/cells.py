@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import replace
 
 from kit import names
-from kit.exchange import Text
+from kit.intake.cells import Text
 from units.actions.loading import Directory
 
 MARKS = re.compile(r"[、，,；;]+")

@@ -3,8 +3,8 @@
 import re
 
 from kit import names
-from kit.exchange import Choice, Day, Name, Number, Text, as_text
 from kit.intake import Field, Kind, Wrong
+from kit.intake.cells import Choice, Day, Name, Number, Text, as_text
 from kit.quantities import is_nothing
 from kit.text import half_width
 from units.actions.contacts import name_contacts
@@ -175,6 +175,7 @@ class Units(Kind):
     def check(self, line):
         yield from self._check_names(line)
         yield from self._check_contacts(line)
+        yield from self._check_days(line)
         if line.thing is None and (near := self.directory.nearest(line.values["name"])):
             line.notes.append(f"将新增单位；系统中名称相近的有：{'、'.join(near)}，请确认不是同一个。")
 
@@ -200,6 +201,13 @@ class Units(Kind):
                 yield f"{post}_phone", f"请填写{label}的联系电话。"
             if not name and (phone or title):
                 yield f"{post}_name", f"请填写{label}的姓名。"
+
+    def _check_days(self, line):
+        first, last = (line.wanted.get(name, getattr(line.thing, name, None)) for name in ("active_from", "active_to"))
+        if first and last and last < first:
+            yield "active_to", "停用日期不能早于启用日期。"
+        if line.thing and line.wanted.get("successor") == line.thing:
+            yield "successor", "单位不能并入自己。"
 
     def label(self, line):
         return line.wanted["name"]

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from kit.exchange import Amount, Choice, Day, Number, Text
 from kit.intake import Field
+from kit.intake.cells import Amount, Choice, Day, Number, Text
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kit.exchange import Amount, Text
 from kit.intake import Field, layout_at, layout_of
+from kit.intake.cells import Amount, Text
 from kit.sheets import SheetRead
 
 FIELDS = (

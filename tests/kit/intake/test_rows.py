@@ -1,7 +1,7 @@
 """Which rows below the heads are data, and what merged cells say for the rows they cover."""
 
-from kit.exchange import Text
 from kit.intake import Field, layout_of
+from kit.intake.cells import Text
 from kit.intake.rows import body
 from kit.sheets import SheetRead
 

@@ -332,6 +332,35 @@ def test_a_new_upload_lets_the_waiting_one_go(desk, plan, task, water):
     assert SheetImport.objects.count() == 1
 
 
+def test_the_pace_of_a_task_comes_in_and_goes_back(desk, plan, task):
+    content = book(["编号", "进度方式"], [43, "年终一次评定"])
+    found = take(desk, "breakdown", content, plan)
+    task.refresh_from_db()
+    assert (task.pace, task.events.last().verb) == ("YEAR_END", "调整任务安排")
+    undo(desk, found)
+    task.refresh_from_db()
+    assert task.pace == "EVEN"
+    assert told(preview(desk, "breakdown", book(["编号", "进度方式"], [43, "慢慢来"]), plan))[2, "B"].startswith(
+        "只能填："
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "sentence"),
+    [
+        ("停用日期", "2014-12-31", "停用日期不能早于启用日期。"),
+        ("并入或更名为", "县民政局", "单位不能并入自己。"),
+        ("并入或更名为", "县民正局", "没有名为“县民正局”的单位，相近的有：县民政局。"),
+        ("启用日期", "2015-13-01", "不是日期，请写成2015-10-31的样子。"),
+    ],
+)
+def test_the_days_and_the_successor_of_a_unit_are_judged_in_the_preview(admin_desk, civil, head, cell, sentence):
+    rows = book(
+        ["单位", "启用日期", head] if head != "启用日期" else ["单位", "x", head], ["县民政局", "2015-01-01", cell]
+    )
+    assert told(preview(admin_desk, "units", rows)) == {(2, "C"): sentence}
+
+
 # The mapping
 
 
@@ -724,7 +753,6 @@ def test_what_the_office_exports_comes_back_unchanged(desk, full, kind, address,
     ("kind", "address"),
     [
         ("units", "/units/?format=xlsx"),
-        ("units", "/admin/units/unit/export/"),
         ("units", "/imports/template/units/?filled=1"),
         ("accounts", "/accounts/?format=xlsx"),
         ("accounts", "/imports/template/accounts/?filled=1"),

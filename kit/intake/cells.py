@@ -124,8 +124,3 @@ def as_text(value):
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else clean(str(value)).strip()
-
-
-def as_shown(value):
-    """A value as a person reads it in a preview."""
-    return "" if value is None else str(value)
