@@ -7,8 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from kit import clock
-from reports.models import MonthlyReport, Notice, Period
-from units.models import User
+from reports.models import MonthlyReport, Period
+from units.models import Notice, User
 
 # group, label, url name, icon, roles
 NAVIGATION = [

@@ -4,22 +4,11 @@ import pytest
 from django.apps import apps
 
 from kit import clock
-from reports.models import (
-    Attachment,
-    Correction,
-    Entry,
-    Mail,
-    MonthlyReport,
-    Notice,
-    Period,
-    Standing,
-    Submission,
-    Viewing,
-)
+from reports.models import Attachment, Correction, Entry, MonthlyReport, Period, Standing, Submission, Viewing
 from tasks.models import SavedFilter
 from tests.test_doors import ADDRESSES, concrete, keys
 from units.actions.uploads import keep_upload
-from units.models import User
+from units.models import Mail, Notice, User
 
 __all__ = ["keys"]
 
@@ -48,7 +37,7 @@ MAY = {
     "Viewing": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "SavedFilter": (set(),) * 3,
     "Upload": (set(),) * 3,
-    "Mail": ({"ADMIN"}, {"ADMIN"}, {"ADMIN", "OFFICE"}),
+    "Mail": ({"ADMIN"},) * 3,
     "Notice": (set(),) * 3,
 }
 # What a person without any right here still reaches: their own password and messages, and lists without a row.

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from kit.refusal import Refusal
 from reports.actions.lock import lock_first
-from reports.actions.notices import tell_unit
 from reports.actions.takeback import remove_reports
 from reports.models import Attachment, Entry, MonthlyReport, Period, ReportEvent
 from tasks.actions.loads import UNDO, lock_reading, unload
 from tasks.models import Plan
+from units.actions.notices import tell_unit
 
 SHOWN = 3
 

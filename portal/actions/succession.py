@@ -5,12 +5,12 @@ from django.db import transaction
 from kit import clock
 from portal.dashboard.succession import Fate, fates, open_reports
 from reports.actions.lock import lock, lock_first, move, require
-from reports.actions.notices import tell
 from reports.actions.periods import sync_obligations
 from reports.models import Entry, Exemption, MonthlyReport, Period, ReportEvent
 from tasks.actions.succession import hand_over
 from tasks.models import Plan, Responsibility
 from units.actions import succession
+from units.actions.notices import tell
 from units.models import User
 from units.permissions import can_manage_units
 

@@ -8,10 +8,10 @@ from django.db.models import Count, OuterRef, Q
 from kit import clock
 from reports.dashboard.month import ANSWERS, REFUSED, RETURNS
 from reports.deadlines import time_left
-from reports.models import MonthlyReport, Notice, ReportEvent
+from reports.models import MonthlyReport, ReportEvent
 from tasks.lights import Light
 from tasks.models import Plan, Task, TaskEvent
-from units.models import Contact, User
+from units.models import Contact, Notice, User
 
 Status = MonthlyReport.Status
 # Without a last look, this far back.

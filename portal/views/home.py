@@ -10,10 +10,10 @@ from kit import backups
 from portal.dashboard.desk import TASKS, Desk
 from portal.dashboard.start import steps
 from reports.actions.calendar import load_workdays, years_in_use
-from reports.actions.notices import look_over
 from reports.permissions import FILERS
 from tasks.actions.shipped import try_shipped
 from tasks.models import Plan
+from units.actions.notices import look_over
 from units.dashboard import locked
 from units.models import User
 

@@ -8,8 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from kit.forms import number_of
-from reports.actions.notices import read, read_all
-from reports.models import Notice
+from units.actions.notices import read, read_all
+from units.models import Notice
 
 ROWS = 30
 

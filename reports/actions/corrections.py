@@ -7,13 +7,13 @@ from django.db import transaction
 from kit.refusal import Refusal
 from reports import deadlines
 from reports.actions.lock import require
-from reports.actions.notices import tell_unit
 from reports.models import Correction, Period, ReportEvent, Standing
 from reports.models.standing import CORRECTED
 from reports.permissions import can_manage_period
 from tasks import lights
 from tasks.actions.progress import accept_progress
 from tasks.models import LightRules, PlanEvent, Responsibility, Task, TaskEvent
+from units.actions.notices import tell_unit
 
 VERB = "更正月末进度"
 

@@ -9,12 +9,12 @@ from kit.refusal import Refusal
 from kit.trace import spare
 from reports import deadlines
 from reports.actions.lock import lock, move, require, require_seen
-from reports.actions.notices import tell, tell_unit
 from reports.models import Entry, Exemption, Extension, Fact, MonthlyReport, Period, ReportEvent, Standing, Workday
 from reports.models.entry import progress_then
 from reports.permissions import can_manage_period
 from tasks.models import Plan, PlanEvent, Responsibility, Task
 from tasks.permissions import can_manage_plan
+from units.actions.notices import tell, tell_unit
 from units.models import User
 
 Status = MonthlyReport.Status

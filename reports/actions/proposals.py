@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.urls import reverse
 
-from reports.actions.notices import tell, tell_unit
 from reports.actions.periods import sync_obligations
 from reports.models import Period
 from tasks.actions import proposals
+from units.actions.notices import tell, tell_unit
 from units.models import User
 
 

@@ -3,16 +3,15 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from kit import clock
 from kit.refusal import Already, Refusal
 from reports import deadlines
 from reports.actions.lock import lock_first, require
-from reports.actions.notices import deliver, notice_to, tell
-from reports.models import MonthlyReport, Notice, Period, ReportEvent, Workday
+from reports.models import MonthlyReport, Period, ReportEvent, Workday
 from reports.permissions import can_manage_period
 from tasks.models import Plan
+from units.actions.notices import deliver, digest, last_told, notice_to
 from units.models import User
 
 # Workdays before (-) and after the last day in time.
@@ -66,23 +65,11 @@ def remind(day=None):
     is_workday = Workday.test()
     owing = MonthlyReport.objects.owing().alive(clock.now())
     owing = owing.select_related("period__plan", "unit__successor")
-    last, due = _last_run(), {}
+    last, due = last_told(DIGEST), {}
     for report in owing:
         if step := _step(report, _since(report, last), day, is_workday):
-            due.setdefault((report.unit.answering() or report.unit).pk, []).append((report, step))
-    people = User.objects.working_for(due).select_related("unit")
-    told = []
-    for person in people:
-        lines = [f"{report}：{step}" for report, step in due[person.unit_id]]
-        title = f"月报提醒：还有{len(lines)}份待报"
-        told += tell([person], key=f"{DIGEST}{day:%Y%m%d}", title=title, body="\n".join(lines), url="/month/")
-    return told
-
-
-def _last_run():
-    """Return the day of the last digests, or None."""
-    at = Notice.objects.filter(key__startswith=DIGEST).aggregate(at=Max("at"))["at"]
-    return at and clock.local(at).date()
+            due.setdefault((report.unit.answering() or report.unit).pk, []).append(f"{report}：{step}")
+    return digest(due, key=f"{DIGEST}{day:%Y%m%d}", title="月报提醒：还有{}份待报", url="/month/")
 
 
 def _since(report, last):

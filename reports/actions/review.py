@@ -9,11 +9,11 @@ from kit.refusal import Already, Refusal
 from kit.trace import spare
 from reports import deadlines
 from reports.actions.lock import lock, move, require, require_seen
-from reports.actions.notices import tell_unit
 from reports.models import Entry, MonthlyReport, ReportEvent, Viewing, Workday
 from reports.permissions import can_review
 from tasks.actions.progress import accept_progress, step_back
 from tasks.models import Responsibility
+from units.actions.notices import tell_unit
 
 Status = MonthlyReport.Status
 

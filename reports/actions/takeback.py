@@ -4,10 +4,10 @@ from django.db import transaction
 
 from kit.refusal import Refusal
 from reports.actions.lock import lock_first, require
-from reports.actions.notices import tell
 from reports.models import Exemption, Extension, MonthlyReport, Period
 from reports.permissions import can_manage_period
 from tasks.models import Plan, PlanEvent
+from units.actions.notices import tell
 from units.models import User
 
 

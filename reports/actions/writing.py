@@ -9,9 +9,9 @@ from kit.text import clean, is_blank
 from kit.trace import spare
 from reports import completeness
 from reports.actions.lock import lock, move, require, require_seen
-from reports.actions.notices import tell
 from reports.models import Entry, MonthlyReport, ReportEvent, Submission
 from reports.permissions import can_file, can_sign
+from units.actions.notices import tell
 from units.models import User
 
 Status = MonthlyReport.Status

@@ -20,12 +20,12 @@ from reports.demo.agenda import EVENING, Agenda, at
 from reports.demo.filing import Filing
 from reports.demo.people import Cast
 from reports.demo.script import DAY, LIVE_MONTH, YEAR, Script, moment
-from reports.models import MonthlyReport, Notice, Period
+from reports.models import MonthlyReport, Period
 from tasks.actions.readings import record_reading
 from tasks.actions.receiving import checksum, receive
 from tasks.actions.schedule import excuse, reschedule, set_milestones
 from tasks.models import Indicator, Plan, PlanEvent, Task
-from units.models import Unit, User
+from units.models import Notice, Unit, User
 
 SCRIPT = settings.BASE_DIR / "fixtures" / "demo-2015.json"
 NEXT_YEAR = settings.BASE_DIR / "fixtures" / "demo-plan-2016.txt"

@@ -1,11 +1,10 @@
-"""How it goes: periods, monthly reports with their entries, submissions, files, standings, notices."""
+"""How it goes: periods, monthly reports with their entries, submissions, files, standings."""
 
 from reports.models.archive import Archive
 from reports.models.attachment import Attachment
 from reports.models.concession import Exemption, Extension
 from reports.models.entry import Entry
 from reports.models.fact import Fact
-from reports.models.notice import Mail, Notice
 from reports.models.period import Period, Workday
 from reports.models.report import MonthlyReport, ReportEvent
 from reports.models.standing import Correction, Standing
@@ -20,9 +19,7 @@ __all__ = [
     "Exemption",
     "Extension",
     "Fact",
-    "Mail",
     "MonthlyReport",
-    "Notice",
     "Period",
     "ReportEvent",
     "Standing",

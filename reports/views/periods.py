@@ -135,6 +135,7 @@ def period(request, pk):
         "filter": asked,
         "manage": manage,
         "obstacles": obstacles,
+        "units": reports.order_by().values("unit"),
         **(verbs.left_out(reports) if manage and not obstacles else {}),
         "note": request.GET.get("note", ""),
     }

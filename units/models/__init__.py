@@ -1,7 +1,19 @@
-"""Who: units, their contacts, the people who sign in."""
+"""Who: units, their contacts, the people who sign in, what they are told."""
 
+from units.models.notice import Mail, Notice
 from units.models.unit import Contact, Unit, UnitEvent, UnitName
 from units.models.upload import Upload
 from units.models.user import AccountEvent, FormerPassword, User
 
-__all__ = ["AccountEvent", "Contact", "FormerPassword", "Unit", "UnitEvent", "UnitName", "Upload", "User"]
+__all__ = [
+    "AccountEvent",
+    "Contact",
+    "FormerPassword",
+    "Mail",
+    "Notice",
+    "Unit",
+    "UnitEvent",
+    "UnitName",
+    "Upload",
+    "User",
+]

@@ -3,9 +3,9 @@
 from django.core.management.base import BaseCommand
 
 from kit import clock
-from reports.actions.mail import send_waiting
 from reports.actions.reminders import remind
 from reports.models import Workday
+from units.actions.mail import send_waiting
 
 
 class Command(BaseCommand):

@@ -11,11 +11,12 @@ from reports.actions.files import attach
 from reports.actions.periods import close_period, exempt, extend, open_period
 from reports.actions.review import return_report
 from reports.actions.writing import save_entry, submit
-from reports.models import Attachment, Entry, MonthlyReport, Notice, Period, ReportEvent
+from reports.models import Attachment, Entry, MonthlyReport, Period, ReportEvent
 from tasks.actions.loads import load_reading
 from tasks.models import Plan, PlanReading, Task
 from tests.conftest import moment
 from tests.loading import PLAN
+from units.models import Notice
 
 MARCH = datetime.date(2016, 3, 1)
 

@@ -5,13 +5,13 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from reports.actions.notices import tell
 from reports.actions.periods import close_period, extend, open_period
 from reports.actions.reminders import urge
 from reports.actions.review import accept, reopen, return_report, start_review
 from reports.actions.writing import hand_back, save_entry, submit
 from tasks.actions.assignment import assign
 from tests.conftest import OCTOBER, moment
+from units.actions.notices import tell
 from units.models import Contact, User
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from reports.actions.notices import tell
-from reports.models import Notice
+from units.actions.notices import tell
+from units.models import Notice
 
 READ = "/inbox/read/"
 

@@ -8,8 +8,9 @@ from reports.actions.periods import close_period, exempt, extend, open_period, r
 from reports.actions.reminders import urge
 from reports.actions.review import accept, reopen, return_many, return_report
 from reports.actions.writing import submit
-from reports.models import MonthlyReport, Notice, Period, ReportEvent
+from reports.models import MonthlyReport, Period, ReportEvent
 from tests.conftest import OCTOBER, moment
+from units.models import Notice
 
 LATER = moment("2015-11-03 00:00")
 

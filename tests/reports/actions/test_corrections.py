@@ -11,10 +11,11 @@ from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, reopen
 from reports.actions.writing import submit
 from reports.dashboard.ledgers import progress
-from reports.models import Correction, Entry, MonthlyReport, Notice, ReportEvent
+from reports.models import Correction, Entry, MonthlyReport, ReportEvent
 from tasks.actions.schedule import change_rules, reschedule
 from tasks.lights import Light
 from tests.conftest import OCTOBER, moment
+from units.models import Notice
 
 NOVEMBER = datetime.date(2015, 11, 1)
 

@@ -13,8 +13,9 @@ from reports.actions.files import attach
 from reports.actions.periods import close_period, exempt, extend, obstacles, open_period
 from reports.actions.takeback import take_back_period
 from reports.actions.writing import save_entry, submit
-from reports.models import MonthlyReport, Notice, Period, ReportEvent
+from reports.models import MonthlyReport, Period, ReportEvent
 from tests.conftest import OCTOBER, moment
+from units.models import Notice
 
 NOVEMBER = datetime.date(2015, 11, 1)
 

@@ -17,11 +17,12 @@ from reports.actions.lock import lock
 from reports.actions.periods import close_period, exempt, open_period
 from reports.actions.review import accept
 from reports.actions.writing import submit
-from reports.models import Entry, MonthlyReport, Notice, Period, Standing
+from reports.models import Entry, MonthlyReport, Period, Standing
 from tasks.actions.drafting import drop_task
 from tasks.actions.loads import load_reading
 from tasks.models import Plan, PlanEvent, PlanReading, Task
 from tests.conftest import OCTOBER
+from units.models import Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

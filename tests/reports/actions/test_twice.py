@@ -14,8 +14,9 @@ from reports.actions.proposals import decide_task, propose_task
 from reports.actions.reminders import urge
 from reports.actions.review import accept, accept_many, decide, receive_paper, reopen, return_report
 from reports.actions.writing import hand_back, sign, submit, withdraw
-from reports.models import Notice, ReportEvent
+from reports.models import ReportEvent
 from tasks.actions.loads import load_reading
+from units.models import Notice
 
 REASON = {"reason": "数据不清"}
 

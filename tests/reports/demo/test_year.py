@@ -12,11 +12,11 @@ from django.test import override_settings
 
 from kit.refusal import Refusal
 from reports.demo import year
-from reports.models import Attachment, Entry, MonthlyReport, Notice, Period, ReportEvent, Standing, Submission
+from reports.models import Attachment, Entry, MonthlyReport, Period, ReportEvent, Standing, Submission
 from tasks.models import Plan, PlanEvent, PlanReading, Reading, Task, TaskEvent
 from tests.conftest import OCTOBER, moment
 from tests.reports.answers import County, agree_on_reports, agree_on_tasks, agree_on_units
-from units.models import Contact, Unit, User
+from units.models import Contact, Notice, Unit, User
 
 Status = MonthlyReport.Status
 

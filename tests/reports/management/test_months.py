@@ -10,8 +10,9 @@ from reports.actions.periods import close_period, extend
 from reports.actions.review import accept, reopen, return_report
 from reports.actions.writing import submit
 from reports.deadlines import BEIJING
-from reports.models import MonthlyReport, Notice, Period
+from reports.models import MonthlyReport, Period
 from tests.conftest import OCTOBER, moment
+from units.models import Notice
 
 
 def run(capsys, *words):

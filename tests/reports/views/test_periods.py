@@ -10,9 +10,9 @@ from portal.actions.succession import merge
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, return_report
 from reports.actions.writing import submit
-from reports.models import MonthlyReport, Notice, Period, ReportEvent
+from reports.models import MonthlyReport, Period, ReportEvent
 from tests.conftest import OCTOBER, moment
-from units.models import Contact
+from units.models import Contact, Notice
 
 Status = MonthlyReport.Status
 NOVEMBER = datetime.date(2015, 11, 1)

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from reports.actions.periods import open_period
 from reports.actions.proposals import propose_task
-from reports.models import MonthlyReport, Notice
+from reports.models import MonthlyReport
 from tasks.models import Task
 from tests.conftest import OCTOBER
+from units.models import Notice
 
 PROPOSE = "/tasks/propose/"
 

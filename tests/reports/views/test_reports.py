@@ -8,9 +8,10 @@ from reports.actions.files import attach_scan
 from reports.actions.periods import open_period
 from reports.actions.review import accept, receive_paper, return_report
 from reports.actions.writing import hand_back, submit
-from reports.models import MonthlyReport, Notice
+from reports.models import MonthlyReport
 from tasks.actions.assignment import assign
 from tests.conftest import OCTOBER, moment
+from units.models import Notice
 
 Status = MonthlyReport.Status
 

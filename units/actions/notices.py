@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from kit import clock
-from reports.actions.mail import wake
-from reports.models import Mail, Notice
-from units.models import User
+from units.actions.mail import wake
+from units.models import Mail, Notice, User
 
 
 def tell(people, *, key, title, body="", url=""):
@@ -18,6 +18,20 @@ def notice_to(person, key, title, body="", url=""):
     """Return a notice not delivered yet; its title is one line, as a mail's subject must be."""
     title = " ".join(title.split())[: Notice._meta.get_field("title").max_length]
     return Notice(user=person, key=key, title=title, body=body, url=url, at=clock.now())
+
+
+def digest(lines, *, key, title, url):
+    """Tell whoever works for these units all their lines at once; ``lines`` are {unit's key: [line]}, ``title`` names their number."""
+    people = User.objects.working_for(lines).select_related("unit")
+    told = ((person, lines[person.unit_id]) for person in people)
+    notices = (notice_to(person, key, title.format(len(own)), "\n".join(own), url) for person, own in told)
+    return [notice.user for notice in deliver(notices)]
+
+
+def last_told(word):
+    """Return the day on which notices whose key begins with ``word`` were last sent, or None."""
+    at = Notice.objects.filter(key__startswith=word).aggregate(at=Max("at"))["at"]
+    return at and clock.local(at).date()
 
 
 @transaction.atomic

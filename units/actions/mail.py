@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import connections
 
 from kit import clock
-from reports.models import Mail
+from units.models import Mail
 
 log = logging.getLogger(__name__)
 

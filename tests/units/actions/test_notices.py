@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.actions.notices import read_all, tell
-from reports.models import Mail, Notice
+from units.actions.notices import read_all, tell
+from units.models import Mail, Notice
 
 
 @pytest.fixture

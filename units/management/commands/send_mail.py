@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from reports.actions.mail import send_waiting
+from units.actions.mail import send_waiting
 
 
 class Command(BaseCommand):

@@ -1,0 +1,18 @@
+"""What mail did not get through, for whoever can call the person or mend the address."""
+
+from django import template
+from django.conf import settings
+
+from units.models import Mail
+
+register = template.Library()
+
+
+@register.inclusion_tag("units/part/undelivered.html")
+def undelivered_mail(user, units=None):
+    """List the latest mail to each address (of people of these ``units``) that did not get through; asks nothing where no mail is sent."""
+    if not settings.EMAIL_HOST:
+        return {}
+    rows = Mail.objects.visible_to(user) if units is None else Mail.objects.of(units)
+    rows = rows.undelivered().select_related("notice__user__unit").order_by("pk")
+    return {"undelivered": list({mail.address: mail for mail in rows}.values())}
