@@ -1,9 +1,15 @@
-"""Shares and means: sums are exact and rounded once, at the end, half up."""
+"""Shares and means: sums are exact and rounded once, at the end, half up; and the one way a number is written."""
 
 import math
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+
+def written(number) -> str:
+    """A number without the noughts that say nothing: 22.40 -> 22.4, 100.00 -> 100."""
+    text = f"{number:f}" if isinstance(number, Decimal) else str(number)
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
 def rounded(number, places=0):

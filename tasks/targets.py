@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kit.rates import percent
+from kit.rates import percent, written
 
 LEVELS = ("%", "％", "‰", "百分点", "个百分点")
 
@@ -60,7 +60,7 @@ class Stand:
     @property
     def _gap(self):
         gap, measure = abs(self.target.number - self.actual), self.target.measure
-        return f"{gap.normalize():f}{'个百分点' if measure in ('%', '％') else measure}"
+        return f"{written(gap)}{'个百分点' if measure in ('%', '％') else measure}"
 
     @property
     def as_of(self):

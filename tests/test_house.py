@@ -46,6 +46,11 @@ def test_everybody_asks_one_clock():
     assert face.other_clocks(files.templates()) == []
 
 
+def test_a_number_is_printed_one_way():
+    assert face.other_numbers(files.templates()) == []
+    assert face.other_numbers({"a.html": "{{ a|floatformat:2 }}"}) == ["a.html:1 prints a number its own way"]
+
+
 def test_nothing_happens_behind_an_action():
     assert code.signals(files.modules()) == []
 

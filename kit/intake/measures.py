@@ -3,6 +3,7 @@
 import re
 
 from kit.quantities import Measure, Quantity, plain
+from kit.rates import written
 
 _ABOVE = re.compile(r"(?:计量|金额)?单位:([^\s:,;、]+)$")
 _BRACKETS = re.compile(r"[(\[](?:计量)?(?:单位)?:?([^()\[\]]+)[)\]]")
@@ -39,4 +40,4 @@ def converted(quantity: Quantity, measure) -> tuple:
     """(the number in ``measure``, a sentence about the conversion, empty where nothing was converted)."""
     number = quantity.within(measure)
     same = not quantity.measure or Measure.of(quantity.measure) == Measure.of(measure)
-    return number, "" if same else f"{quantity.text} → {number.normalize():f}{measure}"
+    return number, "" if same else f"{quantity.text} → {written(number)}{measure}"

@@ -90,5 +90,5 @@ def _number_format(kind: str, value) -> str:
     if isinstance(value, date):
         return "yyyy-mm-dd"
     if kind == "percent" and isinstance(value, NUMBERS):
-        return '0"%"' if value == int(value) else '0.0"%"'
+        return '0"%"' if value == int(value) and not isinstance(value, Decimal) else '0.0"%"'
     return ""

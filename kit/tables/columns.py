@@ -9,6 +9,7 @@ from typing import Any, Literal
 from django.utils.safestring import SafeString
 
 from kit import clock
+from kit.rates import written
 
 Kind = Literal["text", "number", "percent", "date", "moment"]
 
@@ -71,8 +72,8 @@ def shown(value: Any, kind: Kind = "text") -> str:
         return value.isoformat()
     if isinstance(value, str):
         return value
-    number = _plain_number(value) if isinstance(value, Decimal | float) else str(value)
-    return f"{number}%" if kind == "percent" else number
+    # A rate keeps its one decimal, 100.0% too; a whole percent has none.
+    return f"{value if isinstance(value, Decimal) else written(value)}%" if kind == "percent" else written(value)
 
 
 def choose(columns: Iterable[Column], params=None, prefix: str = "") -> tuple[Column, ...]:
@@ -106,9 +107,3 @@ def _texts(value: Any) -> list[str]:
 def _moment(value: datetime, kind: Kind) -> str:
     local = clock.local(value) if value.tzinfo else value
     return f"{local:%Y-%m-%d}" if kind == "date" else f"{local:%Y-%m-%d %H:%M}"
-
-
-def _plain_number(value: Decimal | float) -> str:
-    """A number without the zeros that say nothing: 12.50 -> 12.5, 100.00 -> 100."""
-    text = f"{value:f}" if isinstance(value, Decimal) else repr(value)
-    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text

@@ -7,7 +7,10 @@ from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
+from kit.rates import written
+
 register = template.Library()
+register.filter(written)
 
 
 @register.simple_tag

@@ -23,6 +23,7 @@ from reports.templatetags.month import task_label
 from reports.views.entries import conflict_context, keep
 from reports.views.files import take_files
 from reports.views.submitting import submit_all
+from tasks.models import Plan
 from units.middleware import wants_data
 
 
@@ -50,6 +51,16 @@ def month_of(text):
         return datetime.datetime.strptime(text, "%Y-%m").replace(tzinfo=datetime.UTC).date()
     except ValueError:
         raise Http404("no month") from None
+
+
+def sheets_or_404(user, month):
+    """Return the sheets of the user's unit; none where a plan runs or the month is the present one, else 404."""
+    sheets = sheets_of(user, month)
+    if sheets or month == clock.today().replace(day=1):
+        return sheets
+    if not any(plan.covers(month) for plan in Plan.objects.visible_to(user)):
+        raise Http404("no month of a plan")
+    return sheets
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +104,7 @@ class Page:
                     self.unsaved_answers[sheet.report.pk] = (text, str(refusal))
 
     def load(self):
-        self.sheets = sheets_of(self.user, self.month)
+        self.sheets = sheets_or_404(self.user, self.month)
         self.lines = [line for sheet in self.sheets for line in sheet.lines]
 
     @property

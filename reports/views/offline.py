@@ -8,10 +8,9 @@ from kit.refusal import Refusal
 from kit.sheets import entry_workbook, file_response
 from reports import offline
 from reports.actions.offline import take_form
-from reports.dashboard.month import sheets_of
 from reports.dashboard.offline import deadlines, drawn_lines, plan_names, writable
 from reports.forms.offline import drawn_mark, form_of, picked, preview_form
-from reports.views.month import month_of, own_reports
+from reports.views.month import month_of, own_reports, sheets_or_404
 from reports.views.returned import ReturnedSheet
 
 NOTHING_OPEN = "这个月没有可以填写的月报：没有任务，或者都已报送、已关闭。"
@@ -29,7 +28,7 @@ class OfflineMonth(ReturnedSheet):
         self.load()
 
     def load(self):
-        self.sheets = sheets_of(self.user, self.month)
+        self.sheets = sheets_or_404(self.user, self.month)
 
     def read(self, sheets):
         return form_of(sheets, self.user.unit, self.month)

@@ -15,6 +15,7 @@ INLINE = {
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.I | re.S)
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?%\}.*?\{%\s*endcomment\s*%\}|<!--.*?-->", re.S)
 REAL_CLOCK = re.compile(r"\{%-?\s*now\b")
+OTHER_NUMBER = re.compile(r"\|\s*floatformat\b")
 
 # Declarations that Chromium 86 drops; allowed with a line for the same property before them.
 NEW_VALUES = {
@@ -52,10 +53,19 @@ def inline(files):
 
 def other_clocks(files):
     """``{% now %}``, which does not ask the business clock."""
+    return _found(REAL_CLOCK, files, "asks {% now %}")
+
+
+def other_numbers(files):
+    """``floatformat``, where ``written`` is the one way a number is printed."""
+    return _found(OTHER_NUMBER, files, "prints a number its own way")
+
+
+def _found(pattern, files, words):
     return [
-        f"{path}:{_line(text, match.start())} asks {{% now %}}"
+        f"{path}:{_line(text, match.start())} {words}"
         for path, text in files.items()
-        for match in REAL_CLOCK.finditer(text)
+        for match in pattern.finditer(text)
     ]
 
 

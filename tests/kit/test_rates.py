@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from kit.rates import Rate, mean, percent, rounded
+from kit.rates import Rate, mean, percent, rounded, written
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,11 @@ def test_a_share_is_whole_unless_asked():
 def test_a_mean_of_sums_is_not_a_mean_of_means():
     assert mean(75 + 60 + 20, 3) == Decimal("51.7")
     assert mean(0, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(Decimal("22.40"), "22.4"), (Decimal("1E+2"), "100"), (Decimal("0.00"), "0"), (100, "100"), (2.50, "2.5")],
+)
+def test_a_number_is_written_one_way(number, text):
+    assert written(number) == text

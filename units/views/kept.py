@@ -1,6 +1,7 @@
 """What a person typed into a form that met a closed door: carried through it, signed, and handed in again behind it."""
 
 from dataclasses import dataclass
+from itertools import count
 
 from django.core import signing
 from django.shortcuts import render
@@ -44,8 +45,12 @@ class Kept:
 
     @property
     def fields(self):
-        """The fields for a page: what a person typed is shown, keys and versions go along unseen."""
-        return [{"name": name, "value": value, "shown": _is_typed(value)} for name, value in self.pairs]
+        """The fields for a page: what a person typed is shown and counted, keys and versions go along unseen."""
+        places = count(1)
+        return [
+            {"name": name, "value": value, "shown": next(places) if _is_typed(value) else 0}
+            for name, value in self.pairs
+        ]
 
     @property
     def has_text(self):

@@ -155,6 +155,7 @@ def test_text_that_just_fits_is_not_cut():
     [
         (45, "percent", 45, '0"%"'),
         (45.5, "percent", 45.5, '0.0"%"'),
+        (Decimal("100.0"), "percent", 100, '0.0"%"'),
         (Decimal("37.86"), "number", 37.86, "General"),
         (0, "number", 0, "General"),
         (date(2015, 10, 20), "date", datetime(2015, 10, 20), "yyyy\\-mm\\-dd"),

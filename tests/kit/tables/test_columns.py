@@ -24,6 +24,7 @@ from kit.tables import Column, choose, shown
         (Decimal("1E+2"), "number", "100"),
         (37.86, "number", "37.86"),
         (100.0, "percent", "100%"),
+        (Decimal("100.0"), "percent", "100.0%"),
         (1e22, "number", "1e+22"),
         (date(2015, 10, 20), "date", "2015-10-20"),
         (datetime(2015, 10, 31, 16, 30, tzinfo=UTC), "moment", "2015-11-01 00:30"),

@@ -374,9 +374,17 @@ def test_a_month_without_reports_says_what_to_do(page):
     assert "没有本单位要报的任务" in text
 
 
-@pytest.mark.parametrize("month", ["2015-13", "october", "2015", "99999-01"])
+@pytest.mark.parametrize(
+    "month", ["2015-13", "october", "2015", "99999-01", "0001-01", "2014-12", "2016-01", "9999-12"]
+)
 def test_what_is_no_month_is_not_found(page, month):
     assert page.get(f"/month/{month}/").status_code == 404
+    assert page.get(f"/month/{month}/offline/").status_code == 404
+
+
+def test_the_present_month_is_shown_without_a_plan(page, at):
+    at("2016-01-05 09:00")
+    assert "没有本单位要报的任务" in texts(page.get("/month/2016-01/"))
 
 
 @pytest.mark.parametrize("who", ["leader", "inspector", "admin", "auditor"])

@@ -35,6 +35,11 @@ def refiled(filed, reporter, office, at):
     return filed
 
 
+def test_the_title_says_the_year_once(filed, sign_in, reporter):
+    page = sign_in(reporter).get(f"/reports/{filed.pk}/").content.decode()
+    assert "<h1>县民政局 2015年10月 改革创新年月报</h1>" in page
+
+
 @pytest.fixture
 def to_sign(report, fill, reporter, civil):
     civil.head_signs = True

@@ -1,5 +1,7 @@
 """What was typed into a form that met a closed door: an ended session, a password fallen due, another role."""
 
+import re
+
 import pytest
 from django.core import signing
 from django.urls import reverse
@@ -35,6 +37,15 @@ def test_a_form_that_met_an_ended_session_is_handed_in_again(client, reporter):
     again = enter(client, carried(answer))
     assert is_offered_again(again)
     assert '<input type="hidden" name="e7-seen"' in again.content.decode()
+
+
+def test_what_was_typed_stands_in_boxes_with_names_of_their_own(client, reporter):
+    answer = client.post(ADDRESS, sent(reason="第二处 文字"))
+    page = enter(client, carried(answer)).content.decode()
+    assert re.findall(r'<label class="field-label" for="(\w+)">([^<]+)', page) == [
+        ("kept_1", "填写的内容（1）"),
+        ("kept_3", "填写的内容（2）"),
+    ]
 
 
 def test_kept_text_survives_a_mistyped_password(client, reporter):

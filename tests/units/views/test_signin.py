@@ -189,6 +189,12 @@ def test_a_wrong_old_password_and_a_slip_are_told(client, reporter):
     assert "两次填写的新密码不一致" in change(client, again="Other-Horse-11").content.decode()
 
 
+def test_a_password_like_the_name_is_refused_in_good_chinese(client, reporter):
+    client.force_login(reporter, backend="units.backends.PersonBackend")
+    page = change(client, PASSWORD, "Minzheng-1", "Minzheng-1").content.decode()
+    assert "密码与用户名太相似。" in page
+
+
 def test_an_old_password_must_be_changed(client, reporter, at):
     enter(client, "minzheng")
     at("2016-02-20 10:00")
