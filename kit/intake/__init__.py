@@ -3,16 +3,16 @@
 from kit.intake.field import Field
 from kit.intake.heads import Layout, heads_at, layout_at, layout_of
 from kit.intake.kind import Kind, told
-from kit.intake.line import Line, Skipped, State, Wrong
-from kit.intake.reading import Reading, read
+from kit.intake.result import Result
+from kit.intake.row import Row, Skipped, State, Wrong
 from kit.intake.template import filled, template
 
 __all__ = [
     "Field",
     "Kind",
     "Layout",
-    "Line",
-    "Reading",
+    "Result",
+    "Row",
     "Skipped",
     "State",
     "Wrong",
@@ -20,7 +20,6 @@ __all__ = [
     "heads_at",
     "layout_at",
     "layout_of",
-    "read",
     "template",
     "told",
 ]

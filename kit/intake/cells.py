@@ -38,6 +38,9 @@ class Text(Widget):
         return not as_text(value)
 
     def render(self, value, obj=None, **kwargs):
+        """The text of a value; of several, all of them."""
+        if isinstance(value, list | tuple):
+            return "、".join(map(str, value))
         return "" if value is None else str(value)
 
 

@@ -1,18 +1,21 @@
 """A column that a kind of sheet may have: how it is headed, how its cells are read, how they show."""
 
 from dataclasses import dataclass
+from dataclasses import field as made
 from typing import Any
+
+from import_export import fields
 
 from kit.intake.cells import Choice, Text
 
 
-@dataclass(frozen=True)
-class Field:
+@dataclass(eq=False)
+class Field(fields.Field):
     """One thing a row says.
 
     ``head``    the heading of our own template, below ``group`` where two rows head the table.
     ``words``   other headings that real tables give it, the most telling first.
-    ``cell``    reads a value (ValueError with a sentence when it cannot be taken) and shows one.
+    ``widget``  reads a value (ValueError with a sentence when it cannot be taken) and shows one.
     ``key``     rows are known by it: the column must be there and no cell of it empty.
     ``made``    a key that may be left out: the kind makes one.
     ``apart``   rows that share their key are told apart by it.
@@ -24,7 +27,7 @@ class Field:
 
     name: str
     head: str
-    cell: Text = Text()
+    widget: Text = made(default_factory=Text)
     words: tuple[str, ...] = ()
     group: str = ""
     key: bool = False
@@ -38,6 +41,9 @@ class Field:
     example: Any = ""
     kind: str = "text"
 
+    def __post_init__(self):
+        super().__init__(self.name, self.name, self.widget)
+
     @property
     def title(self):
         """The heading in one line."""
@@ -46,11 +52,9 @@ class Field:
     @property
     def choices(self):
         """The words a drop-down offers, where the values are fixed."""
-        return tuple(filter(None, self.cell.words.values())) if isinstance(self.cell, Choice) else ()
+        return tuple(filter(None, self.widget.words.values())) if isinstance(self.widget, Choice) else ()
 
     def shown(self, value):
         """A value as people read it, in a preview and in a sheet."""
-        if isinstance(value, list | tuple):
-            return "、".join(map(str, value))
-        shown = self.cell.render(value)
+        shown = self.widget.render(value)
         return "" if shown is None else str(shown)

@@ -1,53 +1,70 @@
-"""A kind of sheet: its columns, and how a row is told to be new, changed, unchanged or wrong."""
+"""A kind of sheet: a resource of django-import-export whose rows are known by what they say and written by the actions."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import copy
+
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, IntegrityError
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.resources import Resource
+from tablib import Dataset
 
 from kit import names
+from kit.intake.cells import as_text
 from kit.intake.field import Field
-from kit.intake.heads import Layout
-from kit.intake.line import Line, Wrong
 from kit.intake.measures import Stated, converted
+from kit.intake.result import Result
+from kit.intake.row import Skipped, Wrong
+from kit.intake.rows import body
 from kit.refusal import Refusal
-from kit.sheets import Fault, SheetRead
+from kit.sheets import Fault
+
+CHANGED_SINCE = "预览以后系统中的数据有了变动，没有写入任何内容。下面是按现在的数据重新核对的结果，请再看一遍。"
 
 
 @contextmanager
-def told(line):
+def told(row):
     """Let what an action refuses name the row it was about."""
     try:
         yield
     except Refusal as refusal:
-        raise Refusal(f"第{line.row}行（{line.label}）：{refusal}") from refusal
+        raise Refusal(f"第{row.number}行（{row.label}）：{refusal}") from refusal
 
 
-class Kind:
+class Kind(Resource):
     """What one kind of sheet may say. A subclass knows the models; one object serves one reading of one sheet.
 
     ``prepare()``            fetch what is on record, in a fixed number of queries
-    ``make_keys(line)``      fill in keys that were left out; may raise ``Wrong``
-    ``find(line)``           the thing a line means, None for a new one; may raise ``Wrong``
+    ``make_keys(row)``       fill in keys that were left out; may raise ``Wrong``
+    ``find(row)``            the thing a row means, None for a new one; may raise ``Wrong``
     ``recorded(thing)``      {field name: value} as it is on record
-    ``wanted(line)``         {field name: value} as the line wants it, empty cells left out; may raise ``Wrong``
-    ``check(line)``          yield (field name, sentence) of what else stands against it
-    ``label(line)``          how people call it
-    ``create(line, by, note)``, ``change(line, by, note)``  let the actions write one line
+    ``wanted(row)``          {field name: value} as the row wants it, empty cells left out; may raise ``Wrong``
+    ``check(row)``           yield (field name, sentence) of what else stands against it
+    ``label(row)``           how people call it
+    ``create(row, by, note)``, ``change(row, by, note)``  let the actions write one row
     ``remove(thing, by, note)``  take a new thing back; a ``Refusal`` or a protected row says why not
     ``handed``               what writing leaves to be handed over (passwords, shown once)
     """
+
+    class Meta:
+        instance_loader_class = BaseInstanceLoader
+        using_db = DEFAULT_DB_ALIAS
+        # What differs is told in words (``Row.diff``), and the rows are written together: no savepoint for each.
+        skip_diff = use_bulk = True
 
     key = ""
     title = ""
     about = ""
     needs_plan = False
-    fields: tuple[Field, ...] = ()
+    columns: tuple[Field, ...] = ()
     foot: tuple[str, ...] = ()
 
     handed: object = None
-    stated: Stated
 
     def __init__(self, plan=None):
+        super().__init__()
         self.plan = plan
+        self.fields = {field.name: copy(field) for field in self.columns}
 
     @classmethod
     def may(cls, user, plan=None):
@@ -57,47 +74,44 @@ class Kind:
     def prepare(self):
         raise NotImplementedError
 
-    def unfold(self, lines, layout):
-        """The lines of a table whose rows say several things each."""
-        return lines
+    def unfold(self, rows):
+        """The rows of a table whose rows say several things each."""
+        return rows
 
-    def field(self, name):
-        return next((field for field in self.fields if field.name == name), None)
-
-    def make_keys(self, line):
+    def make_keys(self, row):
         """Nothing, where every key must be said."""
 
-    def find(self, line):
+    def find(self, row):
         raise NotImplementedError
 
     def recorded(self, thing):
         raise NotImplementedError
 
-    def wanted(self, line):
-        return dict(line.values)
+    def wanted(self, row):
+        return dict(row.values)
 
-    def check(self, line):
+    def check(self, row):
         return ()
 
-    def belongs(self, line):
-        """Why a line is none of this import's business (another plan's, say), or the empty text."""
+    def belongs(self, row):
+        """Why a row is none of this import's business (another plan's, say), or the empty text."""
         return ""
 
-    def identity(self, line):
-        """By what two lines are the same one."""
-        return tuple(_key(line.values.get(field.name)) for field in self.fields if field.key)
+    def identity(self, row):
+        """By what two rows are the same one."""
+        return tuple(_key(row.values.get(field.name)) for field in self.keys)
 
-    def label(self, line):
-        return " ".join(str(line.values.get(field.name, "")) for field in self.fields if field.key)
+    def label(self, row):
+        return " ".join(str(row.values.get(field.name, "")) for field in self.keys)
 
     def on_record(self):
         """Yield the things whose rows make a full sheet, in order; after ``prepare``."""
         raise NotImplementedError
 
-    def create(self, line, by, note):
+    def create(self, row, by, note):
         raise NotImplementedError
 
-    def change(self, line, by, note):
+    def change(self, row, by, note):
         raise NotImplementedError
 
     def remove(self, thing, by, note):
@@ -106,140 +120,208 @@ class Kind:
     def release(self, things, by, note):
         """What has to be undone before new things can be removed, once for all of them."""
 
-    def write(self, lines, by, note):
-        """Write the lines, in their order; a refusal names its row. Return what is to be handed over."""
-        for line in lines:
-            with told(line):
-                (self.create if line.thing is None else self.change)(line, by, note)
+    def write(self, rows, by, note):
+        """Write the rows, in their order; a refusal names its row. Return what is to be handed over."""
+        for row in rows:
+            with told(row):
+                (self.create if row.original is None else self.change)(row, by, note)
         return self.handed
 
-    def key_of(self, line):
-        """What a line is known by, as people read it."""
-        return {field.name: field.shown(line.values.get(field.name)) for field in self.fields if field.key}
+    def key_of(self, row):
+        """What a row is known by, as people read it."""
+        return {field.name: field.shown(row.values.get(field.name)) for field in self.keys}
 
-    def recall(self, line):
+    def recall(self, row):
         """The thing of a key on record, or None."""
         try:
-            return self.find(line)
+            return self.find(row)
         except Wrong:
             return None
 
+    @property
+    def keys(self):
+        return [field for field in self.fields.values() if field.key]
+
     def words(self, name, value):
-        field = self.field(name)
-        return field.shown(value) if field else str(value)
+        return self.fields[name].shown(value) if name in self.fields else str(value)
 
     def value_of(self, name, text):
         """The value that is shown as ``text``; an empty one where the thing had none."""
-        field = self.field(name)
-        value = field.cell.clean(text) if text else field.cell.empty
+        widget = self.fields[name].widget
+        value = widget.clean(text) if text else widget.empty
         return getattr(value, "number", value)
 
-    def figure(self, line, name, measure):
+    def figure(self, row, name, measure):
         """The number of a cell in ``measure``; a conversion is noted, one that is not certain is ``Wrong``."""
-        quantity, field = line.values[name], self.field(name)
-        quantity = self.stated.measured(quantity, line.places.get(name, -1), measure)
+        quantity = self.stated.measured(row.values[name], row.places.get(name, -1), measure)
         try:
             number, note = converted(quantity, measure)
         except ValueError as error:
             raise Wrong(name, str(error)) from None
         if note:
-            line.notes.append(f"{field.title}换算：{note}。")
+            row.notes.append(f"{self.field_title(name)}换算：{note}。")
         return number
 
     def field_title(self, name):
-        field = self.field(name)
-        return field.title if field else name
+        return self.fields[name].title if name in self.fields else name
 
-    def judge(self, lines, sheet, layout):
-        """Read and compare every line; faults are collected, none stops the others."""
-        self.prepare()
-        self.stated = Stated(sheet, layout)
-        reading = _Reading(self, sheet, layout)
-        for line in lines:
-            reading.judge(line)
-        return lines
+    # The engine: what is read, judged, skipped and written, in the order in which django-import-export calls it.
 
+    def preview(self, sheets, layout):
+        """Judge every row beside what is on record: a dry run, which opens no transaction, so that nobody waits for it."""
+        return self.import_data_inner(self._table(sheets, layout), True, False, False, False)
 
-@dataclass
-class _Reading:
-    """The judging of the lines of one sheet."""
-
-    kind: Kind
-    sheet: SheetRead
-    layout: Layout
-
-    def __post_init__(self):
-        self.columns, self.seen = self.layout.columns, {}
-
-    def judge(self, line: Line):
-        kind = self.kind
-        line.places = self.columns | line.places
-        self._read_cells(line)
-        if any(field.key and field.name in line.unread for field in kind.fields):
-            return
+    def take(self, sheets, layout, by, note, *, seen):
+        """Write what was seen, judged once more, all or nothing."""
         try:
-            kind.make_keys(line)
-            line.thing = kind.find(line)
-            line.wanted = kind.wanted(line)
-        except Wrong as wrong:
-            line.label = Kind.label(kind, line)
-            self._fault(line, wrong.name, wrong.sentence)
-            return
-        line.label = kind.label(line)
-        self._once(line)
-        for name, sentence in kind.check(line):
-            self._fault(line, name, sentence)
-        if not line.faults:
-            line.changes = self._changes(line)
+            return self.import_data(self._table(sheets, layout), use_transactions=True, by=by, note=note, seen=seen)
+        except IntegrityError as error:
+            raise Refusal(CHANGED_SINCE) from error
 
-    def _read_cells(self, line):
-        for field in self.kind.fields:
-            raw = line.cells.get(field.name)
-            if field.cell.is_blank(raw):
-                if field.key and not field.made and field.name in self.columns:
-                    self._unread(line, field.name, f"请填写{field.title}。")
-                continue
+    def _table(self, sheets, layout):
+        """The rows of the table that ``layout`` places in ``sheets``; none where a column is missing."""
+        self.sheet, self.layout, self.rows = sheets[layout.sheet], layout, []
+        self.stated = Stated(self.sheet, layout)
+        must = [field for field in self.fields.values() if field.needed or (field.key and not field.made)]
+        self.missing = [field.title for field in must if field.name not in layout.columns]
+        rows, self.skipped = body(self.sheet, layout, self.fields.values())
+        if not self.missing:
+            foreign = [(row, "模板的示例行" if self._is_example(row) else self.belongs(row)) for row in rows]
+            self.skipped += [Skipped(row.number, _text(row), why) for row, why in foreign if why]
+            self.skipped.sort(key=lambda row: row.number)
+            self.rows = self.unfold([row for row, why in foreign if not why])
+        heads = [*self.rows[0].cells] if self.rows else []
+        return Dataset(*([row.cells[head] for head in heads] for row in self.rows), headers=heads)
+
+    def _is_example(self, row):
+        """Is this the example row of our own template, left where it was?"""
+        offered = [field for field in self.fields.values() if field.offered]
+        return all(
+            field.name in row.cells and as_text(row.cells[field.name]) == as_text(field.example) for field in offered
+        )
+
+    def get_result_class(self):
+        return Result
+
+    def get_row_result_class(self):
+        """The result of a row is the row."""
+        return lambda: self.row
+
+    def handle_import_error(self, result, error, raise_errors=False):
+        """What is no fault of a row's is a refusal, or a fault of ours."""
+        raise error
+
+    def before_import(self, dataset, **kwargs):
+        self.prepare()
+        self.seen = {}
+
+    def import_row(self, row, instance_loader, row_number, **kwargs):
+        """Judge one row, and tell its faults with their cells."""
+        self.row, self.problems = self.rows[row_number - 1], {}
+        found = super().import_row(row, instance_loader, row_number=row_number, **kwargs)
+        for error in found.errors:
+            raise error.error
+        found.faults = [
+            self._fault(name, text) for name, texts in self.problems.items() for text in dict.fromkeys(texts)
+        ]
+        return found
+
+    def before_import_row(self, row, **kwargs):
+        """Read the cells; a row whose keys cannot be read is looked at no further."""
+        found = self.row
+        found.places = self.layout.columns | found.places
+        for name, field in self.fields.items():
             try:
-                line.values[field.name] = field.cell.clean(raw)
+                if not field.widget.is_blank(row.get(name)):
+                    found.values[name] = field.clean(row)
+                elif field.key and not field.made and name in self.layout.columns:
+                    raise ValueError(f"请填写{field.title}。")
             except ValueError as error:
-                self._unread(line, field.name, str(error))
-        for name, sentence in line.clashes:
-            self._fault(line, name, sentence)
+                self._tell(name, str(error))
+                found.unread.add(name)
+        for name, sentence in found.clashes:
+            self._tell(name, sentence)
+        if any(field.name in found.unread for field in self.keys):
+            raise ValidationError(self.problems)
 
-    def _unread(self, line, name, sentence):
-        self._fault(line, name, sentence)
-        line.unread.add(name)
+    def get_or_init_instance(self, instance_loader, row):
+        """What is on record, and what the row wants of it."""
+        found = self.row
+        try:
+            self.make_keys(found)
+            found.original = self.find(found)
+            found.wanted = self.wanted(found)
+        except Wrong as wrong:
+            found.label = Kind.label(self, found)
+            for name, sentences in wrong.message_dict.items():
+                self._tell(name, *sentences)
+            raise ValidationError(self.problems) from wrong
+        return found, found.original is None
 
-    def _fault(self, line, name, sentence):
-        if name in line.unread:
-            return
-        field, raw = self.kind.field(name), line.cells.get(name)
-        # A name without a column is about the row as a whole.
-        column = line.places.get(name, -1) + 1
-        head = field.title if field else ""
-        if any(fault.column == column and fault.sentence == sentence for fault in line.faults):
-            return
-        value = "" if raw is None else str(raw)[:80]
-        line.faults.append(Fault(self.sheet.name, line.row, head, value, sentence, column, self.layout.last + 1))
+    def import_instance(self, found, row, **kwargs):
+        """Ask what stands against the row, else what it changes."""
+        found.label = self.label(found)
+        first = self.seen.setdefault(self.identity(found), found.number)
+        if first != found.number:
+            self._tell(next((field.name for field in self.keys), ""), f"与第{first}行重复，请只保留一行。")
+        for name, sentence in self.check(found):
+            self._tell(name, sentence)
+        if self.problems:
+            raise ValidationError(self.problems)
+        self._compare(found)
 
-    def _once(self, line):
-        first = self.seen.setdefault(self.kind.identity(line), line.row)
-        if first != line.row:
-            name = next((field.name for field in self.kind.fields if field.key), "")
-            self._fault(line, name, f"与第{first}行重复，请只保留一行。")
-
-    def _changes(self, line):
-        old = self.kind.recorded(line.thing) if line.thing is not None else {}
-        pairs = []
-        for field in self.kind.fields:
-            if field.name not in line.wanted:
+    def _compare(self, found):
+        old = {} if found.original is None else self.recorded(found.original)
+        found.diff = {}
+        for name, field in self.fields.items():
+            if name not in found.wanted:
                 continue
-            before = field.shown(old.get(field.name)) if field.name in old else ""
-            after = field.shown(line.wanted[field.name])
+            before, after = field.shown(old.get(name)) if name in old else "", field.shown(found.wanted[name])
             if before != after:
-                pairs.append((field.title, before, after))
-        return pairs
+                found.changes.append((field.title, before, after))
+            if before != after or found.original is None:
+                found.diff[name] = (before, after)
+
+    def skip_row(self, found, original, row, import_validation_errors=None):
+        return not (import_validation_errors or found.original is None or found.diff)
+
+    def after_import(self, dataset, result, *, by=None, note="", seen="", **kwargs):
+        """Tell what the table was; when somebody takes it, write its rows."""
+        result.sheet, result.layout, result.skipped, result.missing = (
+            self.sheet,
+            self.layout,
+            self.skipped,
+            self.missing,
+        )
+        if by is None:
+            return
+        if result.fingerprint != seen:
+            raise Refusal(CHANGED_SINCE)
+        if not result.is_sound:
+            raise Refusal("表中还有需要改正的地方，没有写入任何内容。")
+        if not result.effective:
+            raise Refusal("表中内容与系统中的一致，没有变化，不用写入。")
+        result.handed = self.write(result.effective, by, note)
+
+    def bulk_create(self, *args, **kwargs):
+        """Nothing: the actions write what is new and what is changed together, in the order of the sheet."""
+
+    bulk_update = bulk_create
+
+    def _tell(self, name, *sentences):
+        if name not in self.row.unread:
+            self.problems.setdefault(name, []).extend(sentences)
+
+    def _fault(self, name, sentence):
+        """A name without a column is about the row as a whole."""
+        raw, column = self.row.cells.get(name), self.row.places.get(name, -1) + 1
+        head, value = self.field_title(name), "" if raw is None else str(raw)[:80]
+        return Fault(self.sheet.name, self.row.number, head, value, sentence, column, self.layout.last + 1)
 
 
 def _key(value):
     return names.key(value) if isinstance(value, str) else value
+
+
+def _text(row):
+    return " ".join(str(value) for value in row.cells.values() if value is not None)[:60]

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from kit.intake.cells import as_text
-from kit.intake.line import Line, Skipped
+from kit.intake.row import Row, Skipped
 from kit.intake.sums import GROUP, ROW, SECTION, SUBTOTAL, TOTAL, differences, heads_group, item, sum_of, title_of
 from kit.sheets import value_at
 
@@ -14,7 +14,7 @@ FOOT = re.compile(
 
 
 def body(sheet, layout, fields):
-    """Return (lines, skipped rows) of the table that ``layout`` places on ``sheet``."""
+    """Return (rows, skipped rows) of the table that ``layout`` places on ``sheet``."""
     table = _Body(sheet, layout, fields)
     rows = {
         number: [(column, value) for column, value in enumerate(sheet.rows[number]) if _filled(value)]
@@ -24,7 +24,7 @@ def body(sheet, layout, fields):
         if filled:
             below = (rows[each] for each in range(number + 1, len(sheet.rows)) if rows[each])
             table.take(number, filled, below)
-    return table.lines, table.told
+    return table.rows, table.told
 
 
 class _Body:
@@ -35,7 +35,7 @@ class _Body:
         self.sheet, self.layout, self.fields = sheet, layout, fields
         self.columns = {name: column for name, column in layout.columns.items() if name in names}
         self.covered = _covered(sheet)
-        self.lines, self.skipped, self.items, self.section = [], [], [], ""
+        self.rows, self.skipped, self.items, self.section = [], [], [], ""
 
     def take(self, number, filled, below):
         text = as_text(filled[0][1])
@@ -54,21 +54,21 @@ class _Body:
         self.items += [found] if found else []
 
     def _read(self, number, filled):
-        """Add a line, or what the row adds to the line above."""
+        """Add a row, or what this one adds to the row above."""
         own = {name: value_at(self.sheet.rows[number], column) for name, column in self.columns.items()}
         carried = _carried(self.sheet, number, self.columns, self.covered)
-        goes_on = bool(self.lines) and _goes_on(self.fields, own, carried)
+        goes_on = bool(self.rows) and _goes_on(self.fields, own, carried)
         if goes_on:
-            _join(self.lines[-1], number, own, self.fields)
+            _join(self.rows[-1], number, own, self.fields)
         else:
-            self.lines.append(Line(number + 1, own | carried, self.section))
+            self.rows.append(Row(number + 1, own | carried, self.section))
         self.items.append(replace(item(ROW, number, filled), count=0 if goes_on else 1))
 
     @property
     def told(self):
         """The rows left out; those that sum up say what does not agree."""
         differ = differences(self.items)
-        return [replace(row, differs=differ.get(row.row, "")) for row in self.skipped]
+        return [replace(row, differs=differ.get(row.number, "")) for row in self.skipped]
 
 
 def _filled(value):
@@ -120,16 +120,16 @@ def _goes_on(fields, own, carried):
     return bool(keys) and all(name in carried for name in keys) and not any(_filled(own[name]) for name in apart)
 
 
-def _join(line, number, own, fields):
-    """Take what a row adds to the line above; two values where there can be one only are a fault that names both."""
+def _join(row, number, own, fields):
+    """Take what one adds to the row above; two values where there can be one only are a fault that names both."""
     for field in fields:
         if not _filled(own.get(field.name)):
             continue
-        before, text = line.cells.get(field.name), as_text(own[field.name])
+        before, text = row.cells.get(field.name), as_text(own[field.name])
         if not _filled(before):
-            line.cells[field.name] = text
+            row.cells[field.name] = text
         elif field.several:
-            line.cells[field.name] = f"{before}\n{text}"
+            row.cells[field.name] = f"{before}\n{text}"
         elif as_text(before) != text:
-            both = f"“{as_text(before)}”（第{line.row}行）和“{text}”（第{number + 1}行）"
-            line.clashes.append((field.name, f"这几行合并为一项，{field.title}却有两种：{both}，请只留一种。"))
+            both = f"“{as_text(before)}”（第{row.number}行）和“{text}”（第{number + 1}行）"
+            row.clashes.append((field.name, f"这几行合并为一项，{field.title}却有两种：{both}，请只留一种。"))

@@ -15,19 +15,12 @@ def template(kind, *, title, left_note="", right_note=""):
 def filled(kind, *, title, left_note="", right_note=""):
     """The bytes of the table of ``kind`` with everything on record: what is corrected in it can come back."""
     kind.prepare()
-    rows = []
-    for thing in kind.on_record():
-        values = kind.recorded(thing)
-        rows.append([_cell(field, values.get(field.name)) for field in _offered(kind)])
+    rows = kind.export(map(kind.recorded, kind.on_record()), export_fields=[field.name for field in _offered(kind)])
     return _sheet(kind, title, rows, left_note, right_note)
 
 
 def _offered(kind):
-    return [field for field in kind.fields if field.offered]
-
-
-def _cell(field, value):
-    return value if field.kind in ("date", "number") else field.shown(value)
+    return [field for field in kind.fields.values() if field.offered]
 
 
 def _sheet(kind, title, rows, left_note, right_note):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kit import clock
 from kit.forms import unknown
-from kit.intake import State, filled, read, template
+from kit.intake import State, filled, template
 from kit.refusal import Refusal
 from kit.sheets import UnreadableSheet, file_response, marked_copy, read_workbook
 from kit.tables import Table
@@ -23,7 +23,7 @@ from tasks.models import Plan, SheetImport
 from units.models import User
 
 MOST_FAULTS = 200
-LINES = 100
+ROWS = 100
 
 
 def _own_plans(request):
@@ -146,7 +146,7 @@ def import_page(request, pk):
 
 
 def _effects(request, found, kind):
-    page = Paginator(found.effects, LINES).get_page(request.GET.get("page"))
+    page = Paginator(found.effects, ROWS).get_page(request.GET.get("page"))
     for effect in page:
         names = effect["after"]
         effect["changes"] = [
@@ -158,31 +158,31 @@ def _effects(request, found, kind):
 
 
 def _preview(request, found, kind, form=None, status=200):
-    reading = read(kind, found.sheets, found.layout_now)
-    lines = _shown_lines(request, reading)
+    result = kind.preview(found.sheets, found.layout_now)
+    rows = _shown_rows(request, result)
     context = {
         "found": found,
         "kind": kind,
-        "reading": reading,
+        "result": result,
         "form": form or LayoutForm(sheets=found.sheets, layout=found.layout_now, fields=kind.fields),
-        "counts": [(state, number, state.tone, state.name) for state, number in reading.counts.items()],
-        "faults": reading.told[:MOST_FAULTS],
-        "lines": lines,
-        "page_obj": lines,
+        "counts": [(state, number, state.tone, state.name) for state, number in result.counts.items()],
+        "faults": result.told[:MOST_FAULTS],
+        "rows": rows,
+        "page_obj": rows,
         "state": request.GET.get("state", ""),
         "may": kind.may(request.user, found.plan),
     }
     return render(request, "portal/import_preview.html", context, status=status)
 
 
-def _shown_lines(request, reading):
-    """The lines of the state asked for; all of them otherwise, what changes first."""
+def _shown_rows(request, result):
+    """The rows of the state asked for; all of them otherwise, what changes first."""
     asked = request.GET.get("state", "")
     order = [State.WRONG, State.NEW, State.CHANGED, State.SAME]
-    lines = sorted(reading.lines, key=lambda line: order.index(line.state))
+    rows = sorted(result.rows, key=lambda row: order.index(row.state))
     if asked in State.__members__:
-        lines = [line for line in lines if line.state == State[asked]]
-    return Paginator(lines, LINES).get_page(request.GET.get("page"))
+        rows = [row for row in rows if row.state == State[asked]]
+    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
 
 
 @require_POST
@@ -231,9 +231,9 @@ def import_undo(request, pk):
 def import_marked(request, pk):
     """The uploaded file with its faulty cells marked."""
     found, kind = _import(request, pk)
-    reading = read(kind, found.sheets, found.layout_now)
+    result = kind.preview(found.sheets, found.layout_now)
     try:
-        content = marked_copy(BytesIO(found.content), reading.faults)
+        content = marked_copy(BytesIO(found.content), result.faults)
     except UnreadableSheet as why:
         raise Refusal(str(why)) from why
     return file_response(content, f"{found.file_name.removesuffix('.xlsx')}-问题标注.xlsx")

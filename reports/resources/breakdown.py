@@ -89,7 +89,7 @@ class Breakdown(PlanKind):
     key = "breakdown"
     title = "任务分解"
     about = "方案的任务、工作要求和标准、牵头和配合单位、完成时限；已有的任务按编号分解，没有的新增。"
-    fields = (
+    columns = (
         Field("number", "编号", Text(20), ("任务编号", "项目编号", "序号"), key=True, width=8, example="1"),
         Field("section", "章节", Text(140), ("所属章节", "类别", "任务类别", "专项"), width=18, offered=False),
         Field(
@@ -215,11 +215,11 @@ class Breakdown(PlanKind):
     def on_record(self):
         return self.tasks
 
-    def find(self, line):
-        return self.task_of(line)
+    def find(self, row):
+        return self.task_of(row)
 
-    def identity(self, line):
-        return line.thing.pk if line.thing else plain_number(line.values["number"])
+    def identity(self, row):
+        return row.original.pk if row.original else plain_number(row.values["number"])
 
     def recorded(self, task):
         return {
@@ -234,38 +234,38 @@ class Breakdown(PlanKind):
             "pace": task.pace,
         }
 
-    def wanted(self, line):
+    def wanted(self, row):
         """Leave out what is not changed here: a known task's text, title and section. The units are said together."""
-        wanted = {name: line.values[name] for name in ("standard", "due_on", "pace") if name in line.values}
-        if line.thing is None:
-            wanted = line.values | {"section": self._section(line)}
+        wanted = {name: row.values[name] for name in ("standard", "due_on", "pace") if name in row.values}
+        if row.original is None:
+            wanted = row.values | {"section": self._section(row)}
             wanted.pop("units", None)
             wanted["short_title"] = wanted.get("short_title") or wanted.get("text", "")[:TITLE_LIMIT]
-            wanted["number"] = line.values["number"]
-        elif "text" in line.values:
-            self._compare_text(line)
-        return wanted | self._parts(line)
+            wanted["number"] = row.values["number"]
+        elif "text" in row.values:
+            self._compare_text(row)
+        return wanted | self._parts(row)
 
-    def _section(self, line):
-        said = line.values.get("section")
+    def _section(self, row):
+        said = row.values.get("section")
         if said and said not in self.sections:
             raise Wrong("section", "方案中没有这一章节，请写章节的序号或标题。")
-        return str(self.sections.get(said or line.section, ""))
+        return str(self.sections.get(said or row.section, ""))
 
-    def _compare_text(self, line):
+    def _compare_text(self, row):
         """Another wording is told, another task is an error: most likely the numbers do not match the plan's."""
-        said, task = line.values["text"], line.thing
+        said, task = row.values["text"], row.original
         here, there = "".join(plain(said).split()), "".join(plain(task.text).split())
         if here == there or here in there or task.short_title in said:
             return
         if SequenceMatcher(None, here[:PIECE], there[:PIECE], autojunk=False).ratio() < ALIKE:
             raise Wrong("text", f"编号{task.number}在方案中是“{task.short_title}”，与表中的任务不符，请核对编号。")
-        line.notes.append("任务内容与方案原文不同，以方案原文为准，不改动。")
+        row.notes.append("任务内容与方案原文不同，以方案原文为准，不改动。")
 
-    def _parts(self, line):
-        """The lead and the supports a line wants; of two columns the one that says no role supports."""
-        said = line.values
-        if "lead" in line.unread:
+    def _parts(self, row):
+        """The lead and the supports a row wants; of two columns the one that says no role supports."""
+        said = row.values
+        if "lead" in row.unread:
             return {}
         named = [name for name in ("lead", "supports", "units") if said.get(name) not in (None, (), [], (None, ()))]
         if not named:
@@ -275,51 +275,51 @@ class Breakdown(PlanKind):
             first, others = said["units"]
             lead = lead or first
             supports += [unit for unit in (first, *others) if unit != lead and unit not in supports]
-        elif lead is None and line.thing is not None:
-            lead = line.thing.lead
+        elif lead is None and row.original is not None:
+            lead = row.original.lead
         if lead is None:
             raise Wrong("supports", "有配合单位时，请先写明一个牵头单位。")
         return {"lead": lead, "supports": supports}
 
-    def check(self, line):
-        yield from self._check_units(line)
-        due, task = line.wanted.get("due_on"), line.thing
+    def check(self, row):
+        yield from self._check_units(row)
+        due, task = row.wanted.get("due_on"), row.original
         starts = task.starts_on if task else self.plan.starts_on
         if due and due < starts:
             yield "due_on", f"完成时限不能早于开始日期{starts:%Y-%m-%d}。"
         if task and due and any(step.due_on > due for step in task.milestones.all()):
             yield "due_on", "有节点晚于新的完成时限，请先调整节点。"
-        if task is None and not line.wanted.get("text"):
-            yield "text", NO_SUCH_NUMBER if "text" in line.cells else NO_TEXT_COLUMN
+        if task is None and not row.wanted.get("text"):
+            yield "text", NO_SUCH_NUMBER if "text" in row.cells else NO_TEXT_COLUMN
 
-    def _check_units(self, line):
-        lead, supports = line.wanted.get("lead"), line.wanted.get("supports", [])
-        place = {name: name if name in line.values else "units" for name in ("lead", "supports")}
+    def _check_units(self, row):
+        lead, supports = row.wanted.get("lead"), row.wanted.get("supports", [])
+        place = {name: name if name in row.values else "units" for name in ("lead", "supports")}
         if lead in supports or len(set(supports)) < len(supports):
             yield place["supports"], "同一个单位只能出现一次：要么牵头，要么配合。"
-        before = {line.thing.lead, *line.thing.supports} if line.thing else set()
+        before = {row.original.lead, *row.original.supports} if row.original else set()
         for unit in [*filter(None, [lead]), *supports]:
             if unit not in before and not unit.is_active:
                 yield place["lead" if unit == lead else "supports"], f"{unit}已停用，请填现在的单位。"
 
-    def label(self, line):
-        title = line.thing.short_title if line.thing else line.wanted.get("short_title", "")
-        return f"{line.values['number']} {title}"
+    def label(self, row):
+        title = row.original.short_title if row.original else row.wanted.get("short_title", "")
+        return f"{row.values['number']} {title}"
 
-    def write(self, lines, by, note):
-        """Line by line, but the months are settled once for all tasks whose units change."""
+    def write(self, rows, by, note):
+        """Row by row, but the months are settled once for all tasks whose units change."""
         parts = []
-        for line in lines:
-            with told(line):
-                task = self._added(line, by, note) if line.thing is None else self._changed(line, by, note)
-            before = (task.lead, task.supports) if line.thing else (None, [])
-            after = (line.wanted.get("lead", before[0]), list(line.wanted.get("supports", before[1])))
+        for row in rows:
+            with told(row):
+                task = self._added(row, by, note) if row.original is None else self._changed(row, by, note)
+            before = (task.lead, task.supports) if row.original else (None, [])
+            after = (row.wanted.get("lead", before[0]), list(row.wanted.get("supports", before[1])))
             if after != before:
                 parts.append((task, *after))
         assign_tasks(parts, by, note=note)
 
-    def _added(self, line, by, note):
-        wanted = line.wanted
+    def _added(self, row, by, note):
+        wanted = row.wanted
         task = Task(
             plan=self.plan,
             section=self.sections.get(wanted["section"]),
@@ -334,8 +334,8 @@ class Breakdown(PlanKind):
         )
         return add_task(task, by, note=note)
 
-    def _changed(self, line, by, note):
-        task, wanted = line.thing, line.wanted
+    def _changed(self, row, by, note):
+        task, wanted = row.original, row.wanted
         if "standard" in wanted:
             state_standard(task, by, wanted["standard"], note=note)
         due_on, pace = (wanted.get(name, getattr(task, name)) for name in ("due_on", "pace"))

@@ -1,18 +1,17 @@
 """Sheets that come in: received, read otherwise, written all or nothing, taken back."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 
 from kit import clock
-from kit.intake import Line, State, layout_of, read
+from kit.intake import Row, layout_of
 from kit.refusal import Refusal
 from kit.sheets import UnreadableSheet
 from kit.trace import spare
 from tasks.models import Plan, SheetImport, SheetImportEvent
 from tasks.models.sheet_import import stored_rows
 
-CHANGED_SINCE = "预览以后系统中的数据有了变动，没有写入任何内容。下面是按现在的数据重新核对的结果，请再看一遍。"
 MOST_TOLD = 12
 WRITTEN, TAKEN_BACK = "写入导入表格", "撤销导入表格"
 
@@ -41,7 +40,7 @@ def receive(kind, checked, content, sheets, by):
         sha256=checked.sha256,
         content=content,
         rows=stored_rows(visible),
-        layout=layout_of(visible, kind.fields).as_dict(),
+        layout=layout_of(visible, kind.fields.values()).as_dict(),
     )
 
 
@@ -75,45 +74,23 @@ def write_import(sheet_import, kind, by, *, seen):
     row = _locked(sheet_import, kind, by)
     spare(row, row.state == SheetImport.State.WRITTEN, WRITTEN)
     _refuse_unless(row, SheetImport.State.PREVIEWED)
-    reading = read(kind, row.sheets, row.layout_now)
-    if reading.fingerprint != seen:
-        raise Refusal(CHANGED_SINCE)
-    if not reading.is_sound:
-        raise Refusal("表中还有需要改正的地方，没有写入任何内容。")
-    lines = reading.effective
-    if not lines:
-        raise Refusal("表中内容与系统中的一致，没有变化，不用写入。")
-    befores = [_before(kind, line) for line in lines]
-    try:
-        handed = kind.write(lines, by, f"表格导入：{row.file_name}")
-    except IntegrityError as error:
-        raise Refusal(CHANGED_SINCE) from error
-    row.effects = [_effect(kind, line, before) for line, before in zip(lines, befores, strict=True)]
-    row.counts = {state.value: number for state, number in reading.counts.items()}
+    result = kind.take(row.sheets, row.layout_now, by, f"表格导入：{row.file_name}", seen=seen)
+    row.effects = [_effect(kind, each) for each in result.effective]
+    row.counts = {state.value: number for state, number in result.counts.items()}
     row.state, row.written_at = SheetImport.State.WRITTEN, clock.now()
     row.save(update_fields=["effects", "counts", "state", "written_at"])
     SheetImportEvent.write(row, by, WRITTEN, note=f"{row}（{row.counts_words}）")
-    return row, handed
+    return row, result.handed
 
 
-def _before(kind, line):
-    """What was on record of the things a line changes, as people read it."""
-    if line.thing is None:
-        return {}
-    old = kind.recorded(line.thing)
-    return {name: kind.words(name, old.get(name)) for name in line.wanted}
-
-
-def _effect(kind, line, before):
-    after = {name: kind.words(name, value) for name, value in line.wanted.items()}
-    changed = {name for name in after if line.state == State.NEW or before.get(name) != after[name]}
+def _effect(kind, row):
     return {
-        "row": line.row,
-        "label": line.label,
-        "new": line.state == State.NEW,
-        "key": kind.key_of(line),
-        "before": {name: text for name, text in before.items() if name in changed},
-        "after": {name: text for name, text in after.items() if name in changed},
+        "row": row.number,
+        "label": row.label,
+        "new": row.is_new(),
+        "key": kind.key_of(row),
+        "before": {} if row.is_new() else {name: before for name, (before, _) in row.diff.items()},
+        "after": {name: after for name, (_, after) in row.diff.items()},
     }
 
 
@@ -124,50 +101,50 @@ def undo_import(sheet_import, kind, by):
     spare(row, row.state == SheetImport.State.UNDONE, TAKEN_BACK)
     _refuse_unless(row, SheetImport.State.WRITTEN)
     kind.prepare()
-    lines, problems = [], []
+    rows, problems = [], []
     for effect in row.effects:
-        line = _line_of(kind, effect)
-        problems += [f"{effect['label']}：{why}" for why in _obstacles(kind, line, effect)]
-        lines.append((line, effect))
+        found = _row_of(kind, effect)
+        problems += [f"{effect['label']}：{why}" for why in _obstacles(kind, found, effect)]
+        rows.append((found, effect))
     _refuse_all(problems)
-    _refuse_all(_take_back(kind, lines, by, f"撤销表格导入：{row.file_name}"))
+    _refuse_all(_take_back(kind, rows, by, f"撤销表格导入：{row.file_name}"))
     row.state, row.undone_at, row.undone_by = SheetImport.State.UNDONE, clock.now(), by
     row.save(update_fields=["state", "undone_at", "undone_by"])
     SheetImportEvent.write(row, by, TAKEN_BACK, note=str(row))
     return row
 
 
-def _line_of(kind, effect):
-    """The line that would bring the old values back."""
+def _row_of(kind, effect):
+    """The row that would bring the old values back."""
     values = {name: kind.value_of(name, text) for name, text in effect["key"].items()}
-    line = Line(effect["row"], dict(effect["key"]), values=values, label=effect["label"])
-    line.thing = kind.recall(line)
-    line.wanted = {name: kind.value_of(name, text) for name, text in effect["before"].items()}
-    return line
+    row = Row(effect["row"], dict(effect["key"]), values=values, label=effect["label"])
+    row.original = kind.recall(row)
+    row.wanted = {name: kind.value_of(name, text) for name, text in effect["before"].items()}
+    return row
 
 
-def _obstacles(kind, line, effect):
-    if line.thing is None:
+def _obstacles(kind, row, effect):
+    if row.original is None:
         yield "导入以后已改名或不在了。"
         return
-    now = kind.recorded(line.thing)
+    now = kind.recorded(row.original)
     for name, text in effect["after"].items():
         if name in now and (shown := kind.words(name, now[name])) != text:
             yield f"导入以后{kind.field_title(name)}又改为“{shown or '空'}”。"
 
 
-def _take_back(kind, lines, by, note):
-    """Undo line by line, the last first; return why some of them cannot be."""
+def _take_back(kind, rows, by, note):
+    """Undo row by row, the last first; return why some of them cannot be."""
     problems = []
-    changed = [line for line, effect in lines if not effect["new"]]
+    changed = [row for row, effect in rows if not effect["new"]]
     if changed:
         kind.write(changed, by, note)
-    new = [(line, effect) for line, effect in reversed(lines) if effect["new"]]
-    kind.release([line.thing for line, _ in new], by, note)
-    for line, effect in new:
+    new = [(row, effect) for row, effect in reversed(rows) if effect["new"]]
+    kind.release([row.original for row, _ in new], by, note)
+    for row, effect in new:
         try:
             with transaction.atomic():
-                kind.remove(line.thing, by, note)
+                kind.remove(row.original, by, note)
         except ProtectedError as error:
             problems.append(f"{effect['label']}：已有{_named(error.protected_objects)}用到它。")
         except Refusal as refusal:

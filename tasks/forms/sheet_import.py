@@ -59,9 +59,9 @@ class LayoutForm(forms.Form):
     def __init__(self, data=None, *, sheets, layout, fields, **kwargs):
         initial = {"sheet": layout.sheet, "last": layout.last + 1}
         super().__init__(data, initial=initial, **kwargs)
-        self.sheets, self.layout, self.known = sheets, layout, fields
+        self.sheets, self.layout, self.known = sheets, layout, fields.values()
         self.fields["sheet"].choices = [(place, sheet.name) for place, sheet in enumerate(sheets)]
-        choices = [("", "（不导入）"), *((field.name, field.title) for field in fields)]
+        choices = [("", "（不导入）"), *((field.name, field.title) for field in self.known)]
         self.places = [place for place, head in enumerate(layout.heads) if head or layout.fields[place]]
         for place in self.places:
             self.fields[f"column{place}"] = forms.ChoiceField(

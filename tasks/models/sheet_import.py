@@ -29,7 +29,7 @@ class SheetImportQuerySet(models.QuerySet):
 class SheetImport(models.Model):
     """One sheet of one kind, uploaded by one person; the file is kept beside its rows, so both come and go together.
 
-    ``rows`` are the sheets as read, ``layout`` how their columns are taken, ``counts`` {state: lines} when last judged,
+    ``rows`` are the sheets as read, ``layout`` how their columns are taken, ``counts`` {state: rows} when written,
     ``effects`` what was changed: [{row, label, new, key, before, after}], values as people read them.
     """
 
@@ -89,7 +89,7 @@ class SheetImport(models.Model):
 
     @property
     def counts_words(self):
-        """How many lines there are of each state: 新增3，修改1."""
+        """How many rows there are of each state: 新增3，修改1."""
         return "，".join(f"{word}{number}" for word, number in self.counts.items() if number) or "没有数据行"
 
 

@@ -21,7 +21,7 @@ class Indicators(PlanKind):
     key = "indicators"
     title = "指标"
     about = "方案承诺的数字：目标、计量单位、累计方式、责任单位。"
-    fields = (
+    columns = (
         Field(
             "name", "指标", Text(60), ("指标名称", "目标名称", "考核指标"), key=True, width=24, example="固定资产投资"
         ),
@@ -58,73 +58,73 @@ class Indicators(PlanKind):
     def on_record(self):
         return self.stored
 
-    def find(self, line):
-        if "task" in line.values:
-            line.values["task"] = self.must_have_task(line, "task").number
-        return self.by_name.get(line.values["name"])
+    def find(self, row):
+        if "task" in row.values:
+            row.values["task"] = self.must_have_task(row, "task").number
+        return self.by_name.get(row.values["name"])
 
     def recorded(self, indicator):
         values = {name: getattr(indicator, name) for name in PARTS}
         return values | {"task": indicator.task.number if indicator.task else ""}
 
-    def wanted(self, line):
+    def wanted(self, row):
         """A goal said in one cell is taken apart, and converted where its measure is not the one the row is kept in."""
-        self._keep_measure(line)
-        wanted = dict(line.values)
+        self._keep_measure(row)
+        wanted = dict(row.values)
         if "target" not in wanted:
             return wanted
         goal = wanted["target"]
-        if measure := self._measure(line, goal):
+        if measure := self._measure(row, goal):
             wanted["unit_of_measure"] = measure
-        wanted["target"] = self.figure(line, "target", measure)
+        wanted["target"] = self.figure(row, "target", measure)
         if goal.bound:
-            wanted["direction"] = self._direction(line, goal)
+            wanted["direction"] = self._direction(row, goal)
         return wanted
 
-    def _keep_measure(self, line):
+    def _keep_measure(self, row):
         """An indicator with figures stays in the measure they are in; what the row says is the measure of its goal."""
-        said, goal = line.values.get("unit_of_measure"), line.values.get("target")
-        kept = line.thing.unit_of_measure if line.thing and line.thing.has_figures else ""
+        said, goal = row.values.get("unit_of_measure"), row.values.get("target")
+        kept = row.original.unit_of_measure if row.original and row.original.has_figures else ""
         if not (said and kept) or Measure.of(said) == Measure.of(kept):
             return
         if goal is None or Measure.of(said).kind != Measure.of(kept).kind:
             raise Wrong("unit_of_measure", f"已有月度数据按“{kept}”记，计量单位不能改为“{said}”。")
         if not goal.measure:
-            line.values["target"] = goal._replace(measure=said, text=goal.text + said)
-        del line.values["unit_of_measure"]
+            row.values["target"] = goal._replace(measure=said, text=goal.text + said)
+        del row.values["unit_of_measure"]
 
-    def _measure(self, line, goal):
+    def _measure(self, row, goal):
         """What the goal is kept in: as the row says, as it was, as the cell or the table says."""
-        said = line.values.get("unit_of_measure") or (line.thing.unit_of_measure if line.thing else "")
+        said = row.values.get("unit_of_measure") or (row.original.unit_of_measure if row.original else "")
         own = goal.measure if goal.measure and Measure.of(goal.measure).kind else ""
-        return said or own or self.stated.of(line.places["target"], "")
+        return said or own or self.stated.of(row.places["target"], "")
 
-    def _direction(self, line, goal):
-        direction, said = BOUNDS[goal.bound], line.values.get("direction")
+    def _direction(self, row, goal):
+        direction, said = BOUNDS[goal.bound], row.values.get("direction")
         if said and said != direction:
             words = f"“{goal.text}”是{direction.label}，“方向”一列写的是{Indicator.Direction(said).label}"
             raise Wrong("direction", f"{words}，请改成一致。")
         return direction
 
-    def check(self, line):
-        if line.thing is None and "target" not in line.unread:
+    def check(self, row):
+        if row.original is None and "target" not in row.unread:
             for name, head in (("target", "目标"), ("unit_of_measure", "计量单位")):
-                if line.wanted.get(name) in (None, ""):
+                if row.wanted.get(name) in (None, ""):
                     yield name, f"新的指标须填{head}。"
-        if len(line.wanted.get("unit_of_measure", "")) > 10:
+        if len(row.wanted.get("unit_of_measure", "")) > 10:
             yield "unit_of_measure", "计量单位不超过10字。"
-        if line.wanted.get("order", 0) > 32_767:
+        if row.wanted.get("order", 0) > 32_767:
             yield "order", "排序不超过32767。"
 
-    def label(self, line):
-        return line.values["name"]
+    def label(self, row):
+        return row.values["name"]
 
-    def create(self, line, by, note):
+    def create(self, row, by, note):
         self.last += 1
-        self._keep(Indicator(plan=self.plan, order=self.last), line.wanted, by, note)
+        self._keep(Indicator(plan=self.plan, order=self.last), row.wanted, by, note)
 
-    def change(self, line, by, note):
-        self._keep(line.thing, line.wanted, by, note)
+    def change(self, row, by, note):
+        self._keep(row.original, row.wanted, by, note)
 
     def _keep(self, indicator, wanted, by, note):
         for name, value in wanted.items():

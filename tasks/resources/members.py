@@ -20,7 +20,7 @@ class Members(PlanKind):
     key = "members"
     title = "领导小组成员"
     about = "领导小组和专项工作组的成员名单：小组职务、姓名、单位、单位职务。"
-    fields = (
+    columns = (
         Field("group", "小组", Text(80), ("小组名称", "领导小组", "工作组", "专项小组", "组别"), apart=True, width=26),
         Field(
             "post",
@@ -58,22 +58,22 @@ class Members(PlanKind):
     def on_record(self):
         return self.members
 
-    def judge(self, lines, sheet, layout):
+    def before_import(self, dataset, **kwargs):
         """How often a name stands in the sheet says whether another post is a change or a second one."""
-        self.counted = Counter(names.key(line.cells.get("name")) for line in lines)
-        return super().judge(lines, sheet, layout)
+        super().before_import(dataset, **kwargs)
+        self.counted = Counter(names.key(row.cells["name"]) for row in self.rows)
 
-    def find(self, line):
-        line.about, name = self._group(line), names.key(line.values["name"])
-        if not line.values.get("post"):
+    def find(self, row):
+        row.about, name = self._group(row), names.key(row.values["name"])
+        if not row.values.get("post"):
             raise Wrong("post", "请填写小组职务，例如组长、副组长、成员。")
-        same = [each for each in self.members if each.group_id == line.about.pk and names.key(each.name) == name]
-        exact = [each for each in same if names.key(each.post) == names.key(line.values["post"])]
+        same = [each for each in self.members if each.group_id == row.about.pk and names.key(each.name) == name]
+        exact = [each for each in same if names.key(each.post) == names.key(row.values["post"])]
         single = len(same) == 1 and getattr(self, "counted", {}).get(name, 1) == 1
         return next(iter(exact), same[0] if single else None)
 
-    def _group(self, line):
-        text = line.values.get("group")
+    def _group(self, row):
+        text = row.values.get("group")
         if text:
             found = [group for group in self.groups if names.key(text) in _callings(group)]
         else:
@@ -85,31 +85,31 @@ class Members(PlanKind):
             raise Wrong("group", "这个方案还没有领导小组，请系统管理员先在技术后台建立。")
         raise Wrong("group", f"请填写小组名称，这个方案有：{known}。")
 
-    def identity(self, line):
-        return line.about.pk, names.key(line.values["name"]), names.key(line.values["post"])
+    def identity(self, row):
+        return row.about.pk, names.key(row.values["name"]), names.key(row.values["post"])
 
-    def key_of(self, line):
+    def key_of(self, row):
         """After writing a member is known by group, name and post."""
-        return {"group": line.about.name, "name": line.values["name"], "post": line.values["post"]}
+        return {"group": row.about.name, "name": row.values["name"], "post": row.values["post"]}
 
     def recorded(self, member):
         return {"group": member.group.name} | {name: getattr(member, name) for name in PARTS}
 
-    def wanted(self, line):
-        return {name: value for name, value in line.values.items() if name in PARTS}
+    def wanted(self, row):
+        return {name: value for name, value in row.values.items() if name in PARTS}
 
-    def label(self, line):
-        return f"{line.values['post']} {line.values['name']}"
+    def label(self, row):
+        return f"{row.values['post']} {row.values['name']}"
 
-    def write(self, lines, by, note):
-        keep_members(self.plan, [self._member(line) for line in lines], by, note=note)
+    def write(self, rows, by, note):
+        keep_members(self.plan, [self._member(row) for row in rows], by, note=note)
 
-    def _member(self, line):
-        member = line.thing
+    def _member(self, row):
+        member = row.original
         if member is None:
-            self.last[line.about.pk] += 1
-            member = GroupMember(group=line.about, order=self.last[line.about.pk])
-        for name, value in line.wanted.items():
+            self.last[row.about.pk] += 1
+            member = GroupMember(group=row.about, order=self.last[row.about.pk])
+        for name, value in row.wanted.items():
             setattr(member, name, value)
         return member
 

@@ -15,7 +15,7 @@ class Milestones(PlanKind):
     key = "milestones"
     title = "节点"
     about = "各项任务的时间节点（路线图、时间表）：时限、完成日期、权重。"
-    fields = (
+    columns = (
         Field("number", "编号", Text(20), ("任务编号", "任务序号", "序号"), key=True, width=8, example="43"),
         Field("task", "任务", Text(), ("任务名称", "任务简称", "工作任务"), width=30, example="任务简称（供核对）"),
         Field(
@@ -48,56 +48,56 @@ class Milestones(PlanKind):
     def on_record(self):
         return [step for task in self.tasks for step in task.milestones.all()]
 
-    def find(self, line):
-        line.about = self.must_have_task(line)
-        return self.by_title.get(self.identity(line))
+    def find(self, row):
+        row.about = self.must_have_task(row)
+        return self.by_title.get(self.identity(row))
 
     def recorded(self, step):
         task = next(task for task in self.tasks if task.pk == step.task_id)
         return {"number": task.number, "task": task.short_title} | {name: getattr(step, name) for name in PARTS}
 
-    def wanted(self, line):
+    def wanted(self, row):
         """The task's title stands in the sheet for the reader; it changes nothing."""
-        return {name: value for name, value in line.values.items() if name in PARTS}
+        return {name: value for name, value in row.values.items() if name in PARTS}
 
-    def identity(self, line):
-        return line.about.pk, names.key(line.values["title"])
+    def identity(self, row):
+        return row.about.pk, names.key(row.values["title"])
 
-    def check(self, line):
-        task, day = line.about, line.wanted.get("due_on")
-        if line.thing is None and day is None:
+    def check(self, row):
+        task, day = row.about, row.wanted.get("due_on")
+        if row.original is None and day is None:
             yield "due_on", "新的节点须填时限。"
         if day and not task.starts_on <= day <= task.due_on:
             yield "due_on", f"节点时限须在{task.starts_on:%Y-%m-%d}至{task.due_on:%Y-%m-%d}之间。"
-        if line.wanted.get("done_on") and line.wanted["done_on"] > clock.today():
+        if row.wanted.get("done_on") and row.wanted["done_on"] > clock.today():
             yield "done_on", "完成日期不能晚于今天。"
-        if "weight" in line.wanted and not 1 <= line.wanted["weight"] <= 100:
+        if "weight" in row.wanted and not 1 <= row.wanted["weight"] <= 100:
             yield "weight", "权重在1到100之间。"
 
-    def label(self, line):
-        return f"{line.about.number} {line.values['title']}"
+    def label(self, row):
+        return f"{row.about.number} {row.values['title']}"
 
-    def write(self, lines, by, note):
+    def write(self, rows, by, note):
         """Each task's steps are written once, with one event."""
         by_task = {}
-        for line in lines:
-            by_task.setdefault(line.about.pk, []).append(line)
+        for row in rows:
+            by_task.setdefault(row.about.pk, []).append(row)
         for found in by_task.values():
             with told(found[0]):
                 self._write_task(found[0].about, found, by, note)
 
-    def _write_task(self, task, lines, by, note):
-        rows = [{name: getattr(step, name) for name in PARTS} for step in task.milestones.order_by("due_on", "pk")]
-        for line in lines:
-            known = next((row for row in rows if names.key(row["title"]) == names.key(line.values["title"])), None)
+    def _write_task(self, task, rows, by, note):
+        steps = [{name: getattr(step, name) for name in PARTS} for step in task.milestones.order_by("due_on", "pk")]
+        for row in rows:
+            known = next((step for step in steps if names.key(step["title"]) == names.key(row.values["title"])), None)
             if known is None:
-                known = {"title": line.values["title"], "done_on": None, "weight": 1}
-                rows.append(known)
-            known |= line.wanted
-        self._set(task, rows, by, note)
+                known = {"title": row.values["title"], "done_on": None, "weight": 1}
+                steps.append(known)
+            known |= row.wanted
+        self._set(task, steps, by, note)
 
-    def _set(self, task, rows, by, note):
-        set_milestones(task, [tuple(row[name] for name in PARTS) for row in rows], by, note=note)
+    def _set(self, task, steps, by, note):
+        set_milestones(task, [tuple(step[name] for name in PARTS) for step in steps], by, note=note)
 
     def remove(self, step, by, note):
         task = next(task for task in self.tasks if task.pk == step.task_id)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import replace
 
 from django.utils.functional import cached_property
 
@@ -12,7 +11,7 @@ from tasks.models import Plan
 from tasks.permissions import can_manage_plan
 from tasks.reader.deadlines import due_on, is_lasting
 from units.actions.loading import Directory
-from units.resources.cells import with_units
+from units.resources.cells import look_up_in
 
 BANNER = re.compile(r"^(\d{4})年(.+)$")
 
@@ -53,11 +52,9 @@ class PlanKind(Kind):
 
     def __init__(self, plan=None):
         super().__init__(plan)
-        if plan is not None:
-            dated = DeadlineCell(plan)
-            self.fields = tuple(
-                replace(field, cell=dated) if isinstance(field.cell, DeadlineCell) else field for field in self.fields
-            )
+        for field in self.fields.values():
+            if isinstance(field.widget, DeadlineCell):
+                field.widget = DeadlineCell(plan)
 
     @classmethod
     def may(cls, user, plan=None):
@@ -66,7 +63,7 @@ class PlanKind(Kind):
     def fetch_units(self):
         """One directory behind all cells that name units."""
         self.directory = Directory.of_all()
-        self.fields = with_units(self.fields, self.directory)
+        look_up_in(self.directory, self.fields)
 
     def fetch_tasks(self, tasks):
         """The plan's tasks, to be named by their numbers."""
@@ -74,23 +71,23 @@ class PlanKind(Kind):
         self.by_number = {plain_number(task.number): task for task in reversed(self.tasks)}
         self.by_number |= {task.number: task for task in self.tasks}
 
-    def task_of(self, line, name="number"):
-        """The task a line names, or None."""
-        number = line.values[name]
+    def task_of(self, row, name="number"):
+        """The task a row names, or None."""
+        number = row.values[name]
         return self.by_number.get(number) or self.by_number.get(plain_number(number))
 
-    def must_have_task(self, line, name="number"):
-        if task := self.task_of(line, name):
+    def must_have_task(self, row, name="number"):
+        if task := self.task_of(row, name):
             return task
-        raise Wrong(name, f"方案中没有编号为“{line.values[name]}”的任务，请核对编号。")
+        raise Wrong(name, f"方案中没有编号为“{row.values[name]}”的任务，请核对编号。")
 
     @cached_property
     def _others(self):
         plans = Plan.objects.exclude(pk=self.plan.pk).values_list("year", "short_title")
         return {f"{year}年{title}" for year, title in plans}
 
-    def belongs(self, line):
+    def belongs(self, row):
         """Rows below the banner of another plan are none of this one's."""
-        if BANNER.match(line.section) and line.section in self._others:
-            return f"属于{line.section}，不是本方案"
+        if BANNER.match(row.section) and row.section in self._others:
+            return f"属于{row.section}，不是本方案"
         return ""

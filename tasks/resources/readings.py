@@ -1,11 +1,10 @@
 """Monthly figures of indicators from a sheet: one row a figure, or one row an indicator with a column a month."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from kit import clock
-from kit.intake import Field, Line, Wrong
+from kit.intake import Field, Row, Wrong
 from kit.intake.cells import Amount, Text
 from kit.names import Named
 from kit.numerals import arabic
@@ -51,7 +50,7 @@ class Readings(PlanKind):
     key = "readings"
     title = "指标月度数据"
     about = "各项指标逐月的数值和来源；也可以每月一列，导入“指标进度”页面导出的表。"
-    fields = (
+    columns = (
         Field("name", "指标", Text(60), ("指标名称", "考核指标"), key=True, width=30, example="固定资产投资"),
         Field("month", "月份", MonthCell(()), ("统计月份", "时间"), apart=True, width=14, example="2015年10月"),
         Field(
@@ -71,8 +70,8 @@ class Readings(PlanKind):
     def __init__(self, plan=None):
         super().__init__(plan)
         months = plan.months if plan else []
-        own = [replace(field, cell=MonthCell(months)) if field.name == "month" else field for field in self.fields]
-        self.fields = (*own, *(_month_field(month) for month in months))
+        self.fields["month"].widget = MonthCell(months)
+        self.fields |= {field.name: field for field in map(_month_field, months)}
 
     def prepare(self):
         self.indicators = Named({each.name: each for each in self.plan.indicators.select_related("plan")})
@@ -83,73 +82,73 @@ class Readings(PlanKind):
     def on_record(self):
         return self.stored
 
-    def unfold(self, lines, layout):
-        """A row with a column a month is as many lines as it has figures."""
-        columns, found = layout.columns, []
-        month_cell = self.field("month").cell
-        wide = {name: month_cell.render(_month_of(name)) for name in columns if name.startswith("m2")}
-        for line in lines:
-            base = {name: value for name, value in line.cells.items() if name not in wide}
+    def unfold(self, rows):
+        """A row with a column a month is as many rows as it has figures."""
+        columns, found = self.layout.columns, []
+        months = self.fields["month"].widget
+        wide = {name: months.render(_month_of(name)) for name in columns if name.startswith("m2")}
+        for row in rows:
+            base = {name: value for name, value in row.cells.items() if name not in wide}
             if not wide:
-                found.append(line)
+                found.append(row)
             for name, month in wide.items():
-                if not self.field("value").cell.is_blank(line.cells.get(name)):
-                    cells = base | {"month": month, "value": line.cells[name]}
+                if not self.fields["value"].widget.is_blank(row.cells.get(name)):
+                    cells = base | {"month": month, "value": row.cells[name]}
                     places = {"value": columns[name], "month": columns[name]}
-                    found.append(Line(line.row, cells, line.section, month, notes=list(line.notes), places=places))
+                    found.append(Row(row.number, cells, row.section, month, notes=list(row.notes), places=places))
         return found
 
-    def find(self, line):
-        line.about = self.indicators.get(line.values["name"])
-        if line.about is None:
-            raise Wrong("name", f"方案中没有名为“{line.values['name']}”的指标，请核对名称或先导入指标。")
+    def find(self, row):
+        row.about = self.indicators.get(row.values["name"])
+        if row.about is None:
+            raise Wrong("name", f"方案中没有名为“{row.values['name']}”的指标，请核对名称或先导入指标。")
         for name in ("month", "value"):
-            if line.values.get(name) is None:
+            if row.values.get(name) is None:
                 raise Wrong(name, f"请填写{self.field_title(name)}。")
-        return self.by_month.get((line.about.pk, line.values["month"]))
+        return self.by_month.get((row.about.pk, row.values["month"]))
 
-    def identity(self, line):
-        return line.about.pk, line.values["month"]
+    def identity(self, row):
+        return row.about.pk, row.values["month"]
 
-    def key_of(self, line):
-        return {name: self.words(name, line.values[name]) for name in ("name", "month")}
+    def key_of(self, row):
+        return {name: self.words(name, row.values[name]) for name in ("name", "month")}
 
-    def recall(self, line):
-        indicator = self.indicators.get(line.values["name"])
-        line.about = indicator
-        return self.by_month.get((indicator.pk, line.values["month"])) if indicator else None
+    def recall(self, row):
+        indicator = self.indicators.get(row.values["name"])
+        row.about = indicator
+        return self.by_month.get((indicator.pk, row.values["month"])) if indicator else None
 
     def recorded(self, reading):
         values = {name: getattr(reading, name) for name in ("month", "value", "source")}
         return {"name": reading.indicator.name} | values
 
-    def wanted(self, line):
-        wanted = {name: line.values[name] for name in ("source",) if name in line.values}
-        return {"value": self._value(line)} | wanted
+    def wanted(self, row):
+        wanted = {name: row.values[name] for name in ("source",) if name in row.values}
+        return {"value": self._value(row)} | wanted
 
-    def _value(self, line):
+    def _value(self, row):
         """The figure in its indicator's measure; the row may say the one it is written in."""
-        value, said = line.values["value"], line.values.get("measure", "")
+        value, said = row.values["value"], row.values.get("measure", "")
         if value.bound:
             raise Wrong("value", f"“{value.text}”不是实际完成的数，请填一个数。")
         if not value.measure and Measure.of(said).is_known:
-            line.values["value"] = value._replace(measure=said, text=value.text + said)
-        return self.figure(line, "value", line.about.unit_of_measure)
+            row.values["value"] = value._replace(measure=said, text=value.text + said)
+        return self.figure(row, "value", row.about.unit_of_measure)
 
-    def check(self, line):
-        if line.values["month"] > clock.today():
+    def check(self, row):
+        if row.values["month"] > clock.today():
             yield "month", "只能填已经开始的月份。"
-        differs = line.thing is None or line.thing.value != line.wanted["value"]
-        if differs and not line.wanted.get("source"):
+        differs = row.original is None or row.original.value != row.wanted["value"]
+        if differs and not row.wanted.get("source"):
             yield "source", "新填或改动的数须写数据来源，请在表中加“数据来源”一列。"
 
-    def label(self, line):
-        return f"{line.values['name']} {self.words('month', line.values['month'])}"
+    def label(self, row):
+        return f"{row.values['name']} {self.words('month', row.values['month'])}"
 
-    def create(self, line, by, note):
-        source = line.wanted.get("source") or line.thing.source
-        value = line.wanted.get("value", line.thing.value if line.thing else None)
-        record_reading(line.about, line.values["month"], by, value=value, source=source, note=note)
+    def create(self, row, by, note):
+        source = row.wanted.get("source") or row.original.source
+        value = row.wanted.get("value", row.original.value if row.original else None)
+        record_reading(row.about, row.values["month"], by, value=value, source=source, note=note)
 
     change = create
 

@@ -14,7 +14,7 @@ from units.actions.loading import Directory
 from units.models import Unit, User
 from units.models.user import USERNAME
 from units.permissions import can_manage_accounts
-from units.resources.cells import UnitCell, with_units
+from units.resources.cells import UnitCell, look_up_in
 from units.resources.units import PhoneCell
 
 ATTRIBUTES = ("name", "unit", "role", "phone", "email")
@@ -45,7 +45,7 @@ class Accounts(Kind):
     key = "accounts"
     title = "账号"
     about = "登录账号的姓名、所在单位、角色和联系方式；新账号的密码由系统生成，只显示一次。"
-    fields = (
+    columns = (
         Field(
             "username",
             "用户名",
@@ -78,30 +78,30 @@ class Accounts(Kind):
 
     def prepare(self):
         units = Unit.objects.prefetch_related("other_names")
-        self.fields = with_units(type(self).fields, Directory.of(units))
+        look_up_in(Directory.of(units), self.fields)
         self.stored = {user.username.lower(): user for user in User.objects.select_related("unit")}
         self.handed, self.proposed, self.unnamed = [], set(), {}
 
     def on_record(self):
         return list(self.stored.values())
 
-    def make_keys(self, line):
+    def make_keys(self, row):
         """Without a name to sign in with a row means the account of that person, or a new one named by pinyin."""
-        if line.values.get("username"):
+        if row.values.get("username"):
             return
-        name = line.values.get("name")
-        if not name or "unit" in line.unread:
+        name = row.values.get("name")
+        if not name or "unit" in row.unread:
             raise Wrong("username", "请填写用户名；也可以填姓名和所在单位，由系统拟一个。")
-        same = self._same(name, line.values.get("unit"))
+        same = self._same(name, row.values.get("unit"))
         if len(same) > 1:
             told = "、".join(f"{user.username}（{user.unit or '没有单位'}）" for user in same)
             raise Wrong("username", f"叫“{name}”的账号有{len(same)}个：{told}，请填写用户名。")
-        first = self.unnamed.setdefault((names.key(name), line.values.get("unit")), line.row)
-        if first != line.row:
+        first = self.unnamed.setdefault((names.key(name), row.values.get("unit")), row.number)
+        if first != row.number:
             raise Wrong("name", f"第{first}行也是“{name}”；若是两个人，请分别填写用户名。")
-        line.values["username"] = same[0].username if same else self._proposal(name)
+        row.values["username"] = same[0].username if same else self._proposal(name)
         words = "是已有的账号" if same else "用户名按拼音拟为"
-        line.notes.append(f"没有填用户名：{name}{words}{line.values['username']}。")
+        row.notes.append(f"没有填用户名：{name}{words}{row.values['username']}。")
 
     def _same(self, name, unit):
         people = [user for user in self.stored.values() if names.key(user.name) == names.key(name)]
@@ -116,48 +116,49 @@ class Accounts(Kind):
         self.proposed.add(found)
         return found
 
-    def find(self, line):
-        return self.stored.get(line.values["username"].lower())
+    def find(self, row):
+        return self.stored.get(row.values["username"].lower())
 
     def recorded(self, user):
         return {name: getattr(user, name) for name in ("username", *ATTRIBUTES)}
 
-    def wanted(self, line):
+    def wanted(self, row):
         """The name to sign in with is no matter of capitals."""
-        return line.values | ({"username": line.thing.username} if line.thing else {})
+        return row.values | ({"username": row.original.username} if row.original else {})
 
-    def check(self, line):
-        if line.thing is None:
-            yield from self._check_new(line)
+    def check(self, row):
+        if row.original is None:
+            yield from self._check_new(row)
         role, unit = (
-            line.wanted.get(name, getattr(line.thing, name, None) if line.thing else None) for name in ("role", "unit")
+            row.wanted.get(name, getattr(row.original, name, None) if row.original else None)
+            for name in ("role", "unit")
         )
         if role in User.WITH_UNIT and unit is None:
             yield "unit", f"{User.Role(role).label}须填所在单位。"
-        moved = line.thing is None or line.thing.unit_id != (unit.pk if unit else None)
+        moved = row.original is None or row.original.unit_id != (unit.pk if unit else None)
         if unit and moved and not unit.is_active:
             yield "unit", f"{unit}已停用，请填现在的单位。"
 
-    def _check_new(self, line):
-        if not USERNAME.regex.match(line.values["username"]):
+    def _check_new(self, row):
+        if not USERNAME.regex.match(row.values["username"]):
             yield "username", USERNAME.message
         for name, head in (("name", "姓名"), ("role", "角色")):
-            if name not in line.values:
+            if name not in row.values:
                 yield name, f"新账号须填{head}。"
 
-    def label(self, line):
-        name = line.wanted.get("name") or (line.thing.name if line.thing else "")
-        return f"{line.wanted['username']} {name}".strip()
+    def label(self, row):
+        name = row.wanted.get("name") or (row.original.name if row.original else "")
+        return f"{row.wanted['username']} {name}".strip()
 
-    def create(self, line, by, note):
-        user = User(**{name: value for name, value in line.wanted.items() if name in ("username", *ATTRIBUTES)})
+    def create(self, row, by, note):
+        user = User(**{name: value for name, value in row.wanted.items() if name in ("username", *ATTRIBUTES)})
         self.handed.append(Made(user, create_account(user, by, note=note)))
 
-    def change(self, line, by, note):
+    def change(self, row, by, note):
         for name in ATTRIBUTES:
-            if name in line.wanted:
-                setattr(line.thing, name, line.wanted[name])
-        change_account(line.thing, by, note=note)
+            if name in row.wanted:
+                setattr(row.original, name, row.wanted[name])
+        change_account(row.original, by, note=note)
 
     def remove(self, user, by, note):
         withdraw_account(user, by, note=note)

@@ -2,7 +2,6 @@
 
 import re
 from copy import copy
-from dataclasses import replace
 
 from kit import names
 from kit.intake.cells import Text
@@ -87,9 +86,8 @@ class NamesCell(Text):
         return spellings(super().clean(value))
 
 
-def with_units(fields, directory):
-    """The fields of a sheet with one directory behind all their cells that name units."""
-    return tuple(
-        replace(field, cell=field.cell.bound(directory)) if isinstance(field.cell, UnitCell) else field
-        for field in fields
-    )
+def look_up_in(directory, fields):
+    """Put one directory behind all cells of a sheet that name units."""
+    for field in fields.values():
+        if isinstance(field.widget, UnitCell):
+            field.widget = field.widget.bound(directory)

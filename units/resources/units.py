@@ -13,7 +13,7 @@ from units.actions.loading import Directory
 from units.models import Contact, Unit
 from units.models.unit import PHONE
 from units.permissions import can_manage_units
-from units.resources.cells import NamesCell, UnitCell, with_units
+from units.resources.cells import NamesCell, UnitCell, look_up_in
 
 SIGNING = Choice([(False, "不须审签"), (True, "须审签")], also={"是": True, "否": False})
 # A name with a telephone number in one cell: 张某 副局长 0731-27610000.
@@ -89,7 +89,7 @@ class Units(Kind):
     key = "units"
     title = "单位和联系人"
     about = "责任单位的名称、类别、其他写法，以及主要领导、分管领导、联络员。"
-    fields = (
+    columns = (
         Field(
             "name",
             "单位",
@@ -128,17 +128,17 @@ class Units(Kind):
         units = Unit.objects.select_related("successor").prefetch_related("other_names", "contacts")
         self.stored = list(units)
         self.directory = Directory.of(self.stored)
-        self.fields = with_units(type(self).fields, self.directory)
+        look_up_in(self.directory, self.fields)
         self.claimed = {}
 
     def on_record(self):
         return [unit for unit in self.stored if unit.is_active]
 
-    def identity(self, line):
-        return line.thing.pk if line.thing else names.key(line.values["name"])
+    def identity(self, row):
+        return row.original.pk if row.original else names.key(row.values["name"])
 
-    def find(self, line):
-        return self.directory.get(line.values["name"])
+    def find(self, row):
+        return self.directory.get(row.values["name"])
 
     def recorded(self, unit):
         values = {name: getattr(unit, name) for name in ("name", *ATTRIBUTES)}
@@ -150,14 +150,14 @@ class Units(Kind):
                 values[f"{post}_{part}"] = getattr(contact, part) if contact else ""
         return values
 
-    def wanted(self, line):
+    def wanted(self, row):
         """A name and number in one cell say both; a unit under another of its spellings keeps its name."""
-        wanted = dict(line.values)
+        wanted = dict(row.values)
         wanted["name"] = names.tidy(wanted["name"])
-        if line.thing:
-            if names.key(wanted["name"]) != line.thing.key:
-                line.notes.append(f"“{wanted['name']}”是{line.thing.name}的另一种写法。")
-            wanted["name"] = line.thing.name
+        if row.original:
+            if names.key(wanted["name"]) != row.original.key:
+                row.notes.append(f"“{wanted['name']}”是{row.original.name}的另一种写法。")
+            wanted["name"] = row.original.name
         for post in Contact.Post.values:
             if both := BOTH.match(wanted.get(f"{post}_name", "")):
                 name, title, phone = both.groups()
@@ -172,51 +172,51 @@ class Units(Kind):
             wanted["spellings"] = [*reversed(spelled.values())]
         return wanted
 
-    def check(self, line):
-        yield from self._check_names(line)
-        yield from self._check_contacts(line)
-        yield from self._check_days(line)
-        if line.thing is None and (near := self.directory.nearest(line.values["name"])):
-            line.notes.append(f"将新增单位；系统中名称相近的有：{'、'.join(near)}，请确认不是同一个。")
+    def check(self, row):
+        yield from self._check_names(row)
+        yield from self._check_contacts(row)
+        yield from self._check_days(row)
+        if row.original is None and (near := self.directory.nearest(row.values["name"])):
+            row.notes.append(f"将新增单位；系统中名称相近的有：{'、'.join(near)}，请确认不是同一个。")
 
-    def _check_names(self, line):
-        own = self.identity(line)
+    def _check_names(self, row):
+        own = self.identity(row)
         for field in ("name", "spellings"):
-            for name in [line.wanted["name"]] if field == "name" else line.wanted.get("spellings", ()):
+            for name in [row.wanted["name"]] if field == "name" else row.wanted.get("spellings", ()):
                 other = self.directory.get(name)
-                if other is not None and other != line.thing:
+                if other is not None and other != row.original:
                     yield field, f"“{name}”已是{other.name}的名称或写法，请核对。"
                 if self.claimed.setdefault(names.key(name), own) != own:
                     yield field, f"“{name}”在表中属于两个单位，请核对。"
                 if len(name) > 60:
                     yield field, "单位的写法不超过60字。"
 
-    def _check_contacts(self, line):
-        old = self.recorded(line.thing) if line.thing else {}
+    def _check_contacts(self, row):
+        old = self.recorded(row.original) if row.original else {}
         for post, label in Contact.Post.choices:
             name, title, phone = (
-                line.wanted.get(f"{post}_{part}", old.get(f"{post}_{part}", "")) for part in ("name", "title", "phone")
+                row.wanted.get(f"{post}_{part}", old.get(f"{post}_{part}", "")) for part in ("name", "title", "phone")
             )
             if name and not phone:
                 yield f"{post}_phone", f"请填写{label}的联系电话。"
             if not name and (phone or title):
                 yield f"{post}_name", f"请填写{label}的姓名。"
 
-    def _check_days(self, line):
-        first, last = (line.wanted.get(name, getattr(line.thing, name, None)) for name in ("active_from", "active_to"))
+    def _check_days(self, row):
+        first, last = (row.wanted.get(name, getattr(row.original, name, None)) for name in ("active_from", "active_to"))
         if first and last and last < first:
             yield "active_to", "停用日期不能早于启用日期。"
-        if line.thing and line.wanted.get("successor") == line.thing:
+        if row.original and row.wanted.get("successor") == row.original:
             yield "successor", "单位不能并入自己。"
 
-    def label(self, line):
-        return line.wanted["name"]
+    def label(self, row):
+        return row.wanted["name"]
 
-    def create(self, line, by, note):
-        self._keep(Unit(name=line.wanted["name"]), line.wanted, by, note)
+    def create(self, row, by, note):
+        self._keep(Unit(name=row.wanted["name"]), row.wanted, by, note)
 
-    def change(self, line, by, note):
-        self._keep(line.thing, line.wanted, by, note)
+    def change(self, row, by, note):
+        self._keep(row.original, row.wanted, by, note)
 
     def _keep(self, unit, wanted, by, note):
         people = self._people(unit, wanted)

@@ -21,7 +21,7 @@ from kit.intake.cells import Amount, Choice, Day, Number, Text
 )
 def test_an_amount_is_read_and_shown(value, read, shown):
     field = Field("sum", "数", Amount())
-    number = field.cell.clean(value).within("")
+    number = field.widget.clean(value).within("")
     assert number == Decimal(read)
     assert field.shown(number) == shown
 

@@ -16,7 +16,7 @@ HEAD = ("编号", "任务", "单位")
 def lines(*rows, merged=()):
     sheet = SheetRead("表", (HEAD, *rows), merged=tuple(merged))
     found, skipped = body(sheet, layout_of([sheet], FIELDS), FIELDS)
-    return [(line.row, line.cells, line.section) for line in found], {row.row: row.why for row in skipped}
+    return [(row.number, row.cells, row.section) for row in found], {row.number: row.why for row in skipped}
 
 
 def test_rows_that_only_print_are_left_out_and_told():
@@ -41,10 +41,10 @@ def test_a_merged_cell_speaks_for_all_its_rows():
 
 def test_rows_of_one_key_are_joined_and_two_values_for_one_are_a_fault():
     sheet = SheetRead("表", (HEAD, (1, "甲", "乙局"), (None, "丙", "丁局")), merged=((1, 0, 2, 0),))
-    (line,), _ = body(sheet, layout_of([sheet], FIELDS), FIELDS)
-    assert line.cells == {"number": 1, "text": "甲\n丙", "unit": "乙局"}
+    (row,), _ = body(sheet, layout_of([sheet], FIELDS), FIELDS)
+    assert row.cells == {"number": 1, "text": "甲\n丙", "unit": "乙局"}
     sentence = "这几行合并为一项，单位却有两种：“乙局”（第2行）和“丁局”（第3行），请只留一种。"
-    assert line.clashes == [("unit", sentence)]
+    assert row.clashes == [("unit", sentence)]
 
 
 def test_rows_that_share_a_merged_key_and_are_told_apart_stay_rows():
@@ -52,7 +52,7 @@ def test_rows_that_share_a_merged_key_and_are_told_apart_stay_rows():
     rows = (("指标", "月份", "数值"), ("投资", "1月", 5), (None, "2月", 6), (None, None, 7), ("招商", "1月", 3))
     sheet = SheetRead("表", rows, merged=((1, 0, 3, 0), (2, 1, 3, 1)))
     found, _ = body(sheet, layout_of([sheet], fields), fields)
-    assert [tuple(line.cells.values()) for line in found] == [
+    assert [tuple(row.cells.values()) for row in found] == [
         ("投资", "1月", 5),
         ("投资", "2月", 6),
         ("招商", "1月", 3),
@@ -71,9 +71,9 @@ def summed(*rows):
     sheet = SheetRead("表", (("名称", "投资", "单位"), *rows))
     found, skipped = body(sheet, layout_of([sheet], SUMS), SUMS)
     return (
-        [line.cells["name"] for line in found],
-        [line.section for line in found],
-        {row.row: row.differs for row in skipped},
+        [row.cells["name"] for row in found],
+        [row.section for row in found],
+        {row.number: row.differs for row in skipped},
     )
 
 

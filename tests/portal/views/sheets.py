@@ -28,23 +28,23 @@ def upload(client, kind, content, plan=None, name="表.xlsx"):
 
 
 def preview(client, kind, content, plan=None, name="表.xlsx"):
-    """Upload and look: the reading on the preview page."""
+    """Upload and look: the result on the preview page."""
     answer = upload(client, kind, content, plan, name)
     assert answer.status_code == 302, answer.context["form"].errors
-    return client.get(answer.url).context["reading"]
+    return client.get(answer.url).context["result"]
 
 
-def write(client, reading):
+def write(client, result):
     """Confirm the newest upload as it was seen."""
     found = SheetImport.objects.order_by("pk").last()
-    return client.post(f"/imports/{found.pk}/write/", {"seen": reading.fingerprint})
+    return client.post(f"/imports/{found.pk}/write/", {"seen": result.fingerprint})
 
 
 def take(client, kind, content, plan=None):
     """Upload, look, confirm; return the import."""
-    reading = preview(client, kind, content, plan)
-    assert reading.is_sound, reading.faults or reading.missing
-    write(client, reading)
+    result = preview(client, kind, content, plan)
+    assert result.is_sound, result.faults or result.missing
+    write(client, result)
     return SheetImport.objects.order_by("pk").last()
 
 
@@ -56,10 +56,10 @@ def undo(client, found):
     return [str(message) for message in client.get(f"/imports/{found.pk}/").context["messages"]]
 
 
-def told(reading):
+def told(result):
     """{(row, letter of the column): sentence} of what is wrong."""
-    return {(fault.row, fault.letter): fault.sentence for fault in reading.faults}
+    return {(fault.row, fault.letter): fault.sentence for fault in result.faults}
 
 
-def states(reading):
-    return [line.state.value for line in reading.lines]
+def states(result):
+    return [row.state.value for row in result.rows]

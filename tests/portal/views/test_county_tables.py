@@ -30,7 +30,7 @@ TEXT = "第43项改革任务的原文。"
 
 
 def titled_with_two_row_heads():
-    """任务分解表: title, units line, 责任单位 over 牵头 and 配合, sections, sums, signatures."""
+    """任务分解表: title, units row, 责任单位 over 牵头 and 配合, sections, sums, signatures."""
     rows = [
         ["株洲县开展“法治建设年”工作标准及责任单位任务分解表"],
         ["填报单位：县委改革办", None, None, None, None, None, "2015年4月14日"],
@@ -179,15 +179,15 @@ def desk(office, sign_in, task, water):
 
 
 def understood(desk, plan, content):
-    reading = preview(desk, "breakdown", content, plan)
-    assert (reading.missing, reading.faults, states(reading)) == ([], [], ["修改"])
-    (line,) = reading.lines
-    wanted = line.wanted
-    assert line.thing.number == "43"
+    result = preview(desk, "breakdown", content, plan)
+    assert (result.missing, result.faults, states(result)) == ([], [], ["修改"])
+    (row,) = result.rows
+    wanted = row.wanted
+    assert row.original.number == "43"
     assert wanted["lead"].name == "县水利局"
     assert wanted["supports"][0].name == "县人社局"
     assert f"{wanted['due_on']}" == "2015-11-30"
-    return line
+    return row
 
 
 @pytest.mark.parametrize("draw", TABLES)
@@ -196,9 +196,9 @@ def test_a_table_maps_as_it_came(desk, plan, draw):
 
 
 def test_what_stands_in_the_rows_of_one_task_is_joined(desk, plan):
-    line = understood(desk, plan, rows_merged_over_several_standards())
-    assert line.wanted["standard"] == "平台招标\n数据接入\n平台上线"
-    assert [unit.name for unit in line.wanted["supports"]] == ["县人社局", "县民政局"]
+    row = understood(desk, plan, rows_merged_over_several_standards())
+    assert row.wanted["standard"] == "平台招标\n数据接入\n平台上线"
+    assert [unit.name for unit in row.wanted["supports"]] == ["县人社局", "县民政局"]
 
 
 def test_standards_and_sections_are_found(desk, plan):
@@ -210,9 +210,9 @@ def test_columns_said_in_other_words_are_found(desk, plan):
         ["序号", "责任单位", "具体任务", "时间要求", "备注", "标准要求"],
         [43, "县水利局、县人社局", TEXT, "11月底", "", "上线"],
     ]
-    reading = preview(desk, "breakdown", table(rows), plan)
-    assert (reading.faults, reading.layout.ignored) == ([], ["备注"])
-    assert reading.lines[0].wanted["standard"] == "上线"
+    result = preview(desk, "breakdown", table(rows), plan)
+    assert (result.faults, result.layout.ignored) == ([], ["备注"])
+    assert result.rows[0].wanted["standard"] == "上线"
 
 
 def test_a_day_that_no_year_has_is_a_fault_and_a_column_not_found_is_named(desk, plan):
@@ -260,9 +260,9 @@ def test_annex_two_with_its_own_heads(desk, plan, civil):
         [1, "组　长", "甲某", None, "县委副书记、县长", None],
         [2, "成　员", "乙某", "县民政局", "局长", None],
     ]
-    reading = preview(desk, "members", table(rows, ["A2:F2"]), plan)
-    assert (reading.faults, states(reading)) == ([], ["新增", "新增"])
-    assert reading.layout.fields == ("", "post", "name", "unit", "title", "")
+    result = preview(desk, "members", table(rows, ["A2:F2"]), plan)
+    assert (result.faults, states(result)) == ([], ["新增", "新增"])
+    assert result.layout.fields == ("", "post", "name", "unit", "title", "")
 
 
 def test_a_table_of_figures_with_its_own_heads(desk, plan):
@@ -275,9 +275,9 @@ def test_a_table_of_figures_with_its_own_heads(desk, plan):
         [1, "固定资产投资", 100, 8.1, "8.25", "", "统计局"],
     ]
     merge = ["A1:G1", "A2:G2", "D3:F3", *(f"{letter}3:{letter}4" for letter in "ABCG")]
-    reading = preview(desk, "readings", table(rows, merge), plan)
-    assert (reading.faults, states(reading)) == ([], ["新增", "新增"])
-    assert [f"{line.wanted['value']}" for line in reading.lines] == ["8.10", "8.25"]
+    result = preview(desk, "readings", table(rows, merge), plan)
+    assert (result.faults, states(result)) == ([], ["新增", "新增"])
+    assert [f"{row.wanted['value']}" for row in result.rows] == ["8.10", "8.25"]
 
 
 def test_a_list_of_units_with_its_own_heads(sign_in, admin, civil):
@@ -287,9 +287,9 @@ def test_a_list_of_units_with_its_own_heads(sign_in, admin, civil):
         [None, None, "姓名", "联系电话", "姓名", "职务", "手机号码", "姓名", "职务", "电话"],
         [1, "县民政局", "甲某", "0731-27610000", "乙某", "副局长", "13800000001", "丙某", "主任", "13800000002"],
     ]
-    reading = preview(sign_in(admin), "units", table(rows, ["A1:J1", "C2:D2", "E2:G2", "H2:J2", "A2:A3", "B2:B3"]))
-    assert (reading.faults, reading.layout.ignored, states(reading)) == ([], ["序号"], ["修改"])
-    assert {head: new for head, _, new in reading.lines[0].changes} == {
+    result = preview(sign_in(admin), "units", table(rows, ["A1:J1", "C2:D2", "E2:G2", "H2:J2", "A2:A3", "B2:B3"]))
+    assert (result.faults, result.layout.ignored, states(result)) == ([], ["序号"], ["修改"])
+    assert {head: new for head, _, new in result.rows[0].changes} == {
         "主要领导姓名": "甲某",
         "主要领导联系电话": "0731-27610000",
         "分管领导姓名": "乙某",
@@ -312,9 +312,9 @@ def test_a_table_of_projects_with_groups_and_their_sums(desk, plan, civil):
         ["二、农业项目（1个）", None, None, 120_000, None],
         ["53", "某灌区改造。", "县水利局", 120_000, "9月20"],
     ]
-    reading = preview(desk, "breakdown", table(rows, ["A1:E1"]), plan)
-    assert (reading.faults, [line.label.split()[0] for line in reading.lines]) == ([], ["51", "52", "53"])
-    assert [(row.row, row.differs) for row in reading.differing] == [
+    result = preview(desk, "breakdown", table(rows, ["A1:E1"]), plan)
+    assert (result.faults, [row.label.split()[0] for row in result.rows]) == ([], ["51", "52", "53"])
+    assert [(row.number, row.differs) for row in result.differing] == [
         (3, "写的是300000，各行相加是290000"),
         (4, "写的是180000，各行相加是170000"),
     ]
@@ -332,13 +332,13 @@ def test_members_merged_by_name_keep_both_posts_and_their_count_is_checked(desk,
         ["办公室主任", None, None, None],
         ["合计：3人"],
     ]
-    reading = preview(desk, "members", table(rows, ["B3:B4", "C3:C4", "D3:D4"]), plan)
-    assert [(line.values["post"], line.values["name"], line.values["title"]) for line in reading.lines] == [
+    result = preview(desk, "members", table(rows, ["B3:B4", "C3:C4", "D3:D4"]), plan)
+    assert [(row.values["post"], row.values["name"], row.values["title"]) for row in result.rows] == [
         ("组长", "甲某", "县长"),
         ("副组长", "乙某某", "局长"),
         ("办公室主任", "乙某某", "局长"),
     ]
-    assert (reading.faults, reading.differing) == ([], [])
+    assert (result.faults, result.differing) == ([], [])
 
 
 def test_figures_down_the_months_of_one_merged_indicator(desk, plan):
@@ -350,9 +350,9 @@ def test_figures_down_the_months_of_one_merged_indicator(desk, plan):
         [None, "二月", "8.25亿元", None],
         [None, "三月", "—", None],
     ]
-    reading = preview(desk, "readings", table(rows, ["A3:A5", "D3:D5"]), plan)
-    assert [(line.values["month"].month, line.wanted.get("value")) for line in reading.lines if line.wanted] == [
+    result = preview(desk, "readings", table(rows, ["A3:A5", "D3:D5"]), plan)
+    assert [(row.values["month"].month, row.wanted.get("value")) for row in result.rows if row.wanted] == [
         (1, Decimal("8.1")),
         (2, Decimal("8.25")),
     ]
-    assert [fault.sentence for fault in reading.faults] == ["请填写数值。"]
+    assert [fault.sentence for fault in result.faults] == ["请填写数值。"]

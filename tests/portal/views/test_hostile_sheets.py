@@ -130,9 +130,9 @@ def test_formulas_are_never_worked_out_or_passed_on(desk, plan, civil):
         [45, "@SUM(1)", "县民政局"],
         [46, "-1+1", "县民政局"],
     )
-    reading = preview(desk, "breakdown", content, plan)
-    assert "新增任务须写任务内容" in reading.faults[0].sentence
-    assert [line.wanted.get("text") for line in reading.lines[1:]] == ["@SUM(1)", "-1+1"]
+    result = preview(desk, "breakdown", content, plan)
+    assert "新增任务须写任务内容" in result.faults[0].sentence
+    assert [row.wanted.get("text") for row in result.rows[1:]] == ["@SUM(1)", "-1+1"]
     marked = desk.get(f"/imports/{SheetImport.objects.get().pk}/marked.xlsx")
     cells = [cell for row in openpyxl.load_workbook(io.BytesIO(marked.content)).active.iter_rows() for cell in row]
     assert [cell.data_type for cell in cells if cell.value and str(cell.value).startswith(("@", "-"))] == ["s", "s"]
@@ -161,10 +161,10 @@ def test_strange_values_are_texts_or_faults(desk, plan, civil):
         ["4" * 30, "长编号", "县民政局"],
         ["47", "表情😀与\u200b零宽", "县民政局"],
     ]
-    reading = preview(desk, "breakdown", book(*rows), plan)
-    assert [line.state.value for line in reading.lines] == ["新增", "新增", "有误", "有误", "新增"]
-    assert "不超过20000字" in reading.faults[0].sentence
-    assert "不超过20字" in reading.faults[1].sentence
+    result = preview(desk, "breakdown", book(*rows), plan)
+    assert [row.state.value for row in result.rows] == ["新增", "新增", "有误", "有误", "新增"]
+    assert "不超过20000字" in result.faults[0].sentence
+    assert "不超过20字" in result.faults[1].sentence
 
 
 def test_nothing_of_a_page_can_be_forged(desk, plan, civil):

@@ -74,8 +74,8 @@ def test_an_import_of_a_plan_is_there_only_for_its_office(cast, waiting, sign_in
 
 def test_a_colleague_in_the_office_sees_and_finishes_it(waiting, make_user, reform_office, sign_in):
     client = sign_in(make_user("gaigeban2", "OFFICE", reform_office))
-    reading = client.get(f"/imports/{waiting.pk}/").context["reading"]
-    write(client, reading)
+    result = client.get(f"/imports/{waiting.pk}/").context["result"]
+    write(client, result)
     waiting.refresh_from_db()
     assert waiting.state == "WRITTEN"
 
@@ -141,15 +141,15 @@ def test_the_actions_ask_too(waiting, plan, other_office):
 
 def test_a_preview_shows_and_writes_nothing(desk, plan, task, water):
     before = TaskEvent.objects.count()
-    reading = preview(desk, "breakdown", book(["株洲县任务分解表"], BREAKDOWN, MOVED, ADDED, ["合计"]), plan)
-    assert states(reading) == ["修改", "新增"]
-    assert reading.lines[0].changes == [
+    result = preview(desk, "breakdown", book(["株洲县任务分解表"], BREAKDOWN, MOVED, ADDED, ["合计"]), plan)
+    assert states(result) == ["修改", "新增"]
+    assert result.rows[0].changes == [
         ("工作要求和标准", "", "平台上线"),
         ("牵头单位", "县民政局", "县水利局"),
         ("配合单位", "县人社局", "县民政局、县人社局"),
         ("完成时限", "2015-12-31", "2015-11-30"),
     ]
-    assert [row.why for row in reading.skipped] == ["合计行"]
+    assert [row.why for row in result.skipped] == ["合计行"]
     assert (Task.objects.count(), TaskEvent.objects.count()) == (1, before)
 
 
@@ -178,12 +178,12 @@ def test_the_same_file_twice_changes_nothing_and_says_so(desk, plan, task, water
     content = book(BREAKDOWN, MOVED, ADDED)
     take(desk, "breakdown", content, plan)
     before = TaskEvent.objects.count()
-    reading = preview(desk, "breakdown", content, plan)
-    assert states(reading) == ["没有变化", "没有变化"]
+    result = preview(desk, "breakdown", content, plan)
+    assert states(result) == ["没有变化", "没有变化"]
     page = desk.get(f"/imports/{SheetImport.objects.order_by('pk').last().pk}/").content.decode()
     assert "没有变化：表中内容与系统中的一致" in page
     assert "确认写入" not in page
-    write(desk, reading)
+    write(desk, result)
     assert SheetImport.objects.order_by("pk").last().state == "PREVIEWED"
     assert TaskEvent.objects.count() == before
 
@@ -198,8 +198,8 @@ def test_all_faults_at_once_with_row_column_value_and_what_to_do(desk, plan, tas
         [46, "新任务三", None, "县民政局"],
         [None, "没有编号的任务"],
     ]
-    reading = preview(desk, "breakdown", book(*bad), plan)
-    faults = told(reading)
+    result = preview(desk, "breakdown", book(*bad), plan)
+    faults = told(result)
     assert "与表中的任务不符，请核对编号" in faults[2, "B"]
     assert "没有名为“县民正局”的单位，相近的有：县民政局" in faults[3, "D"]
     assert "看不出是哪一天" in faults[3, "F"]
@@ -207,27 +207,25 @@ def test_all_faults_at_once_with_row_column_value_and_what_to_do(desk, plan, tas
     assert "同一个单位只能出现一次" in faults[4, "E"]
     assert "请先写明一个牵头单位" in faults[5, "E"]
     assert faults[7, "A"] == "请填写编号。"
-    write(desk, reading)
+    write(desk, result)
     assert list(Task.objects.values_list("number", flat=True)) == ["43"]
 
 
 def test_doubled_rows_are_told(desk, plan, task, civil):
-    reading = preview(
+    result = preview(
         desk, "breakdown", book(BREAKDOWN, [46, "甲", None, "县民政局"], ["第46项", "乙", None, "县民政局"]), plan
     )
-    assert told(reading) == {(3, "A"): "与第2行重复，请只保留一行。"}
+    assert told(result) == {(3, "A"): "与第2行重复，请只保留一行。"}
 
 
 def test_another_wording_is_told_and_not_taken(desk, plan, task):
-    reading = preview(desk, "breakdown", book(BREAKDOWN, [43, "第43项改革任务", None, "县民政局", "县人社局"]), plan)
-    assert states(reading) == ["没有变化"]
+    result = preview(desk, "breakdown", book(BREAKDOWN, [43, "第43项改革任务", None, "县民政局", "县人社局"]), plan)
+    assert states(result) == ["没有变化"]
     task.text = "抓好第43项改革任务，十月份以前完成平台建设。"
     task.save()
-    reading = preview(
-        desk, "breakdown", book(BREAKDOWN, [43, "抓好第43项任务，十月前完成建设", None, "县民政局"]), plan
-    )
-    assert "以方案原文为准" in reading.lines[0].notes[0]
-    assert [head for head, *_ in reading.lines[0].changes] == ["配合单位"]
+    result = preview(desk, "breakdown", book(BREAKDOWN, [43, "抓好第43项任务，十月前完成建设", None, "县民政局"]), plan)
+    assert "以方案原文为准" in result.rows[0].notes[0]
+    assert [head for head, *_ in result.rows[0].changes] == ["配合单位"]
 
 
 @pytest.mark.parametrize(
@@ -241,24 +239,24 @@ def test_another_wording_is_told_and_not_taken(desk, plan, task):
     ],
 )
 def test_one_column_of_units_says_who_leads(desk, plan, task, water, cell, lead, supports):
-    reading = preview(desk, "breakdown", book(["序号", "任务名称", "责任单位"], [43, "第43项改革任务", cell]), plan)
-    assert {name: new for name, _, new in reading.lines[0].changes} == {"牵头单位": lead, "配合单位": supports} or (
+    result = preview(desk, "breakdown", book(["序号", "任务名称", "责任单位"], [43, "第43项改革任务", cell]), plan)
+    assert {name: new for name, _, new in result.rows[0].changes} == {"牵头单位": lead, "配合单位": supports} or (
         supports == "县人社局"
     )
-    assert reading.lines[0].wanted["lead"].name == lead
+    assert result.rows[0].wanted["lead"].name == lead
 
 
 def test_a_lead_beside_a_column_of_units_lets_the_others_support(desk, plan, task, water, civil, labour):
     content = book(
         ["序号", "任务", "牵头单位", "责任单位"], [43, "第43项改革任务", "县水利局", "县人社局、县水利局、县民政局"]
     )
-    line = preview(desk, "breakdown", content, plan).lines[0]
-    assert (line.wanted["lead"], line.wanted["supports"]) == (water, [labour, civil])
+    row = preview(desk, "breakdown", content, plan).rows[0]
+    assert (row.wanted["lead"], row.wanted["supports"]) == (water, [labour, civil])
 
 
 def test_empty_cells_change_nothing(desk, plan, task):
-    reading = preview(desk, "breakdown", book(BREAKDOWN, [43, None, None, None, None, None]), plan)
-    assert states(reading) == ["没有变化"]
+    result = preview(desk, "breakdown", book(BREAKDOWN, [43, None, None, None, None, None]), plan)
+    assert states(result) == ["没有变化"]
 
 
 def test_a_unit_that_is_gone_takes_no_new_task(desk, plan, task, water):
@@ -296,9 +294,9 @@ def test_undo_is_refused_with_what_stands_in_the_way(desk, plan, task, water, ci
 
 
 def test_what_changed_since_the_preview_is_looked_at_again(desk, plan, task, water):
-    reading = preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
+    result = preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
     Task.objects.filter(pk=task.pk).update(standard="别人刚写的")
-    answer = write(desk, reading)
+    answer = write(desk, result)
     page = desk.get(answer.url).content.decode()
     assert "预览以后系统中的数据有了变动" in page
     assert "别人刚写的" in page
@@ -307,22 +305,22 @@ def test_what_changed_since_the_preview_is_looked_at_again(desk, plan, task, wat
 
 
 def test_writing_twice_writes_once(desk, plan, task, water):
-    reading = preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
-    write(desk, reading)
+    result = preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
+    write(desk, result)
     found = SheetImport.objects.get()
     with pytest.raises(Already, match="写入导入表格"):
-        verbs.write_import(found, KINDS["breakdown"](plan), found.by, seen=reading.fingerprint)
+        verbs.write_import(found, KINDS["breakdown"](plan), found.by, seen=result.fingerprint)
     assert desk.post(f"/imports/{found.pk}/mapping/", {}).status_code in (302, 400)
     assert SheetImportEvent.objects.count() == 1
 
 
 def test_all_or_nothing_when_an_action_refuses_in_the_middle(desk, plan, task, water, monkeypatch):
-    reading = preview(desk, "breakdown", book(BREAKDOWN, ADDED, MOVED), plan)
+    result = preview(desk, "breakdown", book(BREAKDOWN, ADDED, MOVED), plan)
     kind = KINDS["breakdown"](plan)
     found = SheetImport.objects.get()
     Milestone.objects.create(task=task, title="年底", due_on=date(2015, 12, 31))
     with pytest.raises(Refusal):
-        verbs.write_import(found, kind, found.by, seen=reading.fingerprint)
+        verbs.write_import(found, kind, found.by, seen=result.fingerprint)
     assert not Task.objects.filter(number="44").exists()
 
 
@@ -366,17 +364,17 @@ def test_the_days_and_the_successor_of_a_unit_are_judged_in_the_preview(admin_de
 
 def test_the_mapping_is_shown_and_can_be_corrected(desk, plan, task, water):
     content = book(["代码", "内容", "谁牵头", "备注"], [43, "第43项改革任务", "县水利局", "x"])
-    reading = preview(desk, "breakdown", content, plan)
-    assert reading.missing == ["编号"]
+    result = preview(desk, "breakdown", content, plan)
+    assert result.missing == ["编号"]
     found = SheetImport.objects.get()
     page = f"/imports/{found.pk}/"
     assert "没有认出这些列：<b>编号</b>" in desk.get(page).content.decode()
     form = {"sheet": 0, "last": 1, "column0": "number", "column1": "text", "column2": "lead", "column3": ""}
     assert desk.post(page + "mapping/", form).url == page
-    reading = desk.get(page).context["reading"]
-    assert reading.layout.fields == ("number", "text", "lead", "")
-    assert reading.layout.ignored == ["备注"]
-    assert states(reading) == ["修改"]
+    result = desk.get(page).context["result"]
+    assert result.layout.fields == ("number", "text", "lead", "")
+    assert result.layout.ignored == ["备注"]
+    assert states(result) == ["修改"]
     assert "不导入的列：备注" in desk.get(page).content.decode()
 
 
@@ -405,8 +403,8 @@ def test_another_sheet_and_heading_row_can_be_chosen(desk, plan, task, water):
     preview(desk, "breakdown", stream.getvalue(), plan)
     page = f"/imports/{SheetImport.objects.get().pk}/"
     desk.post(page + "mapping/", {"sheet": 1, "last": 2})
-    reading = desk.get(page).context["reading"]
-    assert (reading.sheet.name, states(reading)) == ("第二张", ["修改"])
+    result = desk.get(page).context["result"]
+    assert (result.sheet.name, states(result)) == ("第二张", ["修改"])
 
 
 # Units and contacts
@@ -448,7 +446,7 @@ def test_a_unit_that_is_used_by_now_is_not_taken_back(admin_desk, task):
 
 def test_faults_of_units(admin_desk, civil, labour):
     UnitName.objects.create(unit=labour, name="人社局")
-    reading = preview(
+    result = preview(
         admin_desk,
         "units",
         book(
@@ -459,7 +457,7 @@ def test_faults_of_units(admin_desk, civil, labour):
             ["人社局", None, "社保局"],
         ),
     )
-    faults = told(reading)
+    faults = told(result)
     assert "“人社局”已是县人社局的名称或写法" in faults[2, "C"]
     assert "只能填：" in faults[2, "D"]
     assert faults[2, "E"] == "应为整数。"
@@ -467,9 +465,9 @@ def test_faults_of_units(admin_desk, civil, labour):
     assert faults[3, "F"] == "请填写主要领导的姓名。"
     assert "请填写电话号码" in faults[3, "I"]
     assert "在表中属于两个单位" in faults[4, "C"]
-    assert "另一种写法" in reading.lines[3].notes[0]
-    assert reading.lines[3].thing == labour
-    assert "名称相近的有" in "".join(reading.lines[2].notes) or not reading.lines[2].notes
+    assert "另一种写法" in result.rows[3].notes[0]
+    assert result.rows[3].original == labour
+    assert "名称相近的有" in "".join(result.rows[2].notes) or not result.rows[2].notes
 
 
 def test_a_name_and_number_in_one_cell(admin_desk, civil):
@@ -492,10 +490,10 @@ def test_accounts_are_made_with_passwords_shown_once(admin_desk, civil, reporter
         ["new1", "新人", "县民政局", "填报人", "0731-1234567", ""],
         ["MINZHENG", "刘改名", "县民政局", "填报人", "", ""],
     )
-    reading = preview(admin_desk, "accounts", content)
-    assert states(reading) == ["新增", "修改"]
+    result = preview(admin_desk, "accounts", content)
+    assert states(result) == ["新增", "修改"]
     assert not User.objects.filter(username="new1").exists()
-    page = write(admin_desk, reading).content.decode()
+    page = write(admin_desk, result).content.decode()
     made = User.objects.get(username="new1")
     assert made.check_password(page.split("<code>")[1].split("</code>")[0])
     reporter.refresh_from_db()
@@ -543,8 +541,8 @@ def test_accounts_are_taken_back_until_somebody_signed_in(admin_desk, civil, rep
 
 
 def test_the_last_administrator_stays_one(admin_desk, admin):
-    reading = preview(admin_desk, "accounts", book(ACCOUNTS, ["sysadmin", "赵管理", None, "县领导"]))
-    answer = write(admin_desk, reading)
+    result = preview(admin_desk, "accounts", book(ACCOUNTS, ["sysadmin", "赵管理", None, "县领导"]))
+    answer = write(admin_desk, result)
     assert "第2行（sysadmin 赵管理）：不能改变自己的角色" in admin_desk.get(answer.url).content.decode()
     admin.refresh_from_db()
     assert admin.role == "ADMIN"
@@ -580,8 +578,8 @@ def test_members_of_the_leading_group(desk, office, plan, group, civil):
     assert "成员 3 名" in page
     assert PlanEvent.objects.filter(verb="调整小组成员", actor=office).count() == 1
     assert states(preview(desk, "members", content, plan)) == ["没有变化"] * 3
-    reading = preview(desk, "members", book(["小组职务", "姓名"], ["副组长", "乙某"]), plan)
-    assert reading.lines[0].changes == [("小组职务", "成员", "副组长")]
+    result = preview(desk, "members", book(["小组职务", "姓名"], ["副组长", "乙某"]), plan)
+    assert result.rows[0].changes == [("小组职务", "成员", "副组长")]
     second = take(desk, "members", book(["小组职务", "姓名"], ["副组长", "乙某"]), plan)
     assert "不能撤销" in undo(desk, found)[0]
     undo(desk, second)
@@ -612,8 +610,8 @@ def test_milestones(desk, office, plan, task):
         [None, "上线", "2015-10-31", None, None],
         merge=("A2:A3",),
     )
-    reading = preview(desk, "milestones", content, plan)
-    assert states(reading) == ["修改", "新增"]
+    result = preview(desk, "milestones", content, plan)
+    assert states(result) == ["修改", "新增"]
     found = take(desk, "milestones", content, plan)
     assert list(task.milestones.values_list("title", "due_on", "weight")) == [
         ("招标", date(2015, 7, 31), 2),
@@ -677,8 +675,8 @@ def test_indicators_and_their_figures(desk, office, plan, civil, task):
 def test_a_column_a_month(desk, plan):
     indicator = Indicator.objects.create(plan=plan, name="招商", target=10, unit_of_measure="个")
     rows = book(["指标", "1月", "2月", "12月", "数据来源"], ["招商", 1, None, 3, "商务局"], ["别的", 1])
-    reading = preview(desk, "readings", rows, plan)
-    faults = told(reading)
+    result = preview(desk, "readings", rows, plan)
+    faults = told(result)
     assert "只能填已经开始的月份" in faults[2, "D"]
     assert "方案中没有名为“别的”的指标" in faults[3, "A"]
     take(desk, "readings", book(["指标", "1月", "2月", "数据来源"], ["招商", 1, 2, "商务局"]), plan)
@@ -745,8 +743,8 @@ def full(plan, task, make_task, civil, labour, water, admin, group):
     ],
 )
 def test_what_the_office_exports_comes_back_unchanged(desk, full, kind, address, rows):
-    reading = preview(desk, kind, exported(desk, address.format(plan=full.pk)), full)
-    assert (reading.faults, states(reading)) == ([], ["没有变化"] * rows)
+    result = preview(desk, kind, exported(desk, address.format(plan=full.pk)), full)
+    assert (result.faults, states(result)) == ([], ["没有变化"] * rows)
 
 
 @pytest.mark.parametrize(
@@ -759,16 +757,16 @@ def test_what_the_office_exports_comes_back_unchanged(desk, full, kind, address,
     ],
 )
 def test_what_the_administrator_exports_comes_back_unchanged(admin_desk, full, cast, kind, address):
-    reading = preview(admin_desk, kind, exported(admin_desk, address))
-    assert (reading.faults, set(states(reading))) == ([], {"没有变化"})
-    assert len(reading.lines) == (len(cast) if kind == "accounts" else Unit.objects.count())
+    result = preview(admin_desk, kind, exported(admin_desk, address))
+    assert (result.faults, set(states(result))) == ([], {"没有变化"})
+    assert len(result.rows) == (len(cast) if kind == "accounts" else Unit.objects.count())
 
 
 def test_rows_of_another_plan_are_left_out_and_told(desk, full, law_plan, law_office):
     Indicator.objects.create(plan=law_plan, name="案件", target=3, unit_of_measure="件")
-    reading = preview(desk, "indicators", exported(desk, "/indicators/?format=xlsx"), full)
-    assert states(reading) == ["没有变化"]
-    assert "属于2015年法治建设年，不是本方案" in [row.why for row in reading.skipped]
+    result = preview(desk, "indicators", exported(desk, "/indicators/?format=xlsx"), full)
+    assert states(result) == ["没有变化"]
+    assert "属于2015年法治建设年，不是本方案" in [row.why for row in result.skipped]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -776,11 +774,11 @@ def test_templates_have_the_heads_and_an_example_that_is_understood(desk, admin_
     client = admin_desk if kind in ("units", "accounts") else desk
     plan = None if kind in ("units", "accounts") else full
     content = exported(client, f"/imports/template/{kind}/" + (f"?plan={plan.pk}" if plan else ""))
-    reading = preview(client, kind, content, plan)
-    offered = [field.name for field in KINDS[kind].fields if field.offered]
-    assert [name for name in reading.layout.fields if name] == offered
-    assert (reading.missing, reading.layout.ignored) == ([], [])
-    assert (reading.lines, reading.skipped[0].why) == ([], "模板的示例行")
+    result = preview(client, kind, content, plan)
+    offered = [field.name for field in KINDS[kind].columns if field.offered]
+    assert [name for name in result.layout.fields if name] == offered
+    assert (result.missing, result.layout.ignored) == ([], [])
+    assert (result.rows, result.skipped[0].why) == ([], "模板的示例行")
 
 
 # The annotated copy
@@ -837,9 +835,9 @@ def test_the_preview_asks_as_much_for_many_rows_as_for_one(desk, plan, task, wat
 def test_only_what_was_there_is_struck_out(desk, plan, task, water):
     task.standard = ""
     task.save(update_fields=["standard"])
-    reading = preview(desk, "breakdown", book(["编号", "工作要求"], [task.number, "平台上线"]), plan)
+    result = preview(desk, "breakdown", book(["编号", "工作要求"], [task.number, "平台上线"]), plan)
     shown = desk.get(f"/imports/{SheetImport.objects.get().pk}/").content.decode()
-    assert states(reading) == ["修改"]
+    assert states(result) == ["修改"]
     assert '<span class="muted">（空）</span> → <ins class="new">平台上线</ins>' in shown
 
 
@@ -870,11 +868,11 @@ def test_no_file_and_an_empty_one(desk, plan):
 
 @pytest.mark.parametrize("name", ["县 水利局", "县水\n利局", "\u200b县水利局", "县水利局\u3000", "县水_x000D_\n利局"])
 def test_a_known_unit_is_known_however_its_name_is_written(desk, admin_desk, plan, task, water, name):
-    reading = preview(desk, "breakdown", book(BREAKDOWN, [*MOVED[:3], name, *MOVED[4:]]), plan)
-    assert not told(reading)
-    assert reading.lines[0].wanted["lead"] == water
-    reading = preview(admin_desk, "units", book(["单位", "全称"], [name, "株洲县水利局"]))
-    assert [(line.thing, line.notes) for line in reading.lines] == [(water, [])]
+    result = preview(desk, "breakdown", book(BREAKDOWN, [*MOVED[:3], name, *MOVED[4:]]), plan)
+    assert not told(result)
+    assert result.rows[0].wanted["lead"] == water
+    result = preview(admin_desk, "units", book(["单位", "全称"], [name, "株洲县水利局"]))
+    assert [(row.original, row.notes) for row in result.rows] == [(water, [])]
 
 
 def test_a_new_unit_is_kept_without_the_blanks_of_its_cell(admin_desk, civil):
@@ -892,16 +890,16 @@ def test_a_new_unit_is_kept_without_the_blanks_of_its_cell(admin_desk, civil):
     ],
 )
 def test_of_several_units_under_the_lead_it_is_said_that_only_one_leads(desk, plan, water, civil, cell, units, more):
-    reading = preview(desk, "breakdown", book(BREAKDOWN, [44, "新任务。", "", cell, None, None]), plan)
+    result = preview(desk, "breakdown", book(BREAKDOWN, [44, "新任务。", "", cell, None, None]), plan)
     sentence = f"{units}，只能有一个牵头：请在“牵头单位”留下一个，其余写到“配合单位”。{more}"
-    assert told(reading) == {(2, "D"): sentence}
+    assert told(result) == {(2, "D"): sentence}
 
 
 @pytest.mark.parametrize("name", ["固定资产 投资", "固定资产\n投资", "固定资产投资\ufeff"])
 def test_an_indicator_is_known_however_its_name_is_written(desk, plan, name):
     known = Indicator.objects.create(plan=plan, name="固定资产投资", target=10, unit_of_measure="亿元")
-    reading = preview(desk, "indicators", book(["指标", "目标"], [name, 90]), plan)
-    assert [line.thing for line in reading.lines] == [known]
+    result = preview(desk, "indicators", book(["指标", "目标"], [name, 90]), plan)
+    assert [row.original for row in result.rows] == [known]
 
 
 # Numbers
@@ -926,10 +924,10 @@ GOALS = ["指标", "目标", "单位", "方向"]
     ],
 )
 def test_a_goal_is_kept_in_the_measure_of_its_row(desk, plan, cell, measure, direction, target, wanted, notes):
-    reading = preview(desk, "indicators", book(GOALS, ["投资", cell, measure, direction]), plan)
-    assert not told(reading)
-    line = reading.lines[0]
-    assert (line.wanted["target"], line.wanted.get("direction"), line.notes) == (Decimal(target), wanted, notes)
+    result = preview(desk, "indicators", book(GOALS, ["投资", cell, measure, direction]), plan)
+    assert not told(result)
+    row = result.rows[0]
+    assert (row.wanted["target"], row.wanted.get("direction"), row.notes) == (Decimal(target), wanted, notes)
     assert "".join(notes) in desk.get(f"/imports/{SheetImport.objects.get().pk}/").content.decode()
 
 
@@ -949,10 +947,10 @@ def test_a_goal_is_kept_in_the_measure_of_its_row(desk, plan, cell, measure, dir
     ],
 )
 def test_a_goal_that_is_not_certain_is_told_once_with_its_readings(desk, plan, cell, measure, direction, fault, said):
-    reading = preview(desk, "indicators", book(GOALS, ["投资", cell, measure, direction]), plan)
-    assert [letter for _, letter in told(reading)] == [fault]
-    assert len(reading.faults) == 1
-    assert said in told(reading)[2, fault]
+    result = preview(desk, "indicators", book(GOALS, ["投资", cell, measure, direction]), plan)
+    assert [letter for _, letter in told(result)] == [fault]
+    assert len(result.faults) == 1
+    assert said in told(result)[2, fault]
 
 
 def test_the_measure_of_a_head_or_above_the_table_counts(desk, plan):
@@ -961,13 +959,13 @@ def test_the_measure_of_a_head_or_above_the_table_counts(desk, plan):
     above = book(
         ["指标进度表"], ["单位：万元"], ["指标", "1月", "数据来源"], ["投资", 85000, "统计局"], ["项目", 3, "统计局"]
     )
-    reading = preview(desk, "readings", above, plan)
-    assert [(line.wanted["value"], line.notes) for line in reading.lines] == [
+    result = preview(desk, "readings", above, plan)
+    assert [(row.wanted["value"], row.notes) for row in result.rows] == [
         (Decimal("8.5"), ["数值换算：85000万元 → 8.5亿元。"]),
         (3, []),
     ]
     in_head = book(["指标", "目标值（万元）"], ["投资", 1_000_000])
-    assert preview(desk, "indicators", in_head, plan).lines[0].wanted["target"] == 100
+    assert preview(desk, "indicators", in_head, plan).rows[0].wanted["target"] == 100
     beside = book(["指标", "单位", "月份", "数值", "来源"], ["投资", "千元", "2月", 1_500_000, "统计局"])
     take(desk, "readings", beside, plan)
     assert known.readings.get().value == 15
@@ -976,9 +974,9 @@ def test_the_measure_of_a_head_or_above_the_table_counts(desk, plan):
 def test_a_reading_says_what_was_reached(desk, plan):
     Indicator.objects.create(plan=plan, name="履约率", target=70, unit_of_measure="%")
     rows = book(["指标", "1月", "2月", "3月", "来源"], ["履约率", "41.6%", "≥70%", "—", "招商局"])
-    reading = preview(desk, "readings", rows, plan)
-    assert [line.values["value"].number for line in reading.lines] == [Decimal("41.6"), 70]
-    assert told(reading) == {(2, "C"): "“≥70%”不是实际完成的数，请填一个数。"}
+    result = preview(desk, "readings", rows, plan)
+    assert [row.values["value"].number for row in result.rows] == [Decimal("41.6"), 70]
+    assert told(result) == {(2, "C"): "“≥70%”不是实际完成的数，请填一个数。"}
 
 
 def test_a_percent_is_read_as_it_shows(desk, plan):
@@ -1012,9 +1010,9 @@ def test_a_percent_is_read_as_it_shows(desk, plan):
     ],
 )
 def test_a_deadline_in_words_is_the_day_it_means(desk, plan, task, water, cell, day):
-    reading = preview(desk, "breakdown", book(BREAKDOWN, [*MOVED[:5], cell]), plan)
-    assert not told(reading)
-    assert reading.lines[0].wanted.get("due_on") == day
+    result = preview(desk, "breakdown", book(BREAKDOWN, [*MOVED[:5], cell]), plan)
+    assert not told(result)
+    assert result.rows[0].wanted.get("due_on") == day
 
 
 @pytest.mark.parametrize(
@@ -1043,7 +1041,7 @@ def test_of_a_date_cell_only_what_shows_is_read(desk, plan, task, water, form, d
     made.active["F2"].number_format = form
     stream = io.BytesIO()
     made.save(stream)
-    assert preview(desk, "breakdown", stream.getvalue(), plan).lines[0].wanted["due_on"] == day
+    assert preview(desk, "breakdown", stream.getvalue(), plan).rows[0].wanted["due_on"] == day
 
 
 @pytest.mark.parametrize(
@@ -1052,7 +1050,7 @@ def test_of_a_date_cell_only_what_shows_is_read(desk, plan, task, water, form, d
 def test_a_month_is_known_however_it_is_written(desk, plan, cell):
     Indicator.objects.create(plan=plan, name="招商", target=10, unit_of_measure="个")
     rows = book(["指标", "月份", "数值", "来源"], ["招商", cell, 3, "商务局"])
-    assert [line.values["month"] for line in preview(desk, "readings", rows, plan).lines] == [date(2015, 10, 1)]
+    assert [row.values["month"] for row in preview(desk, "readings", rows, plan).rows] == [date(2015, 10, 1)]
 
 
 def test_a_month_that_lost_its_nought_is_asked_about(desk, plan):
@@ -1066,8 +1064,8 @@ def test_a_month_that_lost_its_nought_is_asked_about(desk, plan):
 )
 def test_months_across_are_known_by_their_heads(desk, plan, heads):
     Indicator.objects.create(plan=plan, name="招商", target=10, unit_of_measure="个")
-    reading = preview(desk, "readings", book(["指标", *heads, "来源"], ["招商", 1, 2, "商务局"]), plan)
-    assert [line.values["month"].month for line in reading.lines] == [1, 10]
+    result = preview(desk, "readings", book(["指标", *heads, "来源"], ["招商", 1, 2, "商务局"]), plan)
+    assert [row.values["month"].month for row in result.rows] == [1, 10]
 
 
 # Told once
@@ -1077,9 +1075,9 @@ def test_what_is_wrong_in_every_month_is_told_once_with_the_months(desk, plan):
     Indicator.objects.create(plan=plan, name="招商", target=10, unit_of_measure="个")
     heads = ["指标", *(f"{month}月" for month in range(1, 13))]
     rows = book(heads, ["招商", *range(1, 13)], ["无此指标", *range(1, 13)], ["招商", *([None] * 12)])
-    reading = preview(desk, "readings", rows, plan)
+    result = preview(desk, "readings", rows, plan)
     months = "、".join(f"2015年{month}月" for month in range(1, 13))
-    assert [(told.rows, told.letters, told.sentence) for told in reading.told] == [
+    assert [(told.rows, told.letters, told.sentence) for told in result.told] == [
         ("2", "", f"新填或改动的数须写数据来源，请在表中加“数据来源”一列。（{months}）"),
         ("2", "L、M", "只能填已经开始的月份。（2015年11月、2015年12月）"),
         ("3", "A", f"方案中没有名为“无此指标”的指标，请核对名称或先导入指标。（{months}）"),
@@ -1107,11 +1105,11 @@ def test_a_missing_username_is_the_persons_own_or_proposed(admin_desk, civil, re
         ["张三", "县民政局", "填报人"],
         ["", "县民政局", "填报人"],
     )
-    reading = preview(admin_desk, "accounts", rows)
-    assert [line.values.get("username") for line in reading.lines] == ["minzheng", "zhangsan2", "zhangsan3", None, None]
-    assert reading.lines[0].thing == reporter
-    assert reading.lines[1].notes == ["没有填用户名：张三用户名按拼音拟为zhangsan2。"]
-    assert told(reading) == {
+    result = preview(admin_desk, "accounts", rows)
+    assert [row.values.get("username") for row in result.rows] == ["minzheng", "zhangsan2", "zhangsan3", None, None]
+    assert result.rows[0].original == reporter
+    assert result.rows[1].notes == ["没有填用户名：张三用户名按拼音拟为zhangsan2。"]
+    assert told(result) == {
         (5, "A"): "第3行也是“张三”；若是两个人，请分别填写用户名。",
         (6, ""): "请填写用户名；也可以填姓名和所在单位，由系统拟一个。",
     }
@@ -1144,9 +1142,9 @@ def test_accounts_with_full_width_letters_and_numbers(admin_desk, civil):
     ],
 )
 def test_a_telephone_number_kept_as_a_number(admin_desk, civil, cell, phone):
-    reading = preview(admin_desk, "accounts", book(ACCOUNTS, ["new1", "新人", "县民政局", "填报人", cell]))
-    assert not told(reading)
-    assert reading.lines[0].wanted.get("phone") == phone
+    result = preview(admin_desk, "accounts", book(ACCOUNTS, ["new1", "新人", "县民政局", "填报人", cell]))
+    assert not told(result)
+    assert result.rows[0].wanted.get("phone") == phone
 
 
 @pytest.mark.parametrize("cell", [73127610000, 2087654321])
@@ -1157,11 +1155,11 @@ def test_a_telephone_number_that_lost_its_nought_is_asked_about(admin_desk, civi
 
 def test_an_indicator_with_figures_stays_in_their_measure(desk, plan):
     known = Indicator.objects.create(plan=plan, name="投资", target=10, unit_of_measure="亿元")
-    assert preview(desk, "indicators", book(GOALS, ["投资", 120000, "万元"]), plan).lines[0].wanted["target"] == 120000
+    assert preview(desk, "indicators", book(GOALS, ["投资", 120000, "万元"]), plan).rows[0].wanted["target"] == 120000
     Reading.objects.create(indicator=known, month=date(2015, 1, 1), value="1.5", source="统计局")
-    line = preview(desk, "indicators", book(GOALS, ["投资", 120000, "万元"]), plan).lines[0]
-    assert (line.wanted["target"], line.wanted["unit_of_measure"]) == (12, "亿元")
-    assert line.notes == ["目标换算：120000万元 → 12亿元。"]
+    row = preview(desk, "indicators", book(GOALS, ["投资", 120000, "万元"]), plan).rows[0]
+    assert (row.wanted["target"], row.wanted["unit_of_measure"]) == (12, "亿元")
+    assert row.notes == ["目标换算：120000万元 → 12亿元。"]
     faults = told(preview(desk, "indicators", book(GOALS, ["投资", 120000, "个"]), plan))
     assert faults == {(2, "C"): "已有月度数据按“亿元”记，计量单位不能改为“个”。"}
 
@@ -1183,30 +1181,30 @@ def test_an_indicator_with_figures_stays_in_their_measure(desk, plan):
     ],
 )
 def test_a_telephone_is_that_of_the_person_left_of_it(admin_desk, civil, heads, row, wanted):
-    (line,) = preview(
+    (row,) = preview(
         admin_desk, "units", book(heads, [str(value).replace("0731-1", "0731-27610001") for value in row])
-    ).lines
-    assert {name: line.values.get(name) for name in wanted} == {
+    ).rows
+    assert {name: row.values.get(name) for name in wanted} == {
         name: value.replace("0731-1", "0731-27610001") for name, value in wanted.items()
     }
 
 
 def test_heads_that_begin_with_a_year(desk, plan):
-    reading = preview(desk, "indicators", book(["指标", "2015年度目标值", "单位"], ["投资", "12亿元", "亿元"]), plan)
-    assert reading.layout.fields == ("name", "target", "unit_of_measure")
+    result = preview(desk, "indicators", book(["指标", "2015年度目标值", "单位"], ["投资", "12亿元", "亿元"]), plan)
+    assert result.layout.fields == ("name", "target", "unit_of_measure")
 
 
 @pytest.mark.parametrize(
     "cell", ["县民政局 县人社局", "县 民政局、县人社\n局", "县民政局\u3000县人社局", "县民政局；县人社局"]
 )
 def test_several_supporting_units_however_they_stand_apart(desk, plan, water, civil, labour, cell):
-    reading = preview(desk, "breakdown", book(BREAKDOWN, [44, "新任务。", "", "县水利局", cell, None]), plan)
-    assert not told(reading)
-    assert reading.lines[0].wanted["supports"] == [civil, labour]
+    result = preview(desk, "breakdown", book(BREAKDOWN, [44, "新任务。", "", "县水利局", cell, None]), plan)
+    assert not told(result)
+    assert result.rows[0].wanted["supports"] == [civil, labour]
 
 
 @pytest.mark.parametrize("cell", ["县 水利局、县民政局", "县水利\n局牵头，县 民政局配合", "县水利局 县民政局"])
 def test_units_of_one_column_however_they_are_written(desk, plan, water, civil, cell):
-    reading = preview(desk, "breakdown", book(["编号", "任务内容", "责任单位"], [44, "新任务。", cell]), plan)
-    assert not told(reading)
-    assert (reading.lines[0].wanted["lead"], reading.lines[0].wanted["supports"]) == (water, [civil])
+    result = preview(desk, "breakdown", book(["编号", "任务内容", "责任单位"], [44, "新任务。", cell]), plan)
+    assert not told(result)
+    assert (result.rows[0].wanted["lead"], result.rows[0].wanted["supports"]) == (water, [civil])

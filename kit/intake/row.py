@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from import_export.results import RowResult
+
 
 class State(StrEnum):
-    """What becomes of a row."""
+    """What becomes of a row, in the words of the page."""
 
     NEW = "新增"
     CHANGED = "修改"
@@ -18,42 +21,49 @@ class State(StrEnum):
         return {"新增": "good", "修改": "info", "没有变化": "muted", "有误": "danger"}[self.value]
 
 
-class Wrong(Exception):
+STATES = {
+    RowResult.IMPORT_TYPE_NEW: State.NEW,
+    RowResult.IMPORT_TYPE_UPDATE: State.CHANGED,
+    RowResult.IMPORT_TYPE_SKIP: State.SAME,
+    RowResult.IMPORT_TYPE_INVALID: State.WRONG,
+}
+
+
+class Wrong(ValidationError):
     """A row cannot be taken because of one of its cells: the field's name and a sentence that says what to do."""
 
     def __init__(self, name, sentence):
-        super().__init__(sentence)
-        self.name, self.sentence = name, sentence
+        super().__init__({name: [sentence]})
 
 
 @dataclass(frozen=True)
 class Skipped:
     """A row that is no data, and why it was left out; ``differs`` where its sum is not that of its rows."""
 
-    row: int
+    number: int
     text: str
     why: str
     differs: str = ""
 
 
-@dataclass
-class Line:
-    """A row: the raw cells by field, the values read from them, and the judgement.
+@dataclass(eq=False)
+class Row(RowResult):
+    """A row, and what the engine finds of it: the raw cells by field, the values read from them, the judgement.
 
-    ``section`` the heading row above it; ``part`` which of several lines of one row it is; ``about`` the task, group or indicator it speaks of; ``thing`` what it means on record, None for a new one; ``changes`` are
-    (heading, old, new) as people read them; ``wanted`` what is to be on record afterwards; ``places`` the columns of
-    its fields; ``clashes`` (field, sentence) of rows joined that do not agree;
+    ``number`` where it stands in its sheet; ``section`` the heading row above it; ``part`` which of several rows made of one it is;
+    ``about`` the task, group or indicator it speaks of; ``original`` what it means on record, None for a new one;
+    ``wanted`` what is to be on record afterwards; ``diff`` {field: (old, new)} and ``changes`` (heading, old, new) as people read them;
+    ``places`` the columns of its fields; ``clashes`` (field, sentence) of rows joined that do not agree;
     ``unread`` the fields whose cells could not be taken, of which nothing more is told.
     """
 
-    row: int
+    number: int
     cells: dict
     section: str = ""
     part: str = ""
     values: dict = field(default_factory=dict)
     label: str = ""
     about: Any = None
-    thing: Any = None
     wanted: dict = field(default_factory=dict)
     changes: list = field(default_factory=list)
     faults: list = field(default_factory=list)
@@ -62,10 +72,12 @@ class Line:
     places: dict = field(default_factory=dict)
     unread: set = field(default_factory=set)
 
+    def __post_init__(self):
+        super().__init__()
+
+    def __str__(self):
+        return self.label
+
     @property
     def state(self):
-        if self.faults:
-            return State.WRONG
-        if self.thing is None:
-            return State.NEW
-        return State.CHANGED if self.changes else State.SAME
+        return STATES[self.import_type]

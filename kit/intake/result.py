@@ -1,0 +1,88 @@
+"""A whole sheet as judged: what the preview shows, and what the confirmation must find again."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+from import_export import results
+
+from kit.intake.row import STATES, Row, Skipped, State
+from kit.sheets import Fault
+
+
+@dataclass(frozen=True)
+class Told:
+    """Faults that are one: the cells, and the parts of rows (months) they came up in."""
+
+    faults: tuple[Fault, ...]
+    parts: tuple[str, ...]
+
+    @property
+    def rows(self):
+        return "、".join(map(str, dict.fromkeys(fault.row for fault in self.faults)))
+
+    @property
+    def letters(self):
+        return "、".join(dict.fromkeys(fault.letter for fault in self.faults if fault.letter))
+
+    @property
+    def head(self):
+        return self.faults[0].head
+
+    @property
+    def value(self):
+        return "、".join(filter(None, dict.fromkeys(fault.value for fault in self.faults)))[:80]
+
+    @property
+    def sentence(self):
+        parts = "、".join(filter(None, dict.fromkeys(self.parts))) if len(self.faults) > 1 else ""
+        return self.faults[0].sentence + (f"（{parts}）" if parts else "")
+
+
+class Result(results.Result):
+    """The rows of one sheet with their judgement; ``skipped`` are those that are no data, ``missing`` the columns that must be there and are not."""
+
+    rows: list[Row]
+    handed = None
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """Everything that is wrong, by row."""
+        return [fault for row in self.rows for fault in row.faults]
+
+    @cached_property
+    def told(self) -> list[Told]:
+        """The faults as people read them: what several rows made of one share once, a column that is not there once."""
+        found: dict[tuple, list] = {}
+        for row in self.rows:
+            for fault in row.faults:
+                said = "" if row.part else fault.value
+                key = (fault.row if fault.column else 0, fault.head, said, fault.sentence)
+                found.setdefault(key, []).append((fault, row.part))
+        return [Told(*zip(*pairs, strict=True)) for pairs in found.values()]
+
+    @property
+    def counts(self) -> dict[State, int]:
+        """How many rows are new, changed, unchanged, wrong."""
+        return {state: self.totals[kind] for kind, state in STATES.items()}
+
+    @property
+    def differing(self) -> list[Skipped]:
+        """The rows whose sums do not agree with the rows they sum up."""
+        return [row for row in self.skipped if row.differs]
+
+    @property
+    def effective(self) -> list[Row]:
+        """The rows that change something."""
+        return [row for row in self.rows if row.is_new() or row.is_update()]
+
+    @property
+    def is_sound(self) -> bool:
+        """Nothing stands against writing; there may be nothing to write."""
+        return bool(self.rows) and not (self.has_validation_errors() or self.missing)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the judgement does: what was seen is what is written."""
+        told = [(row.number, row.import_type, row.label, row.changes) for row in self.rows]
+        return hashlib.sha256(repr((self.layout.fields, told)).encode()).hexdigest()[:32]
