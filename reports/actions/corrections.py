@@ -8,6 +8,7 @@ from kit.refusal import Refusal
 from reports import deadlines
 from reports.actions.lock import require
 from reports.models import Correction, Period, ReportEvent, Standing
+from reports.models.entry import carried_on
 from reports.models.standing import CORRECTED
 from reports.permissions import can_manage_period
 from tasks import lights
@@ -29,15 +30,16 @@ class _Closed(lights.Course):
 
 
 @transaction.atomic
-def correct(standing, by, *, progress, reason, seen):
+def correct(standing, by, *, progress, reason, seen, carry=False):
     """Put ``progress`` in the place of what stood when the month was closed; ``seen`` is the figure the person saw.
 
-    The light follows by that month's rules and expectation. The task's present progress follows where no later month
-    has been accepted.
+    The light follows by that month's rules and expectation. With ``carry`` the later closed months that took the figure
+    over are corrected too, each with its own record; return the standings corrected. The task's present progress follows
+    where no later month has been accepted.
     """
-    period = Period.objects.select_for_update(of=("self",)).select_related("plan").get(pk=standing.period_id)
+    period = Period.objects.select_for_update(of=("self",)).get(pk=standing.period_id)
     require(can_manage_period(by, period))
-    standing = Standing.objects.select_for_update(of=("self",)).get(pk=standing.pk)
+    standing = Standing.objects.select_for_update(of=("self",)).select_related("period").get(pk=standing.pk)
     reason = reason.strip()
     if not reason:
         raise Refusal("请写明更正原因。")
@@ -45,12 +47,19 @@ def correct(standing, by, *, progress, reason, seen):
         raise Refusal(f"这一项刚刚已更正为进度{standing.progress}%，请按最新情况办理。")
     if progress == standing.progress:
         raise Refusal(f"进度本来就是{progress}%，不用更正。")
+    corrected = [standing, *(carried_on(standing) if carry else ())]
+    for each in corrected:
+        _correct(each, progress, reason, by)
+    return corrected
+
+
+def _correct(standing, progress, reason, by):
+    period = Period.objects.select_for_update(of=("self",)).select_related("plan").get(pk=standing.period_id)
     task = Task.objects.select_related("plan__rules").prefetch_related("milestones").get(pk=standing.task_id)
     correction = _write(standing, period, task, progress, reason, by)
     _settle(standing, period, task)
     _trace(correction, period, task, by)
     accept_progress(task, progress, period.month, by, note=f"{_month(period)}更正：{reason}")
-    return standing
 
 
 def _month(period):

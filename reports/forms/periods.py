@@ -70,7 +70,7 @@ class ReasonForm(forms.Form):
 
 
 class CorrectionForm(ReasonForm):
-    """The figure that is right, and why; ``seen`` is the one the page showed."""
+    """The figure that is right, and why; ``seen`` is the one the page showed, ``carried`` the months that took it over."""
 
     progress = Whole(
         label="更正后进度（%）",
@@ -79,7 +79,16 @@ class CorrectionForm(ReasonForm):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "进度为0到100的整数。"),
     )
     seen = Whole(label="更正前进度", widget=forms.HiddenInput)
-    field_order = ("progress", "reason", "seen")
+    carry = forms.BooleanField(required=False, initial=True)
+    field_order = ("progress", "carry", "reason", "seen")
+
+    def __init__(self, *args, carried=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        months = "、".join(f"{each.period.month.year}年{each.period.month.month}月" for each in carried)
+        self.fields["carry"].label = f"一并更正沿用这一进度的{months}"
+        self.fields["carry"].help_text = "这些月份已结账，没有另外审核通过的进度；不勾选则仍为原来的数字。"
+        if not carried:
+            del self.fields["carry"]
 
 
 class ExtensionForm(ReasonForm):

@@ -1,12 +1,14 @@
 """Entries: one unit's part in one task for one month."""
 
+from itertools import takewhile
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from reports.models.report import MonthlyReport
-from reports.models.standing import Correction
+from reports.models.standing import Correction, Standing
 from tasks.lights import Light
 from tasks.models import Responsibility, Task
 from units.models import Unit, User
@@ -97,6 +99,15 @@ def progress_then(tasks, month):
     moved = [task.pk for task in tasks if task.progress_month and task.progress_month > month]
     known = Entry.objects.leading_progress(moved, month) if moved else {}
     return {key: known.get(key, (0, None))[0] for key in moved}
+
+
+def carried_on(standing):
+    """Return the standings of later months that took this one's figure over: nothing was accepted for them."""
+    later = Standing.objects.filter(task=standing.task_id, period__month__gt=standing.period.month)
+    own = Entry.objects.accepted().filter(task=standing.task_id, role=Responsibility.Role.LEAD).exclude(progress=None)
+    months = set(own.values_list("report__period__month", flat=True))
+    rows = later.select_related("period").order_by("period__month")
+    return list(takewhile(lambda row: row.progress == standing.progress and row.period.month not in months, rows))
 
 
 class Entry(models.Model):

@@ -11,6 +11,7 @@ from kit.refusal import Refusal
 from reports.actions.corrections import correct
 from reports.forms.periods import CorrectionForm
 from reports.models import Standing
+from reports.models.entry import carried_on
 from reports.permissions import can_manage_period
 from reports.views.periods import show_reasoned
 
@@ -23,14 +24,16 @@ def standing_correct(request, pk):
     period = standing.period
     if not can_manage_period(request.user, period):
         raise PermissionDenied
-    form = CorrectionForm(request.POST if request.method == "POST" else None, initial={"seen": standing.progress})
+    data = request.POST if request.method == "POST" else None
+    form = CorrectionForm(data, initial={"seen": standing.progress}, carried=carried_on(standing))
     if form.is_bound and form.is_valid():
         try:
-            correct(standing, request.user, **form.cleaned_data)
+            corrected = correct(standing, request.user, **form.cleaned_data)
         except Refusal as why:
             form.add_error(None, str(why))
         else:
-            messages.success(request, f"已更正{period}第{standing.task_number}项，原来的数字留在记录里。")
+            names = "、".join(str(each.period) for each in corrected)
+            messages.success(request, f"已更正{names}第{standing.task_number}项，原来的数字留在记录里。")
             return redirect(
                 f"{reverse('standing_list')}?{urlencode({'plan': period.plan_id, 'month': f'{period.month:%Y-%m}'})}"
             )
@@ -42,5 +45,5 @@ def _note(standing):
         f"第{standing.task_number}项 {standing.task_title}（{standing.lead_name or '待分解'}）现为"
         f"进度{standing.progress}%、{standing.get_light_display()}：{standing.reason}。"
         "灯色按当月的亮灯规则和应达进度重新判定；更正前后都留在记录里，任务页、月末亮灯、汇总表和归档包都会注明。"
-        "任务现在的进度只在以后月份没有审核通过的月报时随之变动；以后已结账的月份有误的，各自更正。"
+        "任务现在的进度只在以后月份没有审核通过的月报时随之变动；另有审核通过的进度的月份不变。"
     )

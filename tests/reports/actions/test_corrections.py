@@ -166,6 +166,57 @@ def test_a_report_accepted_again_after_the_correction_counts_as_newer(
     assert Entry.objects.accepted_before(entries) == {task.pk: 85}
 
 
+@pytest.fixture
+def november_closed(closed, plan, office, at):
+    """November, closed without a report: it took October's figure over."""
+    november = open_period(plan, NOVEMBER)
+    at("2015-12-06 09:00")
+    return close_period(november, office)
+
+
+def figures(task):
+    return list(task.standings.order_by("period__month").values_list("progress", "light", "first_progress"))
+
+
+def test_later_months_that_took_the_figure_over_are_corrected_with_it(
+    standing, november_closed, task, office, reporter
+):
+    assert figures(task) == [(20, "RED", None), (20, "RED", None)]
+    corrected = correct(standing, office, progress=80, reason="漏报", seen=20, carry=True)
+    assert [each.period.month for each in corrected] == [OCTOBER, NOVEMBER]
+    assert figures(task) == [(80, "GREEN", 20), (80, "YELLOW", 20)]
+    assert [row.standing.period.month for row in Correction.objects.all()] == [OCTOBER, NOVEMBER]
+    assert [list(again(each.period).summary["lights"].values()) for each in corrected] == [
+        [{"GREEN": 1}],
+        [{"YELLOW": 1}],
+    ]
+    assert (again(task).progress, again(task).progress_month, again(task).recovering_until) == (80, NOVEMBER, None)
+    assert Notice.objects.filter(user=reporter, title__contains="已更正").count() == 2
+
+
+def test_they_stay_where_the_office_does_not_say_so(standing, november_closed, task, office):
+    fix(standing, office)
+    assert figures(task) == [(80, "GREEN", 20), (20, "RED", None)]
+
+
+def test_a_month_with_a_figure_of_its_own_is_no_later_one(
+    standing, plan, task, office, reporter, civil, fill, at, closed
+):
+    november = open_period(plan, NOVEMBER)
+    accept(submit(fill(november.reports.get(unit=civil), progress=20), reporter), office)
+    at("2015-12-06 09:00")
+    close_period(november, office)
+    assert len(correct(standing, office, progress=80, reason="漏报", seen=20, carry=True)) == 1
+    assert figures(task) == [(80, "GREEN", 20), (20, "RED", None)]
+    assert again(task).progress == 20
+
+
+def test_a_second_correction_goes_on_as_the_first_did(standing, november_closed, task, office):
+    correct(standing, office, progress=80, reason="漏报", seen=20, carry=True)
+    correct(standing, office, progress=65, reason="又核实一次", seen=80, carry=True)
+    assert figures(task) == [(65, "YELLOW", 20), (65, "YELLOW", 20)]
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [

@@ -1,12 +1,14 @@
 """The page on which a closed month is corrected, and every page and sheet that shows both values."""
 
+import datetime
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
 
 from reports.actions.corrections import correct
-from reports.actions.periods import close_period
+from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept
 from reports.actions.writing import submit
 from reports.models import Correction
@@ -23,7 +25,7 @@ def standing(period, report, task, fill, reporter, office, at):
 
 @pytest.fixture
 def corrected(standing, office):
-    return correct(standing, office, progress=60, reason="单位漏报一个数字", seen=20)
+    return correct(standing, office, progress=60, reason="单位漏报一个数字", seen=20)[0]
 
 
 def test_the_closed_month_leads_to_the_correction(standing, period, office, leader, sign_in):
@@ -45,6 +47,21 @@ def test_correcting_by_the_page(standing, office, sign_in):
     assert "已更正改革创新年2015年10月第43项" in page
     assert "进度20%、红灯" in page
     assert Correction.objects.get().progress == 80
+
+
+def test_the_page_offers_the_later_months_that_took_the_figure_over(standing, plan, office, sign_in, at):
+    desk, address = sign_in(office), f"/standings/{standing.pk}/correct/"
+    assert "一并更正" not in desk.get(address).content.decode()
+    november = open_period(plan, datetime.date(2015, 11, 1))
+    at("2015-12-06 09:00")
+    close_period(november, office)
+    page = desk.get(address).content.decode()
+    assert "一并更正沿用这一进度的2015年11月" in page
+    assert re.search(r'<input type="checkbox" name="carry"[^>]* checked', page)
+    typed = {"progress": "80", "reason": "漏报", "seen": "20", "carry": "on"}
+    page = desk.post(address, typed, follow=True).content.decode()
+    assert "已更正改革创新年2015年10月、改革创新年2015年11月第43项" in page
+    assert Correction.objects.count() == 2
 
 
 @pytest.mark.parametrize(
