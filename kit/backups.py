@@ -88,22 +88,21 @@ def _write(file, title, day):
     """Pack the database first, then the files: they are only ever added, so every file a row names is there."""
     about = {"title": title, "vendor": connection.vendor, "migrations": databases.migrations()}
     about |= {"tables": {}, "stored": 0, "lacking": []}
-    packed = []
     with tempfile.TemporaryDirectory(dir=file.parent) as place, Package(file, title, day) as package:
         for path in databases.here().dump(Path(place), about["tables"]):
             with path.open("rb") as stream:
-                packed.append(package.add(f"database/{path.name}", pieces(stream)))
+                package.add(f"database/{path.name}", pieces(stream))
             path.unlink()
         root = Path(settings.MEDIA_ROOT)
         for path in sorted(each for each in root.rglob("*") if each.is_file()):
             inside = path.relative_to(root).as_posix()
             try:
                 with path.open("rb") as stream:
-                    packed.append(package.add(f"media/{inside}", pieces(stream)))
+                    package.add(f"media/{inside}", pieces(stream))
                 about["stored"] += 1
             except FileNotFoundError:
                 about["lacking"].append(inside)
-        package.seal(about, packed)
+        package.seal(about)
     return about
 
 

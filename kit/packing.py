@@ -5,6 +5,7 @@ and what the package is about. The same content gives the same bytes.
 """
 
 import hashlib
+import io
 import json
 import unicodedata
 import zipfile
@@ -61,12 +62,32 @@ class Paths:
         return path
 
 
-class Package:
-    """A package being written. It can be closed and opened again to go on; what stands in it then is ``names``."""
+class Flow(io.RawIOBase):
+    """A file that only goes forward: what was written to it is taken away piece by piece and sent on."""
 
-    def __init__(self, file: Path, folder: str, day):
+    def __init__(self):
+        super().__init__()
+        self._written = []
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self._written.append(bytes(data))
+        return len(data)
+
+    def take(self) -> bytes:
+        taken, self._written = b"".join(self._written), []
+        return taken
+
+
+class Package:
+    """A package being written into a file, or into a ``Flow``."""
+
+    def __init__(self, file: Path | Flow, folder: str, day):
         self.folder, self.moment = folder, (day.year, day.month, day.day, 0, 0, 0)
-        self.zip = zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED)
+        self.zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+        self.files: list[Packed] = []
 
     def __enter__(self):
         return self
@@ -74,13 +95,8 @@ class Package:
     def __exit__(self, *_):
         self.zip.close()
 
-    @property
-    def names(self) -> list[str]:
-        """The paths in the folder, in the order written."""
-        return [each.removeprefix(f"{self.folder}/") for each in self.zip.namelist()]
-
-    def add(self, path: str, chunks: Iterable[bytes]) -> Packed:
-        """Write one file; its bytes pass through piece by piece."""
+    def adding(self, path: str, chunks: Iterable[bytes]) -> Iterator[None]:
+        """Write one file, a step a piece."""
         entry = zipfile.ZipInfo(f"{self.folder}/{path}", self.moment)
         entry.compress_type = zipfile.ZIP_STORED if path.lower().endswith(TIGHT) else zipfile.ZIP_DEFLATED
         entry.external_attr, entry.create_system = 0o644 << 16, 3
@@ -90,11 +106,18 @@ class Package:
                 target.write(chunk)
                 digest.update(chunk)
                 size += len(chunk)
-        return Packed(path, size, digest.hexdigest())
+                yield
+        self.files.append(Packed(path, size, digest.hexdigest()))
 
-    def seal(self, about: dict, files: Iterable[Packed]) -> str:
+    def add(self, path: str, chunks: Iterable[bytes]) -> Packed:
+        """Write one file; its bytes pass through piece by piece."""
+        for _ in self.adding(path, chunks):
+            pass
+        return self.files[-1]
+
+    def seal(self, about: dict) -> str:
         """Write the manifest and the checksums; return the checksum of the checksums, which stands for the whole content."""
-        files = sorted(files, key=lambda each: each.path)
+        files = sorted(self.files, key=lambda each: each.path)
         manifest = {**about, "files": [vars(each) for each in files]}
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         files.append(self.add(MANIFEST, [text.encode()]))

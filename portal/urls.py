@@ -19,10 +19,7 @@ urlpatterns = [
     path("loading/<int:pk>/undo/", loading.plan_load_undo, name="plan_load_undo"),
     # a closed year to keep
     path("plans/<int:pk>/archive/", archive.plan_archive, name="plan_archive"),
-    path("archives/<int:pk>/", archive.archive_page, name="archive"),
-    path("archives/<int:pk>/pack/", archive.archive_pack, name="archive_pack"),
-    path("archives/<int:pk>/delete/", archive.archive_delete, name="archive_delete"),
-    path("archives/<int:pk>/download/", archive.archive_download, name="archive_download"),
+    path("plans/<int:pk>/archive/download/", archive.archive_download, name="archive_download"),
     # sheets that come in
     path("imports/", imports.import_list, name="import_list"),
     path("imports/new/<slug:kind>/", imports.import_new, name="import_new"),

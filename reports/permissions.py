@@ -44,10 +44,5 @@ def can_oversee(user, plan):
 
 
 def can_archive(user, plan):
-    """The plan's office makes the package of its year."""
-    return can_manage_plan(user, plan)
-
-
-def can_fetch_archive(user, archive):
-    """Whoever makes it takes it home, and those who read all of it anyway."""
-    return can_oversee(user, archive.plan)
+    """Who reads all of a plan's year takes it home."""
+    return can_oversee(user, plan)

@@ -8,7 +8,7 @@ from django.urls import URLResolver, get_resolver
 
 from reports.actions.review import accept
 from reports.actions.writing import submit
-from reports.models import Archive, Attachment
+from reports.models import Attachment
 from tasks.actions.receiving import receive
 from tasks.models import Indicator, SheetImport
 
@@ -69,7 +69,6 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "periods": report.period_id,
         "accounts": reporter.pk,
         "files": Attachment.objects.get().pk,
-        "archives": Archive.objects.create(plan=plan, file="archives/none.zip", status="READY").pk,
         "indicators": Indicator.objects.get().pk,
         "loading": receive(office, "方案.txt", "一、做好一件事。\n（责任单位：县民政局）", "0").pk,
     }

@@ -32,7 +32,6 @@ MAY = {
     "Submission": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Entry": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Attachment": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
-    "Archive": (SEE_ALL, SEE_ALL, SEE_ALL | {"OFFICE"}),
     "Correction": (BUSINESS | {"ADMIN"},) * 3,
     "Viewing": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "SavedFilter": (set(),) * 3,

@@ -26,8 +26,7 @@ class Papers:
 
     def __init__(self, archive):
         self.archive, self.plan, self.filed = archive, archive.plan, ""
-        periods = dashboard.closed_periods(self.plan)
-        self.periods = {each.pk: each for each in periods if f"{each.month:%Y-%m}" in archive.months}
+        self.periods = {each.pk: each for each in archive.periods}
         self.day = clock.local(max(each.closed_at for each in self.periods.values())).date()
         self.places = {key: path for kind, key, path in archive.contents if kind == "file"}
         self.ways = {"breakdown": self._breakdown, "filing": self._filing, "progress": self._progress}
@@ -113,8 +112,7 @@ class Papers:
         context = {
             "plan": self.plan,
             "title": self.archive.title,
-            "partial": self.archive.is_partial,
-            "obstacles": dashboard.obstacles(self.plan) if self.archive.is_partial else [],
+            "obstacles": self.archive.obstacles,
             "papers": papers,
             "months": months,
         }

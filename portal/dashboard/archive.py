@@ -12,9 +12,9 @@ from kit.tables import shown
 from reports.models import Attachment, MonthlyReport, Period, ReportEvent, Submission
 from tasks.models import PlanEvent, PlanReading, TaskEvent
 
-MADE, FETCHED = "生成归档包", "下载归档包"
+BEGUN, SENT = "下载归档包", "归档包送完"
 # A package does not tell of packages: the same content twice is the same package.
-ARCHIVE_VERBS = (MADE, FETCHED)
+ARCHIVE_VERBS = (BEGUN, SENT)
 Status = MonthlyReport.Status
 
 
@@ -37,6 +37,11 @@ def obstacles(plan):
     undecided = undecided.filter(status__in=[Status.SUBMITTED, Status.RETURNED]).select_related("period__plan")
     found += [f"{report}现在是“{report.get_status_display()}”，没有审定。" for report in undecided]
     return found
+
+
+def taken(plan):
+    """Return the newest events of packages that went out."""
+    return PlanEvent.objects.filter(subject=plan, verb__in=ARCHIVE_VERBS).order_by("-at", "-pk")[:20]
 
 
 def _words(months):

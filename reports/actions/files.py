@@ -12,7 +12,7 @@ from kit import clock, uploads
 from kit.refusal import Refusal
 from reports.actions.lock import lock, require
 from reports.actions.writing import require_writable
-from reports.models import Archive, Attachment, MonthlyReport, ReportEvent
+from reports.models import Attachment, MonthlyReport, ReportEvent
 from reports.permissions import can_file
 
 PER_ENTRY = 10
@@ -88,7 +88,7 @@ def sweep():
     A crash between writing a file and its row leaves such an orphan, never a row without a file.
     """
     root = Path(settings.MEDIA_ROOT)
-    known = {*Attachment.objects.values_list("file", flat=True), *Archive.objects.values_list("file", flat=True)}
+    known = set(Attachment.objects.values_list("file", flat=True))
     before = time.time() - ORPHAN_AGE.total_seconds()
     orphans = [
         path

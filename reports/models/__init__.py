@@ -1,6 +1,5 @@
 """How it goes: periods, monthly reports with their entries, submissions, files, standings."""
 
-from reports.models.archive import Archive
 from reports.models.attachment import Attachment
 from reports.models.concession import Exemption, Extension
 from reports.models.entry import Entry
@@ -12,7 +11,6 @@ from reports.models.submission import Submission
 from reports.models.viewing import Viewing
 
 __all__ = [
-    "Archive",
     "Attachment",
     "Correction",
     "Entry",

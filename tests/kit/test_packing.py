@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from kit.packing import BadArchive, Package, Paths, safe_name, verify
+from kit.packing import BadArchive, Flow, Package, Paths, safe_name, verify
 
 DAY = datetime.date(2015, 12, 31)
 FILES = {"目录.html": b"<p>x</p>", "附件/图 一.pdf": b"%PDF" * 1000, "报表/表.xlsx": b"PK"}
@@ -16,8 +16,9 @@ FILES = {"目录.html": b"<p>x</p>", "附件/图 一.pdf": b"%PDF" * 1000, "报�
 
 def write(file, files=FILES, folder="2015年归档"):
     with Package(file, folder, DAY) as package:
-        packed = [package.add(path, [content]) for path, content in files.items()]
-        package.seal({"title": "归档"}, packed)
+        for path, content in files.items():
+            package.add(path, [content])
+        package.seal({"title": "归档"})
     return file
 
 
@@ -43,15 +44,19 @@ def test_the_same_content_is_the_same_bytes(tmp_path):
     assert write(tmp_path / "a.zip").read_bytes() == write(tmp_path / "b.zip").read_bytes()
 
 
-def test_it_can_be_closed_and_gone_on_with(tmp_path):
-    packed = []
-    for path, content in FILES.items():
-        with Package(tmp_path / "a.zip", "x", DAY) as package:
-            assert package.names == [each.path for each in packed]
-            packed.append(package.add(path, [content[:3], content[3:]]))
-    with Package(tmp_path / "a.zip", "x", DAY) as package:
-        package.seal({}, packed)
+def test_it_can_be_sent_while_it_is_written(tmp_path):
+    flow, sent = Flow(), []
+    with Package(flow, "2015年归档", DAY) as package:
+        for path, content in FILES.items():
+            sent += [flow.take() for _ in package.adding(path, [content[:3], content[3:]])]
+        package.seal({"title": "归档"})
+    assert len(sent) == 2 * len(FILES)
+    (tmp_path / "a.zip").write_bytes(b"".join([*sent, flow.take()]))
     assert verify(tmp_path / "a.zip").faults == ()
+    with zipfile.ZipFile(tmp_path / "a.zip") as one, zipfile.ZipFile(write(tmp_path / "b.zip")) as other:
+        assert {name: one.read(name) for name in one.namelist()} == {
+            name: other.read(name) for name in other.namelist()
+        }
 
 
 def test_chinese_names_carry_the_flag(tmp_path):

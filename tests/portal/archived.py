@@ -41,3 +41,9 @@ def entries(source):
     """Return {path without the folder: bytes} of a package given by its place or its bytes."""
     with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as package:
         return {name.partition("/")[2]: package.read(name) for name in package.namelist()}
+
+
+def sent(archive, folder, name="a.zip"):
+    """Send the package into a file; return its place."""
+    (folder / name).write_bytes(b"".join(archive.chunks()))
+    return folder / name

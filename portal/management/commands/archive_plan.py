@@ -1,12 +1,11 @@
 """Make the archive package of a plan's closed months in one go."""
 
-import shutil
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from kit.refusal import Refusal
-from portal.actions.archive import begin_archive, pack_all
+from portal.actions.archive import archive_plan
 from tasks.models import Plan
 
 
@@ -16,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("plan", type=int, nargs="?", help="方案编号")
         parser.add_argument("--partial", action="store_true", help="只归档已结账的月份（部分归档）")
-        parser.add_argument("--out", type=Path, help="另存一份到这个文件")
+        parser.add_argument("--out", type=Path, help="写到这个文件，不写时放在当前目录")
 
     def handle(self, *args, plan, partial, out, **options):
         if plan is None:
@@ -27,15 +26,25 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(f"没有编号为{plan}的方案。")
         try:
-            archive = pack_all(begin_archive(found, partial=partial), told=self._tell)
+            archive = archive_plan(found, partial=partial)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
+        out = out or Path(f"{archive.title}.zip")
+        if out.exists():
+            raise CommandError(f"{out}已经存在，请换一个文件名（--out）。")
+        write_whole(out, archive.chunks())
         for each in archive.lacking:
             self.stderr.write(f"注意：{each}")
-        if out:
-            shutil.copyfile(archive.location, out)
-        self.stdout.write(f"{archive.title}：{archive.total}个文件，校验码 {archive.checksum}")
-        self.stdout.write(str(out or archive.location))
+        self.stdout.write(f"{archive.words}，校验码 {archive.checksum}")
+        self.stdout.write(str(out))
 
-    def _tell(self, archive):
-        self.stdout.write(f"已打包 {archive.place} / {archive.total}（{archive.percent}%）")
+
+def write_whole(path, chunks):
+    """Write a file that stands there only when it is written to its end."""
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        with unfinished.open("wb") as file:
+            file.writelines(chunks)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -167,6 +167,6 @@ def test_nothing_half_written_is_left(var, settings, monkeypatch, db):
 )
 def test_what_does_not_belong_here_is_refused(db, tmp_path, about, sentence):
     with Package(tmp_path / "a.zip", "x", datetime.date(2015, 1, 1)) as package:
-        package.seal(about, [])
+        package.seal(about)
     with pytest.raises(CommandError, match=sentence):
         call_command("restore", tmp_path / "a.zip")

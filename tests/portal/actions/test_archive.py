@@ -1,9 +1,8 @@
-"""Archive packages: what goes in, packed in portions, the same twice, nothing hidden that is missing."""
+"""Archive packages: what goes in, the same twice, nothing hidden that is missing, memory flat."""
 
 import datetime
 import json
 import tracemalloc
-import zipfile
 from io import BytesIO
 
 import pytest
@@ -13,17 +12,16 @@ from openpyxl import load_workbook
 
 from kit.packing import verify
 from kit.refusal import Refusal
-from portal.actions.archive import _Packing, begin_archive, fetch_archive, pack, pack_all
+from portal.actions.archive import archive_plan
 from portal.actions.succession import rename
 from portal.dashboard.archive import obstacles
 from reports.actions.corrections import correct
-from reports.actions.files import sweep
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, reopen
 from reports.actions.writing import submit
-from reports.models import Archive, Attachment
+from reports.models import Attachment
 from tasks.models import Indicator, Plan, PlanEvent, Reading
-from tests.portal.archived import PDF, closed, entries, filed
+from tests.portal.archived import PDF, closed, entries, filed, sent
 
 __all__ = ["closed", "filed"]
 REPORT = "月报/2015年10月/001-县民政局.html"
@@ -31,11 +29,16 @@ REPORT = "月报/2015年10月/001-县民政局.html"
 
 @pytest.fixture
 def archive(closed, office):
-    return pack_all(begin_archive(closed, office), office)
+    return archive_plan(closed, office)
 
 
-def test_everything_of_the_year_is_in_it(archive):
-    assert set(entries(archive.location)) == {
+@pytest.fixture
+def package(archive, tmp_path):
+    return sent(archive, tmp_path)
+
+
+def test_everything_of_the_year_is_in_it(archive, package):
+    assert set(entries(package)) == {
         "方案/方案正文.txt",
         "报表/任务分解表.xlsx",
         "报表/指标月度数据.xlsx",
@@ -50,18 +53,18 @@ def test_everything_of_the_year_is_in_it(archive):
         "manifest.json",
         "SHA256SUMS",
     }
-    assert verify(archive.location).faults == ()
-    assert (archive.status, archive.is_partial, archive.lacking, archive.percent) == ("READY", False, [], 100)
+    assert verify(package).faults == ()
+    assert (archive.title, archive.lacking) == ("2015年改革创新年归档", [])
 
 
-def test_files_are_as_they_were_uploaded(archive):
-    found = entries(archive.location)
+def test_files_are_as_they_were_uploaded(package):
+    found = entries(package)
     assert found["附件/2015年10月/001-县民政局/43-招标 公告.pdf"] == PDF + b"evidence"
     assert found["扫描件/2015年10月/001-县民政局/盖章.pdf"] == PDF + b"scan"
 
 
-def test_a_report_stands_alone(archive):
-    page = entries(archive.location)[REPORT].decode()
+def test_a_report_stands_alone(package):
+    page = entries(package)[REPORT].decode()
     assert "=HYPERLINK(1) 完成&lt;招标&gt;。" in page
     assert "<style>" in page
     assert "size: A4 portrait" in page
@@ -72,109 +75,71 @@ def test_a_report_stands_alone(archive):
     assert "内容校验码" in page
 
 
-def test_the_list_of_contents_names_who_filed_nothing(archive):
-    page = entries(archive.location)["目录.html"].decode()
+def test_the_list_of_contents_names_who_filed_nothing(package):
+    page = entries(package)["目录.html"].decode()
     assert "县人社局" in page
     assert "没有审核通过的月报" in page
     assert "缺报" in page
     assert "部分归档" not in page
 
 
-def test_the_manifest_says_what_it_is(archive):
-    told = json.loads(entries(archive.location)["manifest.json"])
+def test_the_manifest_says_what_it_is(archive, package):
+    told = json.loads(entries(package)["manifest.json"])
     assert (told["complete"], told["months"], told["office"], told["lacking"]) == (True, ["2015-10"], "县委改革办", [])
-    assert len(told["files"]) == archive.total
+    assert len(told["files"]) == len(archive.contents)
 
 
-def test_the_trace_holds_no_formula(archive):
-    book = load_workbook(BytesIO(entries(archive.location)["操作记录/2015年10月.xlsx"]))
+def test_the_trace_holds_no_formula(package):
+    book = load_workbook(BytesIO(entries(package)["操作记录/2015年10月.xlsx"]))
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[2][:5] == ("时间", "类别", "对象", "经办人", "事项")
     assert {row[4] for row in rows[3:]} >= {"报送", "审核通过", "开启报送期", "调整责任单位"}
     assert all(cell.data_type != "f" for row in book.active.iter_rows() for cell in row)
-    summary = load_workbook(BytesIO(entries(archive.location)["报表/月度进展汇总表/2015年10月.xlsx"])).active
+    summary = load_workbook(BytesIO(entries(package)["报表/月度进展汇总表/2015年10月.xlsx"])).active
     cells = [cell for row in summary.iter_rows() for cell in row if str(cell.value).startswith("=HYPER")]
     assert [cell.data_type for cell in cells] == ["s"]
 
 
-def test_the_same_content_twice_is_the_same_package(archive, closed, office, at):
+def test_the_same_content_twice_is_the_same_package(package, archive, closed, office, at, tmp_path):
     at("2015-12-10 09:00")
-    fetch_archive(archive, office).close()
-    again = pack_all(begin_archive(closed, office), office)
+    again = archive_plan(closed, office)
+    assert sent(again, tmp_path, "again.zip").read_bytes() == package.read_bytes()
     assert again.checksum == archive.checksum
-    assert again.location.read_bytes() == archive.location.read_bytes()
 
 
-def test_it_is_packed_in_portions_and_gone_on_with(closed, office):
-    archive, places = begin_archive(closed, office), []
-    while not archive.is_ready:
-        archive = pack(archive, office, seconds=0)
-        places.append(archive.place)
-    assert places[:3] == [1, 2, 3]
-    assert verify(archive.location).faults == ()
-    whole = pack_all(begin_archive(closed, office), office)
-    assert whole.location.read_bytes() == archive.location.read_bytes()
-
-
-def test_a_package_broken_in_the_middle_is_begun_anew(closed, office):
-    archive = pack(begin_archive(closed, office), office, seconds=0)
-    archive.location.write_bytes(archive.location.read_bytes()[:50])
-    archive = pack(archive, office, seconds=0)
-    assert archive.place == 1
-    with zipfile.ZipFile(archive.location, "a") as package:
-        package.writestr("2015年改革创新年归档/没有登记.txt", "写进去了，没来得及登记")
-    assert pack(archive, office, seconds=0).place == 1
-    assert verify(pack_all(archive, office).location).faults == ()
-
-
-def test_two_requests_do_not_pack_at_once(closed, office, at):
-    archive = begin_archive(closed, office)
-    at("2015-11-10 09:00:00")
-    Archive.objects.update(busy_until=datetime.datetime(2015, 11, 10, 1, 1, tzinfo=datetime.UTC))
-    assert pack(archive, office).place == 0
-    at("2015-11-10 09:02:00")
-    assert pack(archive, office).place > 0
-    assert Archive.objects.get().busy_until is None
-
-
-def test_packing_a_finished_one_changes_nothing(archive, office):
-    before = archive.location.read_bytes()
-    assert pack(archive, office).is_ready
-    assert archive.location.read_bytes() == before
-    assert PlanEvent.objects.filter(verb="生成归档包").count() == 1
-
-
-def test_a_file_gone_or_changed_is_told_and_stops_nothing(closed, office):
+def test_a_file_gone_or_changed_is_told_and_stops_nothing(closed, office, tmp_path):
     evidence, scan = Attachment.objects.order_by("pk")
     default_storage.delete(evidence.file.name)
     with default_storage.open(scan.file.name, "wb") as file:
         file.write(b"%PDF changed")
-    archive = pack_all(begin_archive(closed, office), office)
+    archive = archive_plan(closed, office)
+    package = sent(archive, tmp_path)
     assert archive.lacking == [
         "附件/2015年10月/001-县民政局/43-招标 公告.pdf：文件已不在服务器上。",
         "扫描件/2015年10月/001-县民政局/盖章.pdf：内容与上传时登记的校验码不符。",
     ]
-    assert verify(archive.location).faults == ()
-    assert json.loads(entries(archive.location)["manifest.json"])["lacking"] == archive.lacking
+    assert verify(package).faults == ()
+    assert json.loads(entries(package)["manifest.json"])["lacking"] == archive.lacking
+    assert "缺2个文件" in PlanEvent.objects.get(verb="归档包送完").note
 
 
 def test_only_closed_years_are_archived_as_a_whole(plan, filed, office):
     with pytest.raises(Refusal, match="还没有结账的月份"):
-        begin_archive(plan, office, partial=True)
+        archive_plan(plan, office, partial=True)
     found = obstacles(plan)
     assert "2015年10月没有结账。" in found
     assert any(each.startswith("2015年1月、2015年2月") and each.endswith("没有开启报送期。") for each in found)
 
 
-def test_a_partial_archive_says_so_everywhere(closed, office):
+def test_a_partial_archive_says_so_everywhere(closed, office, tmp_path):
     Plan.objects.update(ends_on=datetime.date(2015, 12, 31))
     plan = Plan.objects.get()
     open_period(plan, datetime.date(2015, 11, 1))
     with pytest.raises(Refusal, match=r"还不能归档：2015年12月没有开启报送期。2015年11月没有结账。"):
-        begin_archive(plan, office)
-    archive = pack_all(begin_archive(plan, office, partial=True), office)
+        archive_plan(plan, office)
+    archive = archive_plan(plan, office, partial=True)
     assert archive.title == "2015年改革创新年部分归档"
-    found = entries(archive.location)
+    found = entries(sent(archive, tmp_path))
     assert "这是部分归档，只含已结账的月份" in found["目录.html"].decode()
     assert "2015年11月没有结账" in found["目录.html"].decode()
     assert json.loads(found["manifest.json"])["complete"] is False
@@ -186,71 +151,32 @@ def test_a_report_opened_again_keeps_the_year_open(closed, filed, office):
     assert obstacles(closed) == ["县民政局2015年10月改革创新年月报现在是“已退回”，没有审定。"]
 
 
-def test_the_old_name_is_kept_after_a_renaming(closed, filed, civil, office, admin):
+def test_the_old_name_is_kept_after_a_renaming(closed, filed, civil, office, admin, tmp_path):
     today = datetime.date(2015, 11, 10)
     rename(civil, admin, name="县民政和社会局", full_name="", effective_on=today, reason="改名")
-    archive = pack_all(begin_archive(closed, office), office)
-    found = entries(archive.location)
+    found = entries(sent(archive_plan(closed, office), tmp_path))
     assert "填报单位：县民政局" in found[REPORT].decode()
 
 
-@pytest.mark.parametrize("who", ["other_office", "reporter", "leader", "inspector", "admin", "auditor"])
-def test_only_the_plans_office_makes_it(who, cast, closed, office):
+@pytest.mark.parametrize("who", ["other_office", "reporter", "admin", "auditor"])
+def test_others_do_not_take_it_home(who, cast, closed):
     with pytest.raises(PermissionDenied):
-        begin_archive(closed, cast[who])
-    archive = begin_archive(closed, office)
-    with pytest.raises(PermissionDenied):
-        pack(archive, cast[who])
+        archive_plan(closed, cast[who])
+    assert not PlanEvent.objects.filter(verb__contains="归档包").exists()
 
 
-def test_making_and_taking_home_are_on_record(archive, leader, office):
-    fetch_archive(archive, leader).close()
-    made, fetched = PlanEvent.objects.filter(verb__endswith="归档包").order_by("pk")
-    assert (made.actor, made.verb) == (office, "生成归档包")
-    assert (fetched.actor, fetched.verb) == (leader, "下载归档包")
-    assert archive.checksum[:12] in made.note
-
-
-@pytest.mark.parametrize("who", ["reporter", "other_office", "admin", "auditor"])
-def test_others_do_not_take_it_home(who, cast, archive):
-    with pytest.raises(PermissionDenied):
-        fetch_archive(archive, cast[who])
-    assert not PlanEvent.objects.filter(note__contains=archive.checksum[:12], actor=cast[who]).exists()
-
-
-def test_what_is_not_ready_or_gone_is_not_handed_out(closed, office):
-    archive = begin_archive(closed, office)
-    with pytest.raises(Refusal, match="还没有打包完"):
-        fetch_archive(archive, office)
-    archive = pack_all(archive, office)
-    archive.location.unlink()
-    with pytest.raises(Refusal, match="已不在服务器上"):
-        fetch_archive(archive, office)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_beginning_anew_clears_what_was_never_finished(closed, office):
-    first = pack(begin_archive(closed, office), office, seconds=0)
-    second = begin_archive(closed, office)
-    assert [each.pk for each in Archive.objects.all()] == [second.pk]
-    assert not first.location.exists()
-
-
-def test_packing_one_that_has_given_way_is_refused_and_leaves_no_file(closed, office):
-    old = begin_archive(closed, office)
-    packing = _Packing(Archive.objects.select_related("plan").get(pk=old.pk))
-    new = begin_archive(closed, office)
-    with pytest.raises(Refusal, match="重新开始的归档代替"):
-        pack(old, office)
-    with pytest.raises(Refusal, match="重新开始的归档代替"):
-        packing.go_on(0)
-    assert not old.location.exists()
-    assert pack_all(new, office).is_ready
-
-
-def test_the_sweep_leaves_packages_alone(archive):
-    assert sweep() == []
-    assert archive.location.exists()
+@pytest.mark.parametrize("who", ["office", "leader", "inspector"])
+def test_taking_home_is_on_record_when_it_begins_and_when_it_went_out_whole(who, cast, closed):
+    archive = archive_plan(closed, cast[who])
+    chunks = archive.chunks()
+    next(chunks)
+    assert [each.verb for each in closed.events.filter(verb__contains="归档包")] == ["下载归档包"]
+    for _ in chunks:
+        pass
+    last, first = closed.events.filter(verb__contains="归档包").order_by("-pk")
+    assert (first.actor, last.actor) == (cast[who], cast[who])
+    assert first.note == "2015年改革创新年归档，1个月，11个文件"
+    assert last.note == f"{first.note}，校验码 {archive.checksum}"
 
 
 def test_memory_stays_flat_with_large_files(closed, office):
@@ -258,14 +184,15 @@ def test_memory_stays_flat_with_large_files(closed, office):
     with default_storage.open(attachment.file.name, "wb") as file:
         for _ in range(60):
             file.write(b"x" * 1024 * 1024)
-    archive = begin_archive(closed, office)
-    while archive.contents[archive.place][0] != "file":
-        archive = pack(archive, office, seconds=0)
+    chunks = archive_plan(closed, office).chunks()
+    largest, sizes = 0, []
     tracemalloc.start()
-    pack(archive, office, seconds=0)
-    _, peak = tracemalloc.get_traced_memory()
+    for chunk in chunks:
+        sizes.append(len(chunk))
+    _, largest = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 8 * 1024 * 1024
+    assert sum(sizes) > 60 * 1024 * 1024
+    assert largest < 12 * 1024 * 1024
 
 
 def test_names_from_outside_cannot_leave_the_folder(report, entry, fill, reporter, office, period, plan, at):
@@ -282,18 +209,18 @@ def _contents(report, reporter, office, period, plan, at):
     accept(report, office)
     at("2015-11-10 09:00")
     close_period(period, office)
-    return begin_archive(plan, office, partial=True).contents
+    return archive_plan(plan, office, partial=True).contents
 
 
-def test_the_plan_and_its_figures_are_in_it(closed, task, civil, office, office_document):
+def test_the_plan_and_its_figures_are_in_it(closed, task, civil, office, office_document, tmp_path):
     growth = Indicator.objects.create(plan=closed, name="固定资产投资", target=100, unit_of_measure="亿元", unit=civil)
     Indicator.objects.create(plan=closed, name="竣工项目", target=15, unit_of_measure="个")
     for month, value in ((9, 60), (10, 75)):
         Reading.objects.create(
             indicator=growth, month=datetime.date(2015, month, 1), value=value, source="县统计局", by=office
         )
-    archive = pack_all(begin_archive(closed, office), office)
-    found = entries(archive.location)
+    archive = archive_plan(closed, office)
+    found = entries(sent(archive, tmp_path))
     assert found["方案/来源文件/服务提升年.txt"].decode() == office_document.text
     text = found["方案/方案正文.txt"].decode()
     assert all(
@@ -313,7 +240,7 @@ def test_the_plan_and_its_figures_are_in_it(closed, task, civil, office, office_
         "月报": 1,
         "附件和扫描件": 2,
         "来源文件": 1,
-        "文件": archive.total,
+        "文件": len(archive.contents),
     }
 
 
@@ -325,9 +252,9 @@ def office_document(reading, closed):
     return reading
 
 
-def test_what_was_corrected_after_the_close_stands_beside_what_was_filed(closed, office, task):
+def test_what_was_corrected_after_the_close_stands_beside_what_was_filed(closed, office, task, tmp_path):
     correct(task.standings.get(), office, progress=80, reason="单位漏报一个数字", seen=60)
-    found = entries(pack_all(begin_archive(closed, office), office).location)
+    found = entries(sent(archive_plan(closed, office), tmp_path))
     page = found[REPORT].decode()
     assert "进度60% → 80%，黄灯 → 绿灯" in page
     assert "单位漏报一个数字" in page

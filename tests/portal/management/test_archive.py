@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.management.commands.archive_plan import write_whole
 from tests.portal.archived import closed, filed
 
 __all__ = ["closed", "filed"]
@@ -18,10 +19,21 @@ def run(*args, **options):
 
 def test_a_package_is_made_in_one_go_and_checked(closed, tmp_path):
     out = run("archive_plan", closed.pk, out=tmp_path / "a.zip")
-    assert "（100%）" in out
-    assert "2015年改革创新年归档" in out
+    assert "2015年改革创新年归档，1个月，11个文件，校验码" in out
     assert "全部相符" in run("verify_archive", tmp_path / "a.zip")
-    assert closed.events.get(verb="生成归档包").actor_name == "系统"
+    assert closed.events.get(verb="归档包送完").actor_name == "系统"
+    with pytest.raises(CommandError, match="已经存在"):
+        run("archive_plan", closed.pk, out=tmp_path / "a.zip")
+
+
+def test_a_package_that_cannot_be_written_whole_leaves_no_file(tmp_path):
+    def chunks():
+        yield b"PK"
+        raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        write_whole(tmp_path / "a.zip", chunks())
+    assert list(tmp_path.glob("a.zip*")) == []
 
 
 def test_without_a_number_the_plans_are_listed(closed):
