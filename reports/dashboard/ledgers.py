@@ -5,7 +5,6 @@ Only accepted submissions are read, as they were filed; what is not accepted yet
 
 from dataclasses import dataclass
 
-from kit import clock
 from reports.models.entry import progress_then
 from tasks.lights import Light
 from tasks.models import Responsibility, Task
@@ -89,7 +88,7 @@ def progress(period, reports):
     """
     said = _said(reports)
     frozen = {row.task_id: row for row in period.standings.all()}
-    day = min(clock.today(), period.last_day)
+    day = period.judged_on
     tasks = list(period.plan.tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk"))
     then = {} if period.is_closed else progress_then(tasks, period.month)
     return [_progress_line(task, said.get(task.pk, []), frozen.get(task.pk), day, then) for task in tasks]

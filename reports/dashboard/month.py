@@ -10,8 +10,8 @@ from kit import clock
 from reports import completeness
 from reports.deadlines import time_left
 from reports.models import Attachment, Entry, MonthlyReport, ReportEvent, Submission
+from reports.models.entry import progress_then
 from reports.similarity import is_near_copy
-from tasks import lights
 from tasks.models import Responsibility
 
 Status = MonthlyReport.Status
@@ -41,9 +41,11 @@ class Line:
 
     entry: Entry
     last: Entry | None
-    last_accepted: int | None
+    last_accepted: int | None = None
     # Set by the page when the answer to the return says why nothing was changed.
     is_answered: bool = False
+    # What was accepted for months up to this one, where a later month has moved the task since.
+    then: int | None = None
 
     @cached_property
     def problems(self):
@@ -75,25 +77,13 @@ class Line:
 
     @property
     def judged_on(self):
-        """The day progress is compared with: today while the month runs, its last day afterwards."""
-        return min(clock.today(), self.entry.report.period.last_day)
+        return self.entry.report.period.judged_on
 
     @cached_property
     def judged(self):
-        """The light the rules give for the progress claimed here, or for the task's own while there is none."""
-        task, day = self.entry.task, self.judged_on
+        """The light the rules give for the progress claimed here, or for the task's own of then while there is none."""
         claimed = self.entry.progress if self.leads else None
-        progress = task.progress if claimed is None else claimed
-        recovering = bool(task.recovering_until and task.recovering_until >= day)
-        return lights.judge(
-            task.course,
-            progress,
-            task.rules,
-            day,
-            done=progress == 100,
-            excused=task.excuse_on(day),
-            recovering=recovering,
-        )
+        return self.entry.task.judgement(self.judged_on, self.then if claimed is None else claimed)
 
     @property
     def others(self):
@@ -205,8 +195,7 @@ def sheets_of(user, month):
 
 def line_of(entry):
     """Return one entry with what stands beside it, for the answer to an autosave."""
-    last, accepted = Entry.objects.previous([entry]), Entry.objects.accepted_before([entry])
-    return Line(entry, last.get(entry.task_id), accepted.get(entry.task_id))
+    return _beside([entry])[0]
 
 
 def with_task(entries):
@@ -223,10 +212,19 @@ def _lines_of(reports, user):
     entries = list(rows.prefetch_related(files, "task__responsibilities__unit"))
     for entry in entries:
         entry.report = by_key[entry.report_id]
-    # The reports are of one month, so any of them stands for all when earlier months are asked for.
-    last, accepted = Entry.objects.previous(entries), Entry.objects.accepted_before(entries)
     lines = {}
-    for entry in entries:
-        line = Line(entry, last.get(entry.task_id), accepted.get(entry.task_id))
-        lines.setdefault(entry.report_id, []).append(line)
+    for line in _beside(entries):
+        lines.setdefault(line.entry.report_id, []).append(line)
     return lines
+
+
+def _beside(entries):
+    """Return the Lines of one unit's entries of one month."""
+    last, accepted, then = Entry.objects.previous(entries), Entry.objects.accepted_before(entries), then_of(entries)
+    keys = [(entry, entry.task_id) for entry in entries]
+    return [Line(entry, last.get(key), accepted.get(key), then=then.get(key)) for entry, key in keys]
+
+
+def then_of(entries):
+    """Return {task id: progress as known for the month of ``entries``} of the tasks that a later month has moved since."""
+    return progress_then([entry.task for entry in entries], entries[0].report.period.month) if entries else {}

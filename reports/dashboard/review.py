@@ -7,11 +7,10 @@ from django.db.models import Avg, Count, F, Q, prefetch_related_objects
 
 from kit import clock
 from reports import changes
-from reports.dashboard.month import Line
+from reports.dashboard.month import Line, then_of
 from reports.models import Attachment, Entry, MonthlyReport, Viewing
 from reports.models.fact import conditions
 from reports.similarity import is_near_copy, says_nothing
-from tasks import lights
 from tasks.models import Responsibility, Task
 from units.models import Unit
 
@@ -93,14 +92,17 @@ def review_lines(report, user, submissions):
     last = _last_month(report, user)
     readable = Attachment.objects.visible_to(user).filter(report=report).exclude(entry=None)
     readable = {file.pk: file for file in readable}
-    found = []
-    for entry in rows.in_order():
+    found, entries = [], list(rows.in_order())
+    then = then_of(entries)
+    for entry in entries:
         entry.report, content = report, filed[entry.task_id]
         for name in Entry.WRITTEN:
             setattr(entry, name, content[name])
         files = [readable[each["id"]] for each in content["files"] if each["id"] in readable]
         earlier = before.entry_of(entry.task_id) if before else None
-        found.append(ReviewLine(entry, last.get(entry.task_id), None, filed=content, before=earlier, files=files))
+        key = entry.task_id
+        line = ReviewLine(entry, last.get(key), then=then.get(key), filed=content, before=earlier, files=files)
+        found.append(line)
     return found
 
 
@@ -188,10 +190,8 @@ def _entry_disagrees(task, claimed, report):
     role, progress, light = claimed
     if role != LEAD or progress is None:
         return False
-    task.plan, day = report.period.plan, report.period.last_day
-    done = progress == 100
-    judged = lights.judge(task.course, progress, task.rules, day, done=done, excused=task.excuse_on(day))
-    return disagree(light, judged.light)
+    task.plan = report.period.plan
+    return disagree(light, task.judgement(report.period.judged_on, progress).light)
 
 
 # They part all reports; ``returned`` holds those whose unit was given more to do, whoever has them there.

@@ -93,6 +93,11 @@ class Period(models.Model):
         return deadlines.last_day(self.month)
 
     @property
+    def judged_on(self):
+        """The day progress is compared with: today while the month runs, its last day afterwards."""
+        return min(clock.today(), self.last_day)
+
+    @property
     def on_time_words(self):
         """Until when a report is on time, as printed: 10月31日 24:00."""
         return deadlines.end_words(self.on_time_until)

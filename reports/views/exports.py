@@ -64,7 +64,7 @@ def export_progress(request):
     if not can_oversee(request.user, plan):
         raise PermissionDenied
     reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
-    day = min(clock.today(), period.last_day)
+    day = period.judged_on
     return file_response(workbook(official.progress(period, day, reports)), progress_name("月度进展汇总表", period))
 
 

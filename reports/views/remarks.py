@@ -53,7 +53,7 @@ def remarks_sheet(request, pk):
     period = RemarksOfMonth(request, pk).period
     parts = parts_of(period, request.user)
     facts = remarks.facts(period.plan, period.month, clock.now().isoformat(timespec="seconds"), parts)
-    day = min(clock.today(), period.last_day)
+    day = period.judged_on
     reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
     sheet = official.progress(period, day, reports, remarks.cells(parts))
     content = entry_workbook(sheet, facts, advice=remarks.ADVICE, room=1, locked=False)
