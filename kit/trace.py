@@ -1,5 +1,6 @@
 """The trace: who did what to which thing, when, and why. Written once, by actions, in their transaction."""
 
+from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -74,6 +75,15 @@ class Event(models.Model):
         raise TraceError("events are never deleted")
 
     @classmethod
+    def word(cls):
+        """How people call what these events happen to."""
+        return cls._meta.get_field("subject").verbose_name
+
+    @property
+    def changes_words(self):
+        return "；".join(f"{name}：{old or '（空）'} → {new}" for name, (old, new) in self.changes.items())
+
+    @classmethod
     def write(cls, subject, actor, verb, **told):
         """Record that ``actor`` (None: the system) did ``verb`` to ``subject``; call inside the action's transaction."""
         event = cls.made(subject, actor, verb, **told)
@@ -93,6 +103,12 @@ class Event(models.Model):
             changes=changes or {},
             at=at or clock.now(),
         )
+
+
+def tables():
+    """Return {kind: table} of every table of events there is: ``TaskEvent`` is of the kind ``task``."""
+    found = [model for model in apps.get_models() if issubclass(model, Event)]
+    return {model.__name__.removesuffix("Event").lower(): model for model in found}
 
 
 def last_word(events):

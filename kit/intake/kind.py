@@ -55,6 +55,7 @@ class Kind(Resource):
     key = ""
     title = ""
     about = ""
+    order = 0  # its place among the kinds of all floors
     needs_plan = False
     columns: tuple[Field, ...] = ()
     foot: tuple[str, ...] = ()

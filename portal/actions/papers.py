@@ -140,8 +140,7 @@ class Papers:
 
 
 def _trace_row(kind, event):
-    changes = "；".join(f"{name}：{old or '（空）'} → {new}" for name, (old, new) in event.changes.items())
-    return event.at, kind, str(event.subject), event.actor_name, event.verb, changes, event.note
+    return event.at, kind, str(event.subject), event.actor_name, event.verb, event.changes_words, event.note
 
 
 def _closing(stream):

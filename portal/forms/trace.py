@@ -2,17 +2,20 @@
 
 from django import forms
 
-from kit import clock
+from kit import clock, trace
 from kit.forms import Asked, DayField, Text
-from portal.dashboard.trace import KINDS, Trace
+from portal.dashboard.trace import Trace
+
+
+def kinds():
+    """What things have events."""
+    return [("", "全部"), *((kind, table.word()) for kind, table in trace.tables().items())]
 
 
 class TraceForm(Asked):
     """Kind, days and a word."""
 
-    kind = forms.ChoiceField(
-        choices=[("", "全部"), *((kind, word) for kind, (word, *_) in KINDS.items())], required=False, label="对象"
-    )
+    kind = forms.ChoiceField(choices=kinds, required=False, label="对象")
     first = DayField(required=False, label="从")
     last = DayField(required=False, label="到")
     q = Text(max_length=40, required=False, label="关键词", help_text="姓名、事项、名称或说明，可写几个词")

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import clock
+from kit.floors import gathered
 from kit.forms import unknown
 from kit.intake import State, filled, template
 from kit.refusal import Refusal
 from kit.sheets import UnreadableSheet, file_response, marked_copy, read_workbook
 from kit.tables import Table
 from portal.tables.imports import IMPORTS
-from reports.resources import KINDS
 from tasks.actions import sheet_imports as verbs
 from tasks.forms.sheet_import import LayoutForm, SheetFileForm
 from tasks.models import Plan, SheetImport
@@ -24,6 +24,11 @@ from units.models import User
 
 MOST_FAULTS = 200
 ROWS = 100
+
+
+def kinds():
+    """Every kind of sheet there is, by its key."""
+    return {kind.key: kind for kind in gathered("resources", "KINDS")}
 
 
 def _own_plans(request):
@@ -37,14 +42,14 @@ def _offered(request, plans):
     """The kinds the person may bring in."""
     return [
         kind
-        for kind in KINDS.values()
+        for kind in kinds().values()
         if any(kind.may(request.user, plan) for plan in (plans if kind.needs_plan else [None]))
     ]
 
 
 def _kind(request, key):
     """Return (the kind, the person's plans); 404 for a kind that is none, 403 for those who may not."""
-    kind, plans = KINDS.get(key), list(_own_plans(request))
+    kind, plans = kinds().get(key), list(_own_plans(request))
     if kind is None:
         raise Http404("no such kind")
     if kind not in _offered(request, plans):
@@ -56,13 +61,13 @@ def _kind(request, key):
 def import_list(request):
     """What can be brought in, and what was."""
     plans = list(_own_plans(request))
-    kinds = _offered(request, plans)
+    offered = _offered(request, plans)
     past = SheetImport.objects.visible_to(request.user).light()
-    if not kinds and not past.exists():
+    if not offered and not past.exists():
         raise PermissionDenied
     table = Table(IMPORTS, past, params=request.GET, empty="还没有导入过表格。", name="导入记录")
     plan = _plan_asked(request, plans)
-    return render(request, "portal/imports.html", {"kinds": kinds, "plans": plans, "plan": plan, "table": table})
+    return render(request, "portal/imports.html", {"kinds": offered, "plans": plans, "plan": plan, "table": table})
 
 
 def _plan_asked(request, plans):
@@ -117,9 +122,9 @@ def _import(request, pk):
     rows = SheetImport.objects.visible_to(request.user).select_related("plan__office", "by__unit", "undone_by")
     rows = rows.defer("content")
     found = get_object_or_404(rows, pk=pk)
-    if found.kind not in KINDS:
+    if found.kind not in kinds():
         raise Http404("no such kind")
-    return found, KINDS[found.kind](found.plan)
+    return found, kinds()[found.kind](found.plan)
 
 
 def _managed(request, pk):

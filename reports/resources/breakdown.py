@@ -89,6 +89,7 @@ class Breakdown(PlanKind):
     key = "breakdown"
     title = "任务分解"
     about = "方案的任务、工作要求和标准、牵头和配合单位、完成时限；已有的任务按编号分解，没有的新增。"
+    order = 30
     columns = (
         Field("number", "编号", Text(20), ("任务编号", "项目编号", "序号"), key=True, width=8, example="1"),
         Field("section", "章节", Text(140), ("所属章节", "类别", "任务类别", "专项"), width=18, offered=False),

@@ -72,4 +72,4 @@ class PlanReading(models.Model):
 class PlanReadingEvent(trace.Event):
     """What happened to a document: sent in, corrected, written, taken back."""
 
-    subject = trace.subject(PlanReading, "方案文件识别")
+    subject = trace.subject(PlanReading, "方案文件")

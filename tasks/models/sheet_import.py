@@ -121,4 +121,4 @@ def _stored(value):
 class SheetImportEvent(trace.Event):
     """What happened to an import: written, undone."""
 
-    subject = trace.subject(SheetImport, "表格导入")
+    subject = trace.subject(SheetImport, "导入")

@@ -1,8 +1,10 @@
-"""Rows of plans and tasks, in and out of spreadsheets."""
+"""Kinds of sheet of plans and tasks."""
 
 from tasks.resources.indicators import Indicators
 from tasks.resources.members import Members
 from tasks.resources.milestones import Milestones
 from tasks.resources.readings import Readings
 
-__all__ = ["Indicators", "Members", "Milestones", "Readings"]
+KINDS = (Members, Milestones, Indicators, Readings)
+
+__all__ = ["KINDS", "Indicators", "Members", "Milestones", "Readings"]

@@ -21,6 +21,7 @@ class Indicators(PlanKind):
     key = "indicators"
     title = "指标"
     about = "方案承诺的数字：目标、计量单位、累计方式、责任单位。"
+    order = 60
     columns = (
         Field(
             "name", "指标", Text(60), ("指标名称", "目标名称", "考核指标"), key=True, width=24, example="固定资产投资"

@@ -20,6 +20,7 @@ class Members(PlanKind):
     key = "members"
     title = "领导小组成员"
     about = "领导小组和专项工作组的成员名单：小组职务、姓名、单位、单位职务。"
+    order = 40
     columns = (
         Field("group", "小组", Text(80), ("小组名称", "领导小组", "工作组", "专项小组", "组别"), apart=True, width=26),
         Field(

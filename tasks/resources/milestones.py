@@ -15,6 +15,7 @@ class Milestones(PlanKind):
     key = "milestones"
     title = "节点"
     about = "各项任务的时间节点（路线图、时间表）：时限、完成日期、权重。"
+    order = 50
     columns = (
         Field("number", "编号", Text(20), ("任务编号", "任务序号", "序号"), key=True, width=8, example="43"),
         Field("task", "任务", Text(), ("任务名称", "任务简称", "工作任务"), width=30, example="任务简称（供核对）"),

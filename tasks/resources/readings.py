@@ -50,6 +50,7 @@ class Readings(PlanKind):
     key = "readings"
     title = "指标月度数据"
     about = "各项指标逐月的数值和来源；也可以每月一列，导入“指标进度”页面导出的表。"
+    order = 70
     columns = (
         Field("name", "指标", Text(60), ("指标名称", "考核指标"), key=True, width=30, example="固定资产投资"),
         Field("month", "月份", MonthCell(()), ("统计月份", "时间"), apart=True, width=14, example="2015年10月"),

@@ -176,4 +176,4 @@ class Contact(models.Model):
 class UnitEvent(trace.Event):
     """What happened to a unit: created, renamed, contacts named."""
 
-    subject = trace.subject(Unit, "责任单位")
+    subject = trace.subject(Unit, "单位")

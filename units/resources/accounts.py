@@ -45,6 +45,7 @@ class Accounts(Kind):
     key = "accounts"
     title = "账号"
     about = "登录账号的姓名、所在单位、角色和联系方式；新账号的密码由系统生成，只显示一次。"
+    order = 20
     columns = (
         Field(
             "username",

@@ -89,6 +89,7 @@ class Units(Kind):
     key = "units"
     title = "单位和联系人"
     about = "责任单位的名称、类别、其他写法，以及主要领导、分管领导、联络员。"
+    order = 10
     columns = (
         Field(
             "name",

@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kit.refusal import Already, Refusal
+from portal.views.imports import kinds
 from reports.models import Entry, MonthlyReport
-from reports.resources import KINDS
 from tasks.actions import sheet_imports as verbs
 from tasks.models import (
     Group,
@@ -126,7 +126,7 @@ def test_no_other_offices_plan_can_be_chosen(desk, law_plan, plan):
 
 
 def test_the_actions_ask_too(waiting, plan, other_office):
-    kind = KINDS["breakdown"](plan)
+    kind = kinds()["breakdown"](plan)
     for act in (
         lambda: verbs.write_import(waiting, kind, other_office, seen=""),
         lambda: verbs.undo_import(waiting, kind, other_office),
@@ -309,14 +309,14 @@ def test_writing_twice_writes_once(desk, plan, task, water):
     write(desk, result)
     found = SheetImport.objects.get()
     with pytest.raises(Already, match="写入导入表格"):
-        verbs.write_import(found, KINDS["breakdown"](plan), found.by, seen=result.fingerprint)
+        verbs.write_import(found, kinds()["breakdown"](plan), found.by, seen=result.fingerprint)
     assert desk.post(f"/imports/{found.pk}/mapping/", {}).status_code in (302, 400)
     assert SheetImportEvent.objects.count() == 1
 
 
 def test_all_or_nothing_when_an_action_refuses_in_the_middle(desk, plan, task, water, monkeypatch):
     result = preview(desk, "breakdown", book(BREAKDOWN, ADDED, MOVED), plan)
-    kind = KINDS["breakdown"](plan)
+    kind = kinds()["breakdown"](plan)
     found = SheetImport.objects.get()
     Milestone.objects.create(task=task, title="年底", due_on=date(2015, 12, 31))
     with pytest.raises(Refusal):
@@ -769,13 +769,13 @@ def test_rows_of_another_plan_are_left_out_and_told(desk, full, law_plan, law_of
     assert "属于2015年法治建设年，不是本方案" in [row.why for row in result.skipped]
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(kinds()))
 def test_templates_have_the_heads_and_an_example_that_is_understood(desk, admin_desk, full, kind):
     client = admin_desk if kind in ("units", "accounts") else desk
     plan = None if kind in ("units", "accounts") else full
     content = exported(client, f"/imports/template/{kind}/" + (f"?plan={plan.pk}" if plan else ""))
     result = preview(client, kind, content, plan)
-    offered = [field.name for field in KINDS[kind].columns if field.offered]
+    offered = [field.name for field in kinds()[kind].columns if field.offered]
     assert [name for name in result.layout.fields if name] == offered
     assert (result.missing, result.layout.ignored) == ([], [])
     assert (result.rows, result.skipped[0].why) == ([], "模板的示例行")

@@ -113,6 +113,6 @@ def test_what_was_taken_back_keeps_its_name(settled, office, desk):
     load_reading(settled, office)
     undo_load(settled, office, reason="文件有误")
     page = desk.get("/trace/?q=撤销导入")
-    names = {(line.kind, line.subject) for line in page.context["table"].rows}
-    assert {("plan", "2016年服务提升年"), ("task", "2 清理证明事项：全面清理各类证明"), ("unit", "县信息中心")} <= names
+    names = {(event.word(), event.subject_name) for event in page.context["table"].rows}
+    assert {("方案", "2016年服务提升年"), ("任务", "2 清理证明事项：全面清理各类证明"), ("单位", "县信息中心")} <= names
     assert "（已撤销）" not in page.content.decode()
