@@ -11,9 +11,8 @@ from reports.actions.assignment import assign_tasks
 from tasks.actions.breakdown import add_task, remove_task, state_standard
 from tasks.actions.schedule import reschedule
 from tasks.models import Section, Task
-from tasks.reader.labels import LEAD, SUPPORT, labels_in
-from tasks.reader.roles import labelled, spoken
-from tasks.reader.source import plain
+from tasks.reader.grammar import LEAD, SUPPORT, said
+from tasks.reader.source import bare
 from tasks.resources.plan_kind import DeadlineCell, PlanKind, plain_number
 from units.resources.cells import UnitCell, UnitsCell
 
@@ -55,7 +54,7 @@ class PartsCell(UnitCell):
         if text in NOBODY:
             return self.empty
         text = PIECES.sub(self._closed, text)
-        roles = labelled(text) if labels_in(plain(text)) else spoken(text)
+        roles = said(text)
         units, problems = {}, []
         for role, name in roles.units:
             try:
@@ -256,7 +255,7 @@ class Breakdown(PlanKind):
     def _compare_text(self, row):
         """Another wording is told, another task is an error: most likely the numbers do not match the plan's."""
         said, task = row.values["text"], row.original
-        here, there = "".join(plain(said).split()), "".join(plain(task.text).split())
+        here, there = bare(said), bare(task.text)
         if here == there or here in there or task.short_title in said:
             return
         if SequenceMatcher(None, here[:PIECE], there[:PIECE], autojunk=False).ratio() < ALIKE:

@@ -46,7 +46,7 @@ class Loaded:
 
 @transaction.atomic
 def load_document(document, by=None):
-    """Load ``document`` (title, document_number, issued_on, plans), the structure of fixtures/notice-2015-4.json.
+    """Load ``document``: a draft (tasks.draft), or what fixtures/notice-2015-4.json holds; there sections have no keys.
 
     Plans are known by year and title, sections and tasks by number, units by any of their names. An unknown unit, a
     missing office or a number used twice stops everything, with all faults in one Refusal.
@@ -129,7 +129,7 @@ def begins_on(document, values):
 
 
 def _load_plan(document, values, directory, loaded):
-    year, reporting = int(values["year"]), values.get("reporting") or {}
+    year, reporting = int(values["year"]), values.get("reporting") or values
     plan = known = Plan.objects.titled(year, values["title"])
     if known is None:
         plan = Plan.objects.create(
@@ -181,10 +181,11 @@ def _load_frame(plan, values, directory):
 def _load_sections(plan, values, loaded):
     sections = {}
     for order, row in enumerate(values.get("sections", ()), 1):
-        sections[row["number"]], created = Section.objects.get_or_create(
+        section, created = Section.objects.get_or_create(
             plan=plan, number=row["number"], defaults={"title": row["title"], "order": order}
         )
-        loaded.take("章节", sections[row["number"]], created)
+        sections[row.get("key", row["number"])] = section
+        loaded.take("章节", section, created)
     return sections
 
 

@@ -17,7 +17,7 @@ from tasks.actions.loading import load_document
 from tasks.actions.matching import match_names
 from tasks.draft.faults import Fault, faults_of, kept
 from tasks.draft.names import NEW, UNIT, parts_of
-from tasks.draft.output import document_of
+from tasks.draft.output import settled
 from tasks.models import (
     Group,
     Indicator,
@@ -153,7 +153,7 @@ def load_reading(reading, by, *, seen_version=None):
         raise Refusal("这些任务库里都已有，没有可写入的。")
     note = f"随《{reading.name}》导入"
     units, names = add_units(found.new_units, found.spellings, by, note=note)
-    loaded = load_document(document_of(reading.draft, found.matches), by)
+    loaded = load_document(settled(reading.draft, found.matches), by)
     reading.loaded_at, reading.loaded_by, reading.undone_at = clock.now(), by, None
     reading.version += 1
     reading.written = written_by(loaded, units, names)

@@ -2,19 +2,19 @@
 
 import dataclasses
 import hashlib
+from collections import Counter
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import clock
 from kit.refusal import Refusal
-from tasks.actions.reading import loadable
 from tasks.draft.addressees import addressee, due_day, parts_of_plans
-from tasks.draft.places import place_of
+from tasks.draft.names import LEAD, SUPPORT
 from tasks.draft.titles import plan_title, short_title
 from tasks.models import Plan, PlanReading, PlanReadingEvent
 from tasks.permissions import can_load_plans
-from tasks.reader import read
+from tasks.reader import Problem, read
 from tasks.reader.files import Unreadable, content_of
 from units.actions.loading import Directory
 
@@ -52,141 +52,72 @@ def receive(by, name, text, mark):
         raise PermissionDenied
     if not text.strip():
         raise Refusal("没有可以识别的文字。")
-    document = read(text)
-    now = clock.now()
+    units = Directory.of_all().units.items()
+    active = {spelling: unit.name for spelling, unit in units if unit.is_active}
+    draft, now = draft_of(text, by.unit.name if by.unit else "", active), clock.now()
     reading = PlanReading.objects.create(
-        name=name,
-        checksum=mark,
-        text=text,
-        found=dataclasses.asdict(document),
-        draft=draft_of(document, text, by.unit.name if by.unit else "", _active_units()),
-        by=by,
-        unit=by.unit,
-        at=now,
-        edited_at=now,
+        name=name, checksum=mark, text=text, found=draft, draft=draft, by=by, unit=by.unit, at=now, edited_at=now
     )
-    tasks = sum(len(plan.tasks) for plan in document.plans)
-    note = f"{name}：{len(document.plans)}个方案，{tasks}项任务，{len(reading.draft['problems'])}处待核对"
+    tasks = sum(len(plan["tasks"]) for plan in draft["plans"])
+    note = f"{name}：{len(draft['plans'])}个方案，{tasks}项任务，{len(draft['problems'])}处待核对"
     PlanReadingEvent.write(reading, by, "识别方案文件", note=note)
     return reading
 
 
-def _active_units():
-    units = Directory.of_all().units.items()
-    return {spelling: unit.name for spelling, unit in units if unit.is_active}
-
-
-def draft_of(document, text, office="", units=None):
-    """Return the draft (tasks.draft) that people start from.
+def draft_of(text, office="", units=None):
+    """Return the draft (tasks.draft) of ``text`` that people start from.
 
     A plan's office is the unit it says to report to, of ``units`` {spelling: name}; else ``office``.
     """
-    values = loadable(document)
-    keys = iter(range(1, 100_000))
-    plans = [
-        _plan(plan, read_plan, office, keys) for plan, read_plan in zip(values["plans"], document.plans, strict=True)
-    ]
-    draft = {name: values[name] for name in ("title", "document_number", "issued_on")}
-    problems = [_problem(problem, text) for problem in document.problems] + list(_double_leads(plans, document))
-    problems += _settle_reporting(plans, text, units or {})
-    return draft | {
-        "plans": plans,
-        "problems": sorted(problems, key=lambda problem: problem["place"]),
-        "choices": {},
-        "names_version": 1,
-        "next": next(keys),
-    }
-
-
-def _settle_reporting(plans, text, units):
-    """Give each plan the office and the day of the month its text names; of several plans, tell those without office."""
-    problems = []
-    for plan, part in zip(plans, parts_of_plans(plans, text), strict=True):
-        plan["due_day"] = due_day(part)
-        if named := addressee(part, units):
-            plan["office"] = named
-        elif plan["office"] and len(plans) > 1:
-            place = max(text.find(plan["title"]), 0)
-            line, reason = text.count("\n", 0, place) + 1, OFFICE_NOT_SAID.format(office=plan["office"])
-            problems.append({"line": line, "text": plan["title"], "reason": reason, "place": place, "checked": ""})
-    return problems
-
-
-def _problem(problem, text):
-    place = place_of(text, problem.line, problem.text)
-    return {"line": problem.line, "text": problem.text, "reason": problem.reason, "place": place, "checked": ""}
-
-
-def _double_leads(plans, document):
-    """A task has one lead here; where the document names several, a person looks at it."""
-    for plan, read_plan in zip(plans, document.plans, strict=True):
-        for task, read_task in zip(plan["tasks"], read_plan.tasks, strict=True):
-            if len(read_task.lead) > 1:
-                reason = ONLY_FIRST_LEADS.format(n=len(read_task.lead))
-                shown = f"{task['number']} {task['text'][:50]}"
-                yield {
-                    "line": read_task.line,
-                    "text": shown,
-                    "reason": reason,
-                    "place": task["span"][0],
-                    "checked": "",
-                }
-
-
-def _plan(plan, read_plan, office, keys):
+    draft = dataclasses.asdict(read(text)) | {"choices": {}, "names_version": 1}
+    draft["next"] = 1 + sum(len(plan["tasks"]) for plan in draft["plans"])
     usual = {name: Plan._meta.get_field(name).default for name in ("due_hour", "grace_days", "stamped")}
-    sections = _sections(plan, read_plan)
-    by_number = {section["number"]: section["key"] for section in reversed(sections)}
-    return usual | {
-        "kind": plan["kind"],
-        "title": plan["title"],
-        "short_title": plan_title(plan["title"]),
-        "year": plan["year"],
-        "office": office,
-        "starts_on": "",
-        "ends_on": "",
-        "due_day": None,
-        "left_out": False,
-        "version": 1,
-        "sections": sections,
-        "tasks": [
-            _task(task, read_task, by_number, f"t{next(keys)}")
-            for task, read_task in zip(plan["tasks"], read_plan.tasks, strict=True)
-        ],
-        "phases": plan["phases"],
-        "groups": plan["groups"],
-        "asides": [dataclasses.asdict(aside) for aside in read_plan.asides],
-    }
+    usual |= {"office": office, "starts_on": "", "ends_on": "", "left_out": False, "version": 1}
+    for plan, part in zip(draft["plans"], parts_of_plans(draft["plans"], text), strict=True):
+        plan |= usual | {"short_title": plan_title(plan["title"]), "due_day": due_day(part)}
+        _tell_numbers_apart(plan)
+        for task in plan["tasks"]:
+            _settle(draft, task)
+        if named := addressee(part, units or {}):
+            plan["office"] = named
+        elif office and len(draft["plans"]) > 1:
+            _ask(draft, max(text.find(plan["title"]), 0), plan["title"], OFFICE_NOT_SAID.format(office=office))
+    for problem in draft["problems"]:
+        problem["line"] = text.count("\n", 0, problem["place"]) + 1
+    draft["problems"].sort(key=lambda problem: problem["place"])
+    return draft
 
 
-def _sections(plan, read_plan):
-    paths = list(dict.fromkeys(section.path or (section.number,) for section in read_plan.sections))
-    keys = {path: f"s{at}" for at, path in enumerate(paths)}
-    return [
-        {
-            "key": keys[path],
-            "number": section["number"],
-            "title": section["title"],
-            "above": [keys[path[:depth]] for depth in range(1, len(path)) if path[:depth] in keys],
-        }
-        for path, section in zip(paths, plan["sections"], strict=True)
-    ]
+def _settle(draft, task):
+    """Give a task its short title and exactly one lead: the first of several, the first unit where none is told."""
+    leads = [unit for unit in task["units"] if unit["role"] == LEAD]
+    if len(leads) > 1:
+        shown = f"{task['number']} {task['text'][:50]}"
+        _ask(draft, task["span"][0], shown, ONLY_FIRST_LEADS.format(n=len(leads)))
+    first = next(iter([*leads, *task["units"]]), None)
+    for unit in task["units"]:
+        unit["role"] = LEAD if unit is first else SUPPORT
+    task["short_title"] = short_title(task["text"])
 
 
-def _task(task, read_task, by_number, key):
-    return {
-        "key": key,
-        "number": task["number"],
-        "section": by_number.get(task["section"], ""),
-        "short_title": short_title(task["text"]),
-        "text": task["text"],
-        "points": task["points"],
-        "units": task["units"],
-        "lead_stated": read_task.lead_stated and bool(read_task.lead),
-        "deadline": read_task.deadline,
-        "due_on": task["due_on"] or "",
-        "span": list(read_task.span),
-        "dropped": "",
-        "corrected": False,
-        "version": 1,
-    }
+def _ask(draft, place, shown, reason):
+    draft["problems"].append(dataclasses.asdict(Problem(1, shown, reason, place)))
+
+
+def _tell_numbers_apart(plan):
+    """A number that returns under another heading carries that heading's before it."""
+    numbers = {section["key"]: section["number"] for section in plan["sections"]}
+    doubled = _doubled(numbers.values())
+    for section in plan["sections"]:
+        if section["number"] in doubled:
+            above = "".join(numbers[key] for key in section["above"])
+            section["number"] = f"{above}{section['number']}"
+    names = {section["key"]: section["number"] for section in plan["sections"]}
+    doubled = _doubled(task["number"] for task in plan["tasks"])
+    for task in plan["tasks"]:
+        if task["number"] in doubled:
+            task["number"] = f"{names.get(task['section'], '')}{task['number']}"
+
+
+def _doubled(numbers):
+    return {number for number, count in Counter(numbers).items() if count > 1}

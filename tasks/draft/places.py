@@ -1,12 +1,8 @@
 """Where things stand in the source text, and the text cut into pieces to be shown with its marks."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-
-HEAD = 12
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -18,25 +14,6 @@ class Piece:
     number: str = ""
     begins: bool = False
     anchors: tuple[str, ...] = ()
-
-
-def line_start(text: str, line: int) -> int:
-    """The place where a line, counted from 1, begins."""
-    place = 0
-    for _ in range(line - 1):
-        found = text.find("\n", place)
-        if found < 0:
-            break
-        place = found + 1
-    return place
-
-
-def place_of(text: str, line: int, shown: str) -> int:
-    """Where a passage stands that begins on ``line`` with the words ``shown`` (blanks may have been folded)."""
-    start = line_start(text, line)
-    words = [re.escape(word) for word in _BLANKS.split(shown[:HEAD].strip()) if word]
-    found = re.compile(r"\s*".join(words)).search(text, start) if words else None
-    return found.start() if found else start
 
 
 def paragraph_at(text: str, place: int, spans: list[tuple[int, int]]) -> tuple[int, int]:

@@ -1,29 +1,18 @@
 """Brackets in plain text: pairs found even where a full-width one is closed by a half-width one."""
 
 import re
-from dataclasses import dataclass
 
-_OPEN = "(["
-_CLOSE = ")]"
+from tasks.reader.source import Span
+
+_OPEN, _CLOSE = "([", ")]"
 _LONGEST = 600
 _WRAPPED = 120
 _NUMBERED = re.compile(r" *(?:\d{1,3}[.、]|[一二三四五六七八九十]{1,3}、)")
 
 
-@dataclass(frozen=True)
-class Bracket:
-    """A pair of brackets: the place of the opening one, and the place after the closing one."""
-
-    start: int
-    end: int
-
-    def inside(self, text: str) -> str:
-        return text[self.start + 1 : self.end - 1]
-
-
-def outer_brackets(text: str, start: int = 0, end: int | None = None) -> list[Bracket]:
+def outer_brackets(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The outermost pairs between two places, in order. One that stays open for too long is no bracket."""
-    found: list[Bracket] = []
+    found: list[Span] = []
     opened: list[int] = []
     for place in range(start, len(text) if end is None else end):
         character = text[place]
@@ -34,7 +23,7 @@ def outer_brackets(text: str, start: int = 0, end: int | None = None) -> list[Br
         elif character in _CLOSE and opened:
             begun = opened.pop()
             if not opened:
-                found.append(Bracket(begun, place + 1))
+                found.append((begun, place + 1))
     return found
 
 
@@ -43,11 +32,8 @@ def _breaks(text: str, place: int) -> bool:
     if text[place] != "\n":
         return False
     line = text[place + 1 : place + 1 + _WRAPPED].split("\n", 1)[0]
-    if _NUMBERED.match(line):
-        return True
-    closes = min((line.find(sign) for sign in _CLOSE if sign in line), default=-1)
-    opens = min((line.find(sign) for sign in _OPEN if sign in line), default=len(line))
-    return not 0 <= closes < opens
+    closes = re.search(r"[()\[\]]", line)
+    return bool(_NUMBERED.match(line)) or not closes or closes.group() in _OPEN
 
 
 def split_outside(text: str, marks: str) -> list[tuple[str, int, str]]:

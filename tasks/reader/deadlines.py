@@ -117,11 +117,6 @@ def _last(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def as_written(texts: list[str]) -> str:
-    """The deadline to show: the first one written."""
-    return texts[0].strip() if texts else ""
-
-
 def is_lasting(text: str) -> bool:
     """Does the text say that the duty goes on all the while (全年, 长期坚持)?"""
     return bool(_LASTING.search(text))

@@ -1,149 +1,149 @@
-"""What a plan document says, as plain values: the reader's answer, and nothing else."""
+"""What a plan document says, as plain values: the reader's answer, and the working copy of it that people correct.
 
-from dataclasses import dataclass
-from datetime import date
+A task keeps this one shape from here to its row: ``dataclasses.asdict`` puts it into JSON, people change it there, and the
+loader takes it as it is.
+"""
+
+from dataclasses import dataclass, field
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Problem:
-    """Something a person must look at: the line it stands on (from 1), its text and why it could not be placed."""
-
-    line: int
-    text: str
-    reason: str
+from tasks.reader.source import Span
 
 
-@dataclass(frozen=True)
-class SectionRead:
-    """A heading that divides the tasks of a plan; ``path`` names the headings above it and itself."""
+@dataclass
+class Unit:
+    """A unit as printed; its role is LEAD, SUPPORT, or DUTY where the document tells neither."""
 
-    number: str
-    title: str
-    path: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number with its unit of measure and the clause it stands in; ``direction`` is AT_LEAST or AT_MOST."""
-
-    value: str
-    measure: str
-    direction: str
-    phrase: str
+    name: str
+    role: str
 
 
-@dataclass(frozen=True)
-class TaskRead:
+@dataclass
+class Task:
     """One task as printed.
 
-    ``text`` is the task's own text without number and unit note; ``units`` all units in order; ``lead`` and
-    ``support`` as the document says, or, with ``lead_stated`` false, by the convention that the first unit leads;
-    ``deadline`` as written, ``due_on`` its last day; ``span`` where it stands in the source text.
+    ``text`` is its own text without number and notes, ``section`` the key of its heading, ``leaders`` are the persons who
+    oversee it; without ``lead_stated`` the first unit leads by convention. ``deadline`` is as written, ``due_on`` its last
+    day, ``span`` where it stands in the source. People say why it is no task (``dropped``), or that it differs on paper.
     """
 
     number: str
-    section: str | None
     text: str
-    units: tuple[str, ...] = ()
-    lead: tuple[str, ...] = ()
-    support: tuple[str, ...] = ()
-    lead_stated: bool = True
+    span: Span
+    units: list[Unit] = field(default_factory=list)
     leaders: tuple[str, ...] = ()
+    lead_stated: bool = False
     deadline: str = ""
-    due_on: date | None = None
+    due_on: str = ""
     points: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    parent: str | None = None
-    path: tuple[str, ...] = ()
-    line: int = 1
-    span: tuple[int, int] = (0, 0)
+    section: str = ""
+    key: str = ""
+    short_title: str = ""
+    dropped: str = ""
+    corrected: bool = False
+    version: int = 1
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(unit.name for unit in self.units)
+
+    @property
+    def lead(self) -> tuple[str, ...]:
+        return tuple(unit.name for unit in self.units if unit.role == "LEAD")
+
+    @property
+    def support(self) -> tuple[str, ...]:
+        return tuple(unit.name for unit in self.units if unit.role == "SUPPORT")
 
 
-@dataclass(frozen=True)
-class PhaseRead:
+@dataclass
+class Section:
+    """A heading that divides the tasks of a plan; ``above`` are the keys of the headings it stands under."""
+
+    key: str
+    number: str
+    title: str
+    above: list[str]
+
+
+@dataclass
+class Phase:
     """A stage of the plan with its first and last day and what is done in it."""
 
     title: str
-    starts_on: date
-    ends_on: date
+    starts_on: str
+    ends_on: str
     duties: str
 
 
-@dataclass(frozen=True)
-class GroupRead:
+@dataclass
+class Group:
     """A leading or working group that the plan sets up, with the units that lead it."""
 
     kind: str
     name: str
-    leads: tuple[str, ...]
+    leads: list[str]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Aside:
-    """A numbered passage that is not a task: principles, safeguards, steps. Kept apart, never dropped."""
+    """A numbered passage that is no task: principles, safeguards, steps. Kept apart, never dropped."""
 
     number: str
     title: str
     line: int
-    span: tuple[int, int]
+    span: Span
 
 
-@dataclass(frozen=True)
-class PlanRead:
-    """One plan of the document. ``standing_units`` take part in every task though not every task names them."""
+@dataclass
+class Plan:
+    """One plan of the document."""
 
     kind: str
     title: str
     year: int | None
-    sections: tuple[SectionRead, ...]
-    tasks: tuple[TaskRead, ...]
-    phases: tuple[PhaseRead, ...] = ()
-    groups: tuple[GroupRead, ...] = ()
-    standing_units: tuple[str, ...] = ()
-    asides: tuple[Aside, ...] = ()
+    sections: list[Section]
+    tasks: list[Task]
+    phases: list[Phase]
+    groups: list[Group]
+    asides: list[Aside]
 
 
-@dataclass(frozen=True)
+@dataclass
+class Problem:
+    """Something a person must look at, why, where it stands, and who has looked at it."""
+
+    line: int
+    text: str
+    reason: str
+    place: int
+    checked: str = ""
+
+
+@dataclass
 class Document:
     """A whole document: what it is called, its plans, and what is left for a person."""
 
     title: str
     document_number: str
-    issued_on: date | None
-    plans: tuple[PlanRead, ...]
-    problems: tuple[Problem, ...]
+    issued_on: str | None
+    plans: list[Plan]
+    problems: list[Problem]
 
 
 def as_dict(document: Document) -> dict[str, Any]:
-    """The document as plain lists and dictionaries, ready for JSON."""
-    return {
-        "title": document.title,
-        "document_number": document.document_number,
-        "plans": [_plan(plan) for plan in document.plans],
-        "problems": [
-            {"line": problem.line, "text": problem.text, "reason": problem.reason} for problem in document.problems
-        ],
-    }
-
-
-def _plan(plan: PlanRead) -> dict[str, Any]:
-    return {
-        "kind": plan.kind,
-        "title": plan.title,
-        "sections": [{"number": section.number, "title": section.title} for section in plan.sections],
-        "tasks": [_task(task) for task in plan.tasks],
-    }
-
-
-def _task(task: TaskRead) -> dict[str, Any]:
-    return {
-        "number": task.number,
-        "section": task.section,
-        "text": task.text,
-        "units": list(task.units),
-        "lead": list(task.lead),
-        "support": list(task.support),
-        "deadline": task.deadline,
-        "points": list(task.points),
-    }
+    """The document ready for JSON, in few words: what was read of each task, its section by number."""
+    plans = []
+    for plan in document.plans:
+        numbers = {section.key: section.number for section in plan.sections}
+        tasks = [
+            {"section": numbers.get(task.section), "units": list(task.names)}
+            | {name: list(getattr(task, name)) for name in ("lead", "support", "points")}
+            | {"number": task.number, "text": task.text, "deadline": task.deadline}
+            for task in plan.tasks
+        ]
+        sections = [{"number": section.number, "title": section.title} for section in plan.sections]
+        plans.append({"kind": plan.kind, "title": plan.title, "sections": sections, "tasks": tasks})
+    problems = [{"line": each.line, "text": each.text, "reason": each.reason} for each in document.problems]
+    head = {"title": document.title, "document_number": document.document_number}
+    return head | {"plans": plans, "problems": problems}

@@ -48,7 +48,7 @@ class Head:
 
     title: str
     number: str
-    issued_on: date | None
+    issued_on: str | None
     pieces: tuple[Piece, ...]
     unfound: tuple[str, ...] = ()
 
@@ -161,7 +161,7 @@ def _number(source: Source, body: int) -> str:
     return ""
 
 
-def _issued_on(source: Source, body: int) -> date | None:
+def _issued_on(source: Source, body: int) -> str | None:
     """The day of issue: a date that stands alone before the first numbered passage, or else ends the document."""
     spans = [(0, body), (max(body, len(source.text) - 80), len(source.text))]
     for start, end in spans:
@@ -174,9 +174,9 @@ def _issued_on(source: Source, body: int) -> date | None:
     return None
 
 
-def _date(found: re.Match[str]) -> date | None:
+def _date(found: re.Match[str]) -> str | None:
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
     except ValueError:
         return None
 

@@ -53,7 +53,10 @@ _WORK = re.compile(r"(?:按|依|根据|共同|分别|各自|具体|负责|牵头
 _REMARKS = (
     re.compile(r"\([^()]*(?:第一|首位|最前|在前|第1|下同|排名|排序|先后)[^()]*\)"),
     _ORDER_REMARK,
-    re.compile(r"[(,;、]?(?:以)?下同\)?|不再(?:一一)?(?:列出|标注|注明)|排名不分先后|按职能分工"),
+    re.compile(
+        r"(?:^|(?<=[。;,(、]))以[下上](?:各项任务|各项工作|各项|任务|工作|内容)?(?:均|都|同样)?(?:需|由|须|应|要)[^。;]*"
+        r"|[(,;、]?(?:以)?下同\)?|不再(?:一一)?(?:列出|标注|注明)|排名不分先后|按职能分工"
+    ),
     re.compile(r"\( *\)"),
 )
 SEPARATORS = "、,;。 \n/"
@@ -61,7 +64,7 @@ SEPARATORS = "、,;。 \n/"
 
 @dataclass(frozen=True)
 class Item:
-    """One part of a list as printed, cleaned of what does not belong to the name, with the mark that stood before."""
+    """One part of a list as printed, with the mark that stood before."""
 
     name: str
     before: str
@@ -72,9 +75,7 @@ def looks_like_unit(name: str) -> bool:
     bare = plain(name).replace(" ", "")
     while bare.endswith(")") and "(" in bare[1:]:
         bare = bare[: bare.rindex("(")]
-    if not 2 <= len(bare) <= _LONGEST_NAME or _NOT_IN_NAMES.search(bare):
-        return False
-    return bool(_UNIT.search(bare))
+    return 2 <= len(bare) <= _LONGEST_NAME and not _NOT_IN_NAMES.search(bare) and bool(_UNIT.search(bare))
 
 
 def is_bare(name: str) -> bool:
@@ -97,7 +98,7 @@ def first_leads(text: str) -> bool:
 
 
 def without_remarks(text: str) -> str:
-    """The list without remarks about the order of names and 下同; same length."""
+    """The list without remarks about the order of names, 下同 and who else takes part from here on; same length."""
     bare = plain(text)
     for pattern in _REMARKS:
         bare = pattern.sub(lambda found: " " * len(found.group()), bare)
@@ -109,9 +110,11 @@ def split_names(text: str) -> list[Item]:
     items: list[Item] = []
     before = ""
     for part, place, mark in split_outside(plain(text), SEPARATORS):
-        written = text[place : place + len(part)]
-        for at, piece in enumerate(_pieces(written)):
-            _take(items, piece, before if at == 0 else "及")
+        for at, piece in enumerate(_pieces(text[place : place + len(part)])):
+            if piece.strip() and before == " " and not at and items and piece.strip()[0] in "（(":
+                items[-1] = Item(f"{items[-1].name} {piece.strip()}", items[-1].before)
+            elif piece.strip():
+                items.append(Item(piece.strip(), "及" if at else before))
         before = mark if part.strip() or mark.strip() else before
     return items
 
@@ -124,7 +127,7 @@ def _pieces(part: str) -> list[str]:
     pieces, begun = [], 0
     for found in cut:
         left, right = part[begun : found.start()], part[found.end() :]
-        if looks_like_unit(clean(left)) and right and not _BARE.match(clean(_WORK.sub("", right))):
+        if looks_like_unit(clean(left)) and right and not is_bare(clean(_WORK.sub("", right))):
             pieces.append(left)
             begun = found.end()
     return [*pieces, part[begun:]]
@@ -133,16 +136,6 @@ def _pieces(part: str) -> list[str]:
 def _outside(part: str, place: int) -> bool:
     before = plain(part[:place])
     return before.count("(") <= before.count(")")
-
-
-def _take(items: list[Item], piece: str, before: str) -> None:
-    if not piece.strip():
-        return
-    last = items[-1].name if items else ""
-    if before == " " and last and piece.strip()[0] in "（(":
-        items[-1] = Item(f"{last} {piece.strip()}", items[-1].before)
-    else:
-        items.append(Item(piece.strip(), before))
 
 
 def joined(names: list[Item]) -> list[str]:
@@ -166,6 +159,5 @@ def _belongs(before: str, name: str) -> bool:
     """Is ``name`` no unit of its own but the rest of a phrase that ``before`` begins?"""
     if len(before) == 1 or (_PLACES.match(plain(before)) and _PLACES_BODY.match(plain(name))):
         return True
-    if _BODY.search(before):
-        return False
-    return bool(_BARE.match(name) and _COLLECTIVE.match(before)) and len(before) <= _LONGEST_COLLECTIVE
+    phrase = not _BODY.search(before) and is_bare(name) and _COLLECTIVE.match(before)
+    return bool(phrase) and len(before) <= _LONGEST_COLLECTIVE

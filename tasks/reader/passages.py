@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from tasks.reader.deadlines import in_prose
+from tasks.reader.grammar import Roles
 from tasks.reader.notes import Note, notes_in
-from tasks.reader.outline import Node
-from tasks.reader.roles import Roles
-from tasks.reader.source import Source
+from tasks.reader.numbers import Node
+from tasks.reader.source import Source, Span
 
 # After these words nothing of a task follows: enclosures, copies, signatures.
 _TAIL = re.compile(r"(?:(?<=\n)|(?<= )|^)(?:附件?[ :0-9一]|附件(?=\n|$)|\(此件|抄送[ :]|\(联系人)")
@@ -21,7 +21,7 @@ _PARAGRAPH_END = "。)];"
 
 @dataclass(eq=False)
 class Passage:
-    """A stretch of text that may be a task: its span, the notes in it, and the roles its heading hands down to it."""
+    """A stretch of text that may be a task: its span, the notes in it, the roles its heading hands down, its points."""
 
     source: Source
     node: Node | None
@@ -29,6 +29,7 @@ class Passage:
     end: int
     notes: list[Note] = field(default_factory=list)
     handed: Roles | None = None
+    points: list["Passage"] = field(default_factory=list)
 
     @property
     def noted(self) -> bool:
@@ -61,46 +62,54 @@ class Passage:
     def text_end(self) -> int:
         """Where the text ends: with the paragraph of the last note, or with the passage when it has none."""
         own = [note.end for note in self.notes if note.start < self.end]
-        if not own:
-            return self.end
-        last = max(own)
-        return next((place for place in range(last, self.end) if _ends(self.source, place, self.start)), self.end)
+        ends = (place for place in range(max(own), self.end) if _ends(self.source, place, self.start)) if own else ()
+        return next(iter(ends), self.end)
 
     @property
     def closing_deadline(self) -> str:
         """The deadline that a short sentence behind the notes sets (…局。 2013年11月底前完成。), or nothing."""
         start, end = self.leftover
-        said = in_prose(self.source.text[start:end]) if end - start <= _SHORT_SENTENCE else []
-        return said[0] if said else ""
+        stated = in_prose(self.source.text[start:end]) if end - start <= _SHORT_SENTENCE else []
+        return stated[0] if stated else ""
 
     @property
-    def leftover(self) -> tuple[int, int]:
+    def leftover(self) -> Span:
         """What follows the paragraph of the last note and belongs to nothing."""
         start, end = self.source.trimmed(self.text_end, self.end)
-        if _SIGNATURE.fullmatch(self.source.plain[start:end]):
-            return end, end
-        return start, end
+        return (end, end) if _SIGNATURE.fullmatch(self.source.plain[start:end]) else (start, end)
+
+    @property
+    def measures(self) -> list["Passage"]:
+        """The measures without numbers under a heading: each further paragraph that carries its own note; else nothing."""
+        first, *others = self._below_heading()
+        found = []
+        for start, end in others:
+            notes = [note for note in self.notes if start <= note.start < end and not note.own_paragraph]
+            if any(note.roles.units for note in notes):
+                found.append(Passage(self.source, self.node, *self.source.trimmed(start, end), notes))
+        return found if len(found) >= 2 and not any(note.start < first[1] for note in self.notes) else []
+
+    def _below_heading(self) -> list[Span]:
+        """The paragraphs; where line breaks were lost, a blank is all that parts a heading from the first measure."""
+        (start, end), *others = paragraphs(self.source, self.start, self.end)
+        blank = self.source.plain.find(" ", start, min(end, start + _LONGEST_HEADING))
+        if blank < 0 or not self.source.dense(start) or re.search(r"[。;:()]", self.source.plain[start:blank]):
+            return [(start, end), *others]
+        return [(start, blank), (blank + 1, end), *others]
 
 
-def paragraphs(source: Source, start: int, end: int) -> list[tuple[int, int]]:
+def paragraphs(source: Source, start: int, end: int) -> list[Span]:
     """The paragraphs between two places; where line breaks were lost, a blank after a full stop or a bracket ends one."""
-    found, begun = [], start
-    for place in range(start, end):
-        if _ends(source, place, start):
-            if source.text[begun:place].strip():
-                found.append((begun, place))
-            begun = place + 1
-    if source.text[begun:end].strip() or not found:
-        found.append((begun, end))
-    return found
+    ends = [place for place in range(start, end) if _ends(source, place, start)]
+    spans = zip([start, *(place + 1 for place in ends)], [*ends, end], strict=True)
+    return [span for span in spans if source.text[slice(*span)].strip()] or [(start, end)]
 
 
 def _ends(source: Source, place: int, start: int) -> bool:
     """Does a paragraph end here?"""
-    character = source.plain[place]
-    if character == " ":
+    if source.plain[place] == " ":
         return place > start and source.plain[place - 1] in _PARAGRAPH_END and source.dense(place)
-    return character == "\n"
+    return source.plain[place] == "\n"
 
 
 def passage_of(source: Source, node: Node) -> Passage:
@@ -115,25 +124,3 @@ def tail(source: Source, start: int, end: int) -> int:
     end = found.start() if found else end
     signed = _SIGNED.search(source.plain, max(start, end - 100), end)
     return signed.start() if signed else end
-
-
-def _below_heading(source: Source, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where line breaks were lost, a blank is all that parts a heading from the first measure under it."""
-    start, end = spans[0]
-    blank = source.plain.find(" ", start, min(end, start + _LONGEST_HEADING))
-    if blank < 0 or not source.dense(start) or re.search(r"[。;:()]", source.plain[start:blank]):
-        return spans
-    return [(start, blank), (blank + 1, end), *spans[1:]]
-
-
-def measures(passage: Passage) -> list[Passage]:
-    """The measures without numbers under a heading: each further paragraph that carries its own note; else nothing."""
-    source = passage.source
-    spans = _below_heading(source, paragraphs(source, passage.start, passage.end))
-    found = []
-    for start, end in spans[1:]:
-        notes = [note for note in passage.notes if start <= note.start < end and not note.own_paragraph]
-        if any(note.roles.units for note in notes):
-            found.append(Passage(source, passage.node, *source.trimmed(start, end), notes))
-    heading_noted = any(note.start < spans[0][1] for note in passage.notes)
-    return found if len(found) >= 2 and not heading_noted else []

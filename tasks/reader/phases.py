@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 from tasks.reader.deadlines import due_on
-from tasks.reader.document import GroupRead, PhaseRead
+from tasks.reader.document import Group, Phase
 from tasks.reader.names import joined, split_names
-from tasks.reader.outline import Node
+from tasks.reader.numbers import Node
 from tasks.reader.source import Source
 
 _POINT = r"(?:20\d{2}年)?(?:1[0-2]|[1-9])月(?:\d{1,2}日|上旬|中旬|下旬|初|中|底|末)?"
@@ -18,17 +18,16 @@ _WORKING = re.compile(r"([\u4e00-\u9fff]{2,20}组)\(([^()\n]{2,60}?)牵头\)")
 _LEADING = re.compile(r"成立(?:[^。\n]{0,120}?的)?([\u4e00-\u9fff“”]{2,36}领导小组)")
 
 
-def phases_in(source: Source, nodes: list[Node], year: int | None) -> tuple[PhaseRead, ...]:
+def phases_in(source: Source, nodes: list[Node], year: int | None) -> list[Phase]:
     """The numbered passages whose heading carries a period in brackets."""
     found = []
     for node in nodes:
         start, end = source.trimmed(node.start, node.end)
         period = _PERIOD.search(source.plain, start, min(end, start + 60))
         if period and (days := _days(period, year)):
-            last = max([node.end, *(child.end for child in node.below())])
-            body = source.text[slice(*source.trimmed(period.end(), last))]
-            found.append(PhaseRead(source.text[start : period.start()].strip(), *days, body))
-    return tuple(found)
+            title, duties = source.written(start, period.start()), source.written(period.end(), node.last)
+            found.append(Phase(title, *(day.isoformat() for day in days), duties))
+    return found
 
 
 def _days(period: re.Match[str], year: int | None) -> tuple[date, date] | None:
@@ -43,13 +42,13 @@ def _days(period: re.Match[str], year: int | None) -> tuple[date, date] | None:
     return first.replace(day=_FIRST_DAY.get(part.group(), 1) if part else 1), last
 
 
-def groups_in(source: Source, start: int, end: int) -> tuple[GroupRead, ...]:
+def groups_in(source: Source, start: int, end: int) -> list[Group]:
     """Leading groups that are set up, and working groups with the units that lead them."""
     groups = []
     for found in _LEADING.finditer(source.text, start, end):
-        groups.append(GroupRead("LEADING", found[1], ()))
+        groups.append(Group("LEADING", found[1], []))
     for found in _WORKING.finditer(source.plain, start, end):
         name = re.sub(r"^(?:成立|设立|组建|下设|分设|和|及)", "", found[1])
         leads = source.text[found.start(2) : found.end(2)]
-        groups.append(GroupRead("WORKING", name, tuple(joined(split_names(leads)))))
-    return tuple(groups)
+        groups.append(Group("WORKING", name, joined(split_names(leads))))
+    return groups

@@ -1,237 +1,285 @@
 """From a text to what it says: the whole way, one step after the other."""
 
 import bisect
+import re
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, field
 
-from tasks.reader.boxes import without_boxes
-from tasks.reader.document import Aside, Document, PlanRead, Problem, SectionRead, TaskRead
+from tasks.reader.choice import NO_UNIT, choose, unnumbered
+from tasks.reader.deadlines import due_on, in_prose
+from tasks.reader.document import Aside, Document, Plan, Problem, Section, Task, Unit
 from tasks.reader.flattened import flattened_in
-from tasks.reader.grids import Grid, grids_in, tasks_of
-from tasks.reader.heads import Head, Piece, head_of, kind_of, year_of
-from tasks.reader.mending import Mended, without_gaps, without_pages, without_site
-from tasks.reader.names import first_leads, looks_like_unit
-from tasks.reader.notes import notes_in
-from tasks.reader.outline import Node, every, outline
-from tasks.reader.passages import Passage, paragraphs, tail
+from tasks.reader.grammar import DUTY, LEAD, SUPPORT, Roles
+from tasks.reader.heads import Piece, head_of, kind_of, year_of
+from tasks.reader.mending import Mended, mended
+from tasks.reader.names import first_leads
+from tasks.reader.numbers import Node, every, numbered, value_of
+from tasks.reader.passages import Passage
 from tasks.reader.phases import groups_in, phases_in
-from tasks.reader.selection import NO_UNIT, Chosen, choose
-from tasks.reader.series import marks_of
-from tasks.reader.source import Source, plain
-from tasks.reader.stacks import without_stacks
-from tasks.reader.tasks import Draft, from_grid, from_passage, from_row, settled, under_headings
-from tasks.reader.wrapping import unwrap
+from tasks.reader.source import Source, bare, plain
+from tasks.reader.stacks import stacks_in
+from tasks.reader.tables import Headings, Row, Table, rows_of, tables_in
 
 # What a person could still look through; a document of 250 pages has less.
 MOST_TEXT = 500_000
 _SHOWN = 60
 _LONGEST_NAME = 30
 _FIRST_WORDS = 15
+_POINT = re.compile(r"(?:^|(?<=[。;:,!\n ]))([一二三四五六七八九十]{1,3})[是要](?=[^否非])")
 NO_UNITS_IN_TABLE = "表格里没有责任单位一栏，没有作为任务，请核对。"
+NOTHING = "没有找到任务：没有写明责任单位的条目，也没有标题为任务的部分。"
+NO_TITLE = "标题中提到的方案，在正文中找不到单独成行的标题，全文按一个方案读取。"
+
+
+@dataclass
+class _Found:
+    """A task being read: who is responsible as its words say, what stands above it, and the passage it comes from."""
+
+    task: Task
+    roles: Roles
+    headings: Headings = ()
+    above: tuple[Node, ...] = ()
+    node: Node | None = None
+    passage: Passage | None = None
 
 
 def read(content: str | Sequence[str]) -> Document:
     """Read a plan document: its whole text, or its paragraphs in order (rows of tables with tabs between the cells)."""
     text = content if isinstance(content, str) else "\n".join(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    source = Source(text)
-    if len(text) > MOST_TEXT:
-        text = text[: text.rfind("\n", 0, MOST_TEXT) + 1 or MOST_TEXT]
-    whole = unwrap(without_gaps(without_boxes(without_stacks(without_pages(without_site(Mended(text)))))))
-    document = _read(Source(whole.text))
-    document = _placed(document, whole, source) if whole.changed else document
-    return document if len(text) == len(source.text) else _told_of_rest(document, source, len(text))
+    end = (text.rfind("\n", 0, MOST_TEXT) + 1 or MOST_TEXT) if len(text) > MOST_TEXT else len(text)
+    reader = _Reader(text, mended(text[:end]))
+    document = reader.document()
+    if end < len(text):
+        reason = f"全文超过{MOST_TEXT // 10_000}万字，从这里起没有读取，请拆分后分次导入。"
+        shown = " ".join(text[end : end + _SHOWN].split())
+        document.problems.append(Problem(reader.original.line(end), shown, reason, end))
+    return document
 
 
-def _told_of_rest(document: Document, source: Source, end: int) -> Document:
-    """The document with the problem that the text from ``end`` on was too much to read."""
-    shown = " ".join(source.text[end : end + _SHOWN].split())
-    rest = Problem(source.line(end), shown, f"全文超过{MOST_TEXT // 10_000}万字，从这里起没有读取，请拆分后分次导入。")
-    return replace(document, problems=(*document.problems, rest))
-
-
-def _placed(document: Document, whole: Mended, source: Source) -> Document:
-    """The document with lines and spans as in the text before its lines were joined."""
-
-    def back(part: TaskRead | Aside) -> Any:
-        start, end = whole.original(part.span[0]), whole.original(part.span[1] - 1) + 1
-        return replace(part, span=(start, end), line=source.line(start))
-
-    joined = Source(whole.text)
-    plans = tuple(
-        replace(plan, tasks=tuple(map(back, plan.tasks)), asides=tuple(map(back, plan.asides)))
-        for plan in document.plans
-    )
-    problems = tuple(
-        replace(problem, line=source.line(whole.original(joined.start(problem.line)))) for problem in document.problems
-    )
-    return replace(document, plans=plans, problems=problems)
-
-
-def _read(source: Source) -> Document:
-    first = marks_of(source, 0, len(source.text)).accepted
-    head = head_of(source, first[0].mark.start if first else min(len(source.text), 600))
-    reader = _Reader(source, head)
-    plans = tuple(reader.plan(piece) for piece in head.pieces)
-    for name in head.unfound:
-        reader.problems.append(Problem(1, name, "标题中提到的方案，在正文中找不到单独成行的标题，全文按一个方案读取。"))
-    problems = sorted(reader.problems, key=lambda problem: problem.line)
-    return Document(head.title, head.number, head.issued_on, plans, tuple(problems))
-
-
+@dataclass
 class _Reader:
     """Reads the plans of one document and gathers what a person must look at."""
 
-    def __init__(self, source: Source, head: Head):
-        self._source = source
-        self._head = head
-        self.problems: list[Problem] = []
-        self._strange: set[str] = set()
+    text: str
+    whole: Mended
+    problems: list[Problem] = field(default_factory=list)
+    strange: set[str] = field(default_factory=set)
 
-    def plan(self, piece: Piece) -> PlanRead:
-        source = self._source
-        year = year_of(piece.title) or (self._head.issued_on.year if self._head.issued_on else None)
-        grids = grids_in(source, piece.start, piece.end)
-        rows = [(grid, [from_grid(task, source, year) for task in tasks_of(grid)]) for grid in grids]
-        prose = source.without((grid.start, grid.end) for grid, tasks in rows if tasks)
-        flattened = None if any(tasks for _, tasks in rows) else flattened_in(source, piece.start, piece.end)
-        body_end = flattened.start if flattened else piece.end
-        series = marks_of(prose, piece.start, body_end)
-        roots = outline(series.accepted, body_end)
-        for oddity in series.oddities:
-            self._problem(oddity.place, min(oddity.place + _SHOWN, body_end), oddity.reason)
-        drafts = [from_row(source, node, row, year) for node, row in flattened.rows] if flattened else []
-        chosen = choose(prose, roots, beside_table=bool(drafts) or any(tasks for _, tasks in rows))
-        drafts += self._beside(chosen, rows)
-        if not roots and not drafts:
-            chosen.tasks += self._unnumbered(piece.start, body_end)
-        drafts += [from_passage(passage, chosen.points.get(passage, []), year) for passage in chosen.tasks]
-        drafts.sort(key=lambda draft: draft.task.span)
-        drafts = under_headings(source, drafts)
-        self._report(chosen, drafts, piece)
-        return self._finish(piece, year, roots, drafts, body_end)
+    def __post_init__(self):
+        self.original = Source(self.text)
+        self.source = Source(self.whole.text)
 
-    def _beside(self, chosen: Chosen, rows: list[tuple[Grid, list[Draft]]]) -> list[Draft]:
-        """The rows of tables that are tasks beside those of the text; a passage that a row repeats is taken out there.
+    def document(self) -> Document:
+        source = self.source
+        end = len(source.text)
+        tables = tables_in(source, 0, end)
+        tables += stacks_in(_without(source, tables), 0, end)
+        read_tables = [(table, rows) for table in tables if (rows := rows_of(table))]
+        roots, _ = numbered(source, 0, end)
+        body = roots[0].mark.start if roots else min([end, 600, *(table.start for table in tables)])
+        head = head_of(_without(source, tables), body)
+        plans = [self._plan(piece, head.issued_on, read_tables) for piece in head.pieces]
+        for at, task in enumerate((task for plan in plans for task in plan.tasks), 1):
+            task.key = f"t{at}"
+        self.problems += [Problem(1, name, NO_TITLE, 0) for name in head.unfound]
+        self.problems.sort(key=lambda problem: problem.line)
+        return Document(head.title, head.number, head.issued_on, plans, self.problems)
 
-        A table that names no units is none of tasks where the text holds some.
-        """
-        drafts: list[Draft] = []
-        for grid, tasks in rows:
-            if chosen.tasks and tasks and not any(draft.roles.units for draft in tasks):
-                self._problem(grid.start, grid.start + _SHOWN, NO_UNITS_IN_TABLE)
+    def _problem(self, start: int, end: int, reason: str) -> None:
+        place, _ = self.whole.original(start, start + 1)
+        shown = " ".join(self.source.text[start:end].split())[:_SHOWN]
+        self.problems.append(Problem(self.original.line(place), shown, reason, place))
+
+    def _plan(self, piece: Piece, issued_on: str | None, all_tables: list[tuple[Table, list[Row]]]) -> Plan:
+        source, start, end = self.source, piece.start, piece.end
+        year = year_of(piece.title) or year_of(issued_on or "")
+        tables = [(table, rows) for table, rows in all_tables if start <= table.start < end]
+        prose = _without(source, [table for table, _ in tables])
+        flattened = None if tables else flattened_in(source, start, end)
+        end = flattened[0] if flattened else end
+        roots, oddities = numbered(prose, start, end)
+        for place, reason in oddities:
+            self._problem(place, min(place + _SHOWN, end), reason)
+        passages, doubts = choose(prose, roots, beside_table=bool(flattened or tables))
+        rows = flattened[1] if flattened else self._beside(passages, tables)
+        listed = {bare(row.text)[:_FIRST_WORDS] for row in rows}
+        passages = [passage for passage in passages if bare(passage.text)[:_FIRST_WORDS] not in listed]
+        if passages and rows and not flattened:
+            reason = f"正文有{len(passages)}项、表格有{len(rows)}项任务，都已列出，请核对有没有重复。"
+            first = min(rows, key=lambda row: row.start)
+            self._problem(first.start, first.end, reason)
+        if not roots and not rows:
+            passages += unnumbered(source, start, end)
+        found = [_from_row(source, row, year) for row in rows] + [_from_passage(each, year) for each in passages]
+        found.sort(key=lambda each: each.task.span)
+        self._report(found, doubts, piece)
+        sections = self._settle(found, piece)
+        tasks = [each.task for each in found]
+        asides = [
+            Aside(node.mark.printed, node.title(source), self.original.line(span[0]), span)
+            for node in _asides(roots, tasks)
+            if (span := self.whole.original(node.mark.start, node.last))
+        ]
+        for task in tasks:
+            task.span = self.whole.original(*task.span)
+        phases, groups = phases_in(source, list(every(roots)), year), groups_in(source, start, end)
+        return Plan(kind_of(piece.title), piece.title, year, sections, tasks, phases, groups, asides)
+
+    def _beside(self, passages: list[Passage], tables: list[tuple[Table, list[Row]]]) -> list[Row]:
+        """The rows of tables; a table that names no units is none of tasks where the text holds some."""
+        rows: list[Row] = []
+        for table, read_rows in tables:
+            if passages and not any(row.roles.units for row in read_rows):
+                self._problem(table.start, table.start + _SHOWN, NO_UNITS_IN_TABLE)
             else:
-                drafts += tasks
-        listed = {_first_words(draft.task.text) for draft in drafts}
-        chosen.tasks = [passage for passage in chosen.tasks if _first_words(passage.text) not in listed]
-        if chosen.tasks and drafts:
-            reason = f"正文有{len(chosen.tasks)}项、表格有{len(drafts)}项任务，都已列出，请核对有没有重复。"
-            self._problem(*drafts[0].task.span, reason)
-        return drafts
+                rows += read_rows
+        return rows
 
-    def _unnumbered(self, start: int, end: int) -> list[Passage]:
-        """A text without any number: each paragraph that names who is responsible is a task."""
-        found = []
-        for begun, ended in paragraphs(self._source, start, tail(self._source, start, end)):
-            notes = notes_in(self._source, begun, ended)
-            if any(note.roles.units and not note.own_paragraph for note in notes):
-                found.append(Passage(self._source, None, *self._source.trimmed(begun, ended), notes))
-        return found
-
-    def _report(self, chosen: Chosen, drafts: list[Draft], piece: Piece) -> None:
-        for start, end, reason in chosen.doubts:
-            self._problem(start, end, reason)
-        for passage in chosen.tasks:
-            self._report_passage(passage)
-        unsaid = [note for passage in chosen.tasks for note in passage.notes if note.unsaid]
+    def _report(self, found: list[_Found], doubts: list[tuple[int, int, str]], piece: Piece) -> None:
+        for doubt in doubts:
+            self._problem(*doubt)
+        unsaid = [note for each in found if each.passage for note in each.passage.notes if note.unsaid]
         if unsaid:
             reason = f"有{len(unsaid)}处括号内只列单位、未写“责任单位”字样，按责任单位理解，请核对。"
             self._problem(unsaid[0].start, unsaid[0].end, reason)
-        for draft in drafts:
-            if not draft.roles.units and draft.passage is None:
-                self._problem(*draft.task.span, NO_UNIT)
-            self._report_names(draft)
-            for label in dict.fromkeys(draft.roles.unknown):
-                self._problem(
-                    *draft.task.span, f"不认识“{label}：”，其中的单位按配合单位理解，其他内容没有采用，请核对。"
-                )
-        if not drafts:
-            self._problem(
-                piece.start, piece.start + _SHOWN, "没有找到任务：没有写明责任单位的条目，也没有标题为任务的部分。"
-            )
+        for each in found:
+            self._report_task(each)
+        if not found:
+            self._problem(piece.start, piece.start + _SHOWN, NOTHING)
 
-    def _report_names(self, draft: Draft) -> None:
-        """Names that look like no unit, each once; those of spoken notes are told with their note."""
-        told = {name for note in (draft.passage.notes if draft.passage else ()) for name in note.strange}
-        for name in draft.roles.names():
-            if not looks_like_unit(name) and name not in self._strange | told:
-                self._strange.add(name)
-                self._problem(*draft.task.span, f"“{name[:_LONGEST_NAME]}”不像单位名称，请核对。")
+    def _report_task(self, found: _Found) -> None:
+        span, roles = found.task.span, found.roles
+        if found.passage is None and not roles.units:
+            self._problem(*span, NO_UNIT)
+        if found.passage and not found.passage.closing_deadline:
+            start, end = found.passage.leftover
+            if start < end:
+                self._problem(start, end, "这段文字没有编号，也不是责任单位，没有放进任何任务。")
+        for name in dict.fromkeys(roles.strange):
+            if name not in self.strange:
+                self.strange.add(name)
+                self._problem(*span, f"“{name[:_LONGEST_NAME]}”不像单位名称，请核对。")
+        for label in dict.fromkeys(roles.unknown):
+            self._problem(*span, f"不认识“{label}：”，其中的单位按配合单位理解，其他内容没有采用，请核对。")
 
-    def _report_passage(self, passage: Passage) -> None:
-        for note in passage.notes:
-            if note.strange:
-                self._problem(note.start, note.end, f"“{'、'.join(note.strange)}”不像单位名称，请核对。")
-        start, end = passage.leftover
-        if end > start and not passage.closing_deadline:
-            self._problem(start, end, "这段文字没有编号，也不是责任单位，没有放进任何任务。")
+    def _settle(self, found: list[_Found], piece: Piece) -> list[Section]:
+        """Give each task its section and its lead; return the sections.
 
-    def _problem(self, start: int, end: int, reason: str) -> None:
-        shown = " ".join(self._source.text[start:end].split())
-        self.problems.append(Problem(self._source.line(start), shown[:_SHOWN], reason))
-
-    def _finish(
-        self, piece: Piece, year: int | None, roots: list[Node], drafts: list[Draft], body_end: int
-    ) -> PlanRead:
-        source = self._source
-        stated = [at for at, draft in enumerate(drafts) if draft.roles.first_leads]
-        if not stated and first_leads(source.text[piece.start : drafts[0].task.span[0]] if drafts else ""):
-            stated = [0]
-        tasks = settled(drafts, stated[0] if stated else None)
-        standing = dict.fromkeys(name for draft in drafts for name in draft.roles.standing)
-        return PlanRead(
-            kind=kind_of(piece.title),
-            title=piece.title,
-            year=year,
-            sections=_sections(tasks, drafts),
-            tasks=tasks,
-            phases=phases_in(source, list(every(roots)), year),
-            groups=groups_in(source, piece.start, body_end),
-            standing_units=tuple(standing),
-            asides=_asides(source, roots, tasks),
-        )
+        Where the document tells leads from others, only what it tells holds. Where it states that the unit named first
+        leads, that holds from the task on where it is stated. Where it never tells, the first leads by convention.
+        """
+        before = self.source.text[piece.start : found[0].task.span[0]] if found else ""
+        stated = next((at for at, each in enumerate(found) if each.roles.first_leads), len(found))
+        stated = 0 if stated == len(found) and first_leads(before) else stated
+        tells = stated < len(found) or any(role != DUTY for each in found for role, _ in each.roles.units)
+        for at, each in enumerate(found):
+            _lead(each.task, each.roles, at >= stated, tells)
+        nodes = {each.node for each in found if each.node}
+        for each in found:
+            above = [node for node in each.above if node not in nodes]
+            each.headings = each.headings or tuple((node.mark.printed, node.title(self.source)) for node in above)
+        return _sections(found)
 
 
-def _first_words(text: str) -> str:
-    return "".join(plain(text).split())[:_FIRST_WORDS]
+def _without(source: Source, tables: list[Table]) -> Source:
+    return source.without((table.start, table.end) for table in tables)
 
 
-def _sections(tasks: tuple[TaskRead, ...], drafts: list[Draft]) -> tuple[SectionRead, ...]:
-    """The headings the tasks stand under, in order of appearance, each with the headings above it first."""
-    found: dict[tuple[tuple[str, str], ...], SectionRead] = {}
-    for task, draft in zip(tasks, drafts, strict=True):
-        shown = draft.headings[len(draft.headings) - len(task.path) :]
-        for depth in range(1, len(shown) + 1):
-            path = shown[:depth]
-            found.setdefault(path, SectionRead(*path[-1], tuple(number for number, _ in path)))
-    return tuple(found.values())
+def _from_row(source: Source, row: Row, year: int | None) -> _Found:
+    return _Found(
+        _task(row.number, row.text, row.roles, year, source.trimmed(row.start, row.end)), row.roles, row.headings
+    )
 
 
-def _asides(source: Source, roots: list[Node], tasks: tuple[TaskRead, ...]) -> tuple[Aside, ...]:
+def _from_passage(passage: Passage, year: int | None) -> _Found:
+    """A task that is a numbered passage, or an unnumbered measure under one."""
+    node, roles = passage.node, passage.roles
+    end = max([passage.end, *(point.end for point in passage.points)])
+    if node is None or passage.start > passage.source.trimmed(node.start, passage.end)[0]:
+        task = _task("", passage.text, roles, year, (passage.start, end))
+        return _Found(task, roles, above=node.path if node else (), passage=passage)
+    task = _task(node.mark.printed, passage.text, roles, year, (node.mark.start, end))
+    points = [point for point in passage.points if point.node]
+    task.points = tuple(_point(passage.source, point) for point in points) or task.points
+    return _Found(task, roles, above=node.path[:-1], node=node, passage=passage)
+
+
+def _point(source: Source, point: Passage) -> str:
+    """A point with its number and everything beneath it, as written."""
+    node = point.node
+    end = max([point.end, *(below.end for below in node.below())])
+    return source.written(node.mark.start, end)
+
+
+def _task(number: str, text: str, roles: Roles, year: int | None, span: tuple[int, int]) -> Task:
+    deadlines = roles.deadlines or in_prose(text)
+    days = [day.isoformat() for each in deadlines if (day := due_on(each, year))]
+    return Task(
+        number,
+        text,
+        span,
+        leaders=tuple(roles.leaders),
+        deadline=deadlines[0].strip() if deadlines else "",
+        due_on=max(days, default=""),
+        points=_points(text),
+    )
+
+
+def _points(text: str) -> tuple[str, ...]:
+    """一是, 二是, 三是 ... as printed, each from its number to the next; none unless there are at least two in sequence."""
+    starts: list[int] = []
+    for found in _POINT.finditer(plain(text)):
+        if value_of(found.group(1)) == len(starts) + 1:
+            starts.append(found.start())
+    ends = [*starts[1:], len(text)]
+    parts = (text[start:end].strip() for start, end in zip(starts, ends, strict=bool(starts)))
+    return tuple(parts) if len(starts) > 1 else ()
+
+
+def _lead(task: Task, roles: Roles, first: bool, tells: bool) -> None:
+    names = roles.names()
+    leads = roles.names(LEAD) or (names[:1] if first else roles.names(DUTY) if roles.names(SUPPORT) else [])
+    task.lead_stated = bool(leads)
+    if not tells:
+        leads = names[:1]
+    task.units = [
+        Unit(name, LEAD if name in leads else SUPPORT if leads or role == SUPPORT else DUTY)
+        for role, name in roles.units
+    ]
+
+
+def _sections(found: list[_Found]) -> list[Section]:
+    """The headings the tasks stand under; what stands above all tasks alike divides nothing and is no section."""
+    paths = [tuple(number or title for number, title in each.headings) for each in found]
+    shared = 0
+    while paths and all(len(path) > shared for path in paths) and len({path[shared] for path in paths}) == 1:
+        shared += 1
+    sections: dict[tuple[str, ...], Section] = {}
+    for each, path in zip(found, paths, strict=True):
+        above: list[str] = []
+        for depth in range(shared + 1, len(path) + 1):
+            number, title = each.headings[depth - 1]
+            section = Section(f"s{len(sections)}", number, title, list(above))
+            above.append(sections.setdefault(path[shared:depth], section).key)
+        each.task.section = above[-1] if above else ""
+    return list(sections.values())
+
+
+def _asides(roots: list[Node], tasks: list[Task]) -> list[Node]:
     """The passages that hold no task and stand in none, each with everything beneath it."""
-    starts = sorted(task.span[0] for task in tasks)
-    ends = {task.span[0]: task.span[1] for task in tasks}
-    found: list[Aside] = []
+    spans = sorted(task.span for task in tasks)
+    starts = [start for start, _ in spans]
+    found: list[Node] = []
 
     def look(nodes: list[Node]) -> None:
         for node in nodes:
-            place, end = node.mark.start, max([node.end, *(below.end for below in node.below())])
+            place = node.mark.start
             first = bisect.bisect_left(starts, place)
-            if first < len(starts) and starts[first] < end:
+            if first < len(starts) and starts[first] < node.last:
                 look(node.children if starts[first] > place else [])
-            elif not (first and place < ends[starts[first - 1]]):
-                found.append(Aside(node.mark.printed, node.title(source), source.line(place), (place, end)))
+            elif not (first and place < spans[first - 1][1]):
+                found.append(node)
 
     look(roots)
-    return tuple(found)
+    return found

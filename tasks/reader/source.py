@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+Span = tuple[int, int]
 _WIDE = "（）：；，．。！？　［］【】｛｝／－—–〔〕〖〗﹙﹚∶﹕︰"
 _PLAIN = "():;,.。!? [][]{}/---[][]():::"
 _TWINS = str.maketrans(_WIDE + "０１２３４５６７８９％\t\xa0\u2002\u2003", _PLAIN + "0123456789%    ")
-
 # A line longer than this was several paragraphs before its line breaks were lost; so was a shorter one that holds
 # more than half of the text.
 DENSE = 600
@@ -18,6 +18,10 @@ DENSE_SHARE = 120
 def plain(text: str) -> str:
     """The text with full-width marks, digits and blanks as half-width ones; same length, same places."""
     return text.translate(_TWINS)
+
+
+def bare(text: str) -> str:
+    return "".join(plain(text).split())
 
 
 @dataclass(frozen=True)
@@ -37,28 +41,27 @@ class Source:
         """The line, from 1, on which the place stands."""
         return bisect.bisect_left(self._breaks, place) + 1
 
-    def start(self, line: int) -> int:
-        """The place where a line, counted from 1, begins."""
-        return self._breaks[line - 2] + 1 if line > 1 else 0
-
     def dense(self, place: int) -> bool:
         """Does the place stand on a line that has swallowed its paragraph breaks?"""
         at = bisect.bisect_left(self._breaks, place)
         start = self._breaks[at - 1] if at else -1
-        end = self._breaks[at] if at < len(self._breaks) else len(self.text)
-        return end - start > DENSE or (end - start > DENSE_SHARE and 2 * (end - start) > len(self.text))
+        length = (self._breaks[at] if at < len(self._breaks) else len(self.text)) - start
+        return length > DENSE or (length > DENSE_SHARE and 2 * length > len(self.text))
 
-    def without(self, spans: Iterable[tuple[int, int]]) -> "Source":
+    def without(self, spans: Iterable[Span]) -> "Source":
         """The text with blanks in place of what stands in ``spans``; places stay what they are."""
         text = self.text
         for start, end in spans:
             text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
         return Source(text)
 
-    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+    def trimmed(self, start: int, end: int) -> Span:
         """The span without blanks at its ends."""
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
         return start, end
+
+    def written(self, start: int, end: int) -> str:
+        return self.text[slice(*self.trimmed(start, end))]

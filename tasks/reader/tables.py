@@ -1,157 +1,213 @@
-"""Columns of a table of tasks, known by the words in their heads."""
+"""Tables of tasks: lines whose cells are parted by tabs, bars or blanks, or drawn with lines; read row by row."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from tasks.reader.labels import LEAD, SUPPORT, role_beside, role_of
-from tasks.reader.source import plain
+from tasks.reader.columns import CATEGORY, NUMBER, PEOPLE, TIME, UNITS, WORDS, Column, heads_of
+from tasks.reader.deadlines import is_deadline, is_standing
+from tasks.reader.grammar import DUTY, LEAD, Roles, said
+from tasks.reader.names import joined, split_names
+from tasks.reader.numbers import value_of
+from tasks.reader.source import Source, plain
 
-NUMBER, TASK, TEXT, TIME, PEOPLE, CATEGORY, OTHER = "NUMBER", "TASK", "TEXT", "TIME", "PEOPLE", "CATEGORY", "OTHER"
-
-_ROLES = "牵头|责任|配合|主办|协办|落实|实施|负责|参与|承办|主责|协助"
-_ROLE_HEAD = (
-    rf"(?:(?!序号|任务|措施|内容|要求|事项|时限|时间)[\u4e00-\u9fff]){{0,8}}?(?:{_ROLES})(?:\([\u4e00-\u9fff]{{2,4}}\)|[/、及和]?(?:{_ROLES}))?"
-    r"(?:单位|部门|处室|科室|股室|处)(?:[/、及和](?:单位|部门|处室))?(?:\([^()]{1,8}\))?"
+Headings = tuple[tuple[str, str], ...]
+Line = tuple[int, int, tuple[str, ...]]
+_SECTION = re.compile(r"\s*((?:[一二三四五六七八九十]{1,3}[、.])|(?:\([一二三四五六七八九十]{1,3}\)))\s*")
+_ITEM = re.compile(
+    r"\s*(?P<digits>\d{1,4})[.、)]\s*(?!\d)|\s*(?P<bracketed>\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\))\s*"
 )
-_WORDS = {
-    NUMBER: "序号|编号",
-    TIME: "完成时限|计划节点|完成节点|完成时间|完成期限|时限要求|完成日期|时间节点|办结时限|时间要求|进度安排|时间进度|进度要求|起止时间|时限|期限|时间|进度",
-    PEOPLE: "责任领导|责任人|牵头领导|分管领导|联系领导|负责人|牵头县领导|牵头市领导|包抓领导|包联领导|挂钩领导|督办领导|县领导|市领导|区领导|镇领导|领导",
-    TASK: (
-        "工作任务|重点任务|主要任务|任务名称|任务内容|具体任务|任务事项|工作事项|重点工作任务|重点工作|目标任务|任务分解|公开事项|改革任务|改革事项|"
-        "项目名称|实事名称|实事项目|工作名称|指标名称|考核指标|重点事项|整治事项|问题清单|事项|任务"
-    ),
-    TEXT: (
-        "工作要求|工作内容|主要内容|具体内容|具体要求|工作措施|具体措施|主要措施|工作目标|工作举措|主要举措|具体举措|目标要求|工作标准|任务要求|建设内容|项目内容|实施内容|建设任务|建设规模|年度目标|年度任务|"
-        "预期目标|主要目标|推进措施|整改措施|整改目标|落实措施|措施|目标|要求|内容"
-    ),
-    CATEGORY: "类别|领域|分类|项目类别|责任板块|项目",
-    OTHER: "启动时间|开工时间|开始时间|进展情况|工作进展|备注|成果形式|进展情况|监督单位|督办单位",
-}
-
-
-def _spaced(words: str) -> str:
-    return "|".join(" ?".join(word) for word in words.split("|"))
-
-
-_HEAD = re.compile(
-    "(?!任务分[解工]表)(?:"
-    + "|".join(f"(?P<{kind}>{_spaced(words)})" for kind, words in _WORDS.items())
-    + f"|(?P<ROLE>{_ROLE_HEAD}))"
-)
-_FEWEST = 3
-_FEWEST_HEADS = 2
+_BARRED = re.compile(r"(?:[^|\n]*\|){3}")
+_RULE = re.compile(r"[ \u3000]*[|┌├└┬┴┼─━┏┣┗┳┻╋┠│┃┐┤┘┓┫┛┨+\-=: ]*(?:[─━┬┴┼┳┻╋]{2}|-{3})[^\u4e00-\u9fff]*")
+_DRAWN = re.compile(r"[│┃]")
+_LONGEST_SECTION = 60
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column: what it holds (one of the words above, or a role), and its head as printed."""
-
-    holds: str
-    head: str
-
-    @property
-    def names_units(self) -> bool:
-        return self.holds in ROLE_KINDS
-
-
-ROLE_KINDS = (LEAD, "DUTY", SUPPORT)
-
-
-def column_of(head: str) -> Column | None:
-    """The column a head announces, or None when it says nothing we know."""
-    bare = re.sub(r"\s", "", plain(head))
-    found = _HEAD.fullmatch(bare)
-    if found is None and len(bare) <= 14:
-        found = re.search(_ROLE_HEAD, bare) or _HEAD.search(bare)
-    if found is None:
-        return None
-    kind = found.lastgroup if found.re is _HEAD else "ROLE"
-    return Column(role_of(bare) if kind == "ROLE" else str(kind), head.strip())
-
-
-def head_of(cell: str) -> Column | None:
-    """The column that a cell announces when it is nothing but a head."""
-    bare = re.sub(r"\s", "", plain(cell))
-    return column_of(cell) if _HEAD.fullmatch(bare) else None
-
-
-def heads_of(cells: Sequence[str], known_only: bool = False) -> tuple[Column | None, ...]:
-    """The columns a row of heads announces; nothing when it is none. Heads over two rows are told by the lower one.
-
-    With ``known_only`` a word counts as a head only when it is nothing else; the one behind the number is the task
-    where no other is.
-    """
-    columns = tuple((head_of(cell) if known_only else column_of(cell)) if cell else None for cell in cells)
-    columns = _beside(columns)
-    known = {column.holds for column in columns if column}
-    if not known & {TASK, TEXT}:
-        columns = _with_task(columns, cells) if known_only else _with_projects(columns)
-        known = {column.holds for column in columns if column}
-    if len(known) >= _FEWEST_HEADS and known & {TASK, TEXT} and _names_units_or_time(columns):
-        return columns
-    return ()
-
-
-def _beside(columns: Sequence[Column | None]) -> tuple[Column | None, ...]:
-    """The columns with the roles they have beside one another."""
-    heads = "牵头" if any(column and "牵头" in column.head for column in columns) else ""
-    return tuple(
-        Column(role_beside(column.head, heads), column.head) if column and column.names_units else column
-        for column in columns
-    )
-
-
-def _with_task(columns: Sequence[Column | None], cells: Sequence[str]) -> tuple[Column | None, ...]:
-    """The columns with the unknown one behind the number taken as the task."""
-    at = next((at for at, column in enumerate(columns) if at and not column and columns[at - 1]), None)
-    if at is None or columns[at - 1] is None or columns[at - 1].holds != NUMBER:  # type: ignore[union-attr]
-        return tuple(columns)
-    return (*columns[:at], Column(TASK, cells[at]), *columns[at + 1 :])
-
-
-def _with_projects(columns: Sequence[Column | None]) -> tuple[Column | None, ...]:
-    """The columns with 项目 as the task where there is no other."""
-    return tuple(Column(TASK, column.head) if column and column.head == "项目" else column for column in columns)
-
-
-def _names_units_or_time(columns: Sequence[Column | None]) -> bool:
-    return any(column and (column.names_units or column.holds == TIME) for column in columns)
-
-
-@dataclass(frozen=True)
-class HeadRun:
-    """Heads of columns printed one after the other: where, and the columns they announce."""
+class Table:
+    """A table in the text: where it begins and ends, its columns, its rows with their places."""
 
     start: int
     end: int
-    columns: tuple[Column, ...]
+    columns: tuple[Column | None, ...]
+    lines: tuple[Line, ...]
 
 
-def head_run(text: str, start: int, end: int) -> HeadRun | None:
-    """The first place in a plain text where at least three heads follow one another, one naming units, one tasks."""
-    read_to = start
-    for first in _HEAD.finditer(text, start, end):
-        if first.start() < read_to:
+@dataclass
+class Row:
+    """A task found in a table."""
+
+    number: str
+    text: str
+    roles: Roles
+    headings: Headings
+    start: int
+    end: int
+
+
+def tables_in(source: Source, start: int, end: int) -> list[Table]:
+    """The tables between two places: lines with cells, the first of which has heads we know."""
+    found: list[Table] = []
+    block: list[Line] = []
+    before: Line | None = None
+    for line in _lines(source, start, end):
+        cells = line[2]
+        section = len(cells) == 1 and is_section(cells[0])
+        if len(cells) > 1:
+            block += [before] if before and not block else []
+            block.append(line)
+        elif section and block:
+            block.append(line)
+        elif cells != ("",):
+            found += _table(block)
+            block = []
+        if cells != ("",):
+            before = line if section else None
+    return found + _table(block)
+
+
+def _lines(source: Source, start: int, end: int) -> Iterator[Line]:
+    """The lines with their cells; what is drawn over several lines is one, rules between them are none."""
+    drawn: list[Line] = []
+    heads: tuple[Column | None, ...] = ()
+    for line in source.text[start:end].splitlines(keepends=True):
+        place, start, ruled = start, start + len(line), bool(_RULE.fullmatch(line.strip("\n")))
+        if not ruled and _DRAWN.search(line):
+            drawn.append((place, start, tuple(re.split(_DRAWN, line.strip().strip("│┃")))))
             continue
-        heads = _heads_from(text, first, end)
-        read_to = heads[-1].end()
-        columns = tuple(column for head in heads if len(heads) >= _FEWEST and (column := column_of(head.group())))
-        kinds = {column.holds for column in columns} if len(columns) >= _FEWEST else set()
-        if kinds & set(ROLE_KINDS) and kinds & {TASK, TEXT}:
-            return HeadRun(first.start(), read_to, tuple(column for column in _beside(columns) if column))
-    return None
+        yield from _one(drawn)
+        drawn = []
+        if not ruled:
+            cells, heads = _cells(line.strip("\n"), heads)
+            yield place, start, tuple(cell.strip() for cell in cells)
+    yield from _one(drawn)
 
 
-def _heads_from(text: str, first: re.Match[str], end: int) -> list[re.Match[str]]:
-    """A head and those that follow it with nothing but blanks between; a head with a colon is a label."""
-    heads = [first]
-    while True:
-        place = heads[-1].end()
-        while place < end and text[place].isspace():
-            place += 1
-        found = _HEAD.match(text, place, end)
-        if not found or text[found.end() : found.end() + 1] == ":":
-            return heads
-        heads.append(found)
+def _one(drawn: Sequence[Line]) -> Iterator[Line]:
+    """The lines between two rules as one: what stands in a column one above the other is one cell."""
+    if drawn:
+        columns = zip_longest(*(cells for *_, cells in drawn), fillvalue="")
+        yield drawn[0][0], drawn[-1][1], tuple("".join(map(str.strip, column)) for column in columns)
+
+
+def _cells(line: str, heads: tuple[Column | None, ...]) -> tuple[Sequence[str], tuple[Column | None, ...]]:
+    """The cells of a line, and the heads that hold for the next: of a table without numbers, parted by blanks alone."""
+    if "\t" in line:
+        return line.split("\t"), ()
+    if _BARRED.match(line):
+        return line.strip().removeprefix("|").split("|"), ()
+    words = line.split()
+    if heads and words and (row := words if len(words) == len(heads) else _aligned(words, heads)):
+        return row, heads
+    columns = () if re.search("[。：:，；]", line) else heads_of(words)
+    if columns and all(column and column.holds != NUMBER for column in columns):
+        return words, columns
+    return [line], () if words else heads
+
+
+def _aligned(cells: Sequence[str], heads: Sequence[Column | None]) -> list[str]:
+    """The cells of a row that lacks some, each under the first head it fits; nothing when one fits none."""
+    rest = list(cells)
+    row = [rest.pop(0) if rest and column and _fits(rest[0], column) else "" for column in heads]
+    return row if not rest and sum(map(bool, row)) > 1 else []
+
+
+def _fits(cell: str, column: Column) -> bool:
+    if column.holds in UNITS:
+        return not said(cell).strange
+    return (is_deadline(cell) or is_standing(cell)) == (column.holds == TIME)
+
+
+def is_section(text: str) -> bool:
+    return len(text) <= _LONGEST_SECTION and bool(_SECTION.match(plain(text)))
+
+
+def _table(block: list[Line]) -> list[Table]:
+    heads = [heads_of(cells) for *_, cells in block]
+    first = next((at for at, columns in enumerate(heads) if columns), None)
+    if first is None:
+        return []
+    last = first
+    while last + 1 < len(heads) and heads[last + 1]:
+        last += 1
+    above = [line for line in block[:first] if len(set(line[2]) - {""}) == 1]
+    start = next(start for start, _, cells in block if len(cells) > 1)
+    return [Table(start, block[-1][1], heads[last], (*above, *block[last + 1 :]))]
+
+
+@dataclass
+class _State:
+    columns: Sequence[Column | None]
+    cells_tell: bool
+    headings: Headings = ()
+    rows: list[Row] = field(default_factory=list)
+
+
+def rows_of(table: Table) -> list[Row]:
+    """The tasks of a table, row by row; a row with one filled cell, or a category column, gives their heading."""
+    state = _State(table.columns, _cells_tell(table))
+    for start, end, cells in table.lines:
+        filled = list(dict.fromkeys(filter(None, cells)))
+        if not filled or heads_of(cells):
+            continue
+        if len(filled) == 1 and (heading := _heading(filled[0])):
+            _enter(state, heading)
+        else:
+            _take_row(state, cells, start, end)
+    return state.rows
+
+
+def _cells_tell(table: Table) -> bool:
+    """Do the cells of most rows say themselves who leads, so that the head of a column does not?"""
+    rows = [
+        [cell for column, cell in zip(table.columns, row, strict=False) if column and column.holds in UNITS and cell]
+        for *_, row in table.lines
+    ]
+    return mostly_tell(rows)
+
+
+def mostly_tell(rows: Sequence[Sequence[str]]) -> bool:
+    named = [row for row in rows if row]
+    return bool(named) and 2 * sum(any(said(cell).names(LEAD) for cell in row) for row in named) >= len(named)
+
+
+def _heading(cell: str) -> tuple[str, str] | None:
+    found = _SECTION.match(plain(cell))
+    return (cell[slice(*found.span(1))].rstrip("、.．"), cell[found.end() :].strip("。 ")) if found else None
+
+
+def _enter(state: _State, heading: tuple[str, str]) -> None:
+    inner = ("", "(", "（")
+    kept = [each for each in state.headings if heading[0][:1] in inner and each[0][:1] not in inner]
+    state.headings = (*kept, heading)
+
+
+def _take_row(state: _State, cells: Sequence[str], start: int, end: int) -> None:
+    roles, number, texts = Roles(), "", []
+    for column, cell in zip(state.columns, cells, strict=False):
+        if column is None or not cell:
+            continue
+        if column.holds in UNITS:
+            roles.take(said(cell, DUTY if state.cells_tell else column.holds))
+        elif column.holds == NUMBER:
+            number = cell
+        elif column.holds == TIME:
+            roles.deadlines.append(cell)
+        elif column.holds == PEOPLE:
+            roles.leaders += joined(split_names(cell))
+        elif column.holds == CATEGORY:
+            _enter(state, _heading(cell) or ("", cell))
+        elif column.holds in WORDS and cell not in texts:
+            texts.append(cell)
+    if texts:
+        number, texts[0] = _number(number, texts[0])
+        state.rows.append(Row(number, " ".join(texts), roles, state.headings, start, end))
+
+
+def _number(number: str, text: str) -> tuple[str, str]:
+    """The number of a row: from its own column, else from the head of its text."""
+    found = _ITEM.match(plain(text))
+    if found and (not number or value_of(plain(number)) == value_of(found.group())):
+        return text[slice(*found.span(str(found.lastgroup)))], text[found.end() :]
+    return number.strip(" .．、"), text

@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kit.refusal import Refusal
 from tasks.actions.loading import load_document
-from tasks.actions.reading import loadable
+from tasks.actions.receiving import draft_of, text_of
 from tasks.reader import as_dict, read
-from tasks.reader.files import Unreadable, content_of
+from tasks.reader.files import Unreadable
 from units.actions.loading import Directory
 
 SHOWN = 28
@@ -28,17 +28,21 @@ class Command(BaseCommand):
         parser.add_argument("--year", type=int, help="文件没有写明时的年度")
 
     def handle(self, *args, file, apply, office, year, **options):
-        document = self.read(Path(file))
+        text = self.text_of(Path(file))
         if options["json"]:
-            self.stdout.write(json.dumps(as_dict(document), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(as_dict(read(text)), ensure_ascii=False, indent=1))
         elif not apply:
-            self.show(document)
+            self.show(read(text))
         if apply:
-            self.load(loadable(document, offices=office, year=year))
+            draft = draft_of(text)
+            for order, plan in enumerate(draft["plans"]):
+                plan["office"] = office[min(order, len(office) - 1)] if office else plan["office"]
+                plan["year"] = plan["year"] or year
+            self.load(draft)
 
-    def read(self, path):
+    def text_of(self, path):
         try:
-            return read(content_of(path.name, path.read_bytes()))
+            return text_of(path.name, path.read_bytes())
         except OSError as error:
             raise CommandError(f"打不开文件“{path}”：{error.strerror}") from error
         except Unreadable as error:
@@ -49,16 +53,16 @@ class Command(BaseCommand):
         self.stdout.write(f"{document.title or '（没有读到标题）'}  {document.document_number}")
         directory = Directory.of_all()
         for plan in document.plans:
-            units = {unit for task in plan.tasks for unit in task.units}
+            units = {name for task in plan.tasks for name in task.names}
             parts = sum(len(task.units) for task in plan.tasks)
             counts = f"{len(plan.sections)}个部分，{len(plan.tasks)}项任务，{len(units)}个单位，{parts}条责任分工"
             self.stdout.write(f"\n{plan.title}\n  {counts}")
             for task in plan.tasks:
-                people = "、".join(task.units) or "待分解"
+                people = "、".join(task.names) or "待分解"
                 deadline = f"  {task.deadline}" if task.deadline else ""
                 self.stdout.write(f"  {task.number:>6}  {task.text[:SHOWN]}  [{people}]{deadline}")
-                for unit in task.units:
-                    directory.find(unit, f"{plan.title[:SHOWN]} 任务{task.number}")
+                for name in task.names:
+                    directory.find(name, f"{plan.title[:SHOWN]} 任务{task.number}")
         self.show_problems(document.problems, directory)
 
     def show_problems(self, problems, directory):

@@ -88,14 +88,14 @@ def test_endless_text():
 
 def test_several_leads_are_told():
     text = "一、主要任务\n1.做好甲事，持续推进。（牵头单位：县民政局、县人社局；配合单位：县水利局）"
-    draft = draft_of(read(text), text)
+    draft = draft_of(text)
     assert "第一个列为牵头" in draft["problems"][0]["reason"]
     assert draft["problems"][0]["place"] == text.index("1.")
 
 
 def test_three_hundred_tasks():
     text = long_document(300)
-    assert len(draft_of(read(text), text)["plans"][0]["tasks"]) == 300
+    assert len(draft_of(text)["plans"][0]["tasks"]) == 300
 
 
 def test_who_sees_a_document(reading, cast, make_user, reform_office):

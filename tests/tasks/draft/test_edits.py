@@ -4,13 +4,12 @@ import pytest
 
 from tasks.actions.receiving import draft_of
 from tasks.draft.edits import add_passage, find_task, foreign_words, merge_task, split_task, task_before
-from tasks.reader import read
 from tests.loading import DOCUMENT
 
 
 @pytest.fixture
 def draft():
-    return draft_of(read(DOCUMENT), DOCUMENT)
+    return draft_of(DOCUMENT)
 
 
 def test_a_passage_becomes_a_task_at_its_place(draft):

@@ -8,8 +8,8 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from tasks.reader import read
 from tasks.reader.docx import UnreadableDocument, lines_of
+from tests.reading import read
 
 pytestmark = pytest.mark.apart
 

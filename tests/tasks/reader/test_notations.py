@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.reader import read
+from tests.reading import read
 
 
 def read_tasks(text):
@@ -10,7 +10,7 @@ def read_tasks(text):
 
 
 def told(text):
-    return [(task.number, list(task.lead if task.lead_stated else ()), list(task.units)) for task in read_tasks(text)]
+    return [(task.number, list(task.lead if task.lead_stated else ()), list(task.names)) for task in read_tasks(text)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_deadline_among_the_people_and_behind_the_note():
     )
     first, second = read_tasks(text)
     assert (first.leaders, first.deadline) == (("王芳",), "8月底前完成")
-    assert (second.units, second.deadline) == (("县消防大队", "县住建局"), "2022年底前基本完成")
+    assert (second.names, second.deadline) == (("县消防大队", "县住建局"), "2022年底前基本完成")
     dense = read_tasks(
         text.replace("\n", " ").replace("某县方案", "某县方案" + "为落实部署，结合实际，制定本方案。" * 20)
     )
@@ -102,13 +102,13 @@ def test_units_and_deadline_after_the_last_measure_speak_for_the_whole_item():
         "（二）污水治理\n具体措施：\n1.选择工艺。\n2.加强维护。\n责任单位：县水务局\n完成时限：10月底前\n"
     )
     tasks = read_tasks(text)
-    assert [(task.number, task.units, task.deadline) for task in tasks] == [
+    assert [(task.number, task.names, task.deadline) for task in tasks] == [
         ("（一）", ("县住建局",), "8月底前"),
         ("（二）", ("县水务局",), "10月底前"),
     ]
     dense = "某县方案 " + "为落实部署，结合实际，制定本方案。" * 20 + text.removeprefix("某县方案").replace("\n", " ")
-    assert [(task.number, task.units, task.deadline) for task in read_tasks(dense)] == [
-        (task.number, task.units, task.deadline) for task in tasks
+    assert [(task.number, task.names, task.deadline) for task in read_tasks(dense)] == [
+        (task.number, task.names, task.deadline) for task in tasks
     ]
 
 
@@ -129,9 +129,9 @@ def test_a_safeguard_that_names_units_is_a_task():
 
 def test_where_no_label_says_it_the_unit_stands_in_heading_or_sentence_and_is_reported():
     headed = read("某县分工\n（一）县环保局\n1.完成减排。\n2.开展检查。\n（二）县住建局\n1.整治扬尘。\n")
-    assert [task.units for task in headed.plans[0].tasks] == [("县环保局",), ("县环保局",), ("县住建局",)]
+    assert [task.names for task in headed.plans[0].tasks] == [("县环保局",), ("县环保局",), ("县住建局",)]
     spoken = read("某市分工\n一、市交通运输局负责检测站建设。\n二、市公安局负责依法处罚。\n")
-    assert [task.units for task in spoken.plans[0].tasks] == [("市交通运输局",), ("市公安局",)]
+    assert [task.names for task in spoken.plans[0].tasks] == [("市交通运输局",), ("市公安局",)]
     assert all("请核对" in document.problems[0].reason for document in (headed, spoken))
 
 
@@ -208,7 +208,7 @@ def test_heads_of_a_column_of_deadlines(head):
 )
 def test_a_last_sentence_that_is_nothing_but_who_and_when(sentence, lead, units, deadline):
     first, _ = read_tasks(f"某县分工\n一、任务\n1.健全机制。{sentence}\n2.落实经费。（县财政局牵头）\n")
-    assert (list(first.lead), list(first.units), first.deadline, first.text) == (lead, units, deadline, "健全机制。")
+    assert (list(first.lead), list(first.names), first.deadline, first.text) == (lead, units, deadline, "健全机制。")
 
 
 def test_two_notes_on_the_line_behind_the_last_point_speak_for_the_whole_item():
@@ -225,7 +225,7 @@ def test_headings_run_into_the_title_and_the_units_before_them():
         f"关于印发某区分解方案的通知\n各单位：{filler}一、各单位要重视。二、加强考核。三、按时报送。某区分解方案一、2023年预期目标(一)产值增长7%"
         "责任单位:区发改局(二)投资增长10%责任单位:区发改局、区统计局二、全力稳增长(三)新增企业50家责任单位:区工信局"
     )
-    assert [(task.number, task.section, task.units) for task in read_tasks(text)] == [
+    assert [(task.number, task.section, task.names) for task in read_tasks(text)] == [
         ("(一)", "一", ("区发改局",)),
         ("(二)", "一", ("区发改局", "区统计局")),
         ("(三)", "二", ("区工信局",)),
@@ -276,7 +276,7 @@ def test_who_does_it_said_before_the_task():
         ("市教育局", "市住建局"),
         "建设运动场20个，2015年底前建成。",
     )
-    assert (second.units, second.text, first.deadline) == (("市体育局",), "举办运动会。", "2015年底前")
+    assert (second.names, second.text, first.deadline) == (("市体育局",), "举办运动会。", "2015年底前")
 
 
 def test_blanks_amid_numbers_labels_and_names():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tasks.reader import read
-from tasks.reader.roles import labelled
+from tasks.reader.grammar import said
+from tests.reading import read
 
 
 def task_of(note, text="健全工作机制。"):
@@ -43,7 +43,7 @@ def task_of(note, text="健全工作机制。"):
 def test_lead_and_support_as_the_document_tells_them(note, lead, support):
     task = task_of(note)
     assert (list(task.lead), list(task.support)) == (lead, support)
-    assert list(task.units) == lead + support
+    assert list(task.names) == lead + support
     assert task.lead_stated
     assert task.text == "健全工作机制。"
 
@@ -61,7 +61,7 @@ def test_lead_and_support_as_the_document_tells_them(note, lead, support):
 def test_units_without_a_lead_where_another_task_tells_one(note):
     text = f"某县方案\n一、重点工作\n1.健全机制。{note}\n2.落实经费。（牵头单位：县财政局；配合单位：县审计局）"
     task = read(text).plans[0].tasks[0]
-    assert list(task.units) == ["县发改局", "县财政局", "县住建局"]
+    assert list(task.names) == ["县发改局", "县财政局", "县住建局"]
     assert (task.lead, task.support) == ((), ())
 
 
@@ -79,7 +79,7 @@ def test_a_rule_stated_once_holds_from_there_on():
     )
     first, second, third = document.plans[0].tasks
     assert first.lead == ()
-    assert (second.units, second.lead, second.lead_stated) == (("县发改局", "县财政局"), ("县发改局",), True)
+    assert (second.names, second.lead, second.lead_stated) == (("县发改局", "县财政局"), ("县发改局",), True)
     assert (third.lead, third.support) == (("县财政局",), ("县审计局",))
 
 
@@ -91,53 +91,45 @@ def test_a_rule_stated_in_the_preamble_holds_for_all():
     assert (task.lead, task.lead_stated) == (("县水利局",), True)
 
 
-def test_units_that_hold_for_all_later_tasks_belong_to_the_plan():
+def test_who_takes_part_in_all_later_tasks_is_no_name_in_the_list():
     document = read(
         "某县方案\n一、重点工作\n"
         "1.开展摸底。（县水利局牵头负责；各乡镇配合落实，以下均需各乡镇配合落实，不再列出）\n"
         "2.分类整治。（县水利局牵头负责）\n"
     )
     plan = document.plans[0]
-    assert plan.standing_units == ("各乡镇",)
-    assert [task.units for task in plan.tasks] == [("县水利局", "各乡镇"), ("县水利局",)]
-
-
-def test_collectives_named_once_for_all_belong_to_the_plan():
-    text = "某县方案\n一、任务\n1.摸底。（责任单位：县水利局，各镇人民政府，下同）\n2.整治。（责任单位：县环保局）"
-    plan = read(text).plans[0]
-    assert plan.standing_units == ("各镇人民政府",)
-    assert plan.tasks[0].units == ("县水利局", "各镇人民政府")
+    assert [task.names for task in plan.tasks] == [("县水利局", "各乡镇"), ("县水利局",)]
 
 
 def test_a_label_for_leads_and_others_at_once_tells_neither():
     text = "某县方案\n一、任务\n1.摸底。（牵头及配合单位：县水利局、县财政局）\n2.整治。（牵头单位：县环保局）"
     task = read(text).plans[0].tasks[0]
-    assert (task.units, task.lead, task.support) == (("县水利局", "县财政局"), (), ())
+    assert (task.names, task.lead, task.support) == (("县水利局", "县财政局"), (), ())
 
 
 def test_a_deadline_ends_at_the_blank_behind_it_where_lines_were_lost():
     closing = "各单位要高度重视，认真落实。" * 20
     text = f"某区分解 一、工程 1.新建学校。 责任单位：区教育局、区住建局 完成时限：2018年8月底 {closing}"
     task = read(text).plans[0].tasks[0]
-    assert (task.units, task.deadline) == (("区教育局", "区住建局"), "2018年8月底")
+    assert (task.names, task.deadline) == (("区教育局", "区住建局"), "2018年8月底")
 
 
 def test_leaders_and_deadlines_in_a_note_are_no_units():
     task = task_of("（责任领导：甲某某；牵头单位：县发改局；配合单位：县财政局；完成时限：2016年6月底前）")
-    assert task.units == ("县发改局", "县财政局")
+    assert task.names == ("县发改局", "县财政局")
     assert task.leaders == ("甲某某",)
     assert (task.deadline, str(task.due_on)) == ("2016年6月底前", "2016-06-30")
 
 
 def test_a_deadline_among_the_units_of_a_bracket():
     task = task_of("（县发改局牵头，县财政局配合，2016年9月底前完成）")
-    assert task.units == ("县发改局", "县财政局")
+    assert task.names == ("县发改局", "县财政局")
     assert str(task.due_on) == "2016-09-30"
 
 
 def test_several_notes_in_one_paragraph_add_up():
     task = task_of("（责任单位：县发改局）完善台账。（责任单位：县统计局、县发改局）")
-    assert task.units == ("县发改局", "县统计局")
+    assert task.names == ("县发改局", "县统计局")
     assert task.text == "健全工作机制。完善台账。"
 
 
@@ -155,13 +147,13 @@ def test_several_notes_in_one_paragraph_add_up():
 )
 def test_words_that_are_no_note_stay_in_the_text(text):
     task = task_of("（责任单位：县发改局）", text)
-    assert task.units == ("县发改局",)
+    assert task.names == ("县发改局",)
     assert task.text == text
 
 
 def test_a_bracket_that_names_half_strangers_is_read_and_doubted():
     document = read("某县方案\n一、重点工作\n1.健全机制。（县发改局、相关方面的同志负责）\n2.落实。（县财政局负责）")
-    assert document.plans[0].tasks[0].units[0] == "县发改局"
+    assert document.plans[0].tasks[0].names[0] == "县发改局"
     assert [problem.line for problem in document.problems if "不像单位名称" in problem.reason] == [3]
 
 
@@ -191,5 +183,5 @@ def test_a_bracket_that_names_half_strangers_is_read_and_doubted():
     ],
 )
 def test_labels_by_meaning_and_what_nobody_knows_is_asked_about(note, units, lead, unknown):
-    roles = labelled(note)
+    roles = said(note)
     assert (roles.names(), roles.names("LEAD"), roles.unknown) == (units, lead, unknown)

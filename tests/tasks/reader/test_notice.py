@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.reader import read
+from tests.reading import read
 
 ROOT = Path(__file__).resolve().parents[3]
 FIXTURE = json.loads((ROOT / "fixtures/notice-2015-4.json").read_text("utf-8"))

@@ -1,6 +1,6 @@
 """Numbers at the head of a line: without a mark, above 999, run into the cells beside them."""
 
-from tasks.reader import read
+from tests.reading import read
 
 
 def tasks(text):

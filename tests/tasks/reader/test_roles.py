@@ -2,8 +2,8 @@
 
 import pytest
 
-from tasks.reader import read
-from tasks.reader.labels import DUTY, LEAD, role_beside
+from tasks.reader.grammar import DUTY, LEAD, role_of
+from tests.reading import read
 
 
 def tasks(text):
@@ -28,7 +28,7 @@ def test_what_the_lead_does_is_no_part_of_its_name(word):
 
 def test_the_units_of_a_level_behind_etc():
     found = one("（县交通局、县水务局等县有关部门和各乡镇人民政府按职责分工负责）")
-    assert found.units == ("县交通局", "县水务局", "各乡镇人民政府")
+    assert found.names == ("县交通局", "县水务局", "各乡镇人民政府")
 
 
 def test_a_note_within_a_paragraph_counts_where_a_sentence_ends_before_it():
@@ -37,24 +37,23 @@ def test_a_note_within_a_paragraph_counts_where_a_sentence_ends_before_it():
     assert found.support == ("县乙局", "县丁局")
 
 
-def test_units_that_hold_for_all_later_tasks_keep_their_phrase_whole():
+def test_a_phrase_for_places_is_kept_whole_beside_a_remark_on_later_tasks():
     text = (
         "某市方案\n1.修路。（市交通局牵头，各县、区人民政府（管委会）负责落实。"
         "以下各项工作均需各县、区人民政府（管委会）落实，不再列出）\n2.修桥。（市水务局牵头）\n"
     )
     plan = read(text).plans[0]
-    assert plan.standing_units == ("各县、区人民政府（管委会）",)
-    assert plan.tasks[0].units == ("市交通局", "各县、区人民政府（管委会）")
-    assert plan.tasks[1].units == ("市水务局",)
+    assert plan.tasks[0].names == ("市交通局", "各县、区人民政府（管委会）")
+    assert plan.tasks[1].names == ("市水务局",)
 
 
 def test_square_brackets_in_the_phrase_for_places():
-    assert one("（省甲厅、省乙厅负责，各市、县〔区〕人民政府落实）").units[-1] == "各市、县〔区〕人民政府"
+    assert one("（省甲厅、省乙厅负责，各市、县〔区〕人民政府落实）").names[-1] == "各市、县〔区〕人民政府"
 
 
 def test_the_main_duty_leads_only_where_nobody_else_does():
-    assert role_beside("主责单位", "牵头部门主责单位协办单位") == DUTY
-    assert role_beside("主责单位", "主责单位协办单位") == LEAD
+    assert role_of("主责单位", "牵头部门主责单位协办单位") == DUTY
+    assert role_of("主责单位", "主责单位协办单位") == LEAD
     text = (
         "2021年行动计划\n序号\t重点任务\t完成时限\t牵头部门\t主责单位\t协办单位\n"
         "1\t监测空气。\t年底前\t市环保局\t各区政府\t市交通委\n"

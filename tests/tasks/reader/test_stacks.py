@@ -2,7 +2,7 @@
 
 import time
 
-from tasks.reader import read
+from tests.reading import read
 
 
 def tasks(text):
@@ -56,7 +56,7 @@ def test_units_of_one_column_may_take_several_lines():
         stacked("序号", "民生实事", "责任单位", "完成时限", "1", "修桥。", "县水务局", "县住建局", "10月投入使用")
         + stacked("2", "建图书馆", "县文旅局", "6月底前动工", "分享到：")
     )
-    assert [task.units for task in found] == [("县水务局", "县住建局"), ("县文旅局",)]
+    assert [task.names for task in found] == [("县水务局", "县住建局"), ("县文旅局",)]
     assert [task.deadline for task in found] == ["10月投入使用", "6月底前动工"]
 
 
@@ -83,7 +83,7 @@ def test_a_number_without_a_head_and_a_category_before_it():
         ("2", "更新目录。"),
         ("3", "报送稿件。"),
     ]
-    assert [task.units for task in found] == [("办公室",), ("各科室",), ("办公室",)]
+    assert [task.names for task in found] == [("办公室",), ("各科室",), ("办公室",)]
 
 
 def test_heads_over_two_rows_and_a_column_of_remarks():
@@ -100,14 +100,13 @@ def test_heads_over_two_rows_and_a_column_of_remarks():
 def test_the_table_ends_where_the_signature_begins():
     text = stacked("序号", "工作任务", "责任单位", "1", "修路。", "县交通局", "2", "修桥。", "县水务局")
     found = tasks(text + "某县人民政府办公室\n2016年3月1日\n")
-    assert [task.units for task in found] == [("县交通局",), ("县水务局",)]
+    assert [task.names for task in found] == [("县交通局",), ("县水务局",)]
 
 
 def test_spans_lead_back_to_the_text_as_it_came():
     text = "某县2016年任务分解表\n" + stacked(*HEADS, *(cell for row in ROWS for cell in row))
     found = tasks(text)
     assert all(text[slice(*task.span)].startswith(task.number) for task in found)
-    assert [task.line for task in found] == [text[: task.span[0]].count("\n") + 1 for task in found]
 
 
 def test_rows_that_begin_with_their_number_and_words_behind_the_units():
@@ -120,9 +119,8 @@ def test_rows_that_begin_with_their_number_and_words_behind_the_units():
     assert [task.number for task in found] == ["1", "2", "3", "4"]
     assert [task.lead for task in found] == [("综合处",), (), ("综合处",), ("各处、单位",)]
     assert found[0].text == "公开权力清单 及时动态更新。"
-    assert found[0].path == ("（一）",)
-    assert found[2].units == ("区经发局", "区市监局", "综合处", "各处、单位")
-    assert found[2].path == ("（二）",)
+    assert [task.section for task in found] == ["（一）", "（一）", "（二）", "（二）"]
+    assert found[2].names == ("区经发局", "区市监局", "综合处", "各处、单位")
 
 
 def test_heads_over_and_over_are_no_table_and_take_little_time():

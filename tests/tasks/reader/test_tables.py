@@ -2,8 +2,8 @@
 
 import pytest
 
-from tasks.reader import read
-from tasks.reader.tables import column_of, head_run
+from tasks.reader.columns import column_of, head_run
+from tests.reading import read
 
 TABBED = (
     "2016年重点工作任务分解表\n"
@@ -28,8 +28,8 @@ def test_cells_between_tabs():
         ("2", "一", "培育规上企业5家", ("县经信局",), ("各乡镇",)),
         ("3", "二", "新建公办幼儿园2所", ("县教育局",), ()),
     ]
-    assert [str(task.due_on) for task in plan.tasks] == ["2016-12-31", "2016-10-31", "None"]
-    assert [task.line for task in plan.tasks] == [4, 5, 7]
+    assert [str(task.due_on) for task in plan.tasks] == ["2016-12-31", "2016-10-31", ""]
+    assert [TABBED[slice(*task.span)][:3] for task in plan.tasks] == ["1\t实", "2\t培", "3\t新"]
 
 
 def test_columns_in_another_order_and_a_category_column():
@@ -71,7 +71,7 @@ def test_cells_with_blanks_between_them_and_a_verb_that_tells_the_lead():
         "（二）政策公开 3.公开政策解读 县政府办公室 （政务公开处） 办公室牵头落实 "
     )
     plan = read(text).plans[0]
-    assert [(task.number, task.section, task.units, task.lead) for task in plan.tasks] == [
+    assert [(task.number, task.section, task.names, task.lead) for task in plan.tasks] == [
         ("1", "（一）", ("县审批局", "县编办", "办公室", "各处、单位"), ("办公室",)),
         ("2", "（一）", ("法规处",), ("法规处",)),
         ("3", "（二）", ("县政府办公室 （政务公开处）", "办公室"), ("办公室",)),
@@ -126,7 +126,7 @@ def test_a_table_parted_by_blanks_is_placed_by_its_heads():
         "1 小区改造 改造小区15个 区住建局 11月底 王建国\n2 养老服务 新建中心6个 区民政局、各街道办事处 12月底 李春\n"
     )
     tasks = read(text).plans[0].tasks
-    assert [(task.number, task.text, task.units, task.deadline, task.leaders) for task in tasks] == [
+    assert [(task.number, task.text, task.names, task.deadline, task.leaders) for task in tasks] == [
         ("1", "小区改造 改造小区15个", ("区住建局",), "11月底", ("王建国",)),
         ("2", "养老服务 新建中心6个", ("区民政局", "各街道办事处"), "12月底", ("李春",)),
     ]
@@ -156,7 +156,7 @@ def test_a_heading_before_each_of_several_tables_is_their_section():
 def test_rows_without_numbers_parted_by_blanks():
     text = "某县任务分工表\n工作任务 责任单位 时限要求\n完成春耕20万亩。 县农业局、各乡镇 4月底前\n整修水库5座。 县水利局、有关乡镇 汛期前\n"
     tasks = read(text).plans[0].tasks
-    assert [(task.text, task.units, task.deadline) for task in tasks] == [
+    assert [(task.text, task.names, task.deadline) for task in tasks] == [
         ("完成春耕20万亩。", ("县农业局", "各乡镇"), "4月底前"),
         ("整修水库5座。", ("县水利局", "有关乡镇"), "汛期前"),
     ]
@@ -169,7 +169,7 @@ def test_what_stands_behind_the_deadline_is_a_remark_or_the_next_category():
         "2019年12月底前获得电力3压减报装环节。市供电公司2019年6月底前"
     )
     tasks = read(text).plans[0].tasks
-    assert [(task.number, task.units, task.deadline) for task in tasks] == [
+    assert [(task.number, task.names, task.deadline) for task in tasks] == [
         ("1", ("市市场监管局", "市税务局"), "2019年6月底前"),
         ("2", ("市市场监管局",), "2019年12月底前"),
         ("3", ("市供电公司",), "2019年6月底前"),
@@ -177,7 +177,7 @@ def test_what_stands_behind_the_deadline_is_a_remark_or_the_next_category():
 
 
 def pairs_of(text):
-    return [(task.number or task.text, task.units, task.lead) for task in read(text).plans[0].tasks]
+    return [(task.number or task.text, task.names, task.lead) for task in read(text).plans[0].tasks]
 
 
 def reasons_of(text):

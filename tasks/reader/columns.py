@@ -1,0 +1,122 @@
+"""Columns of a table of tasks, known by the words in their heads."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tasks.reader.grammar import DUTY, LEAD, SUPPORT, role_of
+from tasks.reader.source import bare
+
+NUMBER, TASK, TEXT, TIME, PEOPLE, CATEGORY, OTHER = "NUMBER", "TASK", "TEXT", "TIME", "PEOPLE", "CATEGORY", "OTHER"
+UNITS = (LEAD, DUTY, SUPPORT)
+WORDS = (TASK, TEXT)
+
+_ROLES = "牵头|责任|配合|主办|协办|落实|实施|负责|参与|承办|主责|协助"
+_ROLE_HEAD = (
+    rf"(?:(?!序号|任务|措施|内容|要求|事项|时限|时间)[\u4e00-\u9fff]){{0,8}}?(?:{_ROLES})(?:\([\u4e00-\u9fff]{{2,4}}\)|[/、及和]?(?:{_ROLES}))?"
+    r"(?:单位|部门|处室|科室|股室|处)(?:[/、及和](?:单位|部门|处室))?(?:\([^()]{1,8}\))?"
+)
+_HEADS = {
+    NUMBER: "序号|编号",
+    TIME: "完成时限|计划节点|完成节点|完成时间|完成期限|时限要求|完成日期|时间节点|办结时限|时间要求|进度安排|时间进度|进度要求|起止时间|时限|期限|时间|进度",
+    PEOPLE: "责任领导|责任人|牵头领导|分管领导|联系领导|负责人|牵头县领导|牵头市领导|包抓领导|包联领导|挂钩领导|督办领导|县领导|市领导|区领导|镇领导|领导",
+    TASK: (
+        "工作任务|重点任务|主要任务|任务名称|任务内容|具体任务|任务事项|工作事项|重点工作任务|重点工作|目标任务|任务分解|公开事项|改革任务|改革事项|"
+        "项目名称|实事名称|实事项目|工作名称|指标名称|考核指标|重点事项|整治事项|问题清单|事项|任务"
+    ),
+    TEXT: (
+        "工作要求|工作内容|主要内容|具体内容|具体要求|工作措施|具体措施|主要措施|工作目标|工作举措|主要举措|具体举措|目标要求|工作标准|任务要求|建设内容|项目内容|实施内容|建设任务|建设规模|年度目标|年度任务|"
+        "预期目标|主要目标|推进措施|整改措施|整改目标|落实措施|措施|目标|要求|内容"
+    ),
+    CATEGORY: "类别|领域|分类|项目类别|责任板块|项目",
+    OTHER: "启动时间|开工时间|开始时间|进展情况|工作进展|备注|成果形式|进展情况|监督单位|督办单位",
+}
+
+
+def _spaced(words: str) -> str:
+    return "|".join(" ?".join(word) for word in words.split("|"))
+
+
+_HEAD = re.compile(
+    "(?!任务分[解工]表)(?:"
+    + "|".join(f"(?P<{kind}>{_spaced(words)})" for kind, words in _HEADS.items())
+    + f"|(?P<ROLE>{_ROLE_HEAD}))"
+)
+_LONGEST_HEAD = 14
+_FEWEST, _FEWEST_IN_A_RUN = 2, 3
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what it holds (one of the words above, or a role), and its head as printed."""
+
+    holds: str
+    head: str
+
+
+def column_of(head: str, exactly: bool = False) -> Column | None:
+    """The column a head announces, or None when it says nothing we know; ``exactly`` when it must say nothing else."""
+    words = bare(head)
+    found = _HEAD.fullmatch(words)
+    if found is None and not exactly and len(words) <= _LONGEST_HEAD:
+        found = re.search(f"(?P<ROLE>{_ROLE_HEAD})", words) or _HEAD.search(words)
+    if found is None:
+        return None
+    kind = str(found.lastgroup)
+    return Column(role_of(words) if kind == "ROLE" else kind, head.strip())
+
+
+def heads_of(cells: Sequence[str], exactly: bool = False) -> tuple[Column | None, ...]:
+    """The columns a row of heads announces; nothing when it is none. Heads over two rows are told by the lower one.
+
+    Where no other column is the task, 项目 is, or among ``exactly`` known heads the word behind the number.
+    """
+    columns = [column_of(cell, exactly) if cell else None for cell in cells]
+    if not any(column and column.holds in WORDS for column in columns):
+        for at, cell in enumerate(cells):
+            before = columns[at - 1] if at else None
+            behind_number = exactly and not columns[at] and before and before.holds == NUMBER
+            if behind_number or (not exactly and bare(cell) == "项目"):
+                columns[at] = Column(TASK, cell)
+                break
+    known = {column.holds for column in columns if column}
+    if len(known) >= _FEWEST and known & set(WORDS) and known & {*UNITS, TIME}:
+        return _beside(columns)
+    return ()
+
+
+def _beside(columns: Sequence[Column | None]) -> tuple[Column | None, ...]:
+    """The columns with the roles they have beside one another."""
+    heads = "".join(column.head for column in columns if column)
+    return tuple(
+        replace(column, holds=role_of(bare(column.head), heads)) if column and column.holds in UNITS else column
+        for column in columns
+    )
+
+
+def head_run(text: str, start: int, end: int) -> tuple[int, int, tuple[Column, ...]] | None:
+    """The first place in a plain text where at least three heads follow one another, one naming units, one tasks."""
+    read_to = start
+    for first in _HEAD.finditer(text, start, end):
+        if first.start() < read_to:
+            continue
+        heads = _heads_from(text, first, end)
+        read_to = heads[-1].end()
+        columns = [column for head in heads if (column := column_of(head.group()))]
+        kinds = {column.holds for column in columns}
+        if len(columns) >= _FEWEST_IN_A_RUN and kinds & set(UNITS) and kinds & set(WORDS):
+            return first.start(), read_to, tuple(column for column in _beside(columns) if column)
+    return None
+
+
+def _heads_from(text: str, first: re.Match[str], end: int) -> list[re.Match[str]]:
+    """A head and those that follow it with nothing but blanks between; a head with a colon is a label."""
+    heads = [first]
+    while True:
+        place = heads[-1].end()
+        while place < end and text[place].isspace():
+            place += 1
+        found = _HEAD.match(text, place, end)
+        if not found or text[found.end() : found.end() + 1] == ":":
+            return heads
+        heads.append(found)
