@@ -167,8 +167,8 @@ def _mark(source: Source, found: re.Match[str], start: int) -> Mark:
     finish = found.end()
     while finish < len(text) and text[finish] in " \n":
         finish += 1
-    style = "arabic" if style in ("alone", "glued") else style
-    return Mark(style, value, printed, found.start(), finish, _edge(text, found.start(), start))
+    kind = "arabic" if style in ("alone", "glued") else style
+    return Mark(kind, value, printed, found.start(), finish, _edge(text, found.start(), start))
 
 
 def _edge(text: str, place: int, start: int) -> Edge:
