@@ -1,13 +1,17 @@
 """Zip packages (docx, xlsx) looked at before anything opens them: how many parts, how large, which, nothing that runs."""
 
 import struct
+import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO
 
 MOST_PARTS = 500
 MOST_BYTES = 50 * 1024 * 1024
 MOST_RATIO = 200
+LARGEST_UPLOAD = 20 * 1024 * 1024
 # A part this small may be packed as tightly as it likes.
 SMALL_PART = 1024 * 1024
 LARGEST_DIRECTORY = 512 * 1024
@@ -19,6 +23,28 @@ _ENCRYPTED = 0x1
 
 class BadPackage(Exception):
     """The package must not be opened; the message is a sentence for the person who sent it."""
+
+
+@contextmanager
+def on_disk(stream_or_path: BinaryIO | str | Path, required: Sequence[str], advice: str = "拆分") -> Iterator[Path]:
+    """A package from outside, checked, as a file on disk for as long as it is read. Raise ``BadPackage``."""
+    if isinstance(stream_or_path, str | Path):
+        _check_file(Path(stream_or_path), required, advice)
+        yield Path(stream_or_path)
+        return
+    stream_or_path.seek(0)
+    with tempfile.TemporaryDirectory(prefix="package-") as folder:
+        path = Path(folder) / "package"
+        path.write_bytes(stream_or_path.read(LARGEST_UPLOAD + 1))
+        _check_file(path, required, advice)
+        yield path
+
+
+def _check_file(path: Path, required: Sequence[str], advice: str) -> None:
+    if path.stat().st_size > LARGEST_UPLOAD:
+        raise BadPackage(f"文件超过{LARGEST_UPLOAD // 1024 // 1024} MB，请{advice}后再试。")
+    with path.open("rb") as file:
+        check_package(file, required)
 
 
 def check_package(file: BinaryIO, required: Sequence[str]) -> None:

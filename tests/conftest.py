@@ -11,8 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from kit import clock
-from kit.sheets import child
+from kit import apart, clock
 from reports import deadlines
 from reports.actions.periods import open_period
 from tasks.actions.assignment import assign
@@ -20,7 +19,6 @@ from tasks.actions.drafting import choose_names
 from tasks.actions.receiving import checksum, receive
 from tasks.actions.schedule import change_rules
 from tasks.models import Plan, Section, Task
-from tasks.reader import docx_child
 from tests.loading import DOCUMENT
 from units.models import Unit, User
 
@@ -68,8 +66,7 @@ def stage(settings, tmp_path):
 def read_here(request, monkeypatch):
     """Read sheets and documents in this process, as on Windows; what is marked ``apart`` tries the child itself."""
     if request.node.get_closest_marker("apart") is None:
-        monkeypatch.setattr(child, "resource", None)
-        monkeypatch.setattr(docx_child, "resource", None)
+        monkeypatch.setattr(apart, "resource", None)
 
 
 @pytest.fixture

@@ -1,12 +1,6 @@
-"""Reads one workbook in a process of its own, with little memory and time, and prints it as JSON.
+"""Reads or marks one workbook, called by ``kit.apart``: it imports nothing of ours."""
 
-Run as a file, it imports nothing of ours: a child that loads quickly and can touch nothing.
-"""
-
-import json
 import re
-import sys
-from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,13 +12,6 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, range_boundaries
 
-try:
-    import resource
-except ImportError:
-    resource = None  # Windows has no such limits; the caller then reads in its own process.
-
-MEMORY = 1024**3
-SECONDS = 20
 MOST_SHEETS = 50
 LONGEST_TEXT = 32_767
 MOST_TEXT = 20_000_000
@@ -158,14 +145,6 @@ def encode(value):
     raise TypeError(f"no plain value: {value!r}")
 
 
-def _limit(what: int, most: int) -> None:
-    _, hard = resource.getrlimit(what)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    # macOS refuses some limits; the others and the time-out still hold.
-    with suppress(ValueError, OSError):
-        resource.setrlimit(what, (most, most))
-
-
 def mark(path, target, sheets: list[dict]) -> None:
     """Save a copy of the workbook with a column of remarks at the right of each named sheet, opened at the first of them.
 
@@ -243,24 +222,3 @@ def _mark_place(page, head: int, title: str) -> int:
     rows = page.iter_rows(head, min(page.max_row, MOST_MARKED), max_col=MOST_COLUMNS)
     filled = [cell.column for row in rows for cell in row if cell.value is not None]
     return max([1, *filled, *(column for column in covering if column <= MOST_COLUMNS)]) + 1
-
-
-def main(verb: str, path: str, *rest: str) -> None:
-    """Print {"sheets": […]}, {"problem": sentence}, or {} when a copy was to be marked; its marks come on the input."""
-    if resource:
-        _limit(resource.RLIMIT_AS, MEMORY)
-        _limit(resource.RLIMIT_CPU, SECONDS)
-        _limit(resource.RLIMIT_CORE, 0)
-    answer = {}
-    try:
-        if verb == "mark":
-            mark(path, rest[0], json.load(sys.stdin))
-        else:
-            answer = {"sheets": parse(path, int(rest[0]), int(rest[1]), rest[2] == "formulas")}
-    except TooLarge as error:
-        answer = {"problem": str(error)}
-    json.dump(answer, sys.stdout, default=encode)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

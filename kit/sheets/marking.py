@@ -1,15 +1,14 @@
 """A workbook given back with its faults marked: a column 问题 at the right, the cells in question tinted."""
 
-import json
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from kit.apart import parsed
 from kit.sheets import child
 from kit.sheets.fault import Fault
 from kit.sheets.measure import height_of, lines_of
-from kit.sheets.read import UNREADABLE, UnreadableSheet, apart, as_path, log
+from kit.sheets.read import taken
 
 TITLE = "问题"
 
@@ -17,12 +16,9 @@ TITLE = "问题"
 def marked_copy(stream_or_path, faults: Iterable[Fault]) -> bytes:
     """Return a copy of a workbook that was read before, with the faults in it. Raise ``UnreadableSheet``."""
     sheets = _by_sheet(faults)
-    with as_path(stream_or_path) as path, tempfile.TemporaryDirectory(prefix="marked-") as folder:
+    with taken(stream_or_path) as path, tempfile.TemporaryDirectory(prefix="marked-") as folder:
         target = Path(folder) / "marked.xlsx"
-        if child.resource and sys.executable:
-            apart("mark", str(path), str(target), sent=json.dumps(sheets).encode())
-        else:
-            _here(path, target, sheets)
+        parsed(child, "mark", str(path), str(target), sheets)
         return target.read_bytes()
 
 
@@ -41,12 +37,3 @@ def _by_sheet(faults: Iterable[Fault]) -> list[dict]:
         for row in sheet["notes"]:
             row["height"] = height_of(lines_of(row["text"], child.MARK_WIDTH))
     return list(sheets.values())
-
-
-def _here(path, target: Path, sheets: list[dict]) -> None:
-    """Mark in this process, where the system knows no limits for a child."""
-    try:
-        child.mark(path, target, sheets)
-    except Exception as error:
-        log.warning("a workbook could not be marked: %r", error)
-        raise UnreadableSheet(UNREADABLE) from error

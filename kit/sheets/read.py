@@ -1,28 +1,19 @@
 """Workbooks from outside, read with checks before, limits while and plain values after."""
 
-import json
-import logging
-import subprocess
-import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
-from kit.archives import BadPackage, check_package
+from kit.apart import Unreadable, parsed
+from kit.archives import BadPackage, on_disk
 from kit.names import key
 from kit.sheets import child
 from kit.sheets.seen import seen
 from kit.sheets.values import joined
 
-log = logging.getLogger(__name__)
-
 PARTS = ("[Content_Types].xml", "xl/workbook.xml")
-MOST_BYTES = 20 * 1024 * 1024
-WAIT = 30
 UNREADABLE = "文件无法读取，请确认是完好的xlsx文件，必要时用WPS或Excel另存为新文件后再试。"
 TORN = "工作表“{sheet}”第{row}行是接上一行的（续），却不在它那一行下面，可能排序时打乱了。请恢复原来的顺序后再试。"
 HEAD_ROWS = 30
@@ -59,13 +50,8 @@ def read_workbook(
     With ``formulas`` a cell that computes comes as a ``Formula``, to be refused; else as the value it last showed.
     With ``as_seen`` a number or a day comes as its format shows it: 41.6%, 12亿元, 2015年10月.
     """
-    with as_path(stream_or_path) as path:
-        _check(path)
-        if child.resource and sys.executable:
-            limits = (str(max_rows), str(max_columns), "formulas" if formulas else "values")
-            sheets = apart("read", str(path), *limits)["sheets"]
-        else:
-            sheets = _here(path, max_rows, max_columns, formulas)
+    with taken(stream_or_path) as path:
+        sheets = parsed(child, "parse", str(path), max_rows, max_columns, formulas, decode=_decode)
     return tuple(
         SheetRead(
             sheet["name"],
@@ -75,6 +61,16 @@ def read_workbook(
         )
         for sheet in sheets
     )
+
+
+@contextmanager
+def taken(stream_or_path):
+    """The workbook as a file on disk, checked; whatever is wrong with it comes as ``UnreadableSheet``."""
+    try:
+        with on_disk(stream_or_path, PARTS) as path:
+            yield path
+    except (BadPackage, Unreadable) as error:
+        raise UnreadableSheet(str(error) or UNREADABLE) from error
 
 
 def _rows(sheet: dict, as_seen: bool) -> tuple[tuple, ...]:
@@ -117,55 +113,6 @@ def _heads(row: Sequence[Any]) -> dict[str, int]:
         if text is not None:
             places.setdefault(key(text), column)
     return places
-
-
-@contextmanager
-def as_path(stream_or_path):
-    """The workbook as a file on disk for as long as it is read."""
-    if isinstance(stream_or_path, str | Path):
-        yield Path(stream_or_path)
-        return
-    stream_or_path.seek(0)
-    content = stream_or_path.read(MOST_BYTES + 1)
-    with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
-        path = Path(folder) / "workbook.xlsx"
-        path.write_bytes(content)
-        yield path
-
-
-def _check(path: Path) -> None:
-    if path.stat().st_size > MOST_BYTES:
-        raise UnreadableSheet(f"文件超过{MOST_BYTES // 1024 // 1024} MB，请拆分后再试。")
-    with path.open("rb") as file:
-        try:
-            check_package(file, PARTS)
-        except BadPackage as error:
-            raise UnreadableSheet(str(error)) from error
-
-
-def apart(*arguments: str, sent: bytes = b"") -> dict:
-    """Have a child process do it, so that no parser's fault costs this one more than the wait. Raise ``UnreadableSheet``."""
-    command = [sys.executable, "-P", child.__file__, *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=WAIT, input=sent, check=True)
-        answer = json.loads(done.stdout, object_hook=_decode)
-    except (subprocess.SubprocessError, OSError, ValueError) as error:
-        log.warning("a workbook could not be read: %s %s", error, getattr(error, "stderr", b""))
-        raise UnreadableSheet(UNREADABLE) from error
-    if "problem" in answer:
-        raise UnreadableSheet(answer["problem"])
-    return answer
-
-
-def _here(path: Path, max_rows: int, max_columns: int, formulas: bool) -> list[dict]:
-    """Read in this process, where the system knows no limits for a child."""
-    try:
-        return child.parse(path, max_rows, max_columns, formulas)
-    except child.TooLarge as error:
-        raise UnreadableSheet(str(error)) from error
-    except Exception as error:
-        log.warning("a workbook could not be read: %r", error)
-        raise UnreadableSheet(UNREADABLE) from error
 
 
 _MARKED = {

@@ -1,22 +1,10 @@
-"""Reads one Word document in a process of its own, with little memory and time, and prints its lines as JSON.
+"""Reads the lines of one Word document, called by ``kit.apart``: it imports nothing of ours."""
 
-Run as a file, it imports nothing of ours: a child that loads quickly and can touch nothing.
-"""
-
-import json
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
 import docx
 
-try:
-    import resource
-except ImportError:
-    resource = None  # Windows has no such limits; the caller then reads in its own process.
-
-MEMORY = 1024**3
-SECONDS = 20
 MOST_TEXT = 2_000_000
 MOST_COLUMNS = 60
 
@@ -216,28 +204,3 @@ def _chinese(value: int) -> str:
     tens, ones = divmod(value, 10)
     head = ("" if tens == 1 else _CHINESE[tens]) + "十" if tens else ""
     return head + (_CHINESE[ones] if ones or not tens else "")
-
-
-def _limit(what: int, most: int) -> None:
-    _, hard = resource.getrlimit(what)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    # macOS refuses some limits; the others and the time-out still hold.
-    with suppress(ValueError, OSError):
-        resource.setrlimit(what, (most, most))
-
-
-def main(path: str) -> None:
-    """Print {"lines": […]} or {"problem": sentence}."""
-    if resource:
-        _limit(resource.RLIMIT_AS, MEMORY)
-        _limit(resource.RLIMIT_CPU, SECONDS)
-        _limit(resource.RLIMIT_CORE, 0)
-    try:
-        answer = {"lines": parse(path)}
-    except TooLarge as error:
-        answer = {"problem": str(error)}
-    json.dump(answer, sys.stdout)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

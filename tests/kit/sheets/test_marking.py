@@ -5,7 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from kit.sheets import Fault, UnreadableSheet, child, marked_copy
+from kit import apart
+from kit.sheets import Fault, UnreadableSheet, marked_copy
 from kit.sheets.measure import height_of
 
 pytestmark = pytest.mark.apart
@@ -21,7 +22,7 @@ NOTES = [
 def path(request, monkeypatch, tmp_path):
     """A workbook on disk, marked in a child process or in this one."""
     if request.param == "here":
-        monkeypatch.setattr(child, "resource", None)
+        monkeypatch.setattr(apart, "resource", None)
     book = openpyxl.Workbook()
     page = book.active
     page.title = "填报"

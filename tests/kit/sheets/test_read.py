@@ -1,6 +1,7 @@
 """Workbooks from outside: plain values when sound, a sentence when not, never a hung or swollen server."""
 
 import io
+import json
 import struct
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from datetime import time as clock
 import openpyxl
 import pytest
 
+import kit.apart
+import kit.archives
 from kit.sheets import Formula, Sheet, UnreadableSheet, child, find_header, read_workbook, value_at, workbook
-from kit.sheets import read as reading
 from kit.sheets.sheet import Head
 
 pytestmark = pytest.mark.apart
@@ -26,7 +28,7 @@ SHEET_TAIL = "</sheetData></worksheet>"
 def in_place(request, monkeypatch):
     """Read in this process, which saves the start of a child, except where the child is what is tested."""
     if request.cls is None:
-        monkeypatch.setattr(child, "resource", None)
+        monkeypatch.setattr(kit.apart, "resource", None)
 
 
 def made(*rows, title="表", **others):
@@ -175,7 +177,7 @@ def test_a_part_larger_than_its_name_says_is_refused():
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_BYTES", 1024 * 1024)
+    monkeypatch.setattr(kit.archives, "LARGEST_UPLOAD", 1024 * 1024)
     assert "1 MB" in refused(io.BytesIO(b"x" * (1024 * 1024 + 1)))
 
 
@@ -257,23 +259,22 @@ class TestInAChild:
         assert "无法读取" in refused(made(["x"]))
         script.write_text("print('no json')")
         assert "无法读取" in refused(made(["x"]))
-        monkeypatch.setattr(reading, "WAIT", 0.2)
+        monkeypatch.setattr(kit.apart, "WAIT", 0.2)
         script.write_text("import threading; threading.Event().wait()")
         assert "无法读取" in refused(made(["x"]))
 
     def test_it_has_little_memory(self, tmp_path):
         path = tmp_path / "a.xlsx"
         path.write_bytes(made(["x"]).getvalue())
-        run = f"runpy.run_path({child.__file__!r}, run_name='__main__')"
-        greedy = (
-            f"import runpy, sys; sys.argv = ['', 'read', {str(path)!r}, '5', '5', 'values']; {run}; bytes(2 * 1024**3)"
-        )
-        done = subprocess.run([sys.executable, "-c", greedy], capture_output=True, check=False)
+        run = f"runpy.run_path({kit.apart.__file__!r}, run_name='__main__')"
+        greedy = f"import runpy, sys; sys.argv = ['', {child.__file__!r}, 'parse']; {run}; bytes(2 * 1024**3)"
+        sent = json.dumps([str(path), 5, 5]).encode()
+        done = subprocess.run([sys.executable, "-c", greedy], capture_output=True, check=False, input=sent)
         assert (b"MemoryError" in done.stderr, done.returncode) == (True, 1)
 
 
 def test_where_a_child_knows_no_limits_none_is_started(monkeypatch):
-    monkeypatch.setattr(reading.subprocess, "run", None)
+    monkeypatch.setattr(kit.apart.subprocess, "run", None)
     assert read_workbook(made(["x"]))[0].rows == (("x",),)
     assert "3行" in refused(made(*[["x"]] * 4), max_rows=3)
     assert "无法读取" in refused(repacked(made(["x"]), {"xl/worksheets/sheet1.xml": "<broken"}))
@@ -354,7 +355,7 @@ class TestAsSeen:
     @pytest.mark.parametrize("apart", [True, False])
     def test_numbers_and_days_come_as_they_show_where_that_is_asked(self, apart, monkeypatch):
         if not apart:
-            monkeypatch.setattr(child, "resource", None)
+            monkeypatch.setattr(kit.apart, "resource", None)
         book = openpyxl.Workbook()
         for place, (value, form) in enumerate(
             [
