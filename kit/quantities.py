@@ -143,7 +143,7 @@ def fitting(number: Decimal) -> Decimal:
     """The number if it has at most two decimals and twelve digits before them, else ValueError."""
     if abs(number) >= LARGEST or round(number, 2) != number:
         raise ValueError("应为数字，最多两位小数、整数部分不超过12位。")
-    return round(number, 2)
+    return abs(round(number, 2)) if not number else round(number, 2)
 
 
 def _refuse_unsure(said, bare, is_split):
