@@ -25,8 +25,9 @@ urlpatterns = [
     path("imports/new/<slug:kind>/", imports.import_new, name="import_new"),
     path("imports/template/<slug:kind>/", imports.import_template, name="import_template"),
     path("imports/<int:pk>/", imports.import_page, name="import_page"),
-    path("imports/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
-    path("imports/<int:pk>/write/", imports.import_write, name="import_write"),
+    path("imports/waiting/<int:pk>/", imports.import_waiting, name="import_waiting"),
+    path("imports/waiting/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
+    path("imports/waiting/<int:pk>/write/", imports.import_write, name="import_write"),
+    path("imports/waiting/<int:pk>/marked.xlsx", imports.import_marked, name="import_marked"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
-    path("imports/<int:pk>/marked.xlsx", imports.import_marked, name="import_marked"),
 ]

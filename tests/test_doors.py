@@ -11,6 +11,7 @@ from reports.actions.writing import submit
 from reports.models import Attachment
 from tasks.actions.receiving import receive
 from tasks.models import Indicator, SheetImport
+from units.actions.uploads import keep_upload
 
 OPEN = {"login"}
 MONTH = "2015-10"
@@ -46,17 +47,12 @@ def keys(report, fill, reporter, office, plan, task, civil):
     Attachment.objects.create(
         report=report, file="none.pdf", name="none.pdf", kind="pdf", size=1, sha256="0", by=reporter
     )
-    sheets = [{"name": "表", "merged": [], "rows": [["编号"], ["43"]]}]
     layout = {"sheet": 0, "top": 0, "last": 0, "heads": ["编号"], "fields": ["number"]}
+    sheet = {"name": "表", "merged": [], "rows": [["编号"], ["43"]]}
+    data = {"kind": "breakdown", "plan": plan.pk, "sheets": [sheet], "layout": layout, "size": 1, "sha256": "0"}
+    kept = keep_upload(office, "sheet breakdown", name="x.xlsx", content=b"", data=data)
     SheetImport.objects.create(
-        kind="breakdown",
-        kind_title="任务分解",
-        plan=plan,
-        by=office,
-        file_name="x.xlsx",
-        size=1,
-        rows=sheets,
-        layout=layout,
+        pk=kept.pk, kind="breakdown", kind_title="任务分解", plan=plan, by=office, file_name="x.xlsx", size=1
     )
     return {
         "imports": SheetImport.objects.get().pk,

@@ -21,13 +21,13 @@ IMPORTS = (
     Column("plan", "方案", lambda found: found.plan.named if found.plan else "", width=18),
     Column("by", "导入人", lambda found: str(found.by), sort=("by",), width=12),
     Column("at", "上传时间", lambda found: _moment(found.at), sort=("at",), width=18),
-    Column("counts", "内容", lambda found: found.counts_words if found.counts else "", width=30),
+    Column("counts", "内容", lambda found: found.counts_words, width=30),
     Column(
         "state",
         "状态",
-        lambda found: found.get_state_display(),
-        tone=lambda found: found.tone,
-        sort=("state",),
+        lambda found: found.state[0],
+        tone=lambda found: found.state[1],
+        sort=("undone_at",),
         width=10,
     ),
 )

@@ -20,7 +20,7 @@ from portal.tables.imports import IMPORTS
 from tasks.actions import sheet_imports as verbs
 from tasks.forms.sheet_import import LayoutForm, SheetFileForm
 from tasks.models import Plan, SheetImport
-from units.models import User
+from units.models import Upload, User
 
 MOST_FAULTS = 200
 ROWS = 100
@@ -57,6 +57,11 @@ def _kind(request, key):
     return kind, plans
 
 
+def _uploads(request):
+    """The sheets the person sent in that were not written yet, or lately."""
+    return Upload.objects.visible_to(request.user).filter(kind__startswith=verbs.SHEET)
+
+
 @require_safe
 def import_list(request):
     """What can be brought in, and what was."""
@@ -65,9 +70,14 @@ def import_list(request):
     past = SheetImport.objects.visible_to(request.user).light()
     if not offered and not past.exists():
         raise PermissionDenied
+    waiting = _uploads(request).filter(taken_at=None)
     table = Table(IMPORTS, past, params=request.GET, empty="还没有导入过表格。", name="导入记录")
     plan = _plan_asked(request, plans)
-    return render(request, "portal/imports.html", {"kinds": offered, "plans": plans, "plan": plan, "table": table})
+    return render(
+        request,
+        "portal/imports.html",
+        {"kinds": offered, "plans": plans, "plan": plan, "table": table, "waiting": waiting.defer("content", "data")},
+    )
 
 
 def _plan_asked(request, plans):
@@ -100,7 +110,7 @@ def import_new(request, kind):
     if request.method == "POST":
         form = SheetFileForm(request.POST, request.FILES, plans=choices)
         if form.is_valid() and (made := _received(request, kind(form.cleaned_data.get("plan")), form)):
-            return redirect("import_page", made.pk)
+            return redirect("import_waiting", made.pk)
     context = {"kind": kind, "form": form, "plan": plan if kind.needs_plan else None}
     return render(request, "portal/import_new.html", context, status=422 if form.errors else 200)
 
@@ -117,33 +127,117 @@ def _received(request, kind, form):
         return None
 
 
-def _import(request, pk):
-    """Return (the import, its kind); 404 outside, also for a kind there is no longer."""
-    rows = SheetImport.objects.visible_to(request.user).select_related("plan__office", "by__unit", "undone_by")
-    rows = rows.defer("content")
-    found = get_object_or_404(rows, pk=pk)
-    if found.kind not in kinds():
+def _waiting(request, pk):
+    """Return (the upload, its kind); 404 for another's, for one of another use, for a kind or a plan there is no longer."""
+    upload = get_object_or_404(_uploads(request).defer("content"), pk=pk)
+    if upload.data["kind"] not in kinds():
         raise Http404("no such kind")
-    return found, kinds()[found.kind](found.plan)
+    plans = Plan.objects.visible_to(request.user).select_related("office")
+    plan = upload.data["plan"] and get_object_or_404(plans, pk=upload.data["plan"])
+    return upload, kinds()[upload.data["kind"]](plan)
 
 
-def _managed(request, pk):
-    """As above for those who may act on it; 403 for others."""
-    found, kind = _import(request, pk)
-    if not kind.may(request.user, found.plan):
+def _managed(found, kind, user):
+    """The same for those who may act on it; 403 for others."""
+    if not kind.may(user, kind.plan):
         raise PermissionDenied
     return found, kind
 
 
 @require_safe
+def import_waiting(request, pk):
+    """The preview of a sheet that waits; one that was taken is on record."""
+    upload, kind = _waiting(request, pk)
+    if upload.taken_at:
+        messages.info(request, upload.taken_words)
+        return redirect("import_list")
+    return _preview(request, upload, kind)
+
+
+def _preview(request, upload, kind, form=None, status=200):
+    sheets, layout = verbs.sheets_of(upload), verbs.layout_of(upload)
+    result = kind.preview(sheets, layout)
+    rows = _shown_rows(request, result)
+    context = {
+        "upload": upload,
+        "kind": kind,
+        "result": result,
+        "form": form or LayoutForm(sheets=sheets, layout=layout, fields=kind.fields),
+        "counts": [(state, number, state.tone, state.name) for state, number in result.counts.items()],
+        "faults": result.told[:MOST_FAULTS],
+        "rows": rows,
+        "page_obj": rows,
+        "state": request.GET.get("state", ""),
+        "may": kind.may(request.user, kind.plan),
+    }
+    return render(request, "portal/import_preview.html", context, status=status)
+
+
+def _shown_rows(request, result):
+    """The rows of the state asked for; all of them otherwise, what changes first."""
+    asked = request.GET.get("state", "")
+    order = [State.WRONG, State.NEW, State.CHANGED, State.SAME]
+    rows = sorted(result.rows, key=lambda row: order.index(row.state))
+    if asked in State.__members__:
+        rows = [row for row in rows if row.state == State[asked]]
+    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
+
+
+@require_POST
+def import_mapping(request, pk):
+    """Take the columns otherwise and look again."""
+    upload, kind = _managed(*_waiting(request, pk), request.user)
+    form = LayoutForm(request.POST, sheets=verbs.sheets_of(upload), layout=verbs.layout_of(upload), fields=kind.fields)
+    if not form.is_valid():
+        return _preview(request, upload, kind, form, status=422)
+    verbs.read_as(upload, kind, form.wanted, request.user)
+    messages.info(request, "已按改过的对应关系重新核对。")
+    return redirect("import_waiting", pk)
+
+
+@require_POST
+def import_write(request, pk):
+    """Write what was seen; passwords that were made are shown this once."""
+    upload, kind = _managed(*_waiting(request, pk), request.user)
+    try:
+        found, handed = verbs.write_import(upload, kind, request.user, seen=request.POST.get("seen", ""))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("import_waiting", pk)
+    messages.success(request, f"导入完成：{found.counts_words}。")
+    if handed:
+        return render(request, "units/passwords.html", {"made": handed, "heading": "批量导入的账号"})
+    return redirect("import_page", found.pk)
+
+
+@require_safe
+def import_marked(request, pk):
+    """The uploaded file with its faulty cells marked."""
+    upload, kind = _waiting(request, pk)
+    faults = kind.preview(verbs.sheets_of(upload), verbs.layout_of(upload)).faults
+    try:
+        content = marked_copy(BytesIO(upload.content), faults)
+    except UnreadableSheet as why:
+        raise Refusal(str(why)) from why
+    return file_response(content, f"{upload.name.removesuffix('.xlsx')}-问题标注.xlsx")
+
+
+def _import(request, pk):
+    """Return (the import, its kind); 404 outside, also for a kind there is no longer."""
+    rows = SheetImport.objects.visible_to(request.user).select_related("plan__office", "by__unit", "undone_by")
+    found = get_object_or_404(rows.defer("content"), pk=pk)
+    if found.kind not in kinds():
+        raise Http404("no such kind")
+    return found, kinds()[found.kind](found.plan)
+
+
+@require_safe
 def import_page(request, pk):
-    """The preview of an import that waits; the record of one that was written."""
+    """The record of an import."""
     found, kind = _import(request, pk)
-    if found.state == SheetImport.State.PREVIEWED:
-        return _preview(request, found, kind)
     context = {
         "found": found,
-        "can_undo": found.state == SheetImport.State.WRITTEN and kind.may(request.user, found.plan),
+        "can_undo": not found.undone_at and kind.may(request.user, found.plan),
         "effects": _effects(request, found, kind),
         "events": found.events.newest(),
     }
@@ -162,67 +256,10 @@ def _effects(request, found, kind):
     return page
 
 
-def _preview(request, found, kind, form=None, status=200):
-    result = kind.preview(found.sheets, found.layout_now)
-    rows = _shown_rows(request, result)
-    context = {
-        "found": found,
-        "kind": kind,
-        "result": result,
-        "form": form or LayoutForm(sheets=found.sheets, layout=found.layout_now, fields=kind.fields),
-        "counts": [(state, number, state.tone, state.name) for state, number in result.counts.items()],
-        "faults": result.told[:MOST_FAULTS],
-        "rows": rows,
-        "page_obj": rows,
-        "state": request.GET.get("state", ""),
-        "may": kind.may(request.user, found.plan),
-    }
-    return render(request, "portal/import_preview.html", context, status=status)
-
-
-def _shown_rows(request, result):
-    """The rows of the state asked for; all of them otherwise, what changes first."""
-    asked = request.GET.get("state", "")
-    order = [State.WRONG, State.NEW, State.CHANGED, State.SAME]
-    rows = sorted(result.rows, key=lambda row: order.index(row.state))
-    if asked in State.__members__:
-        rows = [row for row in rows if row.state == State[asked]]
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
-
-
-@require_POST
-def import_mapping(request, pk):
-    """Take the columns otherwise and look again."""
-    found, kind = _managed(request, pk)
-    if found.state != SheetImport.State.PREVIEWED:
-        raise Refusal(f"这次导入{found.get_state_display()}，不能再改列的对应。")
-    form = LayoutForm(request.POST, sheets=found.sheets, layout=found.layout_now, fields=kind.fields)
-    if not form.is_valid():
-        return _preview(request, found, kind, form, status=422)
-    verbs.read_as(found, kind, form.wanted, request.user)
-    messages.info(request, "已按改过的对应关系重新核对。")
-    return redirect("import_page", pk)
-
-
-@require_POST
-def import_write(request, pk):
-    """Write what was seen; passwords that were made are shown this once."""
-    found, kind = _managed(request, pk)
-    try:
-        found, handed = verbs.write_import(found, kind, request.user, seen=request.POST.get("seen", ""))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("import_page", pk)
-    messages.success(request, f"导入完成：{found.counts_words}。")
-    if handed:
-        return render(request, "units/passwords.html", {"made": handed, "heading": "批量导入的账号"})
-    return redirect("import_page", pk)
-
-
 @require_POST
 def import_undo(request, pk):
     """Take back what was written, as long as nothing was built on it."""
-    found, kind = _managed(request, pk)
+    found, kind = _managed(*_import(request, pk), request.user)
     try:
         verbs.undo_import(found, kind, request.user)
     except Refusal as refusal:
@@ -230,15 +267,3 @@ def import_undo(request, pk):
     else:
         messages.success(request, "已撤销这次导入，改动过的内容恢复原值，新增的已移除。")
     return redirect("import_page", pk)
-
-
-@require_safe
-def import_marked(request, pk):
-    """The uploaded file with its faulty cells marked."""
-    found, kind = _import(request, pk)
-    result = kind.preview(found.sheets, found.layout_now)
-    try:
-        content = marked_copy(BytesIO(found.content), result.faults)
-    except UnreadableSheet as why:
-        raise Refusal(str(why)) from why
-    return file_response(content, f"{found.file_name.removesuffix('.xlsx')}-问题标注.xlsx")

@@ -3,6 +3,8 @@
 import re
 from difflib import SequenceMatcher
 
+from django.db.models import Prefetch
+
 from kit import names
 from kit.intake import Field, Wrong, told
 from kit.intake.cells import Choice, Text
@@ -10,7 +12,7 @@ from kit.names import Named
 from reports.actions.assignment import assign_tasks
 from tasks.actions.breakdown import add_task, remove_task, state_standard
 from tasks.actions.schedule import reschedule
-from tasks.models import Section, Task
+from tasks.models import Responsibility, Section, Task
 from tasks.reader.grammar import LEAD, SUPPORT, said
 from tasks.reader.source import bare
 from tasks.resources.plan_kind import DeadlineCell, PlanKind, plain_number
@@ -205,7 +207,7 @@ class Breakdown(PlanKind):
         self.fetch_tasks(
             self.plan.tasks.in_force()
             .select_related("section", "plan__rules")
-            .prefetch_related("responsibilities__unit", "milestones")
+            .prefetch_related(Prefetch("responsibilities", Responsibility.objects.select_related("unit")), "milestones")
         )
         self.sections = Named()
         for section in Section.objects.filter(plan=self.plan):

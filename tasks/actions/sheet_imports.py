@@ -1,18 +1,20 @@
-"""Sheets that come in: received, read otherwise, written all or nothing, taken back."""
+"""Sheets that come in: received, read otherwise, written all or nothing, taken back. What waits is an ``Upload`` of its owner."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from kit import clock
-from kit.intake import Row, layout_of
+from kit import clock, intake
+from kit.intake import Layout, Row
 from kit.refusal import Refusal
-from kit.sheets import UnreadableSheet
+from kit.sheets import SheetRead, UnreadableSheet
 from kit.trace import spare
 from tasks.models import Plan, SheetImport, SheetImportEvent
-from tasks.models.sheet_import import stored_rows
+from tasks.models.sheet_import import stored_sheets
+from units.actions.uploads import keep_upload, reread_upload, take_upload
 
 MOST_TOLD = 12
+SHEET = "sheet"
 WRITTEN, TAKEN_BACK = "写入导入表格", "撤销导入表格"
 
 
@@ -21,64 +23,67 @@ def _require(kind, by):
         raise PermissionDenied
 
 
-@transaction.atomic
 def receive(kind, checked, content, sheets, by):
-    """Keep a file that was read; nothing of it is written yet. An earlier one of the same kind that waits is let go."""
+    """Keep a file that was read; nothing of it is written yet. An earlier one of the same kind and plan is let go."""
     _require(kind, by)
     visible = [sheet for sheet in sheets if not sheet.hidden and any(sheet.rows)]
     if not visible:
         raise UnreadableSheet("文件中没有可读的内容，请确认数据在可见的工作表里。")
-    waiting = SheetImport.objects.filter(by=by, kind=kind.key, plan=kind.plan, state=SheetImport.State.PREVIEWED)
-    waiting.delete()
-    return SheetImport.objects.create(
+    data = {
+        "kind": kind.key,
+        "plan": kind.plan and kind.plan.pk,
+        "size": checked.size,
+        "sha256": checked.sha256,
+        "sheets": stored_sheets(visible),
+        "layout": intake.layout_of(visible, kind.fields.values()).as_dict(),
+    }
+    return keep_upload(by, f"{SHEET} {kind.key} {data['plan'] or ''}", name=checked.name, content=content, data=data)
+
+
+def sheets_of(upload):
+    """The visible sheets of an upload as they were read."""
+    return tuple(SheetRead(**each) for each in upload.data["sheets"])
+
+
+def layout_of(upload):
+    """How its columns are taken."""
+    return Layout.from_dict(upload.data["layout"])
+
+
+def read_as(upload, kind, layout, by):
+    """Take the columns otherwise: a correction of the mapping before anything is written."""
+    _require(kind, by)
+    return reread_upload(upload, upload.data | {"layout": layout.as_dict()})
+
+
+def write_import(upload, kind, by, *, seen):
+    """Write what was seen, checked once more, all or nothing; return (the import, what is to be handed over)."""
+    _require(kind, by)
+    return take_upload(upload, lambda: _written(upload, kind, by, seen))
+
+
+def _lock_plan(kind):
+    """Months are opened and tasks assigned in that order."""
+    if kind.plan:
+        kind.plan = Plan.objects.select_for_update(of=("self",)).get(pk=kind.plan.pk)
+
+
+def _written(upload, kind, by, seen):
+    _lock_plan(kind)
+    result = kind.take(sheets_of(upload), layout_of(upload), by, f"表格导入：{upload.name}", seen=seen)
+    row = SheetImport.objects.create(
         kind=kind.key,
         kind_title=kind.title,
         plan=kind.plan,
         by=by,
-        file_name=checked.name,
-        size=checked.size,
-        sha256=checked.sha256,
-        content=content,
-        rows=stored_rows(visible),
-        layout=layout_of(visible, kind.fields.values()).as_dict(),
+        at=upload.at,
+        file_name=upload.name,
+        size=upload.data["size"],
+        sha256=upload.data["sha256"],
+        content=upload.content,
+        counts={state.value: number for state, number in result.counts.items()},
+        effects=[_effect(kind, each) for each in result.effective],
     )
-
-
-def _locked(sheet_import, kind, by):
-    """The import as it is now, and its plan locked with it: months are opened and tasks assigned in that order."""
-    row = SheetImport.objects.select_for_update(of=("self",)).select_related("by").get(pk=sheet_import.pk)
-    _require(kind, by)
-    if row.plan_id:
-        row.plan = Plan.objects.select_for_update(of=("self",)).get(pk=row.plan_id)
-    return row
-
-
-@transaction.atomic
-def read_as(sheet_import, kind, layout, by):
-    """Take the columns otherwise: a correction of the mapping before anything is written."""
-    row = _locked(sheet_import, kind, by)
-    _refuse_unless(row, SheetImport.State.PREVIEWED)
-    row.layout = layout.as_dict()
-    row.save(update_fields=["layout"])
-    return row
-
-
-def _refuse_unless(row, state):
-    if row.state != state:
-        raise Refusal(f"这次导入{row.get_state_display()}，不能再办。")
-
-
-@transaction.atomic
-def write_import(sheet_import, kind, by, *, seen):
-    """Write what was seen, checked once more, all or nothing; return (the import, what is to be handed over)."""
-    row = _locked(sheet_import, kind, by)
-    spare(row, row.state == SheetImport.State.WRITTEN, WRITTEN)
-    _refuse_unless(row, SheetImport.State.PREVIEWED)
-    result = kind.take(row.sheets, row.layout_now, by, f"表格导入：{row.file_name}", seen=seen)
-    row.effects = [_effect(kind, each) for each in result.effective]
-    row.counts = {state.value: number for state, number in result.counts.items()}
-    row.state, row.written_at = SheetImport.State.WRITTEN, clock.now()
-    row.save(update_fields=["effects", "counts", "state", "written_at"])
     SheetImportEvent.write(row, by, WRITTEN, note=f"{row}（{row.counts_words}）")
     return row, result.handed
 
@@ -97,9 +102,10 @@ def _effect(kind, row):
 @transaction.atomic
 def undo_import(sheet_import, kind, by):
     """Take back what an import did, as long as nothing was built on it: old values return, what was new goes."""
-    row = _locked(sheet_import, kind, by)
-    spare(row, row.state == SheetImport.State.UNDONE, TAKEN_BACK)
-    _refuse_unless(row, SheetImport.State.WRITTEN)
+    _require(kind, by)
+    row = SheetImport.objects.select_for_update(of=("self",)).get(pk=sheet_import.pk)
+    _lock_plan(kind)
+    spare(row, row.undone_at is not None, TAKEN_BACK)
     kind.prepare()
     rows, problems = [], []
     for effect in row.effects:
@@ -108,8 +114,8 @@ def undo_import(sheet_import, kind, by):
         rows.append((found, effect))
     _refuse_all(problems)
     _refuse_all(_take_back(kind, rows, by, f"撤销表格导入：{row.file_name}"))
-    row.state, row.undone_at, row.undone_by = SheetImport.State.UNDONE, clock.now(), by
-    row.save(update_fields=["state", "undone_at", "undone_by"])
+    row.undone_at, row.undone_by = clock.now(), by
+    row.save(update_fields=["undone_at", "undone_by"])
     SheetImportEvent.write(row, by, TAKEN_BACK, note=str(row))
     return row
 

@@ -1,4 +1,4 @@
-"""Sheets that people brought in: the file, how it was read, what it changed."""
+"""Sheets that people brought in: the file, and what it changed."""
 
 from datetime import date, datetime, time
 from math import isfinite
@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock, trace
-from kit.intake import Layout
-from kit.sheets import SheetRead, clean_text
+from kit.sheets import clean_text
 from tasks.models.plan import Plan
 from units.models import User
 
@@ -22,24 +21,15 @@ class SheetImportQuerySet(models.QuerySet):
         return self.filter(Q(by=user.pk) | shared)
 
     def light(self):
-        """Leave the file and its rows where they are: what a list shows."""
-        return self.select_related("plan", "by__unit", "undone_by").defer("content", "rows", "effects")
+        """Leave the file where it is: what a list shows."""
+        return self.select_related("plan", "by__unit", "undone_by").defer("content", "effects")
 
 
 class SheetImport(models.Model):
-    """One sheet of one kind, uploaded by one person; the file is kept beside its rows, so both come and go together.
+    """One sheet of one kind, written by one person; the file is kept in the row, so both come and go together.
 
-    ``rows`` are the sheets as read, ``layout`` how their columns are taken, ``counts`` {state: rows} when written,
-    ``effects`` what was changed: [{row, label, new, key, before, after}], values as people read them.
+    ``counts`` are {state: rows}; ``effects`` what was changed: [{row, label, new, key, before, after}], values as people read them.
     """
-
-    class State(models.TextChoices):
-        PREVIEWED = "PREVIEWED", "待确认"
-        WRITTEN = "WRITTEN", "已写入"
-        UNDONE = "UNDONE", "已撤销"
-
-    MOVES = {State.PREVIEWED: {State.WRITTEN}, State.WRITTEN: {State.UNDONE}, State.UNDONE: set()}
-    TONES = {State.PREVIEWED: "info", State.WRITTEN: "good", State.UNDONE: "muted"}
 
     kind = models.CharField("种类", max_length=20)
     kind_title = models.CharField("种类名称", max_length=40)
@@ -52,12 +42,9 @@ class SheetImport(models.Model):
     size = models.PositiveIntegerField("字节数")
     sha256 = models.CharField("校验码", max_length=64)
     content = models.BinaryField("文件")
-    rows = models.JSONField("各行", default=list)
-    layout = models.JSONField("列的对应", default=dict)
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PREVIEWED)
     counts = models.JSONField("行数", default=dict)
     effects = models.JSONField("变动", default=list)
-    written_at = models.DateTimeField("写入时间", null=True, blank=True)
+    written_at = models.DateTimeField("写入时间", default=clock.now)
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
     undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人")
 
@@ -72,20 +59,9 @@ class SheetImport(models.Model):
         return f"{self.kind_title}：{self.file_name}"
 
     @property
-    def sheets(self):
-        """The visible sheets as read."""
-        return tuple(
-            SheetRead(each["name"], tuple(map(tuple, each["rows"])), False, tuple(map(tuple, each["merged"])))
-            for each in self.rows
-        )
-
-    @property
-    def layout_now(self):
-        return Layout.from_dict(self.layout)
-
-    @property
-    def tone(self):
-        return self.TONES[self.state]
+    def state(self):
+        """(how it stands in a word, the word's colour)."""
+        return ("已撤销", "muted") if self.undone_at else ("已写入", "good")
 
     @property
     def counts_words(self):
@@ -93,7 +69,7 @@ class SheetImport(models.Model):
         return "，".join(f"{word}{number}" for word, number in self.counts.items() if number) or "没有数据行"
 
 
-def stored_rows(sheets):
+def stored_sheets(sheets):
     """Sheets as they are kept: text without characters a database refuses, days as 2015-10-31."""
     return [
         {

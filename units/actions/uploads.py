@@ -22,14 +22,28 @@ def drop_uploads(by, kind):
     Upload.objects.filter(by=by, kind=kind).delete()
 
 
-@transaction.atomic
-def take_upload(upload, write):
-    """Return what ``write`` gives, called once for an upload: whoever presses again is told when it was taken."""
+def _locked(upload):
     fresh = Upload.objects.select_for_update().filter(pk=upload.pk).defer("content", "data").first()
     if fresh is None:
         raise Refusal(GONE)
     if fresh.taken_at:
         raise Already(fresh.taken_words)
+    return fresh
+
+
+@transaction.atomic
+def reread_upload(upload, data):
+    """Keep other values of the same file, as long as it waits."""
+    fresh = _locked(upload)
+    fresh.data = data
+    fresh.save(update_fields=["data"])
+    return fresh
+
+
+@transaction.atomic
+def take_upload(upload, write):
+    """Return what ``write`` gives, called once for an upload: whoever presses again is told when it was taken."""
+    fresh = _locked(upload)
     given = write()
     fresh.taken_at = clock.now()
     fresh.save(update_fields=["taken_at"])

@@ -6,6 +6,7 @@ import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tasks.models import SheetImport
+from units.models import Upload
 
 
 def book(*rows, merge=(), title="表"):
@@ -34,10 +35,14 @@ def preview(client, kind, content, plan=None, name="表.xlsx"):
     return client.get(answer.url).context["result"]
 
 
+def waiting():
+    """The address of the newest upload's preview."""
+    return f"/imports/waiting/{Upload.objects.last().pk}/"
+
+
 def write(client, result):
     """Confirm the newest upload as it was seen."""
-    found = SheetImport.objects.order_by("pk").last()
-    return client.post(f"/imports/{found.pk}/write/", {"seen": result.fingerprint})
+    return client.post(waiting() + "write/", {"seen": result.fingerprint})
 
 
 def take(client, kind, content, plan=None):

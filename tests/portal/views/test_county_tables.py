@@ -10,8 +10,8 @@ import pytest
 from openpyxl.styles import Alignment
 
 from kit.sheets import Head, Sheet, workbook
-from tasks.models import Group, Indicator, SheetImport
-from tests.portal.views.sheets import book, preview, states
+from tasks.models import Group, Indicator
+from tests.portal.views.sheets import book, preview, states, waiting
 
 SOFFICE = shutil.which("soffice")
 
@@ -318,7 +318,7 @@ def test_a_table_of_projects_with_groups_and_their_sums(desk, plan, civil):
         (3, "写的是300000，各行相加是290000"),
         (4, "写的是180000，各行相加是170000"),
     ]
-    page = desk.get(f"/imports/{SheetImport.objects.get().pk}/").content.decode()
+    page = desk.get(waiting()).content.decode()
     assert "有 <b>2</b> 行小计、合计与各行对不上" in page
     assert "写的是180000，各行相加是170000" in page
 

@@ -7,8 +7,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from tasks.models import SheetImport
-from tests.portal.views.sheets import book, preview, upload
+from tests.portal.views.sheets import book, preview, upload, waiting
+from units.models import Upload
 
 pytestmark = pytest.mark.apart
 
@@ -114,7 +114,7 @@ def test_it_is_told_in_a_sentence_and_nothing_is_kept(desk, plan, name, content,
     answer = upload(desk, "breakdown", content() if callable(content) else content, plan, name)
     assert answer.status_code == 422
     assert sentence in "".join(answer.context["form"].errors["file"])
-    assert not SheetImport.objects.exists()
+    assert not Upload.objects.exists()
     assert time.monotonic() - begun < 20
 
 
@@ -133,7 +133,7 @@ def test_formulas_are_never_worked_out_or_passed_on(desk, plan, civil):
     result = preview(desk, "breakdown", content, plan)
     assert "新增任务须写任务内容" in result.faults[0].sentence
     assert [row.wanted.get("text") for row in result.rows[1:]] == ["@SUM(1)", "-1+1"]
-    marked = desk.get(f"/imports/{SheetImport.objects.get().pk}/marked.xlsx")
+    marked = desk.get(waiting() + "marked.xlsx")
     cells = [cell for row in openpyxl.load_workbook(io.BytesIO(marked.content)).active.iter_rows() for cell in row]
     assert [cell.data_type for cell in cells if cell.value and str(cell.value).startswith(("@", "-"))] == ["s", "s"]
 
@@ -146,10 +146,10 @@ def test_a_name_is_only_a_name(desk, plan, civil, name):
     if answer.status_code == 422:
         assert "文件名" in "".join(answer.context["form"].errors["file"])
         return
-    found = SheetImport.objects.get()
-    assert not set("/\\<>\u202e") & set(found.file_name)
-    assert len(found.file_name) <= 220
-    assert "<script>" not in desk.get(f"/imports/{found.pk}/").content.decode().replace("<script src", "")
+    name = Upload.objects.get().name
+    assert not set("/\\<>\u202e") & set(name)
+    assert len(name) <= 200
+    assert "<script>" not in desk.get(waiting()).content.decode().replace("<script src", "")
 
 
 def test_strange_values_are_texts_or_faults(desk, plan, civil):
@@ -169,7 +169,7 @@ def test_strange_values_are_texts_or_faults(desk, plan, civil):
 
 def test_nothing_of_a_page_can_be_forged(desk, plan, civil):
     preview(desk, "breakdown", book(HEADS, [44, "任务", "县民政局"]), plan)
-    page = f"/imports/{SheetImport.objects.get().pk}/"
+    page = waiting()
     for form in ({}, {"seen": "x"}, {"seen": "0" * 5000}):
         desk.post(page + "write/", form)
     for form in (

@@ -25,8 +25,8 @@ from tasks.models import (
     Task,
     TaskEvent,
 )
-from tests.portal.views.sheets import book, preview, states, take, told, undo, upload, write
-from units.models import AccountEvent, Contact, Unit, UnitEvent, UnitName, User
+from tests.portal.views.sheets import book, preview, states, take, told, undo, upload, waiting, write
+from units.models import AccountEvent, Contact, Unit, UnitEvent, UnitName, Upload, User
 
 BREAKDOWN = ["编号", "任务内容", "工作标准", "牵头单位", "配合单位", "完成时限"]
 ACCOUNTS = ["用户名", "姓名", "所在单位", "角色", "联系电话", "电子邮箱"]
@@ -48,49 +48,55 @@ def admin_desk(admin, sign_in):
 
 
 def addresses(found):
-    page = f"/imports/{found.pk}/"
-    return {"get": [page, f"{page}marked.xlsx"], "post": [f"{page}mapping/", f"{page}write/", f"{page}undo/"]}
+    page = f"/imports/waiting/{found.pk}/"
+    return {"get": [page, f"{page}marked.xlsx"], "post": [f"{page}mapping/", f"{page}write/"]}
 
 
 @pytest.fixture
-def waiting(desk, plan, task, water):
+def kept(desk, plan, task, water):
     preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
-    return SheetImport.objects.get()
+    return Upload.objects.get()
 
 
 @pytest.mark.parametrize(
     "who", ["reporter", "head", "outsider", "leader", "inspector", "auditor", "other_office", "admin"]
 )
-def test_an_import_of_a_plan_is_there_only_for_its_office(cast, waiting, sign_in, who):
+def test_an_import_of_a_plan_is_there_only_for_its_office(cast, kept, desk, sign_in, who):
     client = sign_in(cast[who])
-    for method, pages in addresses(waiting).items():
+    for method, pages in addresses(kept).items():
         for page in pages:
             assert getattr(client, method)(page).status_code == 404, page
+    write(desk, desk.get(waiting()).context["result"])
+    found = SheetImport.objects.get()
+    assert client.get(f"/imports/{found.pk}/").status_code == 404
+    assert client.post(f"/imports/{found.pk}/undo/").status_code == 404
     assert (
         client.get("/imports/new/breakdown/").status_code == (200 if who == "other_office" else 403)
         or who == "other_office"
     )
 
 
-def test_a_colleague_in_the_office_sees_and_finishes_it(waiting, make_user, reform_office, sign_in):
+def test_what_waits_is_its_owners_and_what_was_written_the_offices(kept, desk, make_user, reform_office, sign_in):
     client = sign_in(make_user("gaigeban2", "OFFICE", reform_office))
-    result = client.get(f"/imports/{waiting.pk}/").context["result"]
-    write(client, result)
-    waiting.refresh_from_db()
-    assert waiting.state == "WRITTEN"
+    assert client.get(waiting()).status_code == 404
+    assert "表.xlsx" not in client.get("/imports/").content.decode()
+    assert f'href="{waiting()}"' in desk.get("/imports/").content.decode()
+    write(desk, desk.get(waiting()).context["result"])
+    assert waiting() not in desk.get("/imports/").content.decode()
+    assert undo(client, SheetImport.objects.get()) == ["已撤销这次导入，改动过的内容恢复原值，新增的已移除。"]
 
 
-def test_an_author_who_left_the_office_sees_it_and_can_do_nothing(waiting, office, law_office, sign_in):
+def test_an_author_who_left_the_office_sees_it_and_can_do_nothing(kept, office, law_office, sign_in):
     office.unit = law_office
     office.save()
     client = sign_in(office)
-    assert client.get(f"/imports/{waiting.pk}/").status_code == 200
-    for page in addresses(waiting)["post"]:
+    assert client.get(waiting()).status_code == 200
+    for page in addresses(kept)["post"]:
         assert client.post(page).status_code == 403
 
 
-def test_strangers_sign_in_and_links_do_nothing(waiting, client, desk):
-    for method, pages in addresses(waiting).items():
+def test_strangers_sign_in_and_links_do_nothing(kept, client, desk):
+    for method, pages in addresses(kept).items():
         for page in pages:
             assert getattr(client, method)(page).status_code in (302, 401)
             assert getattr(desk, "post" if method == "get" else "get")(page).status_code == 405
@@ -125,12 +131,12 @@ def test_no_other_offices_plan_can_be_chosen(desk, law_plan, plan):
     assert desk.get("/imports/new/nonsense/").status_code == 404
 
 
-def test_the_actions_ask_too(waiting, plan, other_office):
+def test_the_actions_ask_too(kept, plan, other_office):
     kind = kinds()["breakdown"](plan)
     for act in (
-        lambda: verbs.write_import(waiting, kind, other_office, seen=""),
-        lambda: verbs.undo_import(waiting, kind, other_office),
-        lambda: verbs.read_as(waiting, kind, waiting.layout_now, other_office),
+        lambda: verbs.write_import(kept, kind, other_office, seen=""),
+        lambda: verbs.undo_import(SheetImport(), kind, other_office),
+        lambda: verbs.read_as(kept, kind, verbs.layout_of(kept), other_office),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -170,7 +176,7 @@ def test_written_it_goes_through_the_actions_and_obligations_follow(desk, office
         (new.pk, "调整责任单位"),
     }
     assert all("表格导入：表.xlsx" in each.note for each in events)
-    assert (found.state, found.counts["新增"], found.by, found.plan) == ("WRITTEN", 1, office, plan)
+    assert (found.state[0], found.counts["新增"], found.by, found.plan) == ("已写入", 1, office, plan)
     assert SheetImportEvent.objects.get().verb == "写入导入表格"
 
 
@@ -180,11 +186,11 @@ def test_the_same_file_twice_changes_nothing_and_says_so(desk, plan, task, water
     before = TaskEvent.objects.count()
     result = preview(desk, "breakdown", content, plan)
     assert states(result) == ["没有变化", "没有变化"]
-    page = desk.get(f"/imports/{SheetImport.objects.order_by('pk').last().pk}/").content.decode()
+    page = desk.get(waiting()).content.decode()
     assert "没有变化：表中内容与系统中的一致" in page
     assert "确认写入" not in page
     write(desk, result)
-    assert SheetImport.objects.order_by("pk").last().state == "PREVIEWED"
+    assert (SheetImport.objects.count(), Upload.objects.last().taken_at) == (1, None)
     assert TaskEvent.objects.count() == before
 
 
@@ -275,7 +281,7 @@ def test_undo_restores_and_removes(desk, office, plan, task, water, civil, labou
     assert not Entry.objects.filter(report__unit=water).exists()
     assert MonthlyReport.objects.get(unit=water).status == "EXEMPT"
     assert TaskEvent.objects.filter(verb="撤销任务").get().changes == {"任务": ["44 建立临时救助制度。", ""]}
-    assert (found.state, found.undone_by) == ("UNDONE", office)
+    assert (found.state[0], found.undone_by) == ("已撤销", office)
     assert [event.verb for event in found.events.all()] == ["写入导入表格", "撤销导入表格"]
     assert "“撤销导入表格”，没有重复办理。" in undo(desk, found)[0]
 
@@ -290,7 +296,7 @@ def test_undo_is_refused_with_what_stands_in_the_way(desk, plan, task, water, ci
     Task.objects.filter(pk=task.pk).update(standard="平台上线")
     assert "44 建立临时救助制度。：已有任务进展用到它" in undo(desk, found)[0]
     task.refresh_from_db()
-    assert (found.state, task.lead) == ("WRITTEN", water)
+    assert (found.state[0], task.lead) == ("已写入", water)
 
 
 def test_what_changed_since_the_preview_is_looked_at_again(desk, plan, task, water):
@@ -307,27 +313,30 @@ def test_what_changed_since_the_preview_is_looked_at_again(desk, plan, task, wat
 def test_writing_twice_writes_once(desk, plan, task, water):
     result = preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
     write(desk, result)
-    found = SheetImport.objects.get()
-    with pytest.raises(Already, match="写入导入表格"):
-        verbs.write_import(found, kinds()["breakdown"](plan), found.by, seen=result.fingerprint)
-    assert desk.post(f"/imports/{found.pk}/mapping/", {}).status_code in (302, 400)
+    kept = Upload.objects.get()
+    with pytest.raises(Already, match="取入，没有重复写入"):
+        verbs.write_import(kept, kinds()["breakdown"](plan), kept.by, seen=result.fingerprint)
+    with pytest.raises(Already):
+        verbs.read_as(kept, kinds()["breakdown"](plan), verbs.layout_of(kept), kept.by)
+    assert desk.get(waiting()).url == "/imports/"
     assert SheetImportEvent.objects.count() == 1
 
 
 def test_all_or_nothing_when_an_action_refuses_in_the_middle(desk, plan, task, water, monkeypatch):
     result = preview(desk, "breakdown", book(BREAKDOWN, ADDED, MOVED), plan)
     kind = kinds()["breakdown"](plan)
-    found = SheetImport.objects.get()
+    kept = Upload.objects.get()
     Milestone.objects.create(task=task, title="年底", due_on=date(2015, 12, 31))
     with pytest.raises(Refusal):
-        verbs.write_import(found, kind, found.by, seen=result.fingerprint)
+        verbs.write_import(kept, kind, kept.by, seen=result.fingerprint)
+    assert Upload.objects.get().taken_at is None
     assert not Task.objects.filter(number="44").exists()
 
 
 def test_a_new_upload_lets_the_waiting_one_go(desk, plan, task, water):
     preview(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
     preview(desk, "breakdown", book(BREAKDOWN, ADDED), plan)
-    assert SheetImport.objects.count() == 1
+    assert Upload.objects.count() == 1
 
 
 def test_the_pace_of_a_task_comes_in_and_goes_back(desk, plan, task):
@@ -366,8 +375,7 @@ def test_the_mapping_is_shown_and_can_be_corrected(desk, plan, task, water):
     content = book(["代码", "内容", "谁牵头", "备注"], [43, "第43项改革任务", "县水利局", "x"])
     result = preview(desk, "breakdown", content, plan)
     assert result.missing == ["编号"]
-    found = SheetImport.objects.get()
-    page = f"/imports/{found.pk}/"
+    page = waiting()
     assert "没有认出这些列：<b>编号</b>" in desk.get(page).content.decode()
     form = {"sheet": 0, "last": 1, "column0": "number", "column1": "text", "column2": "lead", "column3": ""}
     assert desk.post(page + "mapping/", form).url == page
@@ -380,7 +388,7 @@ def test_the_mapping_is_shown_and_can_be_corrected(desk, plan, task, water):
 
 def test_a_field_twice_or_unknown_is_told_and_nothing_typed_is_lost(desk, plan, task):
     preview(desk, "breakdown", book(BREAKDOWN, ADDED), plan)
-    page = f"/imports/{SheetImport.objects.get().pk}/mapping/"
+    page = waiting() + "mapping/"
     columns = {f"column{place}": "" for place in range(6)}
     answer = desk.post(page, {"sheet": 0, "last": 1} | columns | {"column0": "lead", "column1": "lead"})
     assert answer.status_code == 422
@@ -401,7 +409,7 @@ def test_another_sheet_and_heading_row_can_be_chosen(desk, plan, task, water):
     stream = io.BytesIO()
     made.save(stream)
     preview(desk, "breakdown", stream.getvalue(), plan)
-    page = f"/imports/{SheetImport.objects.get().pk}/"
+    page = waiting()
     desk.post(page + "mapping/", {"sheet": 1, "last": 2})
     result = desk.get(page).context["result"]
     assert (result.sheet.name, states(result)) == ("第二张", ["修改"])
@@ -799,7 +807,7 @@ def test_the_annotated_copy_marks_the_cells_and_keeps_the_rest(desk, plan, task)
     stream = io.BytesIO()
     made.save(stream)
     preview(desk, "breakdown", stream.getvalue(), plan)
-    answer = desk.get(f"/imports/{SheetImport.objects.get().pk}/marked.xlsx")
+    answer = desk.get(waiting() + "marked.xlsx")
     copy = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert copy["E2"].value == "问题"
     assert "没有名为“县民正局”的单位" in copy["E3"].value
@@ -825,7 +833,7 @@ def test_the_preview_asks_as_much_for_many_rows_as_for_one(desk, plan, task, wat
             book(BREAKDOWN, MOVED, *([100 + n, f"新任务{n}", "标准", "县水利局", "县民政局"] for n in range(rows))),
             plan,
         )
-        page = f"/imports/{SheetImport.objects.get().pk}/"
+        page = waiting()
         with django_assert_num_queries(12) as queries:
             desk.get(page)
         counts.append(len(queries))
@@ -836,7 +844,7 @@ def test_only_what_was_there_is_struck_out(desk, plan, task, water):
     task.standard = ""
     task.save(update_fields=["standard"])
     result = preview(desk, "breakdown", book(["编号", "工作要求"], [task.number, "平台上线"]), plan)
-    shown = desk.get(f"/imports/{SheetImport.objects.get().pk}/").content.decode()
+    shown = desk.get(waiting()).content.decode()
     assert states(result) == ["修改"]
     assert '<span class="muted">（空）</span> → <ins class="new">平台上线</ins>' in shown
 
@@ -849,11 +857,11 @@ def test_the_list_says_the_year_of_a_plan(desk, plan, task, water):
 def test_the_list_asks_as_much_for_many_as_for_one(desk, plan, task, water, office, django_assert_num_queries):
     take(desk, "breakdown", book(BREAKDOWN, MOVED), plan)
     desk.get("/imports/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         desk.get("/imports/")
     for number in range(3):
         take(desk, "breakdown", book(BREAKDOWN, [50 + number, "新任务", None, "县水利局"]), plan)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert desk.get("/imports/").context["table"].count == 4
 
 
@@ -928,7 +936,7 @@ def test_a_goal_is_kept_in_the_measure_of_its_row(desk, plan, cell, measure, dir
     assert not told(result)
     row = result.rows[0]
     assert (row.wanted["target"], row.wanted.get("direction"), row.notes) == (Decimal(target), wanted, notes)
-    assert "".join(notes) in desk.get(f"/imports/{SheetImport.objects.get().pk}/").content.decode()
+    assert "".join(notes) in desk.get(waiting()).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -1082,11 +1090,9 @@ def test_what_is_wrong_in_every_month_is_told_once_with_the_months(desk, plan):
         ("2", "L、M", "只能填已经开始的月份。（2015年11月、2015年12月）"),
         ("3", "A", f"方案中没有名为“无此指标”的指标，请核对名称或先导入指标。（{months}）"),
     ]
-    page = desk.get(f"/imports/{SheetImport.objects.get().pk}/").content.decode()
+    page = desk.get(waiting()).content.decode()
     assert page.count("请核对名称或先导入指标") == 1
-    marked = openpyxl.load_workbook(
-        io.BytesIO(desk.get(f"/imports/{SheetImport.objects.get().pk}/marked.xlsx").content)
-    ).active
+    marked = openpyxl.load_workbook(io.BytesIO(desk.get(waiting() + "marked.xlsx").content)).active
     sentences = ["数据来源：新填或改动的数须写数据来源，请在表中加“数据来源”一列。", "月份：只能填已经开始的月份。"]
     assert marked["N2"].value.split("\n") == sentences
     assert [cell.coordinate for cell in marked[2] if cell.comment] == ["L2", "M2"]
