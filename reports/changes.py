@@ -7,22 +7,12 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from reports.fields import ENTRY
+
 # A number with its unit, a Latin word and a run of blanks change as a whole, Chinese by the character.
 WORDS = re.compile(r"\d[\d.,]*[%％]?|[A-Za-z_]+|\s+|.", re.DOTALL)
 # Above this the comparison by words would be felt; then old and new stand as wholes.
 LONGEST = 6000
-
-LABELS = {
-    "progress": "累计进度",
-    "light": "自评灯色",
-    "done": "本月进展",
-    "problems": "存在问题",
-    "next_steps": "下步打算",
-    "no_change": "本月无变化",
-    "no_change_reason": "无变化原因",
-    "fall_reason": "进度下降原因",
-}
-LIGHTS = {"GREEN": "绿灯", "YELLOW": "黄灯", "RED": "红灯", "BLUE": "已办结"}
 
 
 @dataclass(frozen=True)
@@ -63,22 +53,10 @@ def pieces(old, new):
     return found
 
 
-def in_words(name, value):
-    """Return a field's value as a person reads it."""
-    if name == "progress":
-        return "" if value is None else f"{value}%"
-    if name == "no_change":
-        return "是" if value else "否"
-    return LIGHTS.get(value, value or "") if name == "light" else (value or "")
-
-
 def rows_between(old, new):
     """Return the Rows of the fields that differ between two entries (dicts as a Submission keeps them)."""
-    rows = [
-        Row(label, in_words(name, old.get(name)), in_words(name, new.get(name)))
-        for name, label in LABELS.items()
-        if in_words(name, old.get(name)) != in_words(name, new.get(name))
-    ]
+    told = [Row(each.label, each.words(old.get(name)), each.words(new.get(name))) for name, each in ENTRY.items()]
+    rows = [row for row in told if row.old != row.new]
     before, after = _files(old), _files(new)
     if before != after:
         rows.append(Row("附件", "、".join(before.values()), "、".join(after.values())))

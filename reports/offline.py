@@ -1,41 +1,19 @@
 """The unit's offline form: one sheet for a month, drawn from plain values and read back into them."""
 
-import unicodedata
 from dataclasses import asdict, dataclass, field
 
-from kit.sheets import Fault, Formula, InputHead, Sheet, SheetRead, sealed, unsealed, value_at
-from kit.sheets.sheet import Head
-from reports.changes import LABELS, LIGHTS
+from kit.sheets import Fault, Formula, Head, Sheet, SheetRead, sealed, unsealed, value_at
 from reports.comparison import key_of, mark_of_text, plain, tables_in
-from reports.completeness import HINTS, TEXTS, limit_of
+from reports.fields import ENTRY
 
 SCHEMA = "offline form 1"
 WHAT = "离线填报表"
 PLAN, NUMBER, TEXT = "方案", "编号", "任务内容"
-YES, NO = "是", "否"
-YES_WORDS = {"是", "√", "✓", "1", "y", "yes", "true"}
-NO_WORDS = {"", "否", "×", "0", "n", "no", "false"}
 ADVICE = (
     "填写说明：只填浅黄色单元格，其余已锁定；填好后保存为.xlsx，在月报页面“离线填报—上传填好的表”导入，核对后存为草稿，再在网页上提交。",
     "行可以排序、筛选，列可以移动；请不要改“方案”“编号”两列，不要填公式。附件在网页上传。",
 )
 FOOT = "填报人：　　　　　　　　联系电话：　　　　　　　　审核人：　　　　　　　　（单位盖章）　　　　年　　月　　日"
-WIDTHS = {
-    "progress": 7,
-    "light": 8,
-    "done": 34,
-    "problems": 19,
-    "next_steps": 19,
-    "no_change": 7,
-    "no_change_reason": 11,
-    "fall_reason": 11,
-}
-LIGHT_WORDS = {spelling: value for value, word in LIGHTS.items() for spelling in (word, word.removesuffix("灯"))} | {
-    "办结": "BLUE",
-    "蓝灯": "BLUE",
-    "蓝": "BLUE",
-}
-FRACTION = "请填0到100的整数：{percent}%就填{percent}，不要设为百分比格式。"
 FORMULA = "是公式，不能导入。请改成文字或数字（复制后“选择性粘贴—数值”）。"
 NOBODY = "这一行填了内容，却没有写方案和编号，不知道是哪项任务。请补上，或删去这一行。"
 NO_PLAN = "表中没有这个方案。请照原表填：{plans}。"
@@ -80,7 +58,8 @@ class Row:
     seen: str = ""
 
     def fault(self, name, sentence):
-        return Fault(self.sheet, self.row, LABELS[name], self.values[name], sentence, self.columns[name], self.head_row)
+        label = ENTRY[name].label
+        return Fault(self.sheet, self.row, label, self.values[name], sentence, self.columns[name], self.head_row)
 
 
 @dataclass
@@ -94,6 +73,9 @@ class Filled:
     faults: list = field(default_factory=list)
     # (plan's year, its title, number) of every task that was drawn.
     drawn: list = field(default_factory=list)
+    # The labels of what is asked since it was drawn, and of what it has and is asked no more.
+    lacking: list = field(default_factory=list)
+    needless: list = field(default_factory=list)
 
     def as_data(self):
         """Return it as JSON can hold it."""
@@ -116,18 +98,7 @@ def form_columns(last_group):
         Head("上月进度", 7, "percent", group=last_group),
         Head("上月进展和打算", 22, group=last_group),
     ]
-    return [*known, *(_input(name, label) for name, label in LABELS.items())]
-
-
-def _input(name, label):
-    common = {"head": label, "width": WIDTHS[name], "group": "本月填写", "hint": HINTS[name]}
-    if name == "progress":
-        return InputHead(kind="percent", between=(0, 100), **common)
-    if name == "light":
-        return InputHead(choices=tuple(LIGHTS.values()), **common)
-    if name == "no_change":
-        return InputHead(choices=(YES, NO), **common)
-    return InputHead(longest=limit_of(name), **common)
+    return [*known, *(each.input_head("本月填写") for each in ENTRY.values())]
 
 
 def form_sheet(unit, month, deadlines, lines):
@@ -147,21 +118,13 @@ def form_sheet(unit, month, deadlines, lines):
 
 def _cells(line):
     known = (line.plan, line.number, line.text, line.role, line.last_progress, line.last_text)
-    return [*known, *(_shown(name, line.values[name]) for name in LABELS)]
-
-
-def _shown(name, value):
-    """Return a value as the form shows it; what is not filled in is an empty cell."""
-    if name == "light":
-        return LIGHTS.get(value, "")
-    if name == "no_change":
-        return YES if value else ""
-    return value
+    return [*known, *(each.cell(line.values[name]) for name, each in ENTRY.items())]
 
 
 def facts(unit, month, drawn_at, plans, lines):
     """Return the rows of the hidden sheet, signed."""
     rows = [["unit", unit], ["month", f"{month:%Y-%m}"], ["drawn", drawn_at]]
+    rows += [["field", name, each.label] for name, each in ENTRY.items()]
     rows += [["plan", each.shown, str(each.year), each.title] for each in plans]
     rows += [["entry", line.plan, line.number, line.seen, mark_of_text(line.text)] for line in lines]
     return sealed(SCHEMA, rows)
@@ -175,16 +138,21 @@ def read_form(sheets: tuple[SheetRead, ...]):
     entries = {(key_of(row[1]), key_of(row[2])): (row[3], row[4]) for row in known if row[0] == "entry"}
     filled = Filled(single["unit"], single["month"], single["drawn"])
     filled.drawn = [(*plans[plan], number) for plan, number in entries]
-    for table in tables_in(sheets, [PLAN, NUMBER, *LABELS.values()]):
-        _Reader(*table, plans, entries, filled).read()
+    # Its heads are those of the day it was drawn.
+    heads = {row[1]: row[2] for row in known if row[0] == "field"}
+    filled.lacking = [each.label for name, each in ENTRY.items() if name not in heads]
+    filled.needless = [label for name, label in heads.items() if name not in ENTRY]
+    heads = {name: label for name, label in heads.items() if name in ENTRY}
+    for table in tables_in(sheets, [PLAN, NUMBER, *heads.values()]):
+        _Reader(*table, heads, plans, entries, filled).read()
     return filled
 
 
 class _Reader:
     """Reads the rows of one sheet below its heads."""
 
-    def __init__(self, sheet, head, places, plans, entries, filled):
-        self.sheet, self.head, self.places = sheet, head, places
+    def __init__(self, sheet, head, places, heads, plans, entries, filled):
+        self.sheet, self.head, self.places, self.heads = sheet, head, places, heads
         self.plans, self.entries, self.filled = plans, entries, filled
         self.text_place = self._text_place()
 
@@ -194,7 +162,7 @@ class _Reader:
 
     def read(self):
         for number, cells in enumerate(self.sheet.rows[self.head + 1 :], self.head + 2):
-            raw = {name: value_at(cells, self.places[label]) for name, label in LABELS.items()}
+            raw = {name: value_at(cells, self.places[label]) for name, label in self.heads.items()}
             plan, task = (value_at(cells, self.places[head]) for head in (PLAN, NUMBER))
             if plain(task):
                 self._row(number, cells, plan, task, raw)
@@ -217,7 +185,7 @@ class _Reader:
             return
         year, title = self.plans[key_of(plan)]
         values = {name: self._value(number, name, value) for name, value in raw.items()}
-        columns = {name: self.places[label] + 1 for name, label in LABELS.items()}
+        columns = {name: self.places[label] + 1 for name, label in self.heads.items()}
         row = Row(self.sheet.name, number, self.head + 1, year, title, plain(plan), key_of(task), values, columns, seen)
         self.filled.rows.append(row)
 
@@ -229,25 +197,9 @@ class _Reader:
     def _value(self, row, name, value):
         """Return a cell as the form of the page takes it; what cannot be is told and stays empty."""
         try:
-            return _as_typed(name, value)
+            if isinstance(value, Formula):
+                raise ValueError(FORMULA)
+            return ENTRY[name].typed(plain(value), value)
         except ValueError as error:
-            self._fault(row, LABELS[name], value, str(error))
+            self._fault(row, self.heads[name], value, str(error))
             return ""
-
-
-def _as_typed(name, value):
-    if isinstance(value, Formula):
-        raise ValueError(FORMULA)
-    text = plain(value)
-    if name in TEXTS:
-        return text
-    if name == "progress":
-        if isinstance(value, float) and 0 < value < 1:
-            raise ValueError(FRACTION.format(percent=round(value * 100)))
-        return text
-    word = unicodedata.normalize("NFKC", "".join(text.split())).lower()
-    if name == "light":
-        return LIGHT_WORDS.get(word, text)
-    if word not in YES_WORDS | NO_WORDS:
-        raise ValueError(f"只能填“{YES}”或“{NO}”，没有变化的填“{YES}”，有进展的留空。")
-    return "on" if word in YES_WORDS else ""

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from kit.sheets import Cell, Head, SectionRow, Sheet
+from reports.fields import ENTRY
 from reports.remarks import columns as remark_columns
 from tasks.lights import chinese_day
 
@@ -26,10 +27,14 @@ PROGRESS_HEADS = (
     Head("灯色", 8, group="推进情况"),
     Head("累计完成度", 11, "percent", group="推进情况"),
     Head("本月进展", 40, group="报送内容"),
-    Head("存在问题", 24, group="报送内容"),
-    Head("下步打算", 24, group="报送内容"),
-    Head("未审定单位", 14),
 )
+
+
+def progress_heads():
+    """The heads of 月度进展汇总表: what every field without a place of its own says stands beside the progress."""
+    kinds = [(each, each.checks.get("kind", "text")) for each in ENTRY.further]
+    further = [Head(each.label, each.width + 5, kind, "报送内容") for each, kind in kinds]
+    return (*PROGRESS_HEADS, *further, Head("未审定单位", 14))
 
 
 def _with_sections(lines, cells):
@@ -107,7 +112,7 @@ def progress_sheet(title, office, day, lines, remarks=None):
     return Sheet(
         name="月度进展汇总表",
         title=title,
-        columns=(*PROGRESS_HEADS, *further),
+        columns=(*progress_heads(), *further),
         rows=_with_sections(lines, lambda line: (*_progress_cells(line), *(remarks or {}).get(line.number, ()))),
         left_note=f"填报单位：{office}",
         right_note=f"统计截止：{chinese_day(day)}",
@@ -125,8 +130,7 @@ def _progress_cells(line):
         light,
         line.progress,
         line.done,
-        line.problems,
-        line.next_steps,
+        *line.further.values(),
         line.filed,
     )
 

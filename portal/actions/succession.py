@@ -6,6 +6,7 @@ from kit import clock
 from portal.dashboard.succession import Fate, fates, open_reports
 from reports.actions.lock import lock, lock_first, move, require
 from reports.actions.periods import sync_obligations
+from reports.fields import ENTRY
 from reports.models import Entry, Exemption, MonthlyReport, Period, ReportEvent
 from tasks.actions.succession import hand_over
 from tasks.models import Plan, Responsibility
@@ -15,7 +16,6 @@ from units.models import User
 from units.permissions import can_manage_units
 
 Status = MonthlyReport.Status
-TEXTS = ("done", "problems", "next_steps", "no_change_reason", "fall_reason")
 
 
 @transaction.atomic
@@ -110,10 +110,10 @@ def _take(entry, target):
 def _combine(entry, own, target, name):
     """Two entries of one task become the successor's one: its own words first, the other's below with their unit's name."""
     if not entry.is_untouched:
-        values = {field: _joined(getattr(own, field), getattr(entry, field), name) for field in TEXTS}
-        values["progress"] = entry.progress if _speaks(entry, own) else own.progress
-        values["light"] = entry.light if _speaks(entry, own) else own.light
-        values["no_change"] = entry.no_change and (own.no_change or own.is_untouched)
+        values, speaks = ENTRY.values_of(entry), _speaks(entry, own)
+        if not own.is_untouched:
+            known = ENTRY.values_of(own)
+            values = {at: ENTRY[at].joined(known[at], other, name, speaks) for at, other in values.items()}
         edited = {"edited_at": own.edited_at or entry.edited_at, "edited_by": own.edited_by or entry.edited_by}
         Entry.objects.filter(pk=own.pk).update(**values, **edited, version=own.version + 1)
     entry.attachments.update(report=target, entry=own)
@@ -123,12 +123,6 @@ def _combine(entry, own, target, name):
 def _speaks(entry, own):
     """Does the other entry's figure count: its unit led, or nothing was written in the successor's own?"""
     return entry.progress is not None and (own.progress is None or entry.role == Responsibility.Role.LEAD)
-
-
-def _joined(own, other, name):
-    if not other or other == own:
-        return own
-    return f"{own}\n【{name}】{other}" if own else other
 
 
 def _settle_roles(report):

@@ -5,9 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports import completeness
 from reports.actions.files import PER_ENTRY, limits
-from reports.changes import LABELS
+from reports.fields import ENTRY, REASON_LIMIT, TEXT_LIMIT
 from tasks.lights import Light, band
 from tasks.models import Plan
 from units.models import User
@@ -37,9 +36,9 @@ def help_page(request):
         "files_rule": part in FILING,
         "plans": plans,
         "rules": [(plan, _bands(plan)) for plan in plans if plan.rules],
-        "fields": [(LABELS[name], hint) for name, hint in completeness.HINTS.items()],
-        "text_limit": completeness.TEXT_LIMIT,
-        "reason_limit": completeness.REASON_LIMIT,
+        "fields": ENTRY.values(),
+        "text_limit": TEXT_LIMIT,
+        "reason_limit": REASON_LIMIT,
         "limits": limits(),
         "per_entry": PER_ENTRY,
         "idle_minutes": settings.SESSION_COOKIE_AGE // 60,

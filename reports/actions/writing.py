@@ -9,6 +9,7 @@ from kit.text import clean, is_blank
 from kit.trace import spare
 from reports import completeness
 from reports.actions.lock import lock, move, require, require_seen
+from reports.fields import ENTRY
 from reports.models import Entry, MonthlyReport, ReportEvent, Submission
 from reports.permissions import can_file, can_sign
 from units.actions.notices import tell
@@ -16,7 +17,6 @@ from units.models import User
 
 Status = MonthlyReport.Status
 
-WRITABLE = Entry.WRITTEN
 FOR_SIGNING = "提交审签"
 # The verbs by which a report comes to be filed.
 FILING = ("报送", FOR_SIGNING, "审签并报送")
@@ -44,7 +44,7 @@ def require_writable(report, now):
 
 @transaction.atomic
 def save_entry(entry, by, values, *, seen_version):
-    """Write ``values`` (names of WRITABLE) of one entry as a draft.
+    """Write ``values`` ({name of a field: value}) of one entry as a draft.
 
     Ticking 本月无变化 takes over what stood last time. A version other than the one on record is a Conflict carrying the
     entry as it is now; nothing is overwritten.
@@ -57,7 +57,7 @@ def save_entry(entry, by, values, *, seen_version):
         last = Entry.objects.previous([entry]).get(entry.task_id)
         values = values | completeness.unchanged(entry, values, last)
     changed = Entry.objects.filter(pk=entry.pk, version=seen_version).update(
-        **{name: values[name] for name in WRITABLE if name in values},
+        **{name: values[name] for name in ENTRY if name in values},
         version=F("version") + 1,
         edited_at=now,
         edited_by=by,
@@ -98,9 +98,9 @@ def carry_forward(entry, by, *, seen_version):
     last = Entry.objects.previous([entry]).get(entry.task_id)
     if last is None:
         raise Refusal("上月没有可以带入的内容。")
-    names = ("progress", "light", *(() if entry.no_change else ("done",)), "problems", "next_steps")
-    values = {name: getattr(last, name) for name in names if getattr(entry, name) in ("", None)}
-    if not any(value not in ("", None) for value in values.values()):
+    names = [name for name, each in ENTRY.items() if each.carried and (each.kept or not entry.no_change)]
+    values = {name: getattr(last, name) for name in names if getattr(entry, name) == ENTRY[name].blank}
+    if all(value == ENTRY[name].blank for name, value in values.items()):
         raise Refusal("各栏都已填写，没有可以从上月带入的空栏。")
     return save_entry(entry, by, values, seen_version=seen_version)
 

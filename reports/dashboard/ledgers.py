@@ -5,6 +5,7 @@ Only accepted submissions are read, as they were filed; what is not accepted yet
 
 from dataclasses import dataclass
 
+from reports.fields import ENTRY
 from reports.models.entry import progress_then
 from tasks.lights import Light
 from tasks.models import Responsibility, Task
@@ -65,8 +66,7 @@ class Progress:
     light: Light
     progress: int
     done: str
-    problems: str
-    next_steps: str
+    further: dict
     filed: str
 
 
@@ -134,8 +134,7 @@ def _progress_line(task, said, standing, day, then):
         light=Light(standing.light) if standing else judged.light,
         progress=standing.progress if standing else claimed,
         done=_corrected(standing) + _joined(said, lambda entry: _done_words(entry)),
-        problems=_joined(said, lambda entry: entry["problems"]),
-        next_steps=_joined(said, lambda entry: entry["next_steps"]),
+        further={each.name: _further(said, each) for each in ENTRY.further},
         filed=_filed_words(said),
     )
 
@@ -165,6 +164,15 @@ def _joined(said, words):
         if text:
             lines.append(text if part.leads else f"【{part.name}】{text}")
     return "\n".join(lines)
+
+
+def _further(said, asked):
+    """What the units say in one field; a figure stays one where nobody but the leading unit says any."""
+    values = [(part, asked.value(part.entry.get(asked.name))) for part in said if part.entry]
+    filled = [(part, value) for part, value in values if value != asked.blank]
+    if len(filled) == 1 and filled[0][0].leads and not asked.is_text:
+        return asked.cell(filled[0][1])
+    return _joined([part for part, _ in filled], lambda entry: asked.words(entry[asked.name]))
 
 
 def _filed_words(said):

@@ -8,6 +8,7 @@ from django.db.models import Avg, Count, F, Q, prefetch_related_objects
 from kit import clock
 from reports import changes
 from reports.dashboard.month import Line, then_of
+from reports.fields import ENTRY
 from reports.models import Attachment, Entry, MonthlyReport, Viewing
 from reports.models.fact import conditions
 from reports.similarity import is_near_copy, says_nothing
@@ -87,7 +88,7 @@ def review_lines(report, user, submissions):
     if newest is None:
         return []
     filed = {each["task"]: each for each in newest.content["entries"]}
-    rows = report.entries.filter(task__in=filed).defer(*Entry.WRITTEN, "edited_at", "edited_by")
+    rows = report.entries.filter(task__in=filed).defer(*ENTRY, "edited_at", "edited_by")
     rows = rows.select_related("task__plan__rules", "task__section").prefetch_related("task__milestones")
     last = _last_month(report, user)
     readable = Attachment.objects.visible_to(user).filter(report=report).exclude(entry=None)
@@ -96,8 +97,8 @@ def review_lines(report, user, submissions):
     then = then_of(entries)
     for entry in entries:
         entry.report, content = report, filed[entry.task_id]
-        for name in Entry.WRITTEN:
-            setattr(entry, name, content[name])
+        for name, value in ENTRY.values_of(content).items():
+            setattr(entry, name, value)
         files = [readable[each["id"]] for each in content["files"] if each["id"] in readable]
         earlier = before.entry_of(entry.task_id) if before else None
         key = entry.task_id

@@ -12,19 +12,19 @@ from kit.sheets import BrokenSeal, Fault, UnreadableSheet, read_workbook
 from kit.sheets.values import clean_text
 from reports import offline
 from reports.actions.writing import require_writable
-from reports.changes import LABELS, in_words
 from reports.comparison import RECORD, SHEET, Change, Item, Preview, key_of
-from reports.completeness import TEXTS, unchanged
+from reports.completeness import unchanged
 from reports.dashboard.month import Line
-from reports.forms.entry import NAMES, EntryForm, mark_of, prefix_of, values_of
-from reports.models import Entry
+from reports.fields import ENTRY
+from reports.forms.entry import EntryForm, mark_of, prefix_of, seen_of
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 1000
 SAVE_AS = "请用WPS或Excel打开，另存为.xlsx后再上传。"
-BLANK = {name: Entry._meta.get_field(name).get_default() for name in NAMES}
 UNKNOWN = "本单位这个月没有这项任务。请照原表填编号；新分来的任务请在网页上填，或重新下载填报表。"
 TWICE = "这项任务在表中出现了两次，填的内容不同（另一处：{other}）。请只留一处。"
+LACKING = "表中没有“{}”一栏：是下载以后新增的，请在网页上填。"
+NEEDLESS = "“{}”一栏没有取：下载以后已不用填。"
 NEAR_COPY = "本月进展与上次报的基本相同，请改成本月的情况。"
 ONE_PERCENT = "进度为1%。如果原意是100%，请填100。"
 
@@ -58,15 +58,15 @@ class SheetUploadForm(forms.Form):
 
 def drawn_mark(entry):
     """Return what the form remembers of an entry: its version, and marks of its values as a cell gives them back."""
-    return f"{entry.version}:{''.join(_cell_mark(value) for value in values_of(entry).values())}"
+    return seen_of(entry, _cell_mark)
 
 
-def _cell_mark(value):
+def _cell_mark(name, value):
     """Return a value's mark without regard to blanks inside a line: programs shorten runs of them and drop tabs."""
     if not isinstance(value, str):
-        return mark_of(value)
+        return mark_of(name, value)
     lines = clean_text(value).strip().split("\n")
-    return mark_of("\n".join("".join(line.split()) for line in lines))
+    return mark_of(name, "\n".join("".join(line.split()) for line in lines))
 
 
 def form_of(sheets, unit, month):
@@ -117,6 +117,8 @@ class _Comparison:
         for key, found in rows.items():
             self.task(self.lines[key][1], found)
         self.missing(rows)
+        self.preview.untaken += [LACKING.format(label) for label in self.filled.lacking]
+        self.preview.untaken += [NEEDLESS.format(label) for label in self.filled.needless]
         self.preview.items.sort(key=lambda item: (item.thing.report_id, item.thing.task.order, item.thing.task_id))
 
     def lost(self, row):
@@ -149,7 +151,7 @@ class _Comparison:
                 place = f"工作表“{first.sheet}”第{first.row}行"
                 self.preview.faults.append(_number_fault(row, TWICE.format(other=place)))
         self.faults(said)
-        changes = [self.change(line.entry, form, name) for name in NAMES if name in form.changes]
+        changes = [self.change(line.entry, form, name) for name in ENTRY if name in form.changes]
         if not changes:
             self.preview.unchanged += 1
             return
@@ -161,11 +163,11 @@ class _Comparison:
                 self.preview.faults.append(row.fault(name, "".join(str(each) for each in sentences)))
 
     def change(self, entry, form, name):
-        key = f"{prefix_of(entry)}-{name}"
-        old, new = in_words(name, getattr(entry, name)), in_words(name, form.changes[name])
-        contested = _cell_mark(getattr(entry, name)) != form.seen[1][name]
+        key, asked, was = f"{prefix_of(entry)}-{name}", ENTRY[name], getattr(entry, name)
+        old, new = asked.words(was), asked.words(form.changes[name])
+        contested = _cell_mark(name, was) not in form.seen[1]
         chosen = self.choices.get(key, "") if contested else ""
-        return Change(key, LABELS[name], old, new, contested, chosen if chosen in (SHEET, RECORD) else "")
+        return Change(key, asked.label, old, new, contested, chosen if chosen in (SHEET, RECORD) else "")
 
     def item(self, line, row, form, changes):
         entry = line.entry
@@ -199,10 +201,11 @@ def _number_fault(row, sentence):
 def _data_of(entry, row):
     """Return a row as the page would have sent it, without the texts that stand as they were drawn."""
     prefix = prefix_of(entry)
-    seen = row.seen or f"-1:{''.join(mark_of(BLANK[name]) for name in NAMES)}"
+    seen = row.seen or f"-1:{''.join(mark_of(name, each.blank) for name, each in ENTRY.items())}"
     shown = EntryForm(entry, {f"{prefix}-seen": seen}).seen[1]
-    touched = {name: text for name, text in row.values.items() if name not in TEXTS or _cell_mark(text) != shown[name]}
-    data = {f"{prefix}-{name}": text for name, text in touched.items()}
+    touched = row.values.items()
+    touched = [at for at in touched if not (ENTRY[at[0]].is_text and _cell_mark(*at) in shown)]
+    data = {f"{prefix}-{name}": text for name, text in touched}
     return MultiValueDict({name: [text] for name, text in (data | {f"{prefix}-seen": seen}).items()})
 
 

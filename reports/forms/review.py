@@ -4,7 +4,7 @@ from django import forms
 
 from kit.forms import Asked, MonthField, Text
 from reports.dashboard.review import HINTS
-from reports.models import Entry
+from reports.fields import LIGHTS
 from tasks.models import Plan
 from units.models import Unit
 
@@ -48,7 +48,7 @@ class QueueFilter(Asked):
 class RemarkForm(forms.Form):
     """The office's light and words beside one entry."""
 
-    light = forms.ChoiceField(choices=[("", "同意自评"), *Entry.LIGHTS], required=False, label="审核灯色")
+    light = forms.ChoiceField(choices=[("", "同意自评"), *LIGHTS], required=False, label="审核灯色")
     text = Text(
         required=False,
         max_length=REMARK_LIMIT,

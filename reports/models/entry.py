@@ -2,14 +2,13 @@
 
 from itertools import takewhile
 
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
+from reports.fields import ENTRY, LIGHTS
 from reports.models.report import MonthlyReport
 from reports.models.standing import Correction, Standing
-from tasks.lights import Light
 from tasks.models import Responsibility, Task
 from units.models import Unit, User
 
@@ -111,34 +110,14 @@ def carried_on(standing):
 
 
 class Entry(models.Model):
-    """One unit's part in one task for one month: the working copy that autosave writes and a submission freezes."""
+    """One unit's part in one task for one month: the working copy that autosave writes and a submission freezes.
 
-    # What the unit writes; everything else is set by the actions.
-    WRITTEN = (
-        "progress",
-        "light",
-        "done",
-        "problems",
-        "next_steps",
-        "no_change",
-        "no_change_reason",
-        "fall_reason",
-    )
-    LIGHTS = [(each.value, each.label) for each in (Light.GREEN, Light.YELLOW, Light.RED, Light.BLUE)]
+    What the unit writes are the columns of ``reports.fields``; everything else is set by the actions.
+    """
 
     report = models.ForeignKey(MonthlyReport, models.CASCADE, related_name="entries", verbose_name="月报")
     task = models.ForeignKey(Task, models.PROTECT, related_name="entries", verbose_name="任务")
     role = models.CharField("职责", max_length=8, choices=Responsibility.Role.choices)
-    progress = models.PositiveSmallIntegerField(
-        "累计进度", null=True, blank=True, validators=[MaxValueValidator(100, "进度在0到100之间。")]
-    )
-    light = models.CharField("自评灯色", max_length=6, choices=LIGHTS, blank=True)
-    done = models.TextField("本月进展", blank=True)
-    problems = models.TextField("存在问题", blank=True)
-    next_steps = models.TextField("下步打算", blank=True)
-    no_change = models.BooleanField("本月无变化", default=False)
-    no_change_reason = models.TextField("无变化原因", blank=True)
-    fall_reason = models.TextField("进度下降原因", blank=True)
     redo = models.BooleanField("须重报", default=False)
     office_light = models.CharField("审核灯色", max_length=6, choices=LIGHTS, blank=True)
     office_remark = models.TextField("审核意见", blank=True)
@@ -185,6 +164,10 @@ class Entry(models.Model):
             "title": self.task.short_title,
             "section": str(self.task.section) if self.task.section else "",
             "role": self.role,
-            **{name: getattr(self, name) for name in self.WRITTEN},
+            **ENTRY.plain_of(self),
             "files": [{"id": each.pk, "name": each.name, "sha256": each.sha256, "size": each.size} for each in present],
         }
+
+
+for _field in ENTRY.values():
+    Entry.add_to_class(_field.name, _field.column())

@@ -21,8 +21,8 @@ class Submission(models.Model):
     """Everything a unit filed at one moment: names, texts, numbers, checksums of files. Never changed.
 
     ``content`` is {"unit", "plan", "month", "number", "entries": [{"task", "number", "title", "section", "role",
-    "progress", "light", "done", "problems", "next_steps", "no_change", "no_change_reason", "fall_reason",
-    "files": [{"id", "name", "sha256", "size"}]}]}; ``task`` is the task's key.
+    "files": [{"id", "name", "sha256", "size"}]} and the plain values of ``reports.fields`` as they were that day]};
+    ``task`` is the task's key.
     """
 
     report = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="submissions", verbose_name="月报")

@@ -4,8 +4,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 
 from kit.refusal import Refusal
-from reports import changes, marks
+from reports import marks
 from reports.actions.writing import require_writable
+from reports.fields import ENTRY
 from reports.models import MonthlyReport
 from tasks.lights import Light
 
@@ -74,7 +75,13 @@ def pieces(row):
 @register.filter
 def in_words(value, name):
     """Return a field's value as a person reads it."""
-    return changes.in_words(name, value)
+    return ENTRY[name].words(value)
+
+
+@register.filter
+def told(entry):
+    """Return (field, words) of what an entry, or a frozen one, says in the fields without a place of their own."""
+    return ENTRY.told(entry)
 
 
 @register.filter

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 
 from kit import clock
 from kit.refusal import Conflict
-from reports import changes
 from reports.actions.writing import carry_forward, save_entry
 from reports.dashboard.month import line_of, with_task
-from reports.forms.entry import EntryForm, seen_of, values_of
+from reports.fields import ENTRY
+from reports.forms.entry import EntryForm, seen_of
 from reports.models import Entry
 from units.middleware import wants_data
 
@@ -88,7 +88,7 @@ def _answer(fresh, entry, form):
         problems.setdefault(problem.field, []).append(problem.sentence)
     return {
         "seen": seen_of(fresh),
-        "take": form.to_take(fresh) if form.was_sent else values_of(fresh),
+        "take": form.to_take(fresh) if form.was_sent else ENTRY.plain_of(fresh),
         "version": fresh.version,
         "saved_at": f"{clock.local(fresh.edited_at):%H:%M:%S}" if fresh.edited_at else "",
         "errors": {name: [str(each) for each in found] for name, found in form.errors.items()},
@@ -101,16 +101,11 @@ def _answer(fresh, entry, form):
 
 
 def sides(form, current):
-    """Return [(field, label, mine, theirs, theirs as typed)] for the fields that both changed."""
+    """Return [(Field, mine, theirs, theirs as typed)] for the fields that both changed."""
+    both = [(ENTRY[name], form.typed[name], getattr(current, name)) for name in form.contested(current)]
     return [
-        (
-            name,
-            changes.LABELS[name],
-            changes.in_words(name, form.typed[name]),
-            changes.in_words(name, getattr(current, name)),
-            "" if getattr(current, name) is None else getattr(current, name),
-        )
-        for name in form.contested(current)
+        (each, each.words(mine), each.words(theirs), "" if theirs is None else each.plain(theirs))
+        for each, mine, theirs in both
     ]
 
 

@@ -9,6 +9,7 @@ from kit import clock
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from reports.dashboard import official, timeliness
+from reports.fields import ENTRY
 from reports.forms.overview import FilingFilter
 from reports.forms.plan_month import PlanMonthForm
 from reports.models import MonthlyReport, Period
@@ -43,6 +44,8 @@ def exports(request):
     may_remark = bool(period) and not period.is_closed and can_manage_period(request.user, period)
     context = {"form": form, "plan": plan, "period": period, "months": months, "may_remark": may_remark}
     context["may_oversee"] = can_oversee(request.user, plan)
+    *labels, last = [ENTRY["done"].label, *(each.label for each in ENTRY.further)]
+    context["told"] = f"{'、'.join(labels)}和{last}"
     return render(request, "reports/exports.html", context)
 
 

@@ -16,7 +16,8 @@ from kit.refusal import Conflict, Refusal
 from reports.actions.files import PER_ENTRY, limits, remove
 from reports.actions.writing import carry_forward, save_answer, withdraw
 from reports.dashboard.month import sheets_of
-from reports.forms.entry import NAMES, EntryForm, seen_of
+from reports.fields import ENTRY
+from reports.forms.entry import EntryForm, seen_of
 from reports.models import Attachment, Entry, MonthlyReport
 from reports.permissions import FILERS
 from reports.templatetags.month import task_label
@@ -258,6 +259,7 @@ class Page:
             "now": clock.now(),
             "per_entry": PER_ENTRY,
             "upload_limits": limits(),
+            "cells": " ".join(name for name, each in ENTRY.items() if each.is_pasted),
             "csrf_cookie": settings.CSRF_COOKIE_NAME,
         }
 
@@ -267,4 +269,4 @@ def _drawn(line, *, checked):
     missing = {}
     for problem in line.problems if checked else ():
         missing.setdefault(problem.field, []).append(problem.sentence)
-    return {name: line.form.drawn(name, missing.get(name, ())) for name in NAMES}
+    return {name: line.form.drawn(name, missing.get(name, ())) for name in ENTRY}

@@ -2,8 +2,7 @@
 "use strict";
 
 const MonthCells = (() => {
-  const COLUMNS = ["progress", "done", "problems", "next_steps"];
-  const HEADS = { progress: "累计进度", done: "本月进展", problems: "存在问题", next_steps: "下步打算" };
+  const COLUMNS = document.getElementById("month").dataset.cells.split(" ");
   const dialog = document.getElementById("cells");
 
   /* A sheet's clipboard text: cells by tab, rows by line end, a cell with either in quotes, quotes doubled. */
@@ -40,7 +39,7 @@ const MonthCells = (() => {
       cells.forEach((value, across) => {
         const field = COLUMNS[column + across];
         if (!target || !field) { left += value.trim() ? 1 : 0; return; }
-        fills.push({ entry: target, name: field, value: field === "progress" ? value.trim().replace(/[%％]$/, "") : value.trim() });
+        fills.push({ entry: target, name: field, value: target.field(field).closest(".percent") ? value.trim().replace(/[%％]$/, "") : value.trim() });
       });
     });
     return { fills, left };
@@ -51,7 +50,8 @@ const MonthCells = (() => {
     table.className = "table table-top";
     const names = COLUMNS.filter((name) => fills.some((fill) => fill.name === name));
     const head = table.createTHead().insertRow();
-    ["编号", ...names.map((name) => HEADS[name])].forEach((text) => head.append(Object.assign(document.createElement("th"), { textContent: text, scope: "col" })));
+    const labels = names.map((name) => fills[0].entry.section.querySelector(`[data-field="${name}"] .field-label`).textContent);
+    ["编号", ...labels].forEach((text) => head.append(Object.assign(document.createElement("th"), { textContent: text, scope: "col" })));
     const body = table.createTBody();
     new Set(fills.map((fill) => fill.entry)).forEach((entry) => {
       const line = body.insertRow();

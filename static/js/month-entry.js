@@ -13,6 +13,7 @@ class MonthEntry {
     this.blocked = false;
     this.saving = null;
     this.timer = null;
+    this.names = [...new Set(Array.from(section.querySelectorAll("[name]")).filter((field) => this.owns(field)).map((field) => field.name.split("-")[1]))];
     section.addEventListener("input", (event) => { if (this.owns(event.target)) this.touch(); });
     section.addEventListener("change", (event) => {
       if (this.owns(event.target)) this.touch(0);
@@ -26,8 +27,8 @@ class MonthEntry {
     return Boolean(field.name) && field.name.startsWith(`e${this.key}-`) && field.type !== "file" && field.type !== "hidden";
   }
 
-  static get NAMES() {
-    return ["progress", "light", "done", "problems", "next_steps", "no_change", "no_change_reason", "fall_reason"];
+  radios(name) {
+    return Array.from(this.section.querySelectorAll(`[name="e${this.key}-${name}"][type=radio]`));
   }
 
   field(name) {
@@ -35,16 +36,13 @@ class MonthEntry {
   }
 
   get(name) {
-    const field = name === "light" ? this.section.querySelector(`[name="e${this.key}-light"]:checked`) : this.field(name);
+    const field = this.field(name) || this.radios(name).find((radio) => radio.checked);
     if (!field) return "";
     return field.type === "checkbox" ? field.checked : field.value;
   }
 
   set(name, value) {
-    if (name === "light") {
-      this.section.querySelectorAll(`[name="e${this.key}-light"]`).forEach((radio) => { radio.checked = radio.value === value; });
-      return;
-    }
+    this.radios(name).forEach((radio) => { radio.checked = radio.value === value; });
     const field = this.field(name);
     if (!field) return;
     if (field.type === "checkbox") field.checked = value === true || value === "true" || value === "True";
@@ -90,7 +88,7 @@ class MonthEntry {
 
   async send(options) {
     const { changes, dirty } = this;
-    this.sent = new Map(MonthEntry.NAMES.map((name) => [name, this.get(name)]));
+    this.sent = new Map(this.names.map((name) => [name, this.get(name)]));
     this.tell("正在保存…");
     const answer = await MonthServer.post(this.section.dataset.save, this.body(), options);
     if (answer.kind === "ok") {

@@ -73,10 +73,9 @@
   const carry = async (button) => {
     const entry = entries.find((each) => each.section.contains(button));
     if (await entry.save() !== "ok") return;
-    const names = ["progress", "light", "done", "problems", "next_steps"];
-    const before = names.map((name) => ({ entry, name, value: entry.get(name) }));
+    const before = entry.names.map((name) => ({ entry, name, value: entry.get(name) }));
     const changes = entry.changes;
-    entry.sent = new Map(MonthEntry.NAMES.map((name) => [name, entry.get(name)]));
+    entry.sent = new Map(entry.names.map((name) => [name, entry.get(name)]));
     const answer = await MonthServer.post(entry.section.dataset.carry, entry.body());
     if (answer.kind !== "ok") { say(answer.data.error || "没有带入，请稍后再试。", "danger"); return; }
     entry.dirty = entry.changes !== changes;

@@ -9,8 +9,8 @@ import pytest
 
 from kit.sheets import workbook
 from reports import workbooks
-from reports.completeness import TEXT_LIMIT
 from reports.dashboard.ledgers import Breakdown, Progress
+from reports.fields import TEXT_LIMIT
 from tasks.lights import Light
 
 DAY = datetime.date(2015, 10, 20)
@@ -55,12 +55,13 @@ def check(pages, *marks):
 
 
 def test_the_summary_of_a_month_is_complete(printed):
-    done, problems, further = text("甲"), text("乙"), text("丙")
+    done, further = text("甲"), {"problems": text("乙"), "next_steps": text("丙")}
+    short = dict.fromkeys(further, "短")
     supports = "\n".join(f"【县{number}局】{text(mark)}" for number, mark in enumerate("丁戊"))
     lines = [
-        Progress("（一）一节", "43", text("己"), "县民政局", "县人社局", Light.RED, 60, done, problems, further, ""),
-        Progress("（一）一节", "44", "短", "县民政局", "县人社局", Light.RED, 60, supports, "短", "短", ""),
-        Progress("（一）一节", "45", "短", "县民政局", "县人社局", Light.RED, 60, text("庚"), "短", "短", ""),
+        Progress("（一）一节", "43", text("己"), "县民政局", "县人社局", Light.RED, 60, done, further, ""),
+        Progress("（一）一节", "44", "短", "县民政局", "县人社局", Light.RED, 60, supports, short, ""),
+        Progress("（一）一节", "45", "短", "县民政局", "县人社局", Light.RED, 60, text("庚"), short, ""),
     ]
     pages = printed(workbook(workbooks.progress_sheet("10月工作进展汇总表", "县委改革办", DAY, lines)))
     check(pages, *"甲乙丙丁戊己庚")

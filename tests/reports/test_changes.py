@@ -1,10 +1,11 @@
 """Differences between two texts and two filings."""
 
 from reports import changes
+from reports.fields import ENTRY
 
 
 def entry(**values):
-    blank = dict.fromkeys(changes.LABELS, "") | {"progress": 40, "light": "GREEN", "no_change": False, "files": []}
+    blank = dict.fromkeys(ENTRY, "") | {"progress": 40, "light": "GREEN", "no_change": False, "files": []}
     return {"task": 7, "number": "43", "title": "核对平台"} | blank | values
 
 

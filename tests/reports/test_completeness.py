@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from reports import completeness
+from reports.fields import ENTRY, TEXT_LIMIT
 
 
 def problems(last_progress=None, last=None, **values):
@@ -48,7 +49,7 @@ def test_what_is_missing_is_named_by_its_field(values, field):
 
 
 def test_the_limit_itself_is_allowed():
-    assert problems(done="字" * completeness.TEXT_LIMIT) == []
+    assert problems(done="字" * TEXT_LIMIT) == []
 
 
 def test_no_change_with_a_reason_needs_no_progress_text():
@@ -63,10 +64,6 @@ def test_progress_falls_only_with_a_reason():
 
 def test_a_finished_task_needs_no_next_steps():
     assert problems(progress=100, light="BLUE", next_steps="") == []
-
-
-def test_every_field_has_a_hint():
-    assert set(completeness.TEXTS) < set(completeness.HINTS)
 
 
 UNCHANGED = {"done": "", "no_change": True, "no_change_reason": "等待省厅批复。"}
@@ -97,8 +94,7 @@ def test_no_change_means_the_same_progress_no_better_light_and_no_text(values, f
 
 
 def blank(**values):
-    names = ("done", "problems", "next_steps", "no_change_reason", "light")
-    return SimpleNamespace(**(dict.fromkeys(names, "") | {"progress": None, "no_change": False} | values))
+    return SimpleNamespace(**ENTRY.values_of(values))
 
 
 def test_ticking_no_change_takes_over_what_stood_last_time():

@@ -10,8 +10,8 @@ from kit.sheets import table_sheet, workbook
 from kit.sheets.measure import LINE, lines_of
 from kit.tables import Column, Table
 from reports import workbooks
-from reports.completeness import TEXT_LIMIT
 from reports.dashboard.ledgers import Breakdown, Progress
+from reports.fields import TEXT_LIMIT
 from tasks.lights import Light
 
 DAY = datetime.date(2015, 10, 20)
@@ -44,7 +44,18 @@ def _too_low(page):
 
 
 def progress(text):
-    return Progress("（一）一节", "43", text, "县民政局", NAMES, Light.RED, 60, text, text, text, NAMES)
+    return Progress(
+        "（一）一节",
+        "43",
+        text,
+        "县民政局",
+        NAMES,
+        Light.RED,
+        60,
+        text,
+        dict.fromkeys(("problems", "next_steps"), text),
+        NAMES,
+    )
 
 
 def breakdown(text):

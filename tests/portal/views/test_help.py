@@ -2,10 +2,8 @@
 
 import pytest
 
-from reports import completeness
 from reports.actions.files import limits
-from reports.forms.entry import NAMES
-from reports.models import Entry
+from reports.fields import ENTRY, TEXT_LIMIT
 
 HEADS = {
     "reporter": "每月怎么报",
@@ -35,10 +33,6 @@ def test_the_limits_are_read_where_they_are_checked(sign_in, reporter, plan, set
     assert "单个不超过7 MB" in text
     assert "每月25日" in text
     assert "逾期9天内可以补报" in text
-    assert f"不超过{completeness.TEXT_LIMIT}字" in text
-    for hint in completeness.HINTS.values():
-        assert hint in text
-
-
-def test_hints_checks_and_fields_name_the_same(db):
-    assert set(NAMES) == set(Entry.WRITTEN)
+    assert f"不超过{TEXT_LIMIT}字" in text
+    for each in ENTRY.values():
+        assert each.hint in text

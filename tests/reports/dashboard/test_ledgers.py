@@ -29,7 +29,7 @@ def test_progress_reads_accepted_words_only(period, report, fill, reporter, co_r
     accept(other, office)
     (line,) = ledgers.progress(period, period.reports.all())
     assert line.done == "完成核对平台招标，接入公安、车管两家数据。\n【县人社局】开放社保数据接口。"
-    assert (line.problems, line.progress, line.light.label, line.filed) == (
+    assert (line.further["problems"], line.progress, line.light.label, line.filed) == (
         "住房公积金数据接口尚未开通。",
         60,
         "黄灯",

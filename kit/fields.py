@@ -1,0 +1,381 @@
+"""Questions put to people, declared once: each kind knows its column, form field, plain value, words and cell of a sheet."""
+
+import datetime
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.functional import cached_property
+
+from kit.forms import DayField, Text, Whole
+from kit.quantities import quantity
+from kit.rates import written
+from kit.sheets import InputHead
+from kit.text import is_blank
+
+# What a draft keeps at most: nothing typed is lost for being too long to be filed.
+DRAFT = 10_000
+TOO_LONG = f"超过{DRAFT}字（现有%(show_value)d字），太长的部分请作为附件上传。"
+FRACTION = "请填0到100的整数：{percent}%就填{percent}，不要设为百分比格式。"
+YES, NO = "是", "否"
+YES_WORDS = {"是", "√", "✓", "1", "y", "yes", "true"}
+NO_WORDS = {"", "否", "×", "0", "n", "no", "false"}
+PLAIN = {"autocomplete": "off"}
+
+
+def always(said, past):
+    return True
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """One question. Its value is a Python value (text, int, Decimal, date, bool); ``plain`` is what JSON keeps of it.
+
+    ``width``    of its column on a sheet, in half-width characters;  ``short`` its label where there is little room.
+    ``needed``   the sentence that asks for it where it is left empty though ``when(everything said, past)`` is true.
+    ``placed``   templates have a place of their own for it; all others follow one another by themselves.
+    ``carried``  filled again by one press from what was said last;  ``kept`` the same when nothing has changed since.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    _: KW_ONLY
+    width: int = 12
+    short: str = ""
+    needed: str = ""
+    when: Callable[[Any, Any], bool] = always
+    placed: bool = False
+    carried: bool = False
+    kept: bool = False
+    blank: ClassVar = None
+    # Several can be pasted from a sheet at once; two texts may be put one below the other.
+    is_pasted: ClassVar = True
+    is_text: ClassVar = False
+
+    def plain(self, value):
+        return value
+
+    def value(self, plain):
+        """The value that ``plain`` stands for; the blank one for what a record of old does not know."""
+        return self.blank if plain is None else plain
+
+    def words(self, value):
+        """A value, or the plain one of a record, as a person reads it."""
+        return "" if value is None else str(value)
+
+    def is_left(self, value):
+        return value in (None, "")
+
+    def fault(self, value):
+        """What keeps a value from being filed, or ""."""
+        return ""
+
+    def joined(self, own, other, name, speaks):
+        """What two units' answers become when they are one: ``name`` is the other's, ``speaks`` says whether its figures count."""
+        return other if speaks else own
+
+    def cell(self, value):
+        """The value as a sheet shows it, nothing for what is not filled in."""
+        return value
+
+    def typed(self, text, cell):
+        """A cell as a person would have typed it on the page; ValueError says why it cannot be."""
+        return text
+
+    @property
+    def checks(self):
+        """What a sheet checks while people type."""
+        return {}
+
+    def input_head(self, group):
+        """Its column on a sheet to fill in."""
+        return InputHead(self.label, self.width, group=group, hint=self.hint, **self.checks)
+
+    @cached_property
+    def form_field(self):
+        """Its field of a form: forms share it, so it is never changed."""
+        return self._form_field(required=False, label=self.label, help_text=self.hint)
+
+
+@dataclass(frozen=True, eq=False)
+class Words(Field):
+    """Text of several ``rows``, or of one line where ``rows`` is 0; what is longer than ``limit`` is kept, not filed."""
+
+    limit: int = 1000
+    rows: int = 2
+    example: str = ""
+    blank: ClassVar = ""
+    is_text: ClassVar = True
+
+    @property
+    def is_pasted(self):
+        return self.rows > 0
+
+    def column(self):
+        return models.TextField(self.label, blank=True)
+
+    def _form_field(self, **common):
+        attrs = {"rows": self.rows, "data-count": self.limit} if self.rows else PLAIN | {"placeholder": self.example}
+        widget = (forms.Textarea if self.rows else forms.TextInput)(attrs=attrs)
+        return Text(widget=widget, max_length=DRAFT, error_messages={"max_length": TOO_LONG}, **common)
+
+    def is_left(self, value):
+        return is_blank(value)
+
+    def fault(self, value):
+        more = len(value) - self.limit
+        return f"超出{more}字，请压缩到{self.limit}字以内。" if more > 0 else ""
+
+    def joined(self, own, other, name, speaks):
+        """Its own words first, the other's below with their unit's name."""
+        if not other or other == own:
+            return own
+        return f"{own}\n【{name}】{other}" if own else other
+
+    @property
+    def checks(self):
+        return {"longest": self.limit}
+
+
+class _Percent(Whole):
+    """The sign may be typed along, as sheets do."""
+
+    def to_python(self, value):
+        return super().to_python(str(value or "").strip().rstrip("%％ ") if value != 0 else 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Count(Field):
+    """A whole number from ``least`` to ``most``, percent where the ``measure`` is %."""
+
+    least: int = 0
+    most: int = 32_767
+    measure: str = ""
+
+    @property
+    def _sentence(self):
+        return f"{self.label}请填{self.least}到{self.most}的整数。"
+
+    def column(self):
+        limits = [MinValueValidator(self.least, self._sentence), MaxValueValidator(self.most, self._sentence)]
+        return models.PositiveSmallIntegerField(self.label, null=True, blank=True, validators=limits)
+
+    def _form_field(self, **common):
+        told = dict.fromkeys(("invalid", "min_value", "max_value"), self._sentence)
+        widget = forms.TextInput(PLAIN | {"inputmode": "numeric", "placeholder": f"{self.least}-{self.most}"})
+        limits = {"min_value": self.least, "max_value": self.most}
+        return (_Percent if self.measure == "%" else Whole)(widget=widget, error_messages=told, **limits, **common)
+
+    def words(self, value):
+        return "" if value is None else f"{value}{self.measure}"
+
+    def typed(self, text, cell):
+        if self.measure == "%" and isinstance(cell, float) and 0 < cell < 1:
+            raise ValueError(FRACTION.format(percent=round(cell * 100)))
+        return text
+
+    @property
+    def checks(self):
+        return {"kind": "percent" if self.measure == "%" else "number", "between": (self.least, self.most)}
+
+
+class _AmountField(Text):
+    """A number as people write it, in the measure of its field."""
+
+    def __init__(self, *, measure, **kwargs):
+        self.measure = measure
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            found = quantity(text)
+            number = found.within(self.measure)
+        except ValueError as why:
+            raise forms.ValidationError(str(why)) from None
+        if found.bound or number < 0:
+            raise forms.ValidationError(f"{self.label}请填一个确定的数，不能小于0。")
+        return number
+
+
+@dataclass(frozen=True, eq=False)
+class Amount(Field):
+    """A number of at most two decimals, not below 0; what is written in another measure is converted."""
+
+    measure: str = ""
+
+    def column(self):
+        return models.DecimalField(self.label, max_digits=14, decimal_places=2, null=True, blank=True)
+
+    def _form_field(self, **common):
+        widget = forms.TextInput(PLAIN | {"inputmode": "decimal"})
+        return _AmountField(measure=self.measure, widget=widget, **common)
+
+    def plain(self, value):
+        return None if value is None else written(value)
+
+    def value(self, plain):
+        return None if plain is None else Decimal(plain)
+
+    def words(self, value):
+        return "" if value is None else written(Decimal(value))
+
+    def joined(self, own, other, name, speaks):
+        """Two amounts are one sum."""
+        return None if own is None and other is None else (own or 0) + (other or 0)
+
+    def typed(self, text, cell):
+        return written(Decimal(repr(round(cell, 6)))) if isinstance(cell, float) else text
+
+    @property
+    def checks(self):
+        return {"kind": "number"}
+
+
+@dataclass(frozen=True, eq=False)
+class Day(Field):
+    """A day."""
+
+    def column(self):
+        return models.DateField(self.label, null=True, blank=True)
+
+    def _form_field(self, **common):
+        return DayField(**common)
+
+    def plain(self, value):
+        return value and value.isoformat()
+
+    def value(self, plain):
+        return plain and datetime.date.fromisoformat(plain)
+
+    def joined(self, own, other, name, speaks):
+        """The later of two days."""
+        return max(filter(None, (own, other)), default=None)
+
+    @property
+    def checks(self):
+        return {"kind": "date"}
+
+
+@dataclass(frozen=True, eq=False)
+class Choice(Field):
+    """One of the ``choices``, as (code, word); ``spellings`` are further words of a sheet for their codes."""
+
+    choices: tuple = ()
+    spellings: Mapping[str, str] | None = None
+    blank: ClassVar = ""
+    is_pasted: ClassVar = False
+
+    def column(self):
+        longest = max(len(code) for code, _ in self.choices)
+        return models.CharField(self.label, max_length=longest, choices=self.choices, blank=True)
+
+    def _form_field(self, **common):
+        told = {"invalid_choice": f"请从{'、'.join(word for _, word in self.choices)}中选择。"}
+        return forms.ChoiceField(choices=self.choices, widget=forms.RadioSelect, error_messages=told, **common)
+
+    def words(self, value):
+        return dict(self.choices).get(value, value or "")
+
+    def cell(self, value):
+        return dict(self.choices).get(value, "")
+
+    def typed(self, text, cell):
+        spellings = {word: code for code, word in self.choices} | dict(self.spellings or {})
+        return spellings.get(_bare(text), text)
+
+    @property
+    def checks(self):
+        return {"choices": tuple(word for _, word in self.choices)}
+
+
+@dataclass(frozen=True, eq=False)
+class YesNo(Field):
+    """A box to tick; ``example`` says in a sheet's refusal what to write when."""
+
+    example: str = ""
+    blank: ClassVar = False
+    is_pasted: ClassVar = False
+
+    def column(self):
+        return models.BooleanField(self.label, default=False)
+
+    def _form_field(self, **common):
+        return forms.BooleanField(**common)
+
+    def words(self, value):
+        return YES if value else NO
+
+    def joined(self, own, other, name, speaks):
+        """True only where both say so."""
+        return own and other
+
+    def cell(self, value):
+        return YES if value else ""
+
+    def typed(self, text, cell):
+        word = _bare(text)
+        if word not in YES_WORDS | NO_WORDS:
+            raise ValueError(f"只能填“{YES}”或“{NO}”。{self.example}")
+        return "on" if word in YES_WORDS else ""
+
+    @property
+    def checks(self):
+        return {"choices": (YES, NO)}
+
+
+def _bare(text):
+    return unicodedata.normalize("NFKC", "".join(text.split())).lower()
+
+
+class Fields(dict):
+    """{name: Field}: all that one kind of record asks, in the order of its sheets.
+
+    ``said`` is a row with an attribute per field, or a mapping of plain values (a frozen record, a column of JSON).
+    """
+
+    def __init__(self, *fields):
+        super().__init__({each.name: each for each in fields})
+
+    @property
+    def further(self):
+        """The Fields that no template places."""
+        return [each for each in self.values() if not each.placed]
+
+    def values_of(self, said):
+        """{name: value}; blank for what a record of old does not know."""
+        if isinstance(said, Mapping):
+            return {name: each.value(said.get(name)) for name, each in self.items()}
+        return {name: getattr(said, name) for name in self}
+
+    def plain_of(self, said):
+        """{name: what JSON keeps}."""
+        return {name: self[name].plain(value) for name, value in self.values_of(said).items()}
+
+    def told(self, said):
+        """[(Field, words)] of the further ones that were filled in."""
+        values = self.values_of(said)
+        return [(each, each.words(values[each.name])) for each in self.further if values[each.name] != each.blank]
+
+    def lacking(self, said, past=None):
+        """[(name, sentence)] of what is compulsory and left empty."""
+        values = self.values_of(said)
+        return [
+            (name, each.needed.format(past=past))
+            for name, each in self.items()
+            if each.needed and each.is_left(values[name]) and each.when(SimpleNamespace(**values), past)
+        ]
+
+    def faults(self, said):
+        """[(name, sentence)] of what can be kept, but not filed."""
+        found = [(name, self[name].fault(value)) for name, value in self.values_of(said).items()]
+        return [(name, sentence) for name, sentence in found if sentence]
