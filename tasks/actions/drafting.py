@@ -10,12 +10,13 @@ from tasks.draft.edits import (
     add_passage,
     find_task,
     merge_task,
+    plan_around,
     problem_span,
     sentences_of,
     split_task,
     task_before,
 )
-from tasks.draft.names import MANY, NEW, UNIT
+from tasks.draft.names import LEAD, MANY, NEW, UNIT
 from tasks.models import PlanReadingEvent
 
 FASTER = "{who}刚才改过这一处。您填的内容还在，请对照后再保存一次。"
@@ -37,11 +38,14 @@ HEAD_WORDS = {
 TASK_WORDS = {"number": "编号", "section": "章节", "short_title": "简称", "text": "原文", "due_on": "完成时限"}
 
 
-def _part(draft, key):
-    found = find_task(draft, key)
+def _opened(reading, by, key, seen):
+    """Return (document as it is now, plan, task), locked; a Conflict when the task is no longer as it was seen."""
+    reading = lock_reading(reading, by)
+    found = find_task(reading.draft, key)
     if found is None:
         raise Refusal(GONE)
-    return found
+    _require_seen(found[1], seen)
+    return reading, *found
 
 
 def _require_seen(part, seen):
@@ -49,12 +53,10 @@ def _require_seen(part, seen):
         raise Conflict(FASTER.format(who=part.get("edited") or "有人"), part)
 
 
-def _touch(part, by):
-    part["version"] += 1
-    part["edited"] = f"{by.signature}（{clock.local(clock.now()):%H:%M}）"
-
-
-def _keep(reading, by, verb, *, note="", changes=None):
+def _keep(reading, by, verb, *touched, note="", changes=None):
+    for part in touched:
+        part["version"] += 1
+        part["edited"] = f"{by.signature}（{clock.local(clock.now()):%H:%M}）"
     reading.version += 1
     reading.edited_at = clock.now()
     reading.save(update_fields=["draft", "version", "edited_at"])
@@ -64,26 +66,20 @@ def _keep(reading, by, verb, *, note="", changes=None):
 
 def units_words(task):
     """Who is responsible, as the draft says it: names as printed, the lead first."""
-    lead = [unit["name"] for unit in task["units"] if unit["role"] == "LEAD"]
-    rest = [unit["name"] for unit in task["units"] if unit["role"] != "LEAD"]
-    return "；".join(
-        filter(None, ["、".join(lead) and f"牵头：{'、'.join(lead)}", "、".join(rest) and f"配合：{'、'.join(rest)}"])
-    )
+    lead = "、".join(unit["name"] for unit in task["units"] if unit["role"] == LEAD)
+    rest = "、".join(unit["name"] for unit in task["units"] if unit["role"] != LEAD)
+    return "；".join(filter(None, [lead and f"牵头：{lead}", rest and f"配合：{rest}"]))
 
 
 @transaction.atomic
 def save_task(reading, by, key, values, *, seen):
     """Store what a person corrected of a task (number, section, short title, text, units, date)."""
-    reading = lock_reading(reading, by)
-    _, task = _part(reading.draft, key)
-    _require_seen(task, seen)
+    reading, _, task = _opened(reading, by, key, seen)
     before = _task_shown(task)
-    if values["units"] != task["units"]:
-        task["lead_stated"] = True
+    task["lead_stated"] = task["lead_stated"] or values["units"] != task["units"]
     task.update(values)
     if changes := differences(before, _task_shown(task)):
-        _touch(task, by)
-        _keep(reading, by, "修改任务", note=f"第{task['number']}项", changes=changes)
+        _keep(reading, by, "修改任务", task, note=f"第{task['number']}项", changes=changes)
     return reading
 
 
@@ -103,8 +99,7 @@ def save_head(reading, by, at, values, sections, *, heading, seen):
     for section in plan["sections"]:
         section["number"], section["title"] = sections[section["key"]]
     if changes := differences(before, _head_shown(reading.draft, plan)):
-        _touch(plan, by)
-        _keep(reading, by, "修改方案信息", note=plan["title"][:40], changes=changes)
+        _keep(reading, by, "修改方案信息", plan, note=plan["title"][:40], changes=changes)
     return reading
 
 
@@ -117,25 +112,19 @@ def _head_shown(draft, plan):
 @transaction.atomic
 def drop_task(reading, by, key, *, seen, reason):
     """Say that a passage is no task, and why; it stays in sight and can come back."""
-    reading = lock_reading(reading, by)
-    _, task = _part(reading.draft, key)
-    _require_seen(task, seen)
+    reading, _, task = _opened(reading, by, key, seen)
     if not reason.strip():
         raise Refusal("请写明不列为任务的原因。")
     task["dropped"] = reason.strip()
-    _touch(task, by)
-    return _keep(reading, by, "不列为任务", note=f"第{task['number']}项：{reason.strip()}")
+    return _keep(reading, by, "不列为任务", task, note=f"第{task['number']}项：{reason.strip()}")
 
 
 @transaction.atomic
 def restore_task(reading, by, key, *, seen):
     """Make a dropped passage a task again."""
-    reading = lock_reading(reading, by)
-    _, task = _part(reading.draft, key)
-    _require_seen(task, seen)
+    reading, _, task = _opened(reading, by, key, seen)
     task["dropped"] = ""
-    _touch(task, by)
-    return _keep(reading, by, "恢复为任务", note=f"第{task['number']}项")
+    return _keep(reading, by, "恢复为任务", task, note=f"第{task['number']}项")
 
 
 @transaction.atomic
@@ -147,9 +136,7 @@ def take_aside(reading, by, at, place):
     if aside is None:
         raise Refusal("这一段已经列为任务。")
     plan["asides"].remove(aside)
-    task = add_passage(reading.draft, plan, reading.text, tuple(aside["span"]))
-    _keep(reading, by, "列为任务", note=task["short_title"])
-    return task["key"]
+    return _take(reading, by, plan, aside["span"])
 
 
 @transaction.atomic
@@ -159,23 +146,15 @@ def take_problem(reading, by, at):
     problem = reading.draft["problems"][at]
     if problem["checked"]:
         raise Refusal("这一处已经核对过。")
-    start, end = problem_span(reading.draft, reading.text, problem)
-    plan = _plan_around(reading.draft, start)
-    task = add_passage(reading.draft, plan, reading.text, (start, end))
     problem["checked"] = f"{by.signature}列为任务"
+    span = problem_span(reading.draft, reading.text, problem)
+    return _take(reading, by, plan_around(reading.draft, span[0]), span)
+
+
+def _take(reading, by, plan, span):
+    task = add_passage(reading.draft, plan, reading.text, span)
     _keep(reading, by, "列为任务", note=task["short_title"])
     return task["key"]
-
-
-def _plan_around(draft, place):
-    """The last plan that has begun before ``place``."""
-    begun = [
-        plan
-        for plan in draft["plans"]
-        if min([task["span"][0] for task in plan["tasks"]] + [aside["span"][0] for aside in plan["asides"]], default=0)
-        <= place
-    ]
-    return begun[-1] if begun else draft["plans"][0]
 
 
 @transaction.atomic
@@ -184,39 +163,30 @@ def check_problem(reading, by, at, *, checked):
     reading = lock_reading(reading, by)
     problem = reading.draft["problems"][at]
     problem["checked"] = by.signature if checked else ""
-    return _keep(
-        reading, by, "核对问题" if checked else "重新列为问题", note=f"第{problem['line']}行：{problem['reason']}"
-    )
+    verb = "核对问题" if checked else "重新列为问题"
+    return _keep(reading, by, verb, note=f"第{problem['line']}行：{problem['reason']}")
 
 
 @transaction.atomic
 def split(reading, by, key, at, *, seen):
     """Make two tasks of one after its sentence ``at``; return the key of the new one."""
-    reading = lock_reading(reading, by)
-    plan, task = _part(reading.draft, key)
-    _require_seen(task, seen)
+    reading, plan, task = _opened(reading, by, key, seen)
     if not 0 < at < len(sentences_of(task["text"])):
         raise Refusal("请选定从哪一句拆开。")
     other = split_task(reading.draft, plan, task, at)
-    _touch(task, by)
-    _keep(reading, by, "拆分任务", note=f"第{task['number']}项拆出第{other['number']}项")
+    _keep(reading, by, "拆分任务", task, note=f"第{task['number']}项拆出第{other['number']}项")
     return other["key"]
 
 
 @transaction.atomic
 def merge(reading, by, key, *, seen):
     """Put a task into the one before it; return the key of that one."""
-    reading = lock_reading(reading, by)
-    plan, task = _part(reading.draft, key)
-    _require_seen(task, seen)
+    reading, plan, task = _opened(reading, by, key, seen)
     into = task_before(plan, task)
     if into is None or task["dropped"]:
         raise Refusal("前面没有可以并入的任务。")
-    number = task["number"]
     merge_task(into, task)
-    _touch(task, by)
-    _touch(into, by)
-    _keep(reading, by, "合并任务", note=f"第{number}项并入第{into['number']}项")
+    _keep(reading, by, "合并任务", task, into, note=f"第{task['number']}项并入第{into['number']}项")
     return into["key"]
 
 
@@ -227,12 +197,12 @@ def choose_names(reading, by, choices, *, seen):
     draft = reading.draft
     if draft["names_version"] != seen:
         raise Conflict(FASTER.format(who=draft.get("names_edited") or "有人"), draft["choices"])
-    asked = [*draft["choices"], *choices]
-    before = {name: choice_words(draft["choices"].get(name)) for name in asked}
-    draft["choices"] |= choices
-    draft["choices"] = {name: choice for name, choice in draft["choices"].items() if choice}
-    after = {name: choice_words(draft["choices"].get(name)) for name in asked}
-    if changes := differences(before, after):
+    before = draft["choices"]
+    draft["choices"] = {name: choice for name, choice in (before | choices).items() if choice}
+    shown = [
+        {name: choice_words(each.get(name)) for name in [*before, *choices]} for each in (before, draft["choices"])
+    ]
+    if changes := differences(*shown):
         draft["names_version"] += 1
         draft["names_edited"] = by.signature
         _keep(reading, by, "对照单位名称", changes=changes)

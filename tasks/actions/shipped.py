@@ -1,6 +1,8 @@
 """The plans that come with the application, a real notice with its units: to look at, or to try things out on."""
 
 import json
+from dataclasses import asdict
+from itertools import count
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -13,6 +15,7 @@ from tasks.actions.loads import written_by
 from tasks.actions.receiving import checksum
 from tasks.models import Plan, PlanReading, PlanReadingEvent
 from tasks.permissions import can_set_up_plans
+from tasks.reader import Task
 from units.actions.loading import load_units
 from units.models import Unit, UnitName
 
@@ -68,32 +71,17 @@ def _new(before):
 
 def _as_sent_in(document):
     """Return (text, draft) of the document, as if it had been read (tasks.draft)."""
-    text, plans, serial = document["title"], [], 0
+    text, plans, serial = document["title"], [], count(1)
     for values in document["plans"]:
         text += f"\n\n{values['title']}\n"
-        keys = {section["number"]: f"s{at}" for at, section in enumerate(values["sections"])}
         tasks = []
         for row in values["tasks"]:
-            serial, start = serial + 1, len(text) + 1
+            span = (len(text) + 1, len(text) + 2 + len(row["number"]) + len(row["text"]))
             text += f"\n{row['number']} {row['text']}"
-            tasks.append(_task(row, keys, f"t{serial}", [start, len(text)]))
-        plans.append(_plan(values, keys, tasks))
-    draft = {name: document[name] for name in ("title", "document_number", "issued_on")}
-    return text, draft | {"plans": plans, "problems": [], "choices": {}, "names_version": 1, "next": serial + 1}
-
-
-def _plan(values, keys, tasks):
-    usual = {name: Plan._meta.get_field(name).get_default() for name in REPORTING}
-    reporting = {name: values["reporting"].get(name, usual[name]) for name in REPORTING}
-    heading = {
-        name: values[name] for name in ("kind", "title", "short_title", "year", "office", "starts_on", "ends_on")
-    }
-    sections = [{**section, "key": keys[section["number"]], "above": []} for section in values["sections"]]
-    parts = {"sections": sections, "tasks": tasks, "phases": values["phases"], "groups": values["groups"], "asides": []}
-    return heading | reporting | parts | {"left_out": False, "version": 1}
-
-
-def _task(row, keys, key, span):
-    same = {name: row[name] for name in ("number", "short_title", "text", "points", "units", "deadline", "due_on")}
-    settled = {"lead_stated": True, "dropped": "", "corrected": False, "version": 1}
-    return same | settled | {"key": key, "section": keys.get(row["section"], ""), "span": span}
+            task = Task(row["number"], row["text"], span, key=f"t{next(serial)}", lead_stated=True)
+            tasks.append(asdict(task) | row)
+        sections = [section | {"key": section["number"], "above": []} for section in values["sections"]]
+        usual = {name: Plan._meta.get_field(name).get_default() for name in REPORTING}
+        own = {"sections": sections, "tasks": tasks, "asides": [], "left_out": False, "version": 1}
+        plans.append(usual | values["reporting"] | values | own)
+    return text, document | {"plans": plans, "problems": [], "choices": {}, "names_version": 1, "next": next(serial)}

@@ -1,11 +1,14 @@
 """Changes to a draft: a task put in its place, taken apart, put together; each works on the plain values in place."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from kit.text import clean
 from tasks.draft.places import paragraph_at
 from tasks.draft.titles import short_title
+from tasks.reader import Task
 
 _MARK = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百\d]{1,4}[条项]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．)）]|[①-⑳])\s*"
@@ -28,19 +31,26 @@ def all_spans(draft: dict[str, Any]) -> list[tuple[int, int]]:
     ]
 
 
-def add_passage(draft: dict[str, Any], plan: dict[str, Any], source: str, span: tuple[int, int]) -> dict[str, Any]:
-    """Make a passage of the source a task of ``plan``, where it stands among the others."""
-    written = source[span[0] : span[1]].strip()
+def plan_around(draft: dict[str, Any], place: int) -> dict[str, Any]:
+    """The last plan that has begun before ``place``."""
+    begun = [plan for plan in draft["plans"] if min(_starts(plan), default=0) <= place]
+    return begun[-1] if begun else draft["plans"][0]
+
+
+def _starts(plan: dict[str, Any]) -> list[int]:
+    return [part["span"][0] for part in (*plan["tasks"], *plan["asides"])]
+
+
+def add_passage(draft: dict[str, Any], plan: dict[str, Any], source: str, span: Sequence[int]) -> dict[str, Any]:
+    """Make a passage of the source a task of ``plan``, where it stands among the others, in the section of the one before."""
+    start, end = span
+    written = source[start:end].strip()
     mark = _MARK.match(written)
-    text = written[mark.end() :] if mark else written
-    task = {
-        "number": mark.group().strip().rstrip("、.．") if mark else "",
-        "section": _section_near(plan, span[0]),
-        "short_title": short_title(text),
-        "text": text,
-        "span": list(span),
-    }
-    return _insert(draft, plan, _blank(draft) | task)
+    task = _task(draft, mark.group().strip().rstrip("、.．") if mark else "", written[mark.end() if mark else 0 :])
+    before = [each for each in plan["tasks"] if each["span"][0] <= start]
+    task |= {"span": [start, end], "section": before[-1]["section"] if before else ""}
+    plan["tasks"].insert(len(before), task)
+    return task
 
 
 def problem_span(draft: dict[str, Any], source: str, problem: dict[str, Any]) -> tuple[int, int]:
@@ -56,16 +66,12 @@ def sentences_of(text: str) -> list[str]:
 def split_task(draft: dict[str, Any], plan: dict[str, Any], task: dict[str, Any], at: int) -> dict[str, Any]:
     """Make two tasks of one: its first ``at`` sentences stay, the rest follows as a task of its own, with the same units."""
     sentences = sentences_of(task["text"])
-    rest = "".join(sentences[at:]).strip()
-    other = _blank(draft) | {name: task[name] for name in ("section", "lead_stated", "deadline", "due_on")}
-    other |= {
-        "number": _free(plan, task["number"]),
-        "units": [dict(unit) for unit in task["units"]],
-        "text": rest,
-        "short_title": short_title(rest),
-        "points": [point for point in task["points"] if point in rest],
-        "span": [task["span"][1], task["span"][1]],
-    }
+    taken = {each["number"] for each in plan["tasks"]}
+    number = next(name for name in (f"{task['number']}-{n}" for n in range(2, 1000)) if name not in taken)
+    other = _task(draft, number, "".join(sentences[at:]).strip())
+    other |= {name: task[name] for name in ("section", "lead_stated", "deadline", "due_on")}
+    other |= {"units": [dict(unit) for unit in task["units"]], "span": [task["span"][1]] * 2}
+    other["points"] = [point for point in task["points"] if point in other["text"]]
     task["text"] = "".join(sentences[:at]).strip()
     task["points"] = [point for point in task["points"] if point in task["text"]]
     task["short_title"] = short_title(task["text"])
@@ -101,39 +107,6 @@ def foreign_words(text: str, source: str, known: str = "") -> str:
     return ""
 
 
-def _blank(draft: dict[str, Any]) -> dict[str, Any]:
+def _task(draft: dict[str, Any], number: str, text: str) -> dict[str, Any]:
     key, draft["next"] = f"t{draft['next']}", draft["next"] + 1
-    return {
-        "key": key,
-        "number": "",
-        "section": "",
-        "short_title": "",
-        "text": "",
-        "points": [],
-        "units": [],
-        "lead_stated": False,
-        "deadline": "",
-        "due_on": "",
-        "span": [0, 0],
-        "dropped": "",
-        "corrected": False,
-        "version": 1,
-    }
-
-
-def _insert(draft: dict[str, Any], plan: dict[str, Any], task: dict[str, Any]) -> dict[str, Any]:
-    start = task["span"][0]
-    at = next((at for at, each in enumerate(plan["tasks"]) if each["span"][0] > start), len(plan["tasks"]))
-    plan["tasks"].insert(at, task)
-    return task
-
-
-def _section_near(plan: dict[str, Any], place: int) -> str:
-    """The section of the last task before ``place``."""
-    before = [task["section"] for task in plan["tasks"] if task["span"][0] <= place]
-    return before[-1] if before else ""
-
-
-def _free(plan: dict[str, Any], number: str) -> str:
-    taken = {task["number"] for task in plan["tasks"]}
-    return next(name for name in (f"{number}-{n}" for n in range(2, 1000)) if name not in taken)
+    return asdict(Task(number, text, (0, 0), key=key, short_title=short_title(text)))
