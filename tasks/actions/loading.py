@@ -1,6 +1,7 @@
 """Plans from a document given as plain values: all of it or nothing; what is already there is left as it is."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -11,37 +12,29 @@ from kit.refusal import Refusal
 from tasks.actions.assignment import assign
 from tasks.actions.schedule import change_rules
 from tasks.models import Group, GroupLead, Indicator, Phase, Plan, PlanEvent, Responsibility, Section, Task
-from units.actions.loading import Directory, Tally
+from units.actions.loading import Directory
 
-Role = Responsibility.Role
+LEAD = Responsibility.Role.LEAD
 DEFAULT_RULES = {"slow_after": 10, "late_after": 30, "basis": "POINTS"}
 TITLE_LIMIT = 20
-KINDS = ("方案", "章节", "任务", "指标")
 REPORTING = ("due_day", "due_hour", "grace_days", "stamped")
 
 
 @dataclass
 class Loaded:
-    """What a load did: a Tally and the rows made of each kind, and tasks whose text on record differs from the document's."""
+    """What a load did: the rows made of each kind, and tasks whose text on record differs from the document's."""
 
-    tallies: dict = field(default_factory=lambda: {name: Tally() for name in KINDS})
-    made: dict = field(default_factory=lambda: {name: [] for name in KINDS})
+    made: dict = field(default_factory=lambda: {name: [] for name in ("方案", "章节", "任务", "指标")})
     different: list = field(default_factory=list)
-
-    def take(self, kind, row, created):
-        """Count ``row`` as one of ``kind``; return whether it was made now."""
-        if created:
-            self.made[kind].append(row)
-        return self.tallies[kind].count(created)
 
     @property
     def changed_nothing(self):
-        return not any(tally.new for tally in self.tallies.values())
+        return not any(self.made.values())
 
     def __str__(self):
         if self.changed_nothing:
             return "库中已有，没有变化。"
-        return "新增" + "，".join(f"{tally.new}个{name}" for name, tally in self.tallies.items() if tally.new) + "。"
+        return "新增" + "，".join(f"{len(rows)}个{name}" for name, rows in self.made.items() if rows) + "。"
 
 
 @transaction.atomic
@@ -56,10 +49,9 @@ def load_document(document, by=None):
     loaded = Loaded()
     for values in document["plans"]:
         plan = _load_plan(document, values, directory, loaded)
-        sections = _load_sections(plan, values, loaded)
-        _load_tasks(plan, values, sections, directory, loaded, begins_on(document, values))
+        _load_tasks(plan, values, directory, loaded, max(plan.starts_on, begins_on(document, values)))
         _load_indicators(plan, values, directory, loaded)
-        if loaded.tallies["任务"].new:
+        if loaded.made["任务"]:
             PlanEvent.write(plan, by, "导入方案", note=f"{document.get('document_number', '')} {loaded}".strip())
     return loaded
 
@@ -68,16 +60,16 @@ def _check(document, directory):
     faults = []
     for plan in document["plans"]:
         title = plan["title"]
-        known = Plan.objects.titled(plan.get("year"), title)
-        if not known and not (plan.get("office") and plan.get("year")):
-            faults.append(f"《{title}》缺少主管办公室或年度，请指定（--office、--year）。")
-        elif not known:
-            directory.find(plan["office"], f"《{title}》主管办公室")
-        faults += _too_long(plan)
-        numbers = [task["number"] for task in plan["tasks"]]
-        faults += [
-            f"《{title}》编号“{each}”出现多次。" for each in sorted({n for n in numbers if numbers.count(n) > 1})
-        ]
+        if not Plan.objects.titled(plan.get("year"), title):
+            if plan.get("office") and plan.get("year"):
+                directory.find(plan["office"], f"《{title}》主管办公室")
+            else:
+                faults.append(f"《{title}》缺少主管办公室或年度，请指定（--office、--year）。")
+        numbers = Counter(task["number"] for task in plan["tasks"])
+        faults += [f"《{title}》编号“{each}”出现多次。" for each, count in sorted(numbers.items()) if count > 1]
+        parts = [(Plan, "title", title), *((Task, "number", task["number"]) for task in plan["tasks"])]
+        parts += [(Section, name, row[name]) for row in plan.get("sections", ()) for name in ("number", "title")]
+        faults += filter(None, (_too_long(model._meta.get_field(name), said) for model, name, said in parts))
         for where, name in _names(plan):
             directory.find(name, where)
     if faults:
@@ -85,28 +77,16 @@ def _check(document, directory):
     directory.refuse_unknown()
 
 
-def _too_long(plan):
-    """Return what would not fit its column, in words."""
-    parts = [(Plan, "title", plan["title"])]
-    parts += [(Task, "number", task["number"]) for task in plan["tasks"]]
-    for section in plan.get("sections", ()):
-        parts += [(Section, "number", section["number"]), (Section, "title", section["title"])]
-    limits = [(model._meta.get_field(name), value) for model, name, value in parts]
-    return [
-        f"{field.verbose_name}“{value[:20]}……”超过{field.max_length}个字。"
-        for field, value in limits
-        if len(value) > field.max_length
-    ]
+def _too_long(column, said):
+    return len(said) > column.max_length and f"{column.verbose_name}“{said[:20]}……”超过{column.max_length}个字。"
 
 
 def _names(plan):
     """Yield (where, unit name) for every unit a plan names."""
     for task in plan["tasks"]:
-        for unit in task.get("units", ()):
-            yield f"任务{task['number']}", unit["name"]
+        yield from ((f"任务{task['number']}", unit["name"]) for unit in task.get("units", ()))
     for group in plan.get("groups", ()):
-        for name in [*group.get("leads", ()), *filter(None, [group.get("office")])]:
-            yield group["name"], name
+        yield from ((group["name"], name) for name in filter(None, [*group.get("leads", ()), group.get("office")]))
     for indicator in plan.get("indicators", ()):
         if indicator.get("unit"):
             yield f"指标“{indicator['name']}”", indicator["unit"]
@@ -130,74 +110,51 @@ def begins_on(document, values):
 
 def _load_plan(document, values, directory, loaded):
     year, reporting = int(values["year"]), values.get("reporting") or values
-    plan = known = Plan.objects.titled(year, values["title"])
-    if known is None:
-        plan = Plan.objects.create(
-            year=year,
-            title=values["title"],
-            kind=values.get("kind") or Plan.Kind.OTHER,
-            short_title=(values.get("short_title") or values["title"])[:TITLE_LIMIT],
-            document_number=document.get("document_number", ""),
-            issued_on=_day(document.get("issued_on")),
-            office=directory.get(values.get("office")),
-            starts_on=begins_on(document, values),
-            ends_on=_day(values.get("ends_on")) or datetime.date(year, 12, 31),
-            **{name: reporting[name] for name in REPORTING if name in reporting},
-            reporting_source=reporting.get("source", ""),
-        )
-    if loaded.take("方案", plan, known is None):
-        plan = change_rules(plan, None, **DEFAULT_RULES)
-        _load_frame(plan, values, directory)
-    return plan
-
-
-def _load_frame(plan, values, directory):
-    """Write phases and groups with their leads of a new plan."""
-    Phase.objects.bulk_create(
-        Phase(
-            plan=plan,
-            order=order,
-            title=phase["title"],
-            starts_on=phase["starts_on"],
-            ends_on=phase["ends_on"],
-            duties=phase.get("duties", ""),
-        )
-        for order, phase in enumerate(values.get("phases", ()), 1)
+    if plan := Plan.objects.titled(year, values["title"]):
+        return plan
+    plan = Plan.objects.create(
+        year=year,
+        title=values["title"],
+        kind=values.get("kind") or Plan.Kind.OTHER,
+        short_title=(values.get("short_title") or values["title"])[:TITLE_LIMIT],
+        document_number=document.get("document_number", ""),
+        issued_on=_day(document.get("issued_on")),
+        office=directory.get(values.get("office")),
+        starts_on=begins_on(document, values),
+        ends_on=_day(values.get("ends_on")) or datetime.date(year, 12, 31),
+        **{name: reporting[name] for name in REPORTING if name in reporting},
+        reporting_source=reporting.get("source", ""),
     )
+    loaded.made["方案"].append(plan)
+    for order, row in enumerate(values.get("phases", ()), 1):
+        Phase.objects.create(plan=plan, order=order, **row)
     for order, row in enumerate(values.get("groups", ()), 1):
-        group = Group.objects.create(
-            plan=plan,
-            kind=row["kind"],
-            name=row["name"],
-            order=order,
-            office=directory.get(row.get("office")),
-            composition=row.get("composition", ""),
-        )
+        own = {name: row[name] for name in ("kind", "name", "composition") if name in row}
+        group = Group.objects.create(plan=plan, order=order, office=directory.get(row.get("office")), **own)
         GroupLead.objects.bulk_create(
             GroupLead(group=group, unit=directory.get(name), order=n) for n, name in enumerate(row["leads"], 1)
         )
+    return change_rules(plan, None, **DEFAULT_RULES)
 
 
 def _load_sections(plan, values, loaded):
     sections = {}
     for order, row in enumerate(values.get("sections", ()), 1):
-        section, created = Section.objects.get_or_create(
-            plan=plan, number=row["number"], defaults={"title": row["title"], "order": order}
-        )
+        usual = {"title": row["title"], "order": order}
+        section, created = Section.objects.get_or_create(plan=plan, number=row["number"], defaults=usual)
         sections[row.get("key", row["number"])] = section
-        loaded.take("章节", section, created)
+        loaded.made["章节"] += [section] if created else []
     return sections
 
 
-def _load_tasks(plan, values, sections, directory, loaded, begins):
-    known, begins = {task.number: task for task in plan.tasks.all()}, max(plan.starts_on, begins)
+def _load_tasks(plan, values, directory, loaded, begins):
+    sections, known = _load_sections(plan, values, loaded), {task.number: task for task in plan.tasks.all()}
     for order, row in enumerate(values["tasks"], 1):
         old = known.get(row["number"])
         if old is None:
             known[row["number"]] = _load_task(plan, row, order, sections, directory, begins)
-        if loaded.take("任务", known[row["number"]], old is None):
-            continue
-        if old.text != row["text"]:
+            loaded.made["任务"].append(known[row["number"]])
+        elif old.text != row["text"]:
             loaded.different.append(old)
     for row in values["tasks"]:
         if row.get("overlaps"):
@@ -206,7 +163,7 @@ def _load_tasks(plan, values, sections, directory, loaded, begins):
 
 def _load_task(plan, row, order, sections, directory, begins):
     due_on = _day(row.get("due_on")) or plan.ends_on
-    task = Task(
+    task = Task.objects.create(
         plan=plan,
         section=sections.get(row.get("section")),
         number=row["number"],
@@ -219,10 +176,9 @@ def _load_task(plan, row, order, sections, directory, begins):
         due_on=due_on,
         pace=row.get("pace") or Task.Pace.EVEN,
     )
-    task.save()
     units = [(directory.get(each["name"]), each.get("role")) for each in row.get("units", ())]
     if units:
-        lead = next((unit for unit, role in units if role == Role.LEAD), units[0][0])
+        lead = next((unit for unit, role in units if role == LEAD), units[0][0])
         assign(task, lead, [unit for unit, _ in units if unit != lead], None)
     return task
 
@@ -231,18 +187,10 @@ def _load_indicators(plan, values, directory, loaded):
     tasks = {task.number: task for task in plan.tasks.all()}
     known = Named({indicator.name: indicator for indicator in plan.indicators.all()})
     for order, row in enumerate(values.get("indicators", ()), 1):
-        old = known.get(row["name"])
-        indicator = old or Indicator.objects.create(
-            plan=plan,
-            name=row["name"],
-            target=row["target"],
-            unit_of_measure=row["unit_of_measure"],
-            direction=row["direction"],
-            cumulation=row["cumulation"],
-            task=tasks.get(row.get("task")),
-            unit=directory.get(row.get("unit")),
-            source=row.get("source", ""),
-            order=order,
-        )
-        known[row["name"]] = indicator
-        loaded.take("指标", indicator, old is None)
+        if known.get(row["name"]) is None:
+            own = {name: row[name] for name in ("name", "target", "unit_of_measure", "direction", "cumulation")}
+            parts = {"task": tasks.get(row.get("task")), "unit": directory.get(row.get("unit"))}
+            known[row["name"]] = Indicator.objects.create(
+                plan=plan, order=order, source=row.get("source", ""), **own, **parts
+            )
+            loaded.made["指标"].append(known[row["name"]])

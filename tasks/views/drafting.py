@@ -35,9 +35,12 @@ def _task(reading, key):
     return found
 
 
+def _number(request, name):
+    return max(number_of(request.POST.get(name, "")), 0)
+
+
 def _seen(request):
-    text = request.POST.get("seen", "")
-    return max(number_of(text), 0)
+    return _number(request, "seen")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,31 +107,26 @@ def _saved(request, reading, key, names):
     return render(request, "tasks/part/draft_saved.html", context)
 
 
-def _done(request, reading, anchor, act, said):
+def _done(request, reading, anchor, said, verb, *args, **words):
     """Do it and go back to its place; a refusal is told there."""
     try:
-        anchor = act() or anchor
+        place = verb(reading, request.user, *args, **words)
+        messages.success(request, said)
+        anchor = place if isinstance(place, str) else anchor
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect(_place(reading, anchor if isinstance(anchor, str) else ""))
+    return redirect(_place(reading, anchor))
 
 
 @require_POST
 def draft_drop(request, pk, key):
     """No task after all, with the reason."""
-    reading = _draft(request, pk)
+    reading, form = _draft(request, pk), DropForm(request.POST)
     _task(reading, key)
-    form, seen = DropForm(request.POST), _seen(request)
     if not form.is_valid():
         raise Refusal("".join(form.errors["reason"]))
-    reason = form.cleaned_data["reason"]
-
-    def act():
-        drafting.drop_task(reading, request.user, key, seen=seen, reason=reason)
-
-    return _done(request, reading, key, act, "已移出任务，可以随时恢复。")
+    words = {"seen": _seen(request), "reason": form.cleaned_data["reason"]}
+    return _done(request, reading, key, "已移出任务，可以随时恢复。", drafting.drop_task, key, **words)
 
 
 @require_POST
@@ -136,11 +134,7 @@ def draft_restore(request, pk, key):
     """A task again."""
     reading = _draft(request, pk)
     _task(reading, key)
-
-    def act():
-        drafting.restore_task(reading, request.user, key, seen=_seen(request))
-
-    return _done(request, reading, key, act, "已恢复为任务。")
+    return _done(request, reading, key, "已恢复为任务。", drafting.restore_task, key, seen=_seen(request))
 
 
 @require_POST
@@ -148,9 +142,7 @@ def draft_merge(request, pk, key):
     """Into the task before."""
     reading = _draft(request, pk)
     _task(reading, key)
-    return _done(
-        request, reading, key, lambda: drafting.merge(reading, request.user, key, seen=_seen(request)), "已合并。"
-    )
+    return _done(request, reading, key, "已合并。", drafting.merge, key, seen=_seen(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,15 +151,8 @@ def draft_split(request, pk, key):
     reading = _draft(request, pk)
     _, task = _task(reading, key)
     if request.method == "POST":
-        at = request.POST.get("at", "")
-        place = max(number_of(at), 0)
-        return _done(
-            request,
-            reading,
-            key,
-            lambda: drafting.split(reading, request.user, key, place, seen=_seen(request)),
-            "已拆成两项，请核对编号、简称和责任单位。",
-        )
+        said, at = "已拆成两项，请核对编号、简称和责任单位。", _number(request, "at")
+        return _done(request, reading, key, said, drafting.split, key, at, seen=_seen(request))
     sentences = list(enumerate(sentences_of(task["text"])))
     return render(request, "tasks/draft_split.html", {"reading": reading, "task": task, "sentences": sentences})
 
@@ -176,16 +161,15 @@ def draft_split(request, pk, key):
 def draft_take(request, pk):
     """A passage that was not read as a task becomes one: an aside of a plan, or an unplaced paragraph."""
     reading = _draft(request, pk)
-    problem, aside = request.POST.get("problem", ""), request.POST.get("aside", "").partition("-")
-
-    def act():
-        if _is_index(problem, reading.draft["problems"]):
-            return drafting.take_problem(reading, request.user, int(problem))
-        if _is_index(aside[0], reading.draft["plans"]) and aside[2].isdecimal() and len(aside[2]) < 9:
-            return drafting.take_aside(reading, request.user, int(aside[0]), int(aside[2]))
-        raise Refusal("请选择要列为任务的段落。")
-
-    return _done(request, reading, "problems", act, "已列为任务，请补全编号和责任单位。")
+    problem, (at, _, place) = request.POST.get("problem", ""), request.POST.get("aside", "").partition("-")
+    if _is_index(problem, reading.draft["problems"]):
+        verb, args = drafting.take_problem, (int(problem),)
+    elif _is_index(at, reading.draft["plans"]) and place.isdecimal() and len(place) < 9:
+        verb, args = drafting.take_aside, (int(at), int(place))
+    else:
+        messages.error(request, "请选择要列为任务的段落。")
+        return redirect(_place(reading, "problems"))
+    return _done(request, reading, "problems", "已列为任务，请补全编号和责任单位。", verb, *args)
 
 
 def _is_index(text, rows):
