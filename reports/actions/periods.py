@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from kit import clock
 from kit.refusal import Refusal
@@ -169,7 +170,9 @@ def _freeze(period):
     Standing.objects.bulk_create(rows, batch_size=500)
     red = [row.task_id for row in rows if row.light == "RED"]
     until = deadlines.last_day(deadlines.next_month(period.month))
-    Task.objects.filter(pk__in=red).update(recovering_until=until)
+    # A month opened after a later one was closed ends no observation that runs longer.
+    shorter = Q(recovering_until=None) | Q(recovering_until__lt=until)
+    Task.objects.filter(shorter, pk__in=red).update(recovering_until=until)
 
 
 def _standing_of(task, period, progress):

@@ -166,6 +166,14 @@ def test_a_report_accepted_again_after_the_correction_counts_as_newer(
     assert Entry.objects.accepted_before(entries) == {task.pk: 85}
 
 
+def test_an_earlier_month_closed_afterwards_ends_no_observation(closed, plan, task, office, at):
+    september = open_period(plan, datetime.date(2015, 9, 1))
+    assert again(task).recovering_until == datetime.date(2015, 11, 30)
+    at("2015-11-30 09:00")
+    assert close_period(september, office).standings.get(task=task).light == "RED"
+    assert again(task).recovering_until == datetime.date(2015, 11, 30)
+
+
 @pytest.fixture
 def november_closed(closed, plan, office, at):
     """November, closed without a report: it took October's figure over."""
