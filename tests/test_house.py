@@ -19,6 +19,10 @@ ROWS_FOR_ALL = {
 }
 
 
+# Files that write a status which goes no way, each with its reason.
+NO_WAY = {"reports/actions/corrections.py": "a standing keeps what a task's status was when its month was closed"}
+
+
 def test_the_rules_look_at_something():
     assert len(files.modules()) > 20
     assert len(files.templates()) > 5
@@ -63,6 +67,11 @@ def test_every_exception_is_needed():
     assert {
         entry for entry in ROWS_FOR_ALL if not code.unasked_rows({entry[0]: files.modules().get(entry[0], "")})
     } == set()
+
+
+def test_a_status_is_given_by_its_table():
+    assert code.moved_by_hand(files.modules(), NO_WAY) == []
+    assert len(code.moved_by_hand({path: files.modules()[path] for path in NO_WAY})) == len(NO_WAY)
 
 
 def test_no_box_cuts_what_is_pasted():
@@ -226,6 +235,14 @@ def test_another_clock_in_a_template_is_found():
 )
 def test_a_signal_is_found(text):
     assert len(code.signals({"tasks/apps.py": text})) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["task.status = 1", "a, task.status = 1, 2", "tasks.update(x=1, status=2)", "setattr(task, 'status', 1)"]
+)
+def test_a_status_given_by_hand_is_found(text):
+    assert len(code.moved_by_hand({"tasks/actions/progress.py": text})) == 1
+    assert code.moved_by_hand({"kit/moves.py": text}) == []
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ Nothing of it stays on the server; memory stays flat. Who took one home, and whe
 
 from django.db import transaction
 
+from kit.moves import require
 from kit.packing import Flow, Package
 from kit.refusal import Refusal
 from portal.actions.papers import Papers
 from portal.dashboard import archive as dashboard
-from reports.actions.lock import require
 from reports.permissions import can_archive
 from tasks.models import PlanEvent
 
@@ -20,8 +20,7 @@ def archive_plan(plan, by=None, *, partial=False):
 
     A partial one takes the closed months of a plan that still has open ones.
     """
-    if by:
-        require(can_archive(by, plan))
+    require(not by or can_archive(by, plan))
     periods, found = dashboard.closed_periods(plan), dashboard.obstacles(plan)
     if not periods:
         raise Refusal("还没有结账的月份，没有可以归档的内容。")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from kit.moves import lock_rows
 from kit.refusal import Refusal
-from reports.actions.lock import lock_first
 from reports.actions.takeback import remove_reports
 from reports.models import Attachment, Entry, MonthlyReport, Period, ReportEvent
 from tasks.actions.loads import UNDO, lock_reading, unload
@@ -60,7 +60,7 @@ def undo_load(reading, by, *, reason, seen_version=None):
     written = reading.written
     # Nobody opens a month or hands in a report of these plans until this is done.
     keys = Entry.objects.filter(task__in=written["tasks"]).values("report")
-    lock_first(Plan.objects.filter(pk__in=written["into"]), MonthlyReport.objects.filter(pk__in=keys))
+    lock_rows(Plan.objects.filter(pk__in=written["into"]), MonthlyReport.objects.filter(pk__in=keys))
     if refusal := losses(reading).refusal:
         raise Refusal(refusal)
     _clear(written, by, reason.strip())

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from kit import clock
+from kit.moves import lock, lock_rows, move, require
 from portal.dashboard.succession import Fate, fates, open_reports
-from reports.actions.lock import lock, lock_first, move, require
 from reports.actions.periods import sync_obligations
 from reports.fields import ENTRY
 from reports.models import Entry, Exemption, MonthlyReport, Period, ReportEvent
@@ -22,7 +22,7 @@ Status = MonthlyReport.Status
 def rename(unit, by, **change):
     """Rename ``unit``; reports it has not filed yet go out under the new name. See units.actions.succession.rename_unit."""
     require(can_manage_units(by))
-    lock_first(Plan.objects.none(), MonthlyReport.objects.filter(unit=unit, period__closed_at=None))
+    lock_rows(MonthlyReport.objects.filter(unit=unit, period__closed_at=None))
     unit = succession.rename_unit(unit, by, **change)
     note = succession.words_of(change["effective_on"], change["reason"])
     for report in map(lock, open_reports([unit])):
@@ -41,7 +41,7 @@ def merge(units, successor, by, **change):
     require(can_manage_units(by))
     units = sorted(units, key=lambda unit: (unit.order, unit.pk))
     concerned = [unit for unit in [*units, successor] if unit.pk]
-    lock_first(Plan.objects.all(), MonthlyReport.objects.filter(unit__in=concerned, period__closed_at=None))
+    lock_rows(Plan.objects.all(), MonthlyReport.objects.filter(unit__in=concerned, period__closed_at=None))
     # Decided before anything is written, as the preview showed it; nobody files meanwhile.
     decided = fates(units, successor)
     successor = succession.merge_units(units, successor, by, **change)

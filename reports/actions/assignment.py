@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from reports.actions.lock import lock, lock_first, move
+from kit.moves import lock, lock_rows, move
 from reports.actions.periods import sync_obligations
 from reports.models import Entry, Exemption, MonthlyReport, Period, ReportEvent
 from tasks.actions.assignment import assign
@@ -26,7 +26,7 @@ def assign_tasks(parts, by, *, note=""):
     """As assign_task for many tasks of one plan: ``parts`` are (task, lead, supports); the months are settled once."""
     plans = {task.plan_id for task, _, _ in parts}
     running = Period.objects.filter(plan__in=plans, closed_at=None, on_time_until__gt=clock.now())
-    lock_first(Plan.objects.filter(pk__in=plans), MonthlyReport.objects.filter(period__in=running))
+    lock_rows(Plan.objects.filter(pk__in=plans), MonthlyReport.objects.filter(period__in=running))
     tasks = [assign(task, lead, supports, by, note=note) for task, lead, supports in parts]
     roles = {
         task.pk: {unit.pk: role for unit, role in [(lead, "LEAD"), *((each, "SUPPORT") for each in supports)] if unit}

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from kit.moves import lock, require
 from kit.refusal import Refusal
 from reports import deadlines
-from reports.actions.lock import require
 from reports.models import Correction, Period, ReportEvent, Standing
 from reports.models.entry import carried_on
 from reports.models.standing import CORRECTED
@@ -37,9 +37,9 @@ def correct(standing, by, *, progress, reason, seen, carry=False):
     over are corrected too, each with its own record; return the standings corrected. The task's present progress follows
     where no later month has been accepted.
     """
-    period = Period.objects.select_for_update(of=("self",)).get(pk=standing.period_id)
+    period = lock(Period(pk=standing.period_id))
     require(can_manage_period(by, period))
-    standing = Standing.objects.select_for_update(of=("self",)).select_related("period").get(pk=standing.pk)
+    standing = lock(standing)
     reason = reason.strip()
     if not reason:
         raise Refusal("请写明更正原因。")
@@ -54,7 +54,7 @@ def correct(standing, by, *, progress, reason, seen, carry=False):
 
 
 def _correct(standing, progress, reason, by):
-    period = Period.objects.select_for_update(of=("self",)).select_related("plan").get(pk=standing.period_id)
+    period = lock(Period(pk=standing.period_id))
     task = Task.objects.select_related("plan__rules").prefetch_related("milestones").get(pk=standing.task_id)
     correction = _write(standing, period, task, progress, reason, by)
     _settle(standing, period, task)

@@ -9,8 +9,8 @@ from django.core.files.base import File
 from django.db import transaction
 
 from kit import clock, uploads
+from kit.moves import lock, require
 from kit.refusal import Refusal
-from reports.actions.lock import lock, require
 from reports.actions.writing import require_writable
 from reports.models import Attachment, MonthlyReport, ReportEvent
 from reports.permissions import can_file

@@ -6,14 +6,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from kit import clock
+from kit.moves import lock, move, require, require_seen, require_status
 from kit.refusal import Refusal
 from kit.trace import spare
 from reports import deadlines
-from reports.actions.lock import lock, move, require, require_seen
 from reports.models import Entry, Exemption, Extension, Fact, MonthlyReport, Period, ReportEvent, Standing, Workday
 from reports.models.entry import progress_then
 from reports.permissions import can_manage_period
-from tasks.models import Plan, PlanEvent, Responsibility, Task
+from tasks.models import PlanEvent, Responsibility, Task
 from tasks.permissions import can_manage_plan
 from units.actions.notices import tell, tell_unit
 from units.models import User
@@ -28,13 +28,10 @@ def open_period(plan, month, by=None, *, times=None):
     Twice does no harm: the second time adds only what is missing. ``by`` is None for the command; ``times`` is the
     Window the office chose, else the plan's rule says it, moved by a late opening.
     """
-    if by:
-        require(can_manage_plan(by, plan))
+    require(not by or can_manage_plan(by, plan))
     if month not in plan.months:
         raise Refusal("这个月份不在方案期间内。")
-    plan = Plan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
-    if plan is None:
-        raise Refusal("这个方案刚刚撤销导入。")
+    plan = lock(plan)
     times = times or Period.window_of(plan, month, Workday.test())
     period, created = Period.objects.get_or_create(
         plan=plan,
@@ -112,9 +109,8 @@ def _covered(period):
 @transaction.atomic
 def close_period(period, by=None):
     """Freeze a month: one standing per task. Refused while reports wait for the office or a return's deadline runs."""
-    period = Period.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=period.pk)
-    if by:
-        require(can_manage_period(by, period))
+    period = lock(period)
+    require(not by or can_manage_period(by, period))
     now = clock.now()
     if period.is_closed:
         return period
@@ -193,7 +189,7 @@ def _standing_of(task, period, progress):
 
 def _take(report, by):
     """Return the report locked, its month before it: a month is not closed around a concession."""
-    Period.objects.select_for_update(of=("self",)).get(pk=report.period_id)
+    lock(Period(pk=report.period_id))
     report = lock(report)
     require(can_manage_period(by, report.period))
     return report
@@ -206,8 +202,7 @@ def _refuse_frozen(report):
 
 def _refuse_extension(report, until):
     now, old = clock.now(), report.answer_due_at
-    if report.status not in MonthlyReport.OWING:
-        raise Refusal(f"月报现在是“{report.get_status_display()}”，不需要宽限。")
+    require_status(report, *MonthlyReport.OWING, otherwise="不需要宽限")
     if report.return_due_at is None:
         _refuse_frozen(report)
     if not now < until <= now + datetime.timedelta(days=90):

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
+from kit.moves import lock, require
 from kit.refusal import Conflict, Refusal
-from reports.actions.lock import lock, require
 from reports.actions.review import start_review
 from reports.models import Entry, MonthlyReport, ReportEvent
 from reports.permissions import can_review
@@ -17,7 +17,7 @@ def require_correctable(report):
     if report.period.is_closed:
         raise Refusal(f"{report.period}已结账，审核意见不再修改。")
     if report.status not in (Status.SUBMITTED, Status.ACCEPTED):
-        raise Refusal(f"{report.unit_name}的月报现在是“{report.get_status_display()}”，没有可以修改的审核意见。")
+        raise Refusal(f"{report.unit_name}的{report.standing}，没有可以修改的审核意见。")
 
 
 @transaction.atomic

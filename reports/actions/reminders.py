@@ -5,12 +5,11 @@ import datetime
 from django.db import transaction
 
 from kit import clock
+from kit.moves import lock_rows, require
 from kit.refusal import Already, Refusal
 from reports import deadlines
-from reports.actions.lock import lock_first, require
 from reports.models import MonthlyReport, Period, ReportEvent, Workday
 from reports.permissions import can_manage_period
-from tasks.models import Plan
 from units.actions.notices import deliver, digest, last_told, notice_to
 from units.models import User
 
@@ -27,7 +26,7 @@ def urge(reports, by, *, note=""):
     Whom somebody has urged within the minute is not urged again: the second of two presses finds nothing left to do.
     """
     reports = list(reports)
-    lock_first(Plan.objects.none(), MonthlyReport.objects.filter(pk__in=[report.pk for report in reports]))
+    lock_rows(MonthlyReport.objects.filter(pk__in=[report.pk for report in reports]))
     for report in reports:
         require(can_manage_period(by, report.period))
     if closed := Period.objects.closed().filter(reports__in=reports).first():

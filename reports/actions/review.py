@@ -5,10 +5,10 @@ import datetime
 from django.db import transaction
 
 from kit import clock
+from kit.moves import lock, move, require, require_seen, require_status
 from kit.refusal import Already, Refusal
 from kit.trace import spare
 from reports import deadlines
-from reports.actions.lock import lock, move, require, require_seen
 from reports.models import Entry, MonthlyReport, ReportEvent, Viewing, Workday
 from reports.permissions import can_review
 from tasks.actions.progress import accept_progress, step_back
@@ -61,8 +61,7 @@ def remark_all(report, by, remarks):
 
 
 def _require_waiting(report):
-    if report.status != Status.SUBMITTED:
-        raise Refusal(f"月报现在是“{report.get_status_display()}”，不在待审核状态。")
+    require_status(report, Status.SUBMITTED, otherwise="不在待审核状态")
 
 
 @transaction.atomic
@@ -118,8 +117,7 @@ def reopen(report, by, *, reason, seen_version=None):
     require_seen(report, seen_version)
     if not reason.strip():
         raise Refusal("重新打开须写明原因。")
-    if report.status != Status.ACCEPTED:
-        raise Refusal(f"月报现在是“{report.get_status_display()}”，不用重新打开。")
+    require_status(report, Status.ACCEPTED, otherwise="不用重新打开")
     report.submissions.exclude(accepted_at=None).update(accepted_at=None)
     _give_back(report, by, reason.strip(), "重新打开并退回")
     for entry in _leading_entries(report):

@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
+from kit.moves import lock, lock_rows, require
 from kit.refusal import Refusal
-from reports.actions.lock import lock_first, require
-from reports.models import Exemption, Extension, MonthlyReport, Period
+from reports.models import Exemption, Extension, MonthlyReport
 from reports.permissions import can_manage_period
 from tasks.models import Plan, PlanEvent
 from units.actions.notices import tell
@@ -46,10 +46,8 @@ def take_back_period(period, by, *, reason):
 
 def _take(period, by):
     """Return the month locked: its plan before it, its reports after it, so that nobody opens it again or writes meanwhile."""
-    lock_first(Plan.objects.filter(pk=period.plan_id), MonthlyReport.objects.none())
-    found = Period.objects.select_for_update(of=("self",)).select_related("plan").filter(pk=period.pk).first()
-    if found is None:
-        raise Refusal("这个报送期刚刚已撤回。")
+    lock_rows(Plan.objects.filter(pk=period.plan_id))
+    found = lock(period)
     require(can_manage_period(by, found))
-    lock_first(Plan.objects.none(), MonthlyReport.objects.filter(period=found))
+    lock_rows(MonthlyReport.objects.filter(period=found))
     return found

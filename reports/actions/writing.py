@@ -4,11 +4,11 @@ from django.db import transaction
 from django.db.models import F
 
 from kit import clock
+from kit.moves import lock, move, require, require_seen, require_status
 from kit.refusal import Conflict, Refusal
 from kit.text import clean, is_blank
 from kit.trace import spare
 from reports import completeness
-from reports.actions.lock import lock, move, require, require_seen
 from reports.fields import ENTRY
 from reports.models import Entry, MonthlyReport, ReportEvent, Submission
 from reports.permissions import can_file, can_sign
@@ -36,8 +36,7 @@ def require_writable(report, now):
         raise Refusal("这份月报已批准免报，不用填写。")
     if report.is_missed(now):
         raise Refusal(report.missed_words)
-    if not report.is_with_unit:
-        raise Refusal(f"月报现在是“{report.get_status_display()}”，不能修改。需要修改的，先撤回或请办公室退回。")
+    require_status(report, *MonthlyReport.WITH_UNIT, otherwise="不能修改。需要修改的，先撤回或请办公室退回")
     if now < report.period.opens_at:
         raise Refusal(f"{clock.local(report.period.opens_at):%m月%d日 %H:%M}开始填报。")
 
@@ -157,8 +156,7 @@ def sign(report, by, *, seen_version=None):
     spare(report, report.status in (Status.SUBMITTED, Status.ACCEPTED), *FILING)
     require_seen(report, seen_version)
     now = clock.now()
-    if report.status != Status.SIGNING:
-        raise Refusal(f"月报现在是“{report.get_status_display()}”，不用审签。")
+    require_status(report, Status.SIGNING, otherwise="不用审签")
     if report.is_missed(now):
         raise Refusal(report.missed_words)
     return _file(report, by, now, verb="审签并报送")
@@ -174,8 +172,7 @@ def hand_back(report, by, *, reason, seen_version=None):
     require_seen(report, seen_version)
     if is_blank(reason):
         raise Refusal("请写明退回填报人的原因。")
-    if report.status != Status.SIGNING:
-        raise Refusal(f"月报现在是“{report.get_status_display()}”，不用审签。")
+    require_status(report, Status.SIGNING, otherwise="不用审签")
     move(report, _back_to(report))
     ReportEvent.write(report, by, "审签未通过", note=reason.strip())
     tell(
@@ -250,8 +247,7 @@ def withdraw(report, by, *, seen_version=None):
     require_seen(report, seen_version)
     if report.status == Status.SUBMITTED and report.review_started_at:
         raise Refusal(f"{report.reviewing}，不能撤回。需要修改的，请联系办公室退回。")
-    if report.status not in (Status.SUBMITTED, Status.SIGNING):
-        raise Refusal(f"月报现在是“{report.get_status_display()}”，不能撤回。")
+    require_status(report, Status.SUBMITTED, Status.SIGNING, otherwise="不能撤回")
     if clock.now() >= report.closes_at:
         raise Refusal("填报已关闭，撤回后将无法再报送，因此不能撤回。")
     # What a filed report answered comes back with it; one that waits for its signature still has it.

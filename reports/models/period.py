@@ -56,6 +56,9 @@ class PeriodQuerySet(models.QuerySet):
 class Period(models.Model):
     """One month of one plan: until when a report is on time, until when it is taken at all."""
 
+    TAKEN_WITH = ("plan__rules",)
+    GONE = "这个报送期刚刚已撤回。"
+
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="periods", verbose_name="方案")
     month = models.DateField("月份", help_text="当月1日")
     opens_at = models.DateTimeField("开始填报")

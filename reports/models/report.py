@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 
 from kit import clock, trace
+from kit.moves import Moving
 from reports import deadlines
 from reports.models import fact
 from reports.models.fact import Fact
@@ -77,7 +78,7 @@ class ReportQuerySet(models.QuerySet):
         return dict(rows)
 
 
-class MonthlyReport(models.Model):
+class MonthlyReport(Moving):
     """What one unit owes for one plan and month; the row exists from the day the period opens."""
 
     Status = fact.Status
@@ -104,6 +105,8 @@ class MonthlyReport(models.Model):
         Status.ACCEPTED: {Status.RETURNED},
         Status.EXEMPT: {Status.DUE, Status.DRAFT},
     }
+    TAKEN_WITH = ("period__plan", "unit")
+    GONE = "这份月报所在的方案或报送期刚刚撤回，月报随之撤去。"
     WITH_UNIT = (Status.DUE, Status.DRAFT, Status.RETURNED)
     NEVER_FILED, OWING = fact.NEVER_FILED, fact.OWING
 

@@ -1,10 +1,10 @@
 """Who is responsible for a task."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from kit.moves import lock, require
 from kit.refusal import Refusal
-from tasks.models import Responsibility, Task, TaskEvent
+from tasks.models import Responsibility, TaskEvent
 from tasks.permissions import can_manage_task
 
 
@@ -14,9 +14,8 @@ def assign(task, lead, supports, by, *, note=""):
 
     ``by`` is None when a plan is loaded. The door that also creates this month's obligations is reports.actions.assignment.
     """
-    task = Task.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=task.pk)
-    if by and not can_manage_task(by, task):
-        raise PermissionDenied
+    task = lock(task)
+    require(not by or can_manage_task(by, task))
     if supports and not lead:
         raise Refusal("有配合单位时，请先选定一个牵头单位。")
     if lead in supports or len({unit.pk for unit in supports}) < len(supports):

@@ -1,10 +1,10 @@
 """How a plan is reported on: its reporting rule."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from kit.moves import lock, require
 from kit.trace import differences
-from tasks.models import Plan, PlanEvent
+from tasks.models import PlanEvent
 from tasks.permissions import can_manage_plan
 
 REPORTING = ("due_day", "due_hour", "grace_days", "return_workdays", "stamped")
@@ -13,9 +13,8 @@ REPORTING = ("due_day", "due_hour", "grace_days", "return_workdays", "stamped")
 @transaction.atomic
 def change_reporting(plan, by, *, due_day, due_hour, grace_days, return_workdays, stamped):
     """Change the reporting rule of ``plan``; months already opened keep the deadlines they were opened with."""
-    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    if not can_manage_plan(by, plan):
-        raise PermissionDenied
+    plan = lock(plan)
+    require(can_manage_plan(by, plan))
     before = _shown(plan)
     plan.due_day, plan.due_hour, plan.grace_days = due_day, due_hour, grace_days
     plan.return_workdays, plan.stamped = return_workdays, stamped

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.refusal import Refusal
+from kit.moves import lock, move
 from kit.trace import differences
 from tasks.models import Task, TaskEvent
 
@@ -11,7 +11,7 @@ from tasks.models import Task, TaskEvent
 @transaction.atomic
 def accept_progress(task, progress, month, by, *, note=""):
     """Move ``task`` to the accepted ``progress`` (0-100) of ``month``; an older month than the one on record moves nothing."""
-    task = _locked(task)
+    task = lock(task)
     if task.progress_month and task.progress_month > month:
         return
     _write(task, progress, month, by, "进度更新", note)
@@ -20,22 +20,20 @@ def accept_progress(task, progress, month, by, *, note=""):
 @transaction.atomic
 def step_back(task, progress, month, by, *, note=""):
     """Put ``task`` back to what is still accepted after a report was reopened; ``month`` is None when nothing is."""
-    _write(_locked(task), progress, month, by, "进度回退", note)
-
-
-def _locked(task):
-    return Task.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=task.pk)
+    _write(lock(task), progress, month, by, "进度回退", note)
 
 
 def _write(task, progress, month, by, verb, note):
     """Write progress and what follows from it: status, day of completion, turning days of the light."""
     before = _shown(task)
     status = Task.status_at(progress)
-    if status != task.status and status not in Task.MOVES[Task.Status(task.status)]:
-        raise Refusal(f"第{task.number}项现在是“{task.get_status_display()}”，不能变为“{status.label}”。")
-    task.progress, task.progress_month, task.status = progress, month, status
-    task.done_on = (task.done_on or clock.today()) if progress == 100 else None
-    task.save()
+    done_on = (task.done_on or clock.today()) if progress == 100 else None
+    task.progress, task.progress_month, task.done_on = progress, month, done_on
+    # Written once: PostgreSQL asks for the plan's lock at the end for a row that one transaction wrote twice.
+    if status == task.status:
+        task.save()
+    else:
+        move(task, status, progress=progress, progress_month=month, done_on=done_on)
     if changes := differences(before, _shown(task)):
         TaskEvent.write(task, by, verb, note=note, changes=changes)
 

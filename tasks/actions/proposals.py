@@ -1,11 +1,11 @@
 """Self-chosen tasks of townships: proposed, corrected and taken back by the unit, decided by the plan's office."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import clock, trace
+from kit.moves import lock, move, require, require_status
 from kit.refusal import Conflict, Refusal
-from tasks.models import Plan, Responsibility, Task, TaskEvent
+from tasks.models import Responsibility, Task, TaskEvent
 from tasks.permissions import can_manage_task, can_propose_task, can_revise_proposal
 
 # 自行确定1—2项改革任务 (notice, reform plan, 四、(二))
@@ -17,10 +17,9 @@ NAME_IN_NUMBER = 12
 @transaction.atomic
 def propose(plan, unit, by, *, short_title, text, due_on):
     """File a task of the unit's own choice; it counts for nothing until the office accepts it."""
-    if not can_propose_task(by, plan) or by.unit_id != unit.pk:
-        raise PermissionDenied
+    require(can_propose_task(by, plan) and by.unit_id == unit.pk)
     _require_in_plan(plan, due_on)
-    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    plan = lock(plan)
     same = Task.objects.chosen_by(unit.pk, plan.year).filter(
         status=Task.Status.PROPOSED, short_title=short_title, text=text
     )
@@ -51,18 +50,16 @@ def _require_in_plan(plan, due_on):
 
 def _waiting(task, *verbs):
     """Return a proposal under its lock; one that was decided or taken back meanwhile is a Refusal, unless by ``verbs``."""
-    task = Task.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=task.pk)
+    task = lock(task)
     trace.spare(task, task.status != Task.Status.PROPOSED, *verbs)
-    if task.status != Task.Status.PROPOSED:
-        raise Refusal(f"这项任务已经{task.get_status_display()}，不用再受理。")
+    require_status(task, Task.Status.PROPOSED, otherwise="不用再受理")
     return task
 
 
 @transaction.atomic
 def revise(task, by, **values):
     """Correct a proposal that waits: ``short_title``, ``text``, ``due_on``."""
-    if not can_revise_proposal(by, task):
-        raise PermissionDenied
+    require(can_revise_proposal(by, task))
     task = _waiting(task)
     _require_in_plan(task.plan, values["due_on"])
     found = trace.differences({name: getattr(task, name) for name in values}, values)
@@ -80,11 +77,9 @@ def revise(task, by, **values):
 @transaction.atomic
 def take_back(task, by):
     """Withdraw a proposal that waits; it counts no more, and its record stays."""
-    if not can_revise_proposal(by, task):
-        raise PermissionDenied
+    require(can_revise_proposal(by, task))
     task = _waiting(task, "撤回自选任务")
-    task.status = Task.Status.WITHDRAWN
-    task.save()
+    move(task, Task.Status.WITHDRAWN)
     TaskEvent.write(task, by, "撤回自选任务")
     return task
 
@@ -99,19 +94,16 @@ def _next_number(plan, unit):
 @transaction.atomic
 def decide_proposal(task, by, *, accepted, note="", seen=None):
     """Accept a proposal into the plan, or decline it with a reason; ``seen`` is its last event on the page."""
-    if not can_manage_task(by, task):
-        raise PermissionDenied
+    require(can_manage_task(by, task))
     verb = "采纳自选任务" if accepted else "未采纳自选任务"
     task = _waiting(task, verb)
     if seen is not None and seen != task.events.newest().first().pk:
         raise Conflict("申报单位刚刚改过这项任务，请看过修改后的内容再受理。", task)
     if not accepted and not note.strip():
         raise Refusal("不采纳须写明原因。")
-    task.status = Task.Status.NOT_STARTED if accepted else Task.Status.DECLINED
-    task.decision_note = note.strip()
-    if accepted:
-        # Its time runs from now on: a task taken in autumn is not behind since spring.
-        task.starts_on = min(max(task.starts_on, clock.today()), task.due_on)
-    task.save()
+    # The time of one accepted runs from now on: a task taken in autumn is not behind since spring.
+    starts_on = min(max(task.starts_on, clock.today()), task.due_on) if accepted else task.starts_on
+    status = Task.Status.NOT_STARTED if accepted else Task.Status.DECLINED
+    move(task, status, decision_note=note.strip(), starts_on=starts_on)
     TaskEvent.write(task, by, verb, note=note)
     return task

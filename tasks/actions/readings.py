@@ -1,9 +1,9 @@
 """Monthly figures of indicators."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import clock
+from kit.moves import require
 from kit.refusal import Refusal
 from tasks.models import PlanEvent, Reading
 from tasks.permissions import can_record_reading
@@ -12,8 +12,7 @@ from tasks.permissions import can_record_reading
 @transaction.atomic
 def record_reading(indicator, month, by, *, value, source, note=""):
     """Write (or correct) an indicator's figure of ``month`` with its source."""
-    if by and not can_record_reading(by, indicator):
-        raise PermissionDenied
+    require(not by or can_record_reading(by, indicator))
     if month not in indicator.plan.months or month > clock.today():
         raise Refusal("只能填写方案期间内、已经开始的月份。")
     old = indicator.readings.filter(month=month).first()
@@ -33,8 +32,7 @@ def record_reading(indicator, month, by, *, value, source, note=""):
 @transaction.atomic
 def withdraw_reading(reading, by, *, note=""):
     """Take a month's figure back."""
-    if not can_record_reading(by, reading.indicator):
-        raise PermissionDenied
+    require(can_record_reading(by, reading.indicator))
     indicator, month = reading.indicator, reading.month
     PlanEvent.write(
         indicator.plan,

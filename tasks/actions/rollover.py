@@ -3,9 +3,9 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from kit.moves import lock, require
 from kit.refusal import Refusal
 from tasks.actions.loading import DEFAULT_RULES
 from tasks.actions.plans import REPORTING
@@ -87,9 +87,8 @@ def roll_over(plan, by, heading, choice):
 
     The old plan stays as it is. Every task carried names its origin and starts from nothing done.
     """
-    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    if not can_manage_plan(by, plan):
-        raise PermissionDenied
+    plan = lock(plan)
+    require(can_manage_plan(by, plan))
     _check(plan, heading, choice)
     new = _begin(plan, heading, choice)
     copy = _Copy(plan, new, choice, by)

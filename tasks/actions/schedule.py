@@ -1,26 +1,20 @@
 """When a task is due and how its progress is expected: due date, pace, milestones, explanations, rules for lights."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import clock
+from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.trace import differences
-from tasks.models import LightRules, Milestone, Plan, PlanEvent, Task, TaskEvent
+from tasks.models import LightRules, Milestone, PlanEvent, Task, TaskEvent
 from tasks.permissions import can_manage_plan, can_manage_task
-
-
-def _locked(task, by):
-    task = Task.objects.select_for_update(of=("self",)).select_related("plan__rules").get(pk=task.pk)
-    if by and not can_manage_task(by, task):
-        raise PermissionDenied
-    return task
 
 
 @transaction.atomic
 def reschedule(task, by, *, due_on, pace, short_title=None, note=""):
     """Change due date, pace or short title; the date first planned stays on record."""
-    task = _locked(task, by)
+    task = lock(task)
+    require(not by or can_manage_task(by, task))
     if due_on < task.starts_on:
         raise Refusal(f"完成时限不能早于开始日期{task.starts_on:%Y-%m-%d}。")
     if due_on != task.due_on and not note.strip():
@@ -42,7 +36,8 @@ def _shown(task):
 @transaction.atomic
 def set_milestones(task, rows, by, *, note=""):
     """Replace the milestones of ``task`` by ``rows`` of (title, due_on, done_on, weight)."""
-    task = _locked(task, by)
+    task = lock(task)
+    require(not by or can_manage_task(by, task))
     if any(not task.starts_on <= due_on <= task.due_on for _, due_on, _, _ in rows):
         raise Refusal(f"节点时限须在{task.starts_on:%Y-%m-%d}至{task.due_on:%Y-%m-%d}之间。")
     before = _steps(task)
@@ -68,7 +63,8 @@ def _steps(task):
 @transaction.atomic
 def excuse(task, by, *, until, reason):
     """Suspend the light of ``task`` until a day, for an approved reason (说明)."""
-    task = _locked(task, by)
+    task = lock(task)
+    require(not by or can_manage_task(by, task))
     if not reason.strip():
         raise Refusal("请写明暂不评灯的原因。")
     if until < clock.today():
@@ -84,9 +80,8 @@ def excuse(task, by, *, until, reason):
 @transaction.atomic
 def change_rules(plan, by, *, slow_after, late_after, basis):
     """Give ``plan`` a new version of its rules for lights and settle every task by it."""
-    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    if by and not can_manage_plan(by, plan):
-        raise PermissionDenied
+    plan = lock(plan)
+    require(not by or can_manage_plan(by, plan))
     old, version = plan.rules, (plan.rules.version + 1 if plan.rules else 1)
     plan.rules = LightRules.objects.create(
         plan=plan, version=version, slow_after=slow_after, late_after=late_after, basis=basis

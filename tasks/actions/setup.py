@@ -1,28 +1,23 @@
 """What the administrator does to plans and tasks: sets plans up, puts a task into its place."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.trace import differences
 from tasks.actions.loading import DEFAULT_RULES
 from tasks.actions.schedule import change_rules
-from tasks.models import Plan, PlanEvent, Task, TaskEvent
+from tasks.models import PlanEvent, TaskEvent
 from tasks.permissions import can_set_up_plans
 
 PLAN_WORDS = ("year", "title", "short_title", "document_number", "issued_on", "office", "starts_on", "ends_on")
 
 
-def _require(by):
-    if not can_set_up_plans(by):
-        raise PermissionDenied
-
-
 @transaction.atomic
 def keep_plan(plan, by, *, note=""):
     """Store a new plan, with the usual rules for lights, or the changed heading of one."""
-    _require(by)
-    stored = Plan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
+    require(can_set_up_plans(by))
+    stored = lock(plan) if plan.pk else None
     if plan.ends_on < plan.starts_on:
         raise Refusal("结束日期不能早于开始日期。")
     plan.save()
@@ -42,7 +37,7 @@ def _heading(plan):
 @transaction.atomic
 def keep_parts(plan, by, rows, *, note=""):
     """Store lines of a plan (phases, groups, sections, indicators), each told with its old and new words."""
-    _require(by)
+    require(can_set_up_plans(by))
     changes = {}
     for row in rows:
         before = type(row).objects.filter(pk=row.pk).first()
@@ -68,10 +63,10 @@ def _word(row, field):
 @transaction.atomic
 def place_task(task, by, *, section, order, note=""):
     """Put ``task`` into another section of its plan, or elsewhere in the order."""
-    _require(by)
+    require(can_set_up_plans(by))
     if section and section.plan_id != task.plan_id:
         raise Refusal("章节不属于这个方案。")
-    task = Task.objects.select_for_update(of=("self",)).select_related("section", "plan__rules").get(pk=task.pk)
+    task = lock(task)
     before = _place(task)
     task.section, task.order = section, order
     if changes := differences(before, _place(task)):

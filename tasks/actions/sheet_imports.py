@@ -1,15 +1,15 @@
 """Sheets that come in: received, read otherwise, written all or nothing, taken back. What waits is an ``Upload`` of its owner."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from kit import clock, intake
 from kit.intake import Layout, Row
+from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.sheets import SheetRead, UnreadableSheet
 from kit.trace import spare
-from tasks.models import Plan, SheetImport, SheetImportEvent
+from tasks.models import SheetImport, SheetImportEvent
 from tasks.models.sheet_import import stored_sheets
 from units.actions.uploads import keep_upload, reread_upload, take_upload
 
@@ -18,14 +18,9 @@ SHEET = "sheet"
 WRITTEN, TAKEN_BACK = "写入导入表格", "撤销导入表格"
 
 
-def _require(kind, by):
-    if not kind.may(by, kind.plan):
-        raise PermissionDenied
-
-
 def receive(kind, checked, content, sheets, by):
     """Keep a file that was read; nothing of it is written yet. An earlier one of the same kind and plan is let go."""
-    _require(kind, by)
+    require(kind.may(by, kind.plan))
     visible = [sheet for sheet in sheets if not sheet.hidden and any(sheet.rows)]
     if not visible:
         raise UnreadableSheet("文件中没有可读的内容，请确认数据在可见的工作表里。")
@@ -52,20 +47,20 @@ def layout_of(upload):
 
 def read_as(upload, kind, layout, by):
     """Take the columns otherwise: a correction of the mapping before anything is written."""
-    _require(kind, by)
+    require(kind.may(by, kind.plan))
     return reread_upload(upload, upload.data | {"layout": layout.as_dict()})
 
 
 def write_import(upload, kind, by, *, seen):
     """Write what was seen, checked once more, all or nothing; return (the import, what is to be handed over)."""
-    _require(kind, by)
+    require(kind.may(by, kind.plan))
     return take_upload(upload, lambda: _written(upload, kind, by, seen))
 
 
 def _lock_plan(kind):
     """Months are opened and tasks assigned in that order."""
     if kind.plan:
-        kind.plan = Plan.objects.select_for_update(of=("self",)).get(pk=kind.plan.pk)
+        kind.plan = lock(kind.plan)
 
 
 def _written(upload, kind, by, seen):
@@ -102,8 +97,8 @@ def _effect(kind, row):
 @transaction.atomic
 def undo_import(sheet_import, kind, by):
     """Take back what an import did, as long as nothing was built on it: old values return, what was new goes."""
-    _require(kind, by)
-    row = SheetImport.objects.select_for_update(of=("self",)).get(pk=sheet_import.pk)
+    require(kind.may(by, kind.plan))
+    row = lock(sheet_import)
     _lock_plan(kind)
     spare(row, row.undone_at is not None, TAKEN_BACK)
     kind.prepare()

@@ -1,8 +1,8 @@
 """What follows for plans and tasks when units are merged into another: the successor takes their parts."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from kit.moves import require
 from tasks.actions.assignment import put_parts
 from tasks.models import GroupLead, Plan, PlanEvent, Task
 from tasks.succession import replaced
@@ -16,8 +16,7 @@ def hand_over(units, successor, by, *, effective_on, note):
     Tasks done, and plans that have ended, keep the names they had. An office's plans follow it, ended ones too: somebody
     must be able to answer for them.
     """
-    if not can_manage_units(by):
-        raise PermissionDenied
+    require(can_manage_units(by))
     tasks = list(
         Task.objects.select_for_update(of=("self",))
         .to_hand_over(units, effective_on)

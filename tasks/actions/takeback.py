@@ -1,10 +1,10 @@
 """A roll-over taken back: the plan begun by mistake goes, as long as nobody has built on it."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from kit import clock
+from kit.moves import lock, require
 from kit.refusal import Refusal
 from tasks.actions.rollover import BEGUN, CARRIED, TAKEN_BACK
 from tasks.models import Plan, PlanEvent, Task, TaskEvent
@@ -32,11 +32,8 @@ def built_on(plan):
 @transaction.atomic
 def take_back_roll_over(plan, by, *, reason):
     """Take away a plan that was begun from another; the old one is as before, and the trace of both tells of it."""
-    plan = Plan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
-    if plan is None:
-        raise Refusal("这次结转刚刚已撤回。")
-    if not can_manage_plan(by, plan):
-        raise PermissionDenied
+    plan = lock(plan)
+    require(can_manage_plan(by, plan))
     if plan.follows is None:
         raise Refusal("这个方案不是结转来的，不能撤回结转。")
     if not reason.strip():

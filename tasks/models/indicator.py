@@ -35,6 +35,8 @@ class Indicator(models.Model):
         SUM = "SUM", "各月相加"
         LATEST = "LATEST", "取最近一期"
 
+    TAKEN_WITH = ("plan",)
+
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="indicators", verbose_name="方案")
     task = models.ForeignKey(
         Task, models.SET_NULL, null=True, blank=True, related_name="indicators", verbose_name="所属任务"

@@ -51,6 +51,8 @@ class Plan(models.Model):
         BREAKTHROUGH = "BREAKTHROUGH", "项目突破年"
         OTHER = "OTHER", "其他"
 
+    GONE = "这个方案刚刚已撤去（撤销导入或撤回结转）。"
+
     year = models.PositiveSmallIntegerField("年度", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
     kind = models.CharField("类别", max_length=12, choices=Kind.choices)
     title = models.CharField("名称", max_length=120)

@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value,
 from django.db.models.functions import Coalesce
 
 from kit import clock, names, pinyin, trace
+from kit.moves import Moving
 from tasks import lights
 from tasks.lights import Light
 from tasks.models.plan import Plan, Section
@@ -135,7 +136,7 @@ class TaskQuerySet(models.QuerySet):
         )
 
 
-class Task(models.Model):
+class Task(Moving):
     """One numbered task. Its progress is what was last accepted from the leading unit."""
 
     class Status(models.TextChoices):
@@ -164,6 +165,7 @@ class Task(models.Model):
         Status.ONGOING: {Status.NOT_STARTED, Status.DONE},
         Status.DONE: {Status.ONGOING, Status.NOT_STARTED},
     }
+    TAKEN_WITH = ("plan__rules",)
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks", verbose_name="方案")
     section = models.ForeignKey(
@@ -219,12 +221,18 @@ class Task(models.Model):
     def __str__(self):
         return f"{self.number} {self.short_title}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         """Keep the search key and the turning days of the light in step with the row."""
         self.initials = pinyin.initials(self.short_title)[:60]
         self.planned_due_on = self.planned_due_on or self.due_on
         self.settle_light()
-        super().save(*args, **kwargs)
+        if update_fields is not None:
+            update_fields = {*update_fields, "initials", "planned_due_on", "judged_from", "slow_from", "late_from"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    @property
+    def called(self):
+        return f"第{self.number}项"
 
     def settle_light(self):
         """Compute the days on which the light turns; needs the milestones and the plan's rules."""

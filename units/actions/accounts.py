@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from axes.utils import reset
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import clock
+from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.trace import differences
 from units.models import AccountEvent, FormerPassword, User
@@ -14,11 +14,6 @@ from units.passwords import random_password
 from units.permissions import can_manage_accounts
 
 WORDS = {"name": "姓名", "unit": "所在单位", "role": "角色", "phone": "联系电话", "email": "电子邮箱"}
-
-
-def _require(by):
-    if not can_manage_accounts(by):
-        raise PermissionDenied
 
 
 def shown(user):
@@ -41,7 +36,7 @@ def _others_in_charge(user):
 @transaction.atomic
 def create_account(user, by, *, note=""):
     """Store a new account with a random password, to be changed at the first sign-in; return the password."""
-    _require(by)
+    require(can_manage_accounts(by))
     check(user)
     password = random_password()
     user.set_password(password)
@@ -54,9 +49,9 @@ def create_account(user, by, *, note=""):
 @transaction.atomic
 def change_account(user, by, *, note=""):
     """Store changed details: name, unit, role, phone, e-mail. Nobody takes their own role away."""
-    _require(by)
+    require(can_manage_accounts(by))
     check(user)
-    stored = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    stored = lock(user)
     if stored.role == User.Role.ADMIN and user.role != User.Role.ADMIN:
         if stored.pk == by.pk:
             raise Refusal("不能改变自己的角色，请由另一位系统管理员办理。")
@@ -72,8 +67,8 @@ def change_account(user, by, *, note=""):
 @transaction.atomic
 def reset_password(user, by):
     """Give an account a new random password and return it; the old one ends at once, and with it every session."""
-    _require(by)
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    require(can_manage_accounts(by))
+    user = lock(user)
     if user.has_usable_password():
         FormerPassword.objects.create(user=user, password=user.password, at=clock.now())
     password = random_password()
@@ -88,8 +83,8 @@ def reset_password(user, by):
 @transaction.atomic
 def switch_account(user, by, *, active):
     """Switch an account off (its sessions end at once) or on again."""
-    _require(by)
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    require(can_manage_accounts(by))
+    user = lock(user)
     if not active and user.pk == by.pk:
         raise Refusal("不能停用自己的账号。")
     if not active and user.role == User.Role.ADMIN and not _others_in_charge(user):
@@ -112,8 +107,8 @@ class Made:
 @transaction.atomic
 def withdraw_account(user, by, *, note=""):
     """Take back an account that was never used; its events stay. One that was used is switched off instead."""
-    _require(by)
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    require(can_manage_accounts(by))
+    user = lock(user)
     if user.last_login or not user.must_change_password:
         raise Refusal("这个账号已经登录过，不能撤销，可以停用。")
     AccountEvent.write(

@@ -1,19 +1,18 @@
 """Who answers for a unit, and whether its head signs."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from kit.moves import lock, require
 from kit.trace import differences
-from units.models import Contact, Unit, UnitEvent
+from units.models import Contact, UnitEvent
 from units.permissions import can_name_contacts, can_switch_signing
 
 
 @transaction.atomic
 def name_contacts(unit, people, by, *, note=""):
     """Write the contacts of ``unit``: {post: (name, title, phone)}; an empty name takes the contact away."""
-    if not can_name_contacts(by, unit):
-        raise PermissionDenied
-    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    require(can_name_contacts(by, unit))
+    unit = lock(unit)
     before = _shown(unit)
     for post, (name, title, phone) in people.items():
         if name:
@@ -37,9 +36,8 @@ def _shown(unit):
 @transaction.atomic
 def switch_signing(unit, on, by):
     """Say whether the unit's head signs its monthly reports before they go to the office."""
-    if not can_switch_signing(by, unit):
-        raise PermissionDenied
-    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    require(can_switch_signing(by, unit))
+    unit = lock(unit)
     if unit.head_signs != on:
         unit.head_signs = on
         unit.save(update_fields=["head_signs"])

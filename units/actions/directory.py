@@ -1,9 +1,9 @@
 """The directory of units as the administrator keeps it: made, renamed, regrouped, respelled."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import names
+from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.trace import differences
 from units.models import Unit, UnitEvent, UnitName
@@ -15,9 +15,8 @@ WORDS = ("name", "full_name", "order", "pinyin", "initials", "active_from", "act
 @transaction.atomic
 def keep_unit(unit, by, *, note=""):
     """Store a new or changed ``unit``; reports already filed keep the name they were filed under."""
-    if not can_manage_units(by):
-        raise PermissionDenied
-    stored = Unit.objects.select_for_update(of=("self",)).filter(pk=unit.pk).first()
+    require(can_manage_units(by))
+    stored = lock(unit) if unit.pk else None
     unit.name = names.tidy(unit.name)
     if Unit.objects.of_name(unit.name).exclude(pk=unit.pk).exists():
         raise Refusal(f"已有名为“{unit.name}”的单位。")
@@ -42,8 +41,7 @@ def keep_unit(unit, by, *, note=""):
 @transaction.atomic
 def spell_unit(unit, spellings, by, *, note=""):
     """Make ``spellings`` the other spellings of ``unit``."""
-    if not can_manage_units(by):
-        raise PermissionDenied
+    require(can_manage_units(by))
     wanted = {names.key(name): names.tidy(name) for name in reversed(spellings)}
     stored = {each.key: each.name for each in unit.other_names.all()}
     if set(wanted) == set(stored):
@@ -63,9 +61,8 @@ def spell_unit(unit, spellings, by, *, note=""):
 @transaction.atomic
 def withdraw_unit(unit, by, *, note=""):
     """Take back a unit that nobody has used yet; what others point to is protected. Its events stay."""
-    if not can_manage_units(by):
-        raise PermissionDenied
-    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    require(can_manage_units(by))
+    unit = lock(unit)
     UnitEvent.write(unit, by, "撤销单位", note=note, changes={"名称": [unit.name, ""]})
     unit.delete()
 

@@ -4,11 +4,11 @@ import datetime
 import difflib
 from dataclasses import dataclass, field
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from kit import names
+from kit.moves import require
 from kit.names import Named
 from kit.refusal import Refusal
 from units.models import Unit, UnitEvent, UnitName
@@ -53,8 +53,7 @@ def add_units(groups, spellings, by, *, note):
 
     Returns (units, spellings) made; for offices that load a document, each with its reason in the trace.
     """
-    if not can_add_units(by):
-        raise PermissionDenied
+    require(can_add_units(by))
     last = Unit.objects.order_by("order").last()
     units, added = [], []
     wanted = {names.key(name): (names.tidy(name), group) for name, group in groups.items()}
@@ -71,8 +70,7 @@ def add_units(groups, spellings, by, *, note):
 @transaction.atomic
 def drop_units(units, spellings, by, *, note):
     """Remove the units and the other spellings with these keys; a unit that anything refers to stays, and is returned."""
-    if not can_add_units(by):
-        raise PermissionDenied
+    require(can_add_units(by))
     for name in UnitName.objects.filter(pk__in=spellings).select_related("unit"):
         UnitEvent.write(name.unit, by, "删去其他写法", note=note, changes={"其他写法": [name.name, ""]})
     UnitName.objects.filter(pk__in=spellings).delete()

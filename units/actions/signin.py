@@ -2,10 +2,10 @@
 
 from axes.utils import reset
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import clock
+from kit.moves import require
 from units.models import AccountEvent, FormerPassword, User
 from units.permissions import can_manage_accounts
 
@@ -33,8 +33,7 @@ def record_failure(username, address, *, locked):
 @transaction.atomic
 def unlock(by, *, user=None, address=""):
     """Let an account, or everybody at an address, try again at once."""
-    if not can_manage_accounts(by):
-        raise PermissionDenied
+    require(can_manage_accounts(by))
     if user:
         reset(username=user.username.lower())
         AccountEvent.write(user, by, "解除暂停登录")

@@ -2,10 +2,10 @@
 
 import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import clock, names
+from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.trace import differences
 from units.actions.directory import keep_unit, shown
@@ -16,8 +16,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def _require(by, effective_on, reason):
-    if not can_manage_units(by):
-        raise PermissionDenied
+    require(can_manage_units(by))
     if not reason.strip():
         raise Refusal("请写明依据（文号或原因）。")
     if effective_on > clock.today():
@@ -33,7 +32,7 @@ def words_of(effective_on, reason):
 def rename_unit(unit, by, *, name, full_name, effective_on, reason, keep_name=True):
     """Give ``unit`` another name; the old one stays a spelling of it where wanted. Reports filed keep the old name."""
     _require(by, effective_on, reason)
-    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    unit = lock(unit)
     _refuse_abolished(unit)
     name = names.tidy(name)
     if name == unit.name:
@@ -70,7 +69,7 @@ def merge_units(units, successor, by, *, effective_on, reason, keep_names=True, 
         Unit.objects.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in units]).order_by("order")
     )
     if successor.pk:
-        successor = Unit.objects.select_for_update(of=("self",)).get(pk=successor.pk)
+        successor = lock(successor)
     _refuse_merger(units, successor, effective_on)
     note = words_of(effective_on, reason)
     successor = _receive(units, successor, by, effective_on, note)

@@ -3,10 +3,9 @@
 from django.db import transaction
 
 from kit import clock
-from kit.refusal import Already, Refusal
+from kit.moves import lock
+from kit.refusal import Already
 from units.models import Upload
-
-GONE = "这个文件已换成后来上传的，什么都没有写入。"
 
 
 @transaction.atomic
@@ -23,9 +22,7 @@ def drop_uploads(by, kind):
 
 
 def _locked(upload):
-    fresh = Upload.objects.select_for_update().filter(pk=upload.pk).defer("content", "data").first()
-    if fresh is None:
-        raise Refusal(GONE)
+    fresh = lock(upload, without=("content", "data"))
     if fresh.taken_at:
         raise Already(fresh.taken_words)
     return fresh

@@ -26,6 +26,8 @@ class Upload(models.Model):
     ``kind`` says what for, for example "offline 2015-10"; ``data`` are the values as read, ``content`` the file itself.
     """
 
+    GONE = "这个文件已换成后来上传的，什么都没有写入。"
+
     by = models.ForeignKey(User, models.CASCADE, related_name="uploads", verbose_name="上传人")
     kind = models.CharField("用途", max_length=40)
     name = models.CharField("文件名", max_length=200)

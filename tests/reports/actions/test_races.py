@@ -9,11 +9,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kit import clock
+from kit.moves import lock
 from kit.refusal import Already, Conflict, Refusal
 from portal.actions.loading import undo_load
 from portal.actions.succession import merge
 from reports.actions.assignment import assign_task
-from reports.actions.lock import lock
 from reports.actions.periods import close_period, exempt, open_period
 from reports.actions.review import accept
 from reports.actions.writing import submit
