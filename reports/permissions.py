@@ -3,8 +3,6 @@
 from tasks.permissions import can_manage_plan
 from units.models import User
 
-FILERS = (User.Role.REPORTER, User.Role.HEAD, User.Role.OFFICE)
-
 
 def answers_for(user, report):
     """Is it the person's unit that answers for this report: its own, or one merged into it?"""
@@ -15,7 +13,7 @@ def answers_for(user, report):
 
 def can_file(user, report):
     """A unit's own people write and submit its report."""
-    return answers_for(user, report) and user.role in FILERS
+    return answers_for(user, report) and user.role in User.WITH_UNIT
 
 
 def can_sign(user, report):
@@ -35,7 +33,7 @@ def can_manage_period(user, period):
 
 def can_see_overview(user):
     """Offices, leaders and inspectors look over all units."""
-    return user.is_authenticated and user.role in (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR)
+    return user.is_authenticated and user.role in User.OVERLOOKERS
 
 
 def can_oversee(user, plan):

@@ -15,7 +15,7 @@ def can_manage_task(user, task):
 
 def can_propose_task(user, plan):
     """A township proposes one or two reform tasks of its own (notice, reform plan, 四、(二))."""
-    files = user.is_authenticated and user.role in (User.Role.REPORTER, User.Role.HEAD)
+    files = user.is_authenticated and user.role in User.FILERS
     return bool(files and user.unit and user.unit.is_township and plan.kind == plan.Kind.REFORM)
 
 
@@ -37,7 +37,7 @@ def can_set_up_plans(user):
 
 def can_load_plans(user):
     """Office staff and the administrator read plan documents in, correct what was read, and write it."""
-    return user.is_authenticated and user.role in (User.Role.OFFICE, User.Role.ADMIN)
+    return user.is_authenticated and user.role in User.BRINGERS
 
 
 def can_add_to_plan(user, plan):

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from portal.context import NAVIGATION
+from kit.floors import gathered
 from tests.house.files import FLOORS
 from units.views.kept import Kept
 
@@ -44,7 +44,7 @@ def test_every_icon_named_anywhere_is_drawn():
 
 
 def test_the_navigation_names_drawn_icons():
-    assert {icon for _, _, _, icon, _ in NAVIGATION} <= drawn()
+    assert {place.icon for place in gathered("menu", "PLACES")} <= drawn()
 
 
 @pytest.mark.parametrize("page", ERROR_PAGES)

@@ -17,7 +17,7 @@ def can_name_contacts(user, unit):
     """A unit's own people name its contacts; the administrator may help out."""
     if not user.is_authenticated:
         return False
-    own = user.unit_id == unit.pk and user.role in (User.Role.REPORTER, User.Role.HEAD, User.Role.OFFICE)
+    own = user.unit_id == unit.pk and user.role in User.WITH_UNIT
     return own or user.role == User.Role.ADMIN
 
 
@@ -30,9 +30,13 @@ def can_switch_signing(user, unit):
 
 def can_see_contacts(user, unit):
     """Names and phone numbers are for those who work with the unit: itself, offices, leaders, inspectors, administrator."""
-    wide = (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR, User.Role.ADMIN)
     own = user.is_authenticated and user.unit_id == unit.pk and user.role in User.WITH_UNIT
-    return own or (user.is_authenticated and user.role in wide)
+    return own or can_see_phones(user)
+
+
+def can_see_phones(user):
+    """The same of all units in one list."""
+    return user.is_authenticated and user.role in (*User.OVERLOOKERS, User.Role.ADMIN)
 
 
 def can_read_trace(user):
@@ -42,4 +46,4 @@ def can_read_trace(user):
 
 def can_add_units(user):
     """An office adds the units that a plan of its names, the administrator any."""
-    return user.is_authenticated and user.role in (User.Role.OFFICE, User.Role.ADMIN)
+    return user.is_authenticated and user.role in User.BRINGERS

@@ -54,7 +54,7 @@ def _units(user):
 
 def _accounts(user, plans):
     """Each plan's office and each unit with tasks needs somebody who can sign in."""
-    people = User.objects.visible_to(user).filter(is_active=True).exclude(role__in=(User.Role.ADMIN, User.Role.AUDITOR))
+    people = User.objects.visible_to(user).filter(is_active=True, role__in=User.BUSINESS)
     count, offices = people.count(), set(people.filter(role=User.Role.OFFICE).values_list("unit", flat=True))
     filers = people.filter(role__in=User.WITH_UNIT, unit=OuterRef("pk"))
     busy = Responsibility.objects.filter(unit=OuterRef("pk"))
@@ -65,7 +65,7 @@ def _accounts(user, plans):
     wanted += [f"{office}是方案的主管办公室，还没有“办公室人员”账号。" for office in _without(plans, offices)]
     if silent:
         wanted.append(f"{silent}个有任务的单位还没有填报账号。")
-    elif not people.filter(role__in=(User.Role.REPORTER, User.Role.HEAD)).exists():
+    elif not people.filter(role__in=User.FILERS).exists():
         wanted.append("给各责任单位建填报人账号：逐个新建，或用表格一次导入。")
     doors = (("account_new", "新建账号"), ("account_list", "账号管理"))
     return Step("账号", ADMIN, f"已有{count}个业务账号。" if count else "", tuple(wanted), doors)

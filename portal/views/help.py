@@ -1,8 +1,14 @@
 """填报说明: what each role does here, in the words and with the limits that the checks themselves use."""
 
+from contextlib import suppress
+from functools import cache
+
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.views.decorators.http import require_safe
 
 from reports.actions.files import PER_ENTRY, limits
@@ -11,29 +17,27 @@ from tasks.lights import Light, band
 from tasks.models import Plan
 from units.models import User
 
-# Which part each role reads first; the rest of the parts follow below for those who do the work of several.
-PARTS = {
-    User.Role.REPORTER: "reporter",
-    User.Role.HEAD: "head",
-    User.Role.OFFICE: "office",
-    User.Role.LEADER: "leader",
-    User.Role.INSPECTOR: "inspector",
-    User.Role.ADMIN: "admin",
-    User.Role.AUDITOR: "auditor",
-}
-FILING = ("reporter", "head", "office")
+
+@cache
+def parts(role):
+    """Return the templates ``<floor>/help/<role>.html`` there are, those of the top floor first."""
+    found = []
+    for app in reversed(list(apps.get_app_configs())):
+        with suppress(TemplateDoesNotExist):
+            found.append(get_template(f"{app.label}/help/{role.lower()}.html"))
+    return found
 
 
 @require_safe
 def help_page(request):
     """The page of the person's own role."""
-    part = PARTS.get(request.user.role)
-    if part is None:
+    found = parts(request.user.role)
+    if not found:
         raise PermissionDenied
     plans = Plan.objects.visible_to(request.user).running().select_related("office", "rules")
     context = {
-        "part": f"portal/help/{part}.html",
-        "files_rule": part in FILING,
+        "parts": found,
+        "files_rule": request.user.role in User.WITH_UNIT,
         "plans": plans,
         "rules": [(plan, _bands(plan)) for plan in plans if plan.rules],
         "fields": ENTRY.values(),

@@ -3,37 +3,32 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kit import backups
+from portal.context import beginning
 from portal.dashboard.desk import TASKS, Desk
 from portal.dashboard.start import steps
 from reports.actions.calendar import load_workdays, years_in_use
-from reports.permissions import FILERS
 from tasks.actions.shipped import try_shipped
 from tasks.models import Plan
 from units.actions.notices import look_over
 from units.dashboard import locked
-from units.models import User
-
-PAGES = {
-    User.Role.OFFICE: "dashboard",
-    User.Role.LEADER: "overview",
-    User.Role.INSPECTOR: "dashboard",
-    User.Role.AUDITOR: "trace",
-}
+from units.permissions import can_manage_accounts
 
 
 @require_safe
 def home(request):
-    """我的工作台 for those who report; others are led to their page."""
-    if request.user.role == User.Role.ADMIN:
-        return _start(request)
-    if name := PAGES.get(request.user.role):
-        return redirect(_known(name))
-    if request.user.role not in FILERS:
+    """我的工作台 or 首页 for whose menu has it; others are led to where theirs begins."""
+    begins = beginning(request.user.role)
+    if begins is None:
         raise PermissionDenied
+    if begins.name != "home":
+        return redirect(begins.name)
+    return _start(request) if can_manage_accounts(request.user) else _desk(request)
+
+
+def _desk(request):
     desk = Desk(request.user)
     tasks = desk.tasks()
     context = {
@@ -43,7 +38,6 @@ def home(request):
         "news": desk.news(),
         "notices": desk.notices(),
         "missing_contacts": desk.missing_contacts(),
-        "contacts_url": _known("unit_contacts", request.user.unit_id, or_else=""),
         "now": desk.now,
     }
     return render(request, "portal/home.html", context)
@@ -71,13 +65,6 @@ def shipped(request):
     load_workdays(years_in_use())
     messages.success(request, "已载入随附的方案和单位。不想要了，可以在这一页撤销导入。")
     return redirect("plan_load", reading.pk)
-
-
-def _known(name, *args, or_else="/help/"):
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return or_else
 
 
 @require_POST

@@ -59,7 +59,7 @@ def _announce(period):
     late = deadlines.late_words(clock.now(), period.on_time_until, period.open_until, "迟报")
     people = User.objects.filter(is_active=True, unit__reports__period=period).distinct()
     tell(
-        people.filter(role__in=[User.Role.REPORTER, User.Role.HEAD]),
+        people.filter(role__in=User.FILERS),
         key=f"open:{period.pk}",
         title=f"{period}月报开始填报",
         body=f"按时报送截止：{period.on_time_words}（北京时间），{late}。",

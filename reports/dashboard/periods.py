@@ -35,7 +35,7 @@ def rows_of(reports):
     people = User.objects.filter(
         Q(unit=OuterRef("unit")) | Q(unit=OuterRef("unit__successor")),
         is_active=True,
-        role__in=[User.Role.REPORTER, User.Role.HEAD],
+        role__in=User.FILERS,
     )
     return (
         reports.select_related("unit", "period__plan")

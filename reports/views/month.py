@@ -19,13 +19,13 @@ from reports.dashboard.month import sheets_of
 from reports.fields import ENTRY
 from reports.forms.entry import EntryForm, seen_of
 from reports.models import Attachment, Entry, MonthlyReport
-from reports.permissions import FILERS
 from reports.templatetags.month import task_label
 from reports.views.entries import conflict_context, keep
 from reports.views.files import take_files
 from reports.views.submitting import submit_all
 from tasks.models import Plan
 from units.middleware import wants_data
+from units.models import User
 
 
 @require_safe
@@ -41,7 +41,7 @@ def month(request):
 
 def own_reports(user):
     """Return the reports the user's unit answers for; 403 for those who never file."""
-    if user.role not in FILERS:
+    if user.role not in User.WITH_UNIT:
         raise PermissionDenied
     return MonthlyReport.objects.visible_to(user).answered_by(user)
 

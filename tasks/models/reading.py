@@ -11,7 +11,7 @@ from units.models import Unit, User
 class PlanReadingQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A document is seen by who sent it in, the colleagues of that office, and the administrator, whose own all offices see."""
-        if not user.is_authenticated or user.role not in (User.Role.OFFICE, User.Role.ADMIN):
+        if not user.is_authenticated or user.role not in User.BRINGERS:
             return self.none()
         if user.role == User.Role.ADMIN:
             return self

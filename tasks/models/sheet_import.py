@@ -15,7 +15,7 @@ from units.models import User
 class SheetImportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Its author; for a plan's also that plan's office, for units and accounts every administrator."""
-        if not user.is_authenticated or user.role not in (User.Role.OFFICE, User.Role.ADMIN):
+        if not user.is_authenticated or user.role not in User.BRINGERS:
             return self.none()
         shared = Q(plan=None) if user.role == User.Role.ADMIN else Q(plan__office=user.unit_id)
         return self.filter(Q(by=user.pk) | shared)

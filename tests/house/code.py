@@ -21,6 +21,7 @@ LAYERS = {
     "demo": 4,
     "views": 5,
     "urls": 5,
+    "menu": 5,
     "admin": 5,
     "templatetags": 5,
     "management": 5,
@@ -60,7 +61,7 @@ REAL_CLOCK_NAMES = {
     ("django.db.models.functions", "Now"),
 }
 # Who faces people, or sums for those who do: rows begin with the question who may see them.
-SHOWING = {"views", "dashboard", "templatetags"}
+SHOWING = {"views", "menu", "dashboard", "templatetags"}
 # Questions about rows that were asked for already, given as arguments.
 OF_GIVEN_ROWS = {"names_of", "previous", "accepted_before", "behind", "of"}
 DOTTED = re.compile(r"^[a-z]+(\.\w+)+$")

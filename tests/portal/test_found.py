@@ -12,6 +12,23 @@ from units import resources
 from units.models import User
 
 
+@pytest.mark.parametrize("role", User.Role.values)
+def test_every_role_has_its_menu_home_help_and_search(sign_in, make_user, plan, period, role):
+    client = sign_in(make_user("somebody", role, plan.office))
+    menu = client.get("/inbox/").context["nav"]
+    assert {client.get(place["url"], follow=True).status_code for place in menu} == {200}
+    home = client.get("/", follow=True)
+    assert (home.redirect_chain[-1][0] if home.redirect_chain else "/") in {place["url"] for place in menu}
+    assert "<h2>" in client.get("/help/").content.decode().split("page-aside")[0]
+    assert [unit.name for unit in client.get("/search/?q=民政").context["units"]] == ["县民政局"]
+
+
+def test_a_role_in_no_list_finds_nothing(sign_in, make_user, civil):
+    client = sign_in(make_user("guest", "GUEST", civil))
+    assert [client.get(address).status_code for address in ("/", "/help/")] == [403, 403]
+    assert client.get("/inbox/").context["nav"] == []
+
+
 @pytest.fixture
 def afresh():
     """Gather again what the floors list, before and after."""

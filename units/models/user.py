@@ -26,7 +26,7 @@ class UserQuerySet(models.QuerySet):
 
     def working_for(self, units):
         """Return the active people of these units who file or sign reports."""
-        return self.filter(is_active=True, unit__in=units, role__in=[User.Role.REPORTER, User.Role.HEAD])
+        return self.filter(is_active=True, unit__in=units, role__in=User.FILERS)
 
 
 class User(AbstractBaseUser):
@@ -41,11 +41,13 @@ class User(AbstractBaseUser):
         ADMIN = "ADMIN", "系统管理员"
         AUDITOR = "AUDITOR", "审计员"
 
-    # Who files, signs or reviews does it for a unit.
-    WITH_UNIT = (Role.REPORTER, Role.HEAD, Role.OFFICE)
-    # Who may read, always by name: a role that stands nowhere here reads nothing.
+    # Who may what, always by name: a role that stands nowhere here reads nothing.
+    FILERS = (Role.REPORTER, Role.HEAD)
+    WITH_UNIT = (*FILERS, Role.OFFICE)
     OVERSEERS = (Role.LEADER, Role.INSPECTOR)
-    BUSINESS = (*WITH_UNIT, *OVERSEERS)
+    OVERLOOKERS = (Role.OFFICE, *OVERSEERS)
+    BUSINESS = (*FILERS, *OVERLOOKERS)
+    BRINGERS = (Role.OFFICE, Role.ADMIN)
     PLAN_READERS = (*BUSINESS, Role.ADMIN)
     UNIT_READERS = (*PLAN_READERS, Role.AUDITOR)
     USERNAME_FIELD = "username"

@@ -13,11 +13,9 @@ from units.actions.contacts import name_contacts, switch_signing
 from units.actions.directory import keep_unit
 from units.forms.contacts import ContactsForm, UnitFilter
 from units.forms.units import UnitForm
-from units.models import Unit, User
-from units.permissions import can_manage_units, can_name_contacts, can_see_contacts, can_switch_signing
+from units.models import Unit
+from units.permissions import can_manage_units, can_name_contacts, can_see_contacts, can_see_phones, can_switch_signing
 from units.tables import unit_columns
-
-WIDE = (User.Role.OFFICE, User.Role.LEADER, User.Role.INSPECTOR, User.Role.ADMIN)
 
 
 @require_safe
@@ -27,7 +25,7 @@ def unit_list(request):
     units = Unit.objects.visible_to(request.user).active()
     lacking = units.contacts_complete(False).count()
     table = Table(
-        unit_columns(phones=request.user.role in WIDE),
+        unit_columns(phones=can_see_phones(request.user)),
         asked.apply(units).prefetch_related("contacts"),
         params=request.GET,
         default_sort="name",

@@ -1,0 +1,22 @@
+"""A place of the menu: every floor lists its own as ``PLACES`` in its ``menu``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it stands, what it is called, the name of its address, who finds it; under which heading.
+
+    ``begins``: roles that begin here after signing in, others at the first of their places. ``waiting(user)``: how many
+    things wait there for a person.
+    """
+
+    order: int
+    label: str
+    name: str
+    icon: str
+    roles: tuple[str, ...]
+    group: str = ""
+    begins: tuple[str, ...] = ()
+    waiting: Callable[..., int] = lambda user: 0

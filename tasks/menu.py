@@ -1,0 +1,10 @@
+"""Places of the menu."""
+
+from kit.menu import Place
+from units.models import User
+
+PLACES = (
+    Place(130, "指标进度", "indicator_list", "chart", User.BUSINESS, "统计与导出"),
+    Place(210, "方案文件", "plan_list", "file", User.BUSINESS, "基础资料"),
+    Place(240, "导入方案文件", "plan_loads", "upload", User.BRINGERS, "基础资料"),
+)
