@@ -65,7 +65,6 @@ def _keep(reading, by, verb, *touched, note="", changes=None):
 
 
 def units_words(task):
-    """Who is responsible, as the draft says it: names as printed, the lead first."""
     lead = "、".join(unit["name"] for unit in task["units"] if unit["role"] == LEAD)
     rest = "、".join(unit["name"] for unit in task["units"] if unit["role"] != LEAD)
     return "；".join(filter(None, [lead and f"牵头：{lead}", rest and f"配合：{rest}"]))
@@ -73,7 +72,6 @@ def units_words(task):
 
 @transaction.atomic
 def save_task(reading, by, key, values, *, seen):
-    """Store what a person corrected of a task (number, section, short title, text, units, date)."""
     reading, _, task = _opened(reading, by, key, seen)
     before = _task_shown(task)
     task["lead_stated"] = task["lead_stated"] or values["units"] != task["units"]
@@ -121,7 +119,6 @@ def drop_task(reading, by, key, *, seen, reason):
 
 @transaction.atomic
 def restore_task(reading, by, key, *, seen):
-    """Make a dropped passage a task again."""
     reading, _, task = _opened(reading, by, key, seen)
     task["dropped"] = ""
     return _keep(reading, by, "恢复为任务", task, note=f"第{task['number']}项")
@@ -210,7 +207,6 @@ def choose_names(reading, by, choices, *, seen):
 
 
 def choice_words(choice):
-    """What was decided about a name, in words."""
     if not choice:
         return ""
     if choice["way"] == UNIT:

@@ -82,7 +82,6 @@ def _too_long(column, said):
 
 
 def _names(plan):
-    """Yield (where, unit name) for every unit a plan names."""
     for task in plan["tasks"]:
         yield from ((f"任务{task['number']}", unit["name"]) for unit in task.get("units", ()))
     for group in plan.get("groups", ()):

@@ -106,7 +106,6 @@ class Outlook:
 
 
 def outlook(reading, by):
-    """Return the Outlook of ``reading``, in a fixed number of queries."""
     draft = reading.draft
     matches = match_names(draft, Directory.of_all())
     found = Outlook(matches, faults_of(draft, matches, LIMITS))

@@ -8,7 +8,6 @@ MOST_ALIKE = 3
 
 
 def match_names(draft, directory=None):
-    """Return {name: Match} for every name of ``draft``, in order of appearance."""
     directory = directory or Directory.of_all()
     active = {unit.name for unit in directory.units.values() if unit.is_active}
     choices, found = draft["choices"], names_in(draft)
@@ -44,7 +43,6 @@ def _same(name, others):
 
 
 def _spelled_out(name, units):
-    """The first of ``units`` that ``name`` writes in full."""
     return next((each for each in units if shortens(each, name)), "")
 
 

@@ -41,7 +41,6 @@ def plain(text):
 
 
 def checksum(content):
-    """Return the mark by which the same document is known again."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -17,12 +17,10 @@ _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？\n]*")
 
 
 def find_task(draft: dict[str, Any], key: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """The plan and the task with this key."""
     return next(((plan, task) for plan in draft["plans"] for task in plan["tasks"] if task["key"] == key), None)
 
 
 def all_spans(draft: dict[str, Any]) -> list[tuple[int, int]]:
-    """Where the tasks of the draft stand in the source."""
     return [
         (task["span"][0], task["span"][1])
         for plan in draft["plans"]
@@ -32,7 +30,6 @@ def all_spans(draft: dict[str, Any]) -> list[tuple[int, int]]:
 
 
 def plan_around(draft: dict[str, Any], place: int) -> dict[str, Any]:
-    """The last plan that has begun before ``place``."""
     begun = [plan for plan in draft["plans"] if min(_starts(plan), default=0) <= place]
     return begun[-1] if begun else draft["plans"][0]
 
@@ -54,7 +51,6 @@ def add_passage(draft: dict[str, Any], plan: dict[str, Any], source: str, span: 
 
 
 def problem_span(draft: dict[str, Any], source: str, problem: dict[str, Any]) -> tuple[int, int]:
-    """The passage a problem speaks of: from its place to the end of its line or the next task."""
     return paragraph_at(source, problem["place"], all_spans(draft))
 
 
@@ -80,7 +76,6 @@ def split_task(draft: dict[str, Any], plan: dict[str, Any], task: dict[str, Any]
 
 
 def task_before(plan: dict[str, Any], task: dict[str, Any]) -> dict[str, Any] | None:
-    """The task that stands before this one, dropped ones not counted."""
     before = [each for each in plan["tasks"][: plan["tasks"].index(task)] if not each["dropped"]]
     return before[-1] if before else None
 

@@ -22,7 +22,6 @@ class Fault:
 
 
 def kept(plan: dict[str, Any]) -> list[dict[str, Any]]:
-    """The tasks of a plan that are tasks."""
     return [task for task in plan["tasks"] if not task["dropped"]]
 
 

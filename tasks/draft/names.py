@@ -87,7 +87,6 @@ class Parts:
 
 
 def names_in(draft: dict[str, Any]) -> dict[str, Name]:
-    """Every name that a task or a group of the draft gives, in order of appearance."""
     counts: dict[str, list[Any]] = {}
     for name, first, where in _mentions(draft):
         counts.setdefault(name, [0, first, where])[0] += 1
@@ -139,7 +138,6 @@ def shortens(name: str, other: str) -> bool:
 
 
 def group_of(name: str) -> str:
-    """The peer group a new unit of this name probably belongs to."""
     return next((group for group, pattern in _GROUPS if pattern.search(name)), "BODY")
 
 

@@ -25,7 +25,6 @@ def paragraph_at(text: str, place: int, spans: list[tuple[int, int]]) -> tuple[i
 
 
 def inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    """Does the place lie in one of the spans?"""
     return any(start <= place < end for start, end in spans)
 
 

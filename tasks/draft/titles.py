@@ -33,7 +33,6 @@ def short_title(text: str) -> str:
 
 
 def _whole(clauses: list[str]) -> str:
-    """As many whole clauses as fit, and a cut one only where the first is too long by itself."""
     title = clauses[0]
     for clause in clauses[1:]:
         if len(title) >= FEWEST or len(title) + 1 + len(clause) > MOST:
@@ -43,7 +42,6 @@ def _whole(clauses: list[str]) -> str:
 
 
 def _cut(clause: str) -> str:
-    """The clause cut where a word ends, as far as marks tell."""
     places = [found.start() for found in _CUT.finditer(clause) if FEWEST <= found.start() <= MOST]
     return clause[: places[-1] if places else MOST].rstrip("、的和与及，（(“")
 
@@ -57,5 +55,4 @@ def plan_title(title: str) -> str:
 
 
 def _balanced(text: str) -> str:
-    """Without a book title that was cut within."""
     return text if text.count("《") == text.count("》") else text.rpartition("《")[0] or text.replace("《", "")

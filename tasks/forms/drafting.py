@@ -158,7 +158,6 @@ class HeadForm(forms.ModelForm):
             )
 
     def section_rows(self):
-        """The two fields of every section."""
         return [(self[f"number-{each['key']}"], self[f"title-{each['key']}"]) for each in self.plan["sections"]]
 
     def clean(self):

@@ -66,7 +66,6 @@ class NamesForm:
         row.remember = row.name in self.data.getlist("remember")
 
     def is_valid(self):
-        """Check every row; its error stays beside it."""
         for row in self.rows:
             try:
                 row.choice = self._choice(row)
@@ -117,7 +116,6 @@ class NamesForm:
 
     @property
     def choices(self):
-        """{name: choice or None} of every row."""
         return {row.name: row.choice for row in self.rows}
 
 

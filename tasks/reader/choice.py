@@ -77,7 +77,6 @@ class _Choice:
         self._held = self._holding(lambda node: node.run in self._runs)
 
     def _holding(self, wanted: Callable[[Node], bool]) -> set[Node]:
-        """The nodes that are wanted or hold one that is."""
         found: set[Node] = set()
         for node in reversed(self._passages):
             if wanted(node) or any(child in found for child in node.children):
@@ -169,7 +168,6 @@ class _Choice:
                 self._doubt(self._passages[child], BESIDE)
 
     def _stands_apart(self, node: Node) -> bool:
-        """Is it, or something above it, headed as what is no task?"""
         return any(_APART.search(self._titles[above]) or _GROUP.match(self._titles[above]) for above in node.path)
 
     def _heads_tasks(self, node: Node) -> bool:
@@ -184,7 +182,6 @@ class _Choice:
         return any(len(self._parents[run]) > 1 for run in runs)
 
     def _hand_down(self, node: Node) -> None:
-        """Units named at a heading hold for each task beneath it."""
         for child in node.children:
             self._passages[child].handed = self._passages[node].roles
             self._take(child, child.children)
@@ -229,7 +226,6 @@ class _Choice:
         return bool(_TASK_TITLE.search(title)) and not _NO_TASK_TITLE.search(title) and len(title) <= 20
 
     def _plain_list(self) -> bool:
-        """Nothing but one run of numbered paragraphs in digits."""
         alike = all(root.mark.style == "arabic" and not root.children for root in self._roots)
         return alike and len(self._roots) >= 2 and len({root.run for root in self._roots}) == 1
 
@@ -243,7 +239,6 @@ class _Choice:
 
 
 def _unit(title: str) -> str:
-    """The unit a title is, or the one before 负责 or 牵头."""
     spoken = _SUBJECT.match(title)
     name = spoken.group(1) if spoken else title
     return name if looks_like_unit(name) and _SUBJECT_UNIT.search(name) else ""

@@ -86,7 +86,6 @@ def heads_of(cells: Sequence[str], exactly: bool = False) -> tuple[Column | None
 
 
 def _beside(columns: Sequence[Column | None]) -> tuple[Column | None, ...]:
-    """The columns with the roles they have beside one another."""
     heads = "".join(column.head for column in columns if column)
     return tuple(
         replace(column, holds=role_of(bare(column.head), heads)) if column and column.holds in UNITS else column

@@ -41,6 +41,10 @@ _UNSAID = re.compile(
 )
 _QUARTER = {"一": 3, "二": 6, "三": 9, "四": 12}
 _PART_DAY = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
+_CELL = re.compile(
+    r"(?:长期|常年|常态化?|持续|全年|每年|每月|每季度)(?:坚持|推进|实施|开展|任务|工作|执行)?"
+    rf"|(?:{_UNSAID.pattern})节?(?:之前|以前|前)(?:完成)?"
+)
 _LASTING = re.compile(r"长期|常年|常态|持续|全年|贯穿|每[年月季周日]")
 _STANDING = re.compile(rf"{_LASTING.pattern}|立即|即时|按|同步|实时|根据")
 
@@ -63,16 +67,13 @@ def _without_titles(text: str) -> str:
 
 
 def is_deadline(text: str) -> bool:
-    """Is this short text, as in a cell or an item of a note, a deadline?"""
     bare = plain(text).strip(" ,;。")
     if not bare or len(bare) > 30:
         return False
     if re.search(r"20\d{2}年|\d{1,2}月|年底|年内|季度|半年", bare):
         rest = _WHEN.sub("", bare)
         return len(re.sub(r"[前之以于在至到—\-~起完成并持续推进实现建基本全面部力争确保底、,和 ]", "", rest)) <= 4
-    return bool(
-        re.fullmatch(r"(?:长期|常年|常态化?|持续|全年|每年|每月|每季度)(?:坚持|推进|实施|开展|任务|工作|执行)?", bare)
-    )
+    return bool(_CELL.fullmatch(bare))
 
 
 def due_on(text: str, year: int | None) -> date | None:

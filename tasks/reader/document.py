@@ -58,8 +58,6 @@ class Task:
 
 @dataclass
 class Section:
-    """A heading that divides the tasks of a plan; ``above`` are the keys of the headings it stands under."""
-
     key: str
     number: str
     title: str
@@ -68,8 +66,6 @@ class Section:
 
 @dataclass
 class Phase:
-    """A stage of the plan with its first and last day and what is done in it."""
-
     title: str
     starts_on: str
     ends_on: str
@@ -78,8 +74,6 @@ class Phase:
 
 @dataclass
 class Group:
-    """A leading or working group that the plan sets up, with the units that lead it."""
-
     kind: str
     name: str
     leads: list[str]
@@ -97,8 +91,6 @@ class Aside:
 
 @dataclass
 class Plan:
-    """One plan of the document."""
-
     kind: str
     title: str
     year: int | None

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from tasks.reader.columns import CATEGORY, NUMBER, PEOPLE, TIME, UNITS, WORDS, Column, head_run
 from tasks.reader.deadlines import is_deadline, is_standing
-from tasks.reader.grammar import DUTY, Roles, is_time, said, verb_in
-from tasks.reader.names import joined, looks_like_unit, split_names
+from tasks.reader.grammar import DUTY, Roles, is_time, only_units, said, verb_in
+from tasks.reader.names import joined, split_names
 from tasks.reader.numbers import every, numbered
+from tasks.reader.passages import paragraphs
 from tasks.reader.source import Source, plain
 from tasks.reader.tables import Row, mostly_tell
 
@@ -47,17 +48,19 @@ def flattened_in(source: Source, start: int, end: int) -> tuple[int, list[Row]] 
     if heads is None:
         return None
     begun, below, columns = heads
-    nodes = list(
-        every(numbered(source, below, end, cells=any(column.holds == NUMBER for column in columns), loose=True)[0])
-    )
-    # Rows are numbered as most of the innermost numbers are.
+    bare = any(column.holds == NUMBER for column in columns)
+    nodes = list(every(numbered(source, below, end, loose=True, cells=bare)[0]))
+    # Rows are numbered as most of the innermost numbers are; without numbers each line is one.
     styles = Counter(node.mark.style for node in nodes if not node.children)
     leaves = [node for node in nodes if not node.children and node.mark.style == max(styles, key=styles.__getitem__)]
-    read = _read([source.text[node.start : node.end].strip() for node in leaves], columns)
+    lines = [] if bare or leaves else paragraphs(source, below, end)
+    read = _read(
+        [source.written(node.start, node.end) for node in leaves] or [source.written(*line) for line in lines], columns
+    )
     if not any(roles.units for _, roles in read):
         return None
-    rows = []
-    for node, (text, roles) in zip(leaves, read, strict=True):
+    rows = [Row("", text, roles, (), *line) for line, (text, roles) in zip(lines, read, strict=False) if roles.units]
+    for node, (text, roles) in zip(leaves, read, strict=False):
         headings = tuple((above.mark.printed, above.title(source)) for above in node.path[:-1])
         rows.append(Row(node.mark.printed, text, roles, headings, node.mark.start, node.end))
     return begun, rows
@@ -158,8 +161,7 @@ def _split_glued(chunk: str) -> tuple[str, str]:
 
 
 def _only_units(text: str) -> bool:
-    names = [name for part in _GLUE.split(text) for name in said(part).names()]
-    return bool(names) and all(map(looks_like_unit, names))
+    return all(map(only_units, _GLUE.split(text)))
 
 
 def _column(at: int, units: Sequence[tuple[str, bool]], kinds: int, glued: bool, seen_last: set[str]) -> int:

@@ -57,7 +57,6 @@ class Roles:
 
     @property
     def strange(self) -> list[str]:
-        """The names that look like none."""
         return [name for name in self.names() if not looks_like_unit(name)]
 
     def take(self, other: "Roles") -> None:
@@ -101,6 +100,11 @@ def role_of(word: str, others: str = "") -> str:
     if re.search(r"牵头.*(?:及|和|、|/).*配合", word) or ("主责" in word and "牵头" not in word and "牵头" in others):
         return DUTY
     return LEAD if _LEADS.search(word) else SUPPORT if _HELPS.search(word) else DUTY
+
+
+def only_units(text: str) -> bool:
+    names = said(text).names()
+    return bool(names) and all(map(looks_like_unit, names))
 
 
 def is_time(item: str) -> bool:

@@ -93,7 +93,6 @@ def _page(text: str, start: int, end: int) -> Span:
 
 
 def _breaks(text: str) -> list[Span]:
-    """The line breaks that are there only because the page was full."""
     lines = text.split("\n")
     widths = [sum(2 if unicodedata.east_asian_width(each) in "WFA" else 1 for each in line.rstrip()) for line in lines]
     widest, longest = max(widths), max(map(len, lines))

@@ -71,7 +71,6 @@ class Item:
 
 
 def looks_like_unit(name: str) -> bool:
-    """Could this be the name of a unit or of a group of units?"""
     bare = plain(name).replace(" ", "")
     while bare.endswith(")") and "(" in bare[1:]:
         bare = bare[: bare.rindex("(")]
@@ -84,7 +83,6 @@ def is_bare(name: str) -> bool:
 
 
 def clean(name: str) -> str:
-    """The name without blanks at its ends, marks, 由 before it and 等 after it."""
     name = name.strip(" \n\t\u3000、,，;；。.:：")
     if name.count("）") + name.count(")") > name.count("（") + name.count("("):
         name = name.rstrip("）) ")
@@ -93,7 +91,6 @@ def clean(name: str) -> str:
 
 
 def first_leads(text: str) -> bool:
-    """Does the text state that the unit named first leads?"""
     return bool(_FIRST_LEADS.search(plain(text)))
 
 

@@ -41,7 +41,6 @@ class Note:
 
 
 def notes_in(source: Source, start: int, end: int) -> list[Note]:
-    """The notes between two places, in order."""
     found = _sure(source, _FRONT.match(source.plain, start, end))
     start = found[0].end if found else start
     brackets = outer_brackets(source.plain, start, end)
@@ -56,7 +55,6 @@ def notes_in(source: Source, start: int, end: int) -> list[Note]:
 
 
 def _sure(source: Source, sentence: re.Match[str] | None) -> list[Note]:
-    """What a sentence without brackets says, when all it names are units."""
     if sentence is None:
         return []
     text = source.text[sentence.start() : sentence.end()].rstrip(":： ")
@@ -92,7 +90,6 @@ def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> 
 
 
 def _lists_units(roles: Roles) -> bool:
-    """Are these units for the most, and the first one of them and not a kind of place (县、乡)?"""
     first = roles.names()[0]
     return 2 * len(roles.strange) <= len(roles.units) and looks_like_unit(first) and not is_bare(first)
 
@@ -104,7 +101,6 @@ def _begins_line(source: Source, place: int, start: int) -> bool:
 
 
 def _labelled(source: Source, brackets: list[Span], start: int, end: int) -> list[Note]:
-    """Labels outside brackets, each with its value."""
     outside, at = [], 0
     for label in labels_in(source.plain[start:end]):
         begun = start + label.start()

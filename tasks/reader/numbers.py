@@ -106,7 +106,6 @@ class Node:
 
     @property
     def last(self) -> int:
-        """Where the passage ends with everything beneath it."""
         return max([self.end, *(below.end for below in self.below())])
 
     def title(self, source: Source) -> str:
@@ -149,7 +148,6 @@ def every(roots: list[Node]) -> Iterator[Node]:
 
 
 def _candidates(source: Source, start: int, end: int, cells: bool) -> Iterator[Mark]:
-    """Everything between two places that is written like a number of a passage, outside brackets."""
     text, closed, at = source.plain, outer_brackets(source.plain, start, end), 0
     for found in (_CELL_CANDIDATE if cells else _CANDIDATE).finditer(text, start, end):
         while at < len(closed) and closed[at][1] <= found.start():
@@ -207,7 +205,6 @@ class _Series:
                 self.accepted.append((mark, depth, self._runs[mark.style]))
 
     def _depth(self, mark: Mark) -> int | None:
-        """How deep the number stands, or None when it does not count."""
         level = next((at for at, above in enumerate(self._open) if above.style == mark.style), None)
         last = self._open[level] if level is not None else self._last.get(mark.style)
         depth = len(self._open) if level is None else level
@@ -268,7 +265,6 @@ class _Series:
         return bool(re.match(r"[\u4e00-\u9fff“《]{2}|20\d\d年", self._ahead(mark, 5)))
 
     def _followed(self, mark: Mark) -> bool:
-        """Does a second number of the same style come later?"""
         return self._second.get(mark.style, -1) > mark.start
 
     def _stands_free(self, mark: Mark) -> bool:

@@ -43,12 +43,10 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def reads_old() -> bool:
-    """Is a program here that can read older kinds of documents?"""
     return any(map(shutil.which, ("soffice", "libreoffice", "antiword")))
 
 
 def content_of_old(content: bytes, ending: str) -> str | list[str]:
-    """What stands in a document of an older kind. Raise ``UnreadableDocument``."""
     if len(content) > MOST_BYTES:
         raise UnreadableDocument(f"文件超过{MOST_BYTES // 1024 // 1024} MB，请删减图片或拆分后再试。")
     office = shutil.which("soffice") or shutil.which("libreoffice")
@@ -103,7 +101,6 @@ def _run(command: list[str], folder: Path) -> bytes:
 
 
 def _end(process: subprocess.Popen) -> None:
-    """End the program and whatever it started."""
     if os.name == "posix":
         try:
             os.killpg(process.pid, signal.SIGKILL)

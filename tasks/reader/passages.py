@@ -33,12 +33,10 @@ class Passage:
 
     @property
     def noted(self) -> bool:
-        """Does it say itself who is responsible?"""
         return any(note.roles.units for note in self.notes)
 
     @property
     def roles(self) -> Roles:
-        """What all its notes say together."""
         roles = Roles()
         for note in self.notes:
             roles.take(note.roles)
@@ -106,14 +104,12 @@ def paragraphs(source: Source, start: int, end: int) -> list[Span]:
 
 
 def _ends(source: Source, place: int, start: int) -> bool:
-    """Does a paragraph end here?"""
     if source.plain[place] == " ":
         return place > start and source.plain[place - 1] in _PARAGRAPH_END and source.dense(place)
     return source.plain[place] == "\n"
 
 
 def passage_of(source: Source, node: Node) -> Passage:
-    """The own text of a node, up to the next number or to the enclosures."""
     start, end = source.trimmed(node.start, tail(source, node.start, node.end))
     return Passage(source, node, start, end, notes_in(source, start, end))
 

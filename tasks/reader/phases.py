@@ -19,7 +19,6 @@ _LEADING = re.compile(r"成立(?:[^。\n]{0,120}?的)?([\u4e00-\u9fff“”]{2,3
 
 
 def phases_in(source: Source, nodes: list[Node], year: int | None) -> list[Phase]:
-    """The numbered passages whose heading carries a period in brackets."""
     found = []
     for node in nodes:
         start, end = source.trimmed(node.start, node.end)
@@ -43,7 +42,6 @@ def _days(period: re.Match[str], year: int | None) -> tuple[date, date] | None:
 
 
 def groups_in(source: Source, start: int, end: int) -> list[Group]:
-    """Leading groups that are set up, and working groups with the units that lead them."""
     groups = []
     for found in _LEADING.finditer(source.text, start, end):
         groups.append(Group("LEADING", found[1], []))

@@ -193,7 +193,6 @@ def _from_row(source: Source, row: Row, year: int | None) -> _Found:
 
 
 def _from_passage(passage: Passage, year: int | None) -> _Found:
-    """A task that is a numbered passage, or an unnumbered measure under one."""
     node, roles = passage.node, passage.roles
     end = max([passage.end, *(point.end for point in passage.points)])
     if node is None or passage.start > passage.source.trimmed(node.start, passage.end)[0]:
@@ -206,7 +205,6 @@ def _from_passage(passage: Passage, year: int | None) -> _Found:
 
 
 def _point(source: Source, point: Passage) -> str:
-    """A point with its number and everything beneath it, as written."""
     node = point.node
     end = max([point.end, *(below.end for below in node.below())])
     return source.written(node.mark.start, end)

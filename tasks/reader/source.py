@@ -38,7 +38,6 @@ class Source:
         object.__setattr__(self, "_breaks", breaks)
 
     def line(self, place: int) -> int:
-        """The line, from 1, on which the place stands."""
         return bisect.bisect_left(self._breaks, place) + 1
 
     def dense(self, place: int) -> bool:
@@ -56,7 +55,6 @@ class Source:
         return Source(text)
 
     def trimmed(self, start: int, end: int) -> Span:
-        """The span without blanks at its ends."""
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():

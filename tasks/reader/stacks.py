@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tasks.reader.columns import CATEGORY, NUMBER, OTHER, PEOPLE, TASK, TIME, UNITS, WORDS, Column, column_of, heads_of
 from tasks.reader.deadlines import is_standing
-from tasks.reader.grammar import DUTY, LEAD, is_time, said
+from tasks.reader.grammar import DUTY, LEAD, is_time, only_units
 from tasks.reader.names import looks_like_unit, split_names
 from tasks.reader.numbers import value_of
 from tasks.reader.source import Source, plain
@@ -62,7 +62,6 @@ class _Row:
 
 
 def stacks_in(source: Source, start: int, end: int) -> list[Table]:
-    """The stacked tables between two places."""
     cells, place = [], start
     for line in source.text[start:end].splitlines(keepends=True):
         if bare := line.strip().strip(_BARS):
@@ -194,7 +193,6 @@ class _Stack:
         self.end = cell.end
 
     def _fits(self, cell: _Cell, row: _Row) -> bool:
-        """Put a cell with a row when it holds units, a time or leaders that the row still wants."""
         text = cell.text
         if _NOTHING.fullmatch(text):
             wants = len(row.units) < len(self.units)
@@ -212,13 +210,13 @@ class _Stack:
 
     def _are_people(self, text: str, row: _Row) -> bool:
         wanted = PEOPLE in self.kinds and not row.people and not row.said
-        return wanted and bool(_PEOPLE.fullmatch(plain(text))) and not _only_units(text)
+        return wanted and bool(_PEOPLE.fullmatch(plain(text))) and not only_units(text)
 
     def _are_units(self, text: str, row: _Row) -> bool:
         """Are these units? Behind the last column for them only what is a name and no more."""
         if len(row.units) >= len(self.units) and not _TELLS.search(text):
             return all(looks_like_unit(item.name) for item in split_names(text))
-        return _only_units(text)
+        return only_units(text)
 
     def _is_time(self, text: str) -> bool:
         bare = plain(text)
@@ -254,8 +252,3 @@ class _Stack:
             units = ["、".join(filter(None, units[: more + 1])), *units[more + 1 :]]
         rest = "、".join(filter(None, units[columns - 1 :]))
         return [*(units + [""] * columns)[: columns - 1], rest] if columns else []
-
-
-def _only_units(text: str) -> bool:
-    names = said(text).names()
-    return bool(names) and all(map(looks_like_unit, names))

@@ -1,12 +1,10 @@
-"""Tables of tasks: lines whose cells are parted by tabs, bars or blanks, or drawn with lines; read row by row."""
+"""Tables of tasks: lines whose cells are parted by tabs or bars, read row by row."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
 from tasks.reader.columns import CATEGORY, NUMBER, PEOPLE, TIME, UNITS, WORDS, Column, heads_of
-from tasks.reader.deadlines import is_deadline, is_standing
 from tasks.reader.grammar import DUTY, LEAD, Roles, said
 from tasks.reader.names import joined, split_names
 from tasks.reader.numbers import value_of
@@ -19,8 +17,7 @@ _ITEM = re.compile(
     r"\s*(?P<digits>\d{1,4})[.、)]\s*(?!\d)|\s*(?P<bracketed>\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\))\s*"
 )
 _BARRED = re.compile(r"(?:[^|\n]*\|){3}")
-_RULE = re.compile(r"[ \u3000]*[|┌├└┬┴┼─━┏┣┗┳┻╋┠│┃┐┤┘┓┫┛┨+\-=: ]*(?:[─━┬┴┼┳┻╋]{2}|-{3})[^\u4e00-\u9fff]*")
-_DRAWN = re.compile(r"[│┃]")
+_RULE = re.compile(r"[|:\- ]+")
 _LONGEST_SECTION = 60
 
 
@@ -36,8 +33,6 @@ class Table:
 
 @dataclass
 class Row:
-    """A task found in a table."""
-
     number: str
     text: str
     roles: Roles
@@ -51,72 +46,31 @@ def tables_in(source: Source, start: int, end: int) -> list[Table]:
     found: list[Table] = []
     block: list[Line] = []
     before: Line | None = None
-    for line in _lines(source, start, end):
-        cells = line[2]
-        section = len(cells) == 1 and is_section(cells[0])
-        if len(cells) > 1:
+    for text in source.text[start:end].splitlines(keepends=True):
+        line = start, (start := start + len(text)), _cells(text.strip("\n"))
+        section = len(line[2]) == 1 and is_section(line[2][0])
+        if len(line[2]) > 1:
             block += [before] if before and not block else []
             block.append(line)
         elif section and block:
             block.append(line)
-        elif cells != ("",):
+        elif line[2] != ("",):
             found += _table(block)
             block = []
-        if cells != ("",):
+        if line[2] != ("",):
             before = line if section else None
     return found + _table(block)
 
 
-def _lines(source: Source, start: int, end: int) -> Iterator[Line]:
-    """The lines with their cells; what is drawn over several lines is one, rules between them are none."""
-    drawn: list[Line] = []
-    heads: tuple[Column | None, ...] = ()
-    for line in source.text[start:end].splitlines(keepends=True):
-        place, start, ruled = start, start + len(line), bool(_RULE.fullmatch(line.strip("\n")))
-        if not ruled and _DRAWN.search(line):
-            drawn.append((place, start, tuple(re.split(_DRAWN, line.strip().strip("│┃")))))
-            continue
-        yield from _one(drawn)
-        drawn = []
-        if not ruled:
-            cells, heads = _cells(line.strip("\n"), heads)
-            yield place, start, tuple(cell.strip() for cell in cells)
-    yield from _one(drawn)
-
-
-def _one(drawn: Sequence[Line]) -> Iterator[Line]:
-    """The lines between two rules as one: what stands in a column one above the other is one cell."""
-    if drawn:
-        columns = zip_longest(*(cells for *_, cells in drawn), fillvalue="")
-        yield drawn[0][0], drawn[-1][1], tuple("".join(map(str.strip, column)) for column in columns)
-
-
-def _cells(line: str, heads: tuple[Column | None, ...]) -> tuple[Sequence[str], tuple[Column | None, ...]]:
-    """The cells of a line, and the heads that hold for the next: of a table without numbers, parted by blanks alone."""
+def _cells(line: str) -> tuple[str, ...]:
+    """The cells of a line; a line of nothing but bars and strokes between two rows is none."""
     if "\t" in line:
-        return line.split("\t"), ()
-    if _BARRED.match(line):
-        return line.strip().removeprefix("|").split("|"), ()
-    words = line.split()
-    if heads and words and (row := words if len(words) == len(heads) else _aligned(words, heads)):
-        return row, heads
-    columns = () if re.search("[。：:，；]", line) else heads_of(words)
-    if columns and all(column and column.holds != NUMBER for column in columns):
-        return words, columns
-    return [line], () if words else heads
-
-
-def _aligned(cells: Sequence[str], heads: Sequence[Column | None]) -> list[str]:
-    """The cells of a row that lacks some, each under the first head it fits; nothing when one fits none."""
-    rest = list(cells)
-    row = [rest.pop(0) if rest and column and _fits(rest[0], column) else "" for column in heads]
-    return row if not rest and sum(map(bool, row)) > 1 else []
-
-
-def _fits(cell: str, column: Column) -> bool:
-    if column.holds in UNITS:
-        return not said(cell).strange
-    return (is_deadline(cell) or is_standing(cell)) == (column.holds == TIME)
+        cells = line.split("\t")
+    elif _BARRED.match(line):
+        cells = [] if _RULE.fullmatch(line) else line.strip().removeprefix("|").split("|")
+    else:
+        cells = [line]
+    return tuple(cell.strip() for cell in cells) or ("",)
 
 
 def is_section(text: str) -> bool:

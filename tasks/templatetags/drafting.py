@@ -19,13 +19,11 @@ BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 @register.simple_tag
 def draft_source(reading):
-    """The whole text of the document."""
     return mark_safe("".join(map(_piece, pieces(reading.text, reading.draft))))
 
 
 @register.simple_tag
 def draft_excerpt(reading, task):
-    """The text around one task."""
     start, end = max(0, task["span"][0] - AROUND), task["span"][1] + AROUND
     parts = (start, task["span"][0]), (task["span"][0], task["span"][1]), (task["span"][1], end)
     before, own, after = (escape(reading.text[begun:ended]) for begun, ended in parts)

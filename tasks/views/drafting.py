@@ -17,7 +17,6 @@ from tasks.views.loading import get_reading, show, townships, unit_names, workbe
 
 
 def _draft(request, pk):
-    """Return a document whose draft is open."""
     reading = get_reading(request, pk)
     if reading.is_loaded:
         raise Refusal("这份文件已经写入方案，不能再改。需要改的，先撤销导入。")
@@ -88,7 +87,6 @@ def _conflict(why, form, theirs):
 
 
 def _words(field):
-    """What a field says, as people read it."""
     value = field.value()
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -120,7 +118,6 @@ def _done(request, reading, anchor, said, verb, *args, **words):
 
 @require_POST
 def draft_drop(request, pk, key):
-    """No task after all, with the reason."""
     reading, form = _draft(request, pk), DropForm(request.POST)
     _task(reading, key)
     if not form.is_valid():
@@ -131,7 +128,6 @@ def draft_drop(request, pk, key):
 
 @require_POST
 def draft_restore(request, pk, key):
-    """A task again."""
     reading = _draft(request, pk)
     _task(reading, key)
     return _done(request, reading, key, "已恢复为任务。", drafting.restore_task, key, seen=_seen(request))
@@ -139,7 +135,6 @@ def draft_restore(request, pk, key):
 
 @require_POST
 def draft_merge(request, pk, key):
-    """Into the task before."""
     reading = _draft(request, pk)
     _task(reading, key)
     return _done(request, reading, key, "已合并。", drafting.merge, key, seen=_seen(request))

@@ -25,7 +25,6 @@ EVENTS = 15
 
 
 def loader(request):
-    """Stop with 403 whoever loads no plans."""
     if not can_load_plans(request.user):
         raise PermissionDenied
 
@@ -69,7 +68,6 @@ def plan_load_again(request, pk):
 
 @require_POST
 def plan_load_discard(request, pk):
-    """Throw away what is not written."""
     reading = get_reading(request, pk)
     discard_reading(reading, request.user)
     messages.success(request, f"已删去“{reading.name}”。")
@@ -155,12 +153,10 @@ def show(request, context, status=200):
 
 
 def past(request, reading):
-    """A page of what happened to the document."""
     return Paginator(reading.events.newest(), EVENTS).get_page(request.GET.get("events"))
 
 
 def unit_names(request):
-    """The names to type or pick from."""
     return {"unit_names": Unit.objects.visible_to(request.user).active().values_list("name", "initials")}
 
 
