@@ -2,23 +2,24 @@
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from os.path import commonprefix
 
 from tasks.reader.choice import NO_UNIT, choose, unnumbered
 from tasks.reader.deadlines import due_on, in_prose
 from tasks.reader.document import Aside, Document, Plan, Problem, Section, Task, Unit
 from tasks.reader.flattened import flattened_in
-from tasks.reader.grammar import DUTY, LEAD, SUPPORT, Roles
+from tasks.reader.grammar import DUTY, LEAD, SUPPORT
 from tasks.reader.heads import Piece, head_of, kind_of, year_of
 from tasks.reader.mending import Mended, mended
 from tasks.reader.names import first_leads
 from tasks.reader.numbers import Node, every, numbered, value_of
 from tasks.reader.passages import Passage
 from tasks.reader.phases import groups_in, phases_in
-from tasks.reader.source import Source, bare, plain
+from tasks.reader.source import Source, Span, bare, plain
 from tasks.reader.stacks import stacks_in
-from tasks.reader.tables import Headings, Row, Table, rows_of, tables_in
+from tasks.reader.tables import Row, Table, rows_of, tables_in
 
 # What a person could still look through; a document of 250 pages has less.
 MOST_TEXT = 500_000
@@ -29,18 +30,6 @@ _POINT = re.compile(r"(?:^|(?<=[。;:,!\n ]))([一二三四五六七八九十]{1
 NO_UNITS_IN_TABLE = "表格里没有责任单位一栏，没有作为任务，请核对。"
 NOTHING = "没有找到任务：没有写明责任单位的条目，也没有标题为任务的部分。"
 NO_TITLE = "标题中提到的方案，在正文中找不到单独成行的标题，全文按一个方案读取。"
-
-
-@dataclass
-class _Found:
-    """A task being read: who is responsible as its words say, what stands above it, and the passage it comes from."""
-
-    task: Task
-    roles: Roles
-    headings: Headings = ()
-    above: tuple[Node, ...] = ()
-    node: Node | None = None
-    passage: Passage | None = None
 
 
 def read(content: str | Sequence[str]) -> Document:
@@ -111,18 +100,14 @@ class _Reader:
             self._problem(first.start, first.end, reason)
         if not roots and not rows:
             passages += unnumbered(source, start, end)
-        found = [_from_row(source, row, year) for row in rows] + [_from_passage(each, year) for each in passages]
-        found.sort(key=lambda each: each.task.span)
-        self._report(found, doubts, piece)
-        sections = self._settle(found, piece)
-        tasks = [each.task for each in found]
+        rows = sorted([*rows, *map(_row_of, passages)], key=lambda row: (row.start, row.end))
+        self._report(rows, doubts, piece)
+        sections, tasks = self._settled(rows, piece, year)
         asides = [
             Aside(node.mark.printed, node.title(source), self.original.line(span[0]), span)
-            for node in _asides(roots, tasks)
+            for node in _asides(roots, rows)
             if (span := self.whole.original(node.mark.start, node.last))
         ]
-        for task in tasks:
-            task.span = self.whole.original(*task.span)
         phases, groups = phases_in(source, list(every(roots)), year), groups_in(source, start, end)
         return Plan(kind_of(piece.title), piece.title, year, sections, tasks, phases, groups, asides)
 
@@ -136,92 +121,84 @@ class _Reader:
                 rows += read_rows
         return rows
 
-    def _report(self, found: list[_Found], doubts: list[tuple[int, int, str]], piece: Piece) -> None:
+    def _report(self, rows: list[Row], doubts: list[tuple[int, int, str]], piece: Piece) -> None:
         for doubt in doubts:
             self._problem(*doubt)
-        unsaid = [note for each in found if each.passage for note in each.passage.notes if note.unsaid]
+        unsaid = [note for row in rows if row.passage for note in row.passage.notes if note.unsaid]
         if unsaid:
             reason = f"有{len(unsaid)}处括号内只列单位、未写“责任单位”字样，按责任单位理解，请核对。"
             self._problem(unsaid[0].start, unsaid[0].end, reason)
-        for each in found:
-            self._report_task(each)
-        if not found:
+        for row in rows:
+            self._report_row(row)
+        if not rows:
             self._problem(piece.start, piece.start + _SHOWN, NOTHING)
 
-    def _report_task(self, found: _Found) -> None:
-        span, roles = found.task.span, found.roles
-        if found.passage is None and not roles.units:
+    def _report_row(self, row: Row) -> None:
+        span = row.start, row.end
+        if row.passage is None and not row.roles.units:
             self._problem(*span, NO_UNIT)
-        if found.passage and not found.passage.closing_deadline:
-            start, end = found.passage.leftover
+        if row.passage and not row.passage.closing_deadline:
+            start, end = row.passage.leftover
             if start < end:
                 self._problem(start, end, "这段文字没有编号，也不是责任单位，没有放进任何任务。")
-        for name in dict.fromkeys(roles.strange):
+        for name in dict.fromkeys(row.roles.strange):
             if name not in self.strange:
                 self.strange.add(name)
                 self._problem(*span, f"“{name[:_LONGEST_NAME]}”不像单位名称，请核对。")
-        for label in dict.fromkeys(roles.unknown):
+        for label in dict.fromkeys(row.roles.unknown):
             self._problem(*span, f"不认识“{label}：”，其中的单位按配合单位理解，其他内容没有采用，请核对。")
 
-    def _settle(self, found: list[_Found], piece: Piece) -> list[Section]:
-        """Give each task its section and its lead; return the sections.
+    def _settled(self, rows: list[Row], piece: Piece, year: int | None) -> tuple[list[Section], list[Task]]:
+        """The sections, and the tasks with their leads.
 
         Where the document tells leads from others, only what it tells holds. Where it states that the unit named first
         leads, that holds from the task on where it is stated. Where it never tells, the first leads by convention.
         """
-        before = self.source.text[piece.start : found[0].task.span[0]] if found else ""
-        stated = next((at for at, each in enumerate(found) if each.roles.first_leads), len(found))
-        stated = 0 if stated == len(found) and first_leads(before) else stated
-        tells = stated < len(found) or any(role != DUTY for each in found for role, _ in each.roles.units)
-        for at, each in enumerate(found):
-            _lead(each.task, each.roles, at >= stated, tells)
-        nodes = {each.node for each in found if each.node}
-        for each in found:
-            above = [node for node in each.above if node not in nodes]
-            each.headings = each.headings or tuple((node.mark.printed, node.title(self.source)) for node in above)
-        return _sections(found)
+        before = self.source.text[piece.start : rows[0].start] if rows else ""
+        stated = next((at for at, row in enumerate(rows) if row.roles.first_leads), len(rows))
+        stated = 0 if stated == len(rows) and first_leads(before) else stated
+        tells = stated < len(rows) or any(role != DUTY for row in rows for role, _ in row.roles.units)
+        nodes, tasks = {row.node for row in rows if row.node}, []
+        for at, row in enumerate(rows):
+            above = [node for node in row.above if node not in nodes]
+            row.headings = row.headings or tuple((node.mark.printed, node.title(self.source)) for node in above)
+            span = self.whole.original(*self.source.trimmed(row.start, row.end))
+            tasks.append(_task(row, span, year, at >= stated, tells))
+        return _sections(rows, tasks), tasks
 
 
 def _without(source: Source, tables: list[Table]) -> Source:
     return source.without((table.start, table.end) for table in tables)
 
 
-def _from_row(source: Source, row: Row, year: int | None) -> _Found:
-    return _Found(
-        _task(row.number, row.text, row.roles, year, source.trimmed(row.start, row.end)), row.roles, row.headings
-    )
-
-
-def _from_passage(passage: Passage, year: int | None) -> _Found:
-    node, roles = passage.node, passage.roles
+def _row_of(passage: Passage) -> Row:
+    node, source = passage.node, passage.source
     end = max([passage.end, *(point.end for point in passage.points)])
-    if node is None or passage.start > passage.source.trimmed(node.start, passage.end)[0]:
-        task = _task("", passage.text, roles, year, (passage.start, end))
-        return _Found(task, roles, above=node.path if node else (), passage=passage)
-    task = _task(node.mark.printed, passage.text, roles, year, (node.mark.start, end))
-    points = [point for point in passage.points if point.node]
-    task.points = tuple(_point(passage.source, point) for point in points) or task.points
-    return _Found(task, roles, above=node.path[:-1], node=node, passage=passage)
+    if node is None or passage.start > source.trimmed(node.start, passage.end)[0]:
+        above = node.path if node else ()
+        return Row("", passage.text, passage.roles, (), passage.start, end, above=above, passage=passage)
+    # A point with its number and everything beneath it, as written.
+    spans = [
+        (p.node.mark.start, max([p.end, *(below.end for below in p.node.below())])) for p in passage.points if p.node
+    ]
+    points = tuple(source.written(*span) for span in spans)
+    start, number = node.mark.start, node.mark.printed
+    return Row(number, passage.text, passage.roles, (), start, end, node, node.path[:-1], points, passage)
 
 
-def _point(source: Source, point: Passage) -> str:
-    node = point.node
-    end = max([point.end, *(below.end for below in node.below())])
-    return source.written(node.mark.start, end)
-
-
-def _task(number: str, text: str, roles: Roles, year: int | None, span: tuple[int, int]) -> Task:
-    deadlines = roles.deadlines or in_prose(text)
+def _task(row: Row, span: Span, year: int | None, first: bool, tells: bool) -> Task:
+    roles, names = row.roles, row.roles.names()
+    deadlines = roles.deadlines or in_prose(row.text)
     days = [day.isoformat() for each in deadlines if (day := due_on(each, year))]
-    return Task(
-        number,
-        text,
-        span,
-        leaders=tuple(roles.leaders),
-        deadline=deadlines[0].strip() if deadlines else "",
-        due_on=max(days, default=""),
-        points=_points(text),
-    )
+    leads = roles.names(LEAD) or (names[:1] if first else roles.names(DUTY) if roles.names(SUPPORT) else [])
+    task = Task(row.number, row.text, span, leaders=tuple(roles.leaders), lead_stated=bool(leads))
+    task.deadline, task.due_on = deadlines[0].strip() if deadlines else "", max(days, default="")
+    task.points = row.points or _points(row.text)
+    leads = leads if tells else names[:1]
+    for role, name in roles.units:
+        other = SUPPORT if leads or role == SUPPORT else DUTY
+        task.units.append(Unit(name, LEAD if name in leads else other))
+    return task
 
 
 def _points(text: str) -> tuple[str, ...]:
@@ -235,49 +212,27 @@ def _points(text: str) -> tuple[str, ...]:
     return tuple(parts) if len(starts) > 1 else ()
 
 
-def _lead(task: Task, roles: Roles, first: bool, tells: bool) -> None:
-    names = roles.names()
-    leads = roles.names(LEAD) or (names[:1] if first else roles.names(DUTY) if roles.names(SUPPORT) else [])
-    task.lead_stated = bool(leads)
-    if not tells:
-        leads = names[:1]
-    task.units = [
-        Unit(name, LEAD if name in leads else SUPPORT if leads or role == SUPPORT else DUTY)
-        for role, name in roles.units
-    ]
-
-
-def _sections(found: list[_Found]) -> list[Section]:
+def _sections(rows: list[Row], tasks: list[Task]) -> list[Section]:
     """The headings the tasks stand under; what stands above all tasks alike divides nothing and is no section."""
-    paths = [tuple(number or title for number, title in each.headings) for each in found]
-    shared = 0
-    while paths and all(len(path) > shared for path in paths) and len({path[shared] for path in paths}) == 1:
-        shared += 1
+    paths = [tuple(number or title for number, title in row.headings) for row in rows]
+    shared = len(commonprefix(paths))
     sections: dict[tuple[str, ...], Section] = {}
-    for each, path in zip(found, paths, strict=True):
+    for row, path, task in zip(rows, paths, tasks, strict=True):
         above: list[str] = []
         for depth in range(shared + 1, len(path) + 1):
-            number, title = each.headings[depth - 1]
-            section = Section(f"s{len(sections)}", number, title, list(above))
+            section = Section(f"s{len(sections)}", *row.headings[depth - 1], list(above))
             above.append(sections.setdefault(path[shared:depth], section).key)
-        each.task.section = above[-1] if above else ""
+        task.section = above[-1] if above else ""
     return list(sections.values())
 
 
-def _asides(roots: list[Node], tasks: list[Task]) -> list[Node]:
+def _asides(nodes: list[Node], rows: list[Row]) -> Iterator[Node]:
     """The passages that hold no task and stand in none, each with everything beneath it."""
-    spans = sorted(task.span for task in tasks)
-    starts = [start for start, _ in spans]
-    found: list[Node] = []
-
-    def look(nodes: list[Node]) -> None:
-        for node in nodes:
-            place = node.mark.start
-            first = bisect.bisect_left(starts, place)
-            if first < len(starts) and starts[first] < node.last:
-                look(node.children if starts[first] > place else [])
-            elif not (first and place < spans[first - 1][1]):
-                found.append(node)
-
-    look(roots)
-    return found
+    starts = [row.start for row in rows]
+    for node in nodes:
+        place = node.mark.start
+        first = bisect.bisect_left(starts, place)
+        if first < len(starts) and starts[first] < node.last:
+            yield from _asides(node.children, rows) if starts[first] > place else ()
+        elif not (first and place < rows[first - 1].end):
+            yield node

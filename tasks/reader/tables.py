@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from tasks.reader.columns import CATEGORY, NUMBER, PEOPLE, TIME, UNITS, WORDS, Column, heads_of
 from tasks.reader.grammar import DUTY, LEAD, Roles, said
 from tasks.reader.names import joined, split_names
-from tasks.reader.numbers import value_of
+from tasks.reader.numbers import Node, value_of
+from tasks.reader.passages import Passage
 from tasks.reader.source import Source, plain
 
 Headings = tuple[tuple[str, str], ...]
@@ -33,12 +34,18 @@ class Table:
 
 @dataclass
 class Row:
+    """What becomes a task: a row of a table, or a passage of the text with its node, those above it, and its points."""
+
     number: str
     text: str
     roles: Roles
     headings: Headings
     start: int
     end: int
+    node: Node | None = None
+    above: tuple[Node, ...] = ()
+    points: tuple[str, ...] = ()
+    passage: Passage | None = None
 
 
 def tables_in(source: Source, start: int, end: int) -> list[Table]:
