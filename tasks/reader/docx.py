@@ -9,14 +9,10 @@ MOST_BYTES = LARGEST_UPLOAD
 UNREADABLE = "文件无法读取，请确认是完好的docx文件，必要时用WPS或Word另存为新文件后再试。"
 
 
-class UnreadableDocument(Exception):
-    """The document cannot be taken; the message is a sentence for the person who sent it."""
-
-
 def lines_of(stream_or_path) -> list[str]:
-    """The paragraphs and table rows of a .docx, in order, for ``read``. Raise ``UnreadableDocument``."""
+    """The paragraphs and table rows of a .docx, in order, for ``read``. Raise ``Unreadable`` with a sentence."""
     try:
         with on_disk(stream_or_path, PARTS, "删减图片或拆分") as path:
             return parsed(docx_child, "parse", str(path))
     except (BadPackage, Unreadable) as error:
-        raise UnreadableDocument(str(error) or UNREADABLE) from error
+        raise Unreadable(str(error) or UNREADABLE) from error

@@ -13,8 +13,9 @@ import tempfile
 import threading
 from pathlib import Path
 
+from kit.apart import Unreadable
 from tasks.reader import office_child
-from tasks.reader.docx import MOST_BYTES, UNREADABLE, UnreadableDocument, lines_of
+from tasks.reader.docx import MOST_BYTES, UNREADABLE, lines_of
 
 log = logging.getLogger(__name__)
 
@@ -48,13 +49,13 @@ def reads_old() -> bool:
 
 def content_of_old(content: bytes, ending: str) -> str | list[str]:
     if len(content) > MOST_BYTES:
-        raise UnreadableDocument(f"文件超过{MOST_BYTES // 1024 // 1024} MB，请删减图片或拆分后再试。")
+        raise Unreadable(f"文件超过{MOST_BYTES // 1024 // 1024} MB，请删减图片或拆分后再试。")
     office = shutil.which("soffice") or shutil.which("libreoffice")
     antiword = shutil.which("antiword") if ending == "doc" else None
     if not office and not antiword:
-        raise UnreadableDocument(MISSING)
+        raise Unreadable(MISSING)
     if not _ONE_AT_A_TIME.acquire(timeout=TURN):
-        raise UnreadableDocument(BUSY)
+        raise Unreadable(BUSY)
     try:
         with tempfile.TemporaryDirectory(prefix="plan-") as folder:
             source = Path(folder) / f"plan.{ending}"
@@ -73,7 +74,7 @@ def _by_office(office: str, source: Path) -> list[str]:
     _run([office, *switches, f"-env:UserInstallation={profile.as_uri()}", *target], source.parent)
     made = result / "plan.docx"
     if not made.is_file():
-        raise UnreadableDocument(UNREADABLE)
+        raise Unreadable(UNREADABLE)
     return lines_of(made)
 
 
@@ -91,12 +92,12 @@ def _run(command: list[str], folder: Path) -> bytes:
         try:
             printed, _ = process.communicate(timeout=WAIT)
         except subprocess.TimeoutExpired as error:
-            raise UnreadableDocument(TOO_SLOW) from error
+            raise Unreadable(TOO_SLOW) from error
         finally:
             _end(process)
     if process.returncode:
         log.warning("a document could not be turned into .docx: %s ended with %s", command[0], process.returncode)
-        raise UnreadableDocument(UNREADABLE)
+        raise Unreadable(UNREADABLE)
     return printed
 
 

@@ -8,7 +8,8 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from tasks.reader.docx import UnreadableDocument, lines_of
+from kit.apart import Unreadable
+from tasks.reader.docx import lines_of
 from tests.reading import read
 
 pytestmark = pytest.mark.apart
@@ -172,7 +173,7 @@ def test_paragraphs_in_content_controls_are_read():
     ],
 )
 def test_files_that_are_no_sound_document_are_refused_in_a_sentence(content, sentence):
-    with pytest.raises(UnreadableDocument, match=sentence):
+    with pytest.raises(Unreadable, match=sentence):
         lines_of(content)
 
 
@@ -192,7 +193,7 @@ def test_too_much_text_is_refused():
     run = paragraph.add_run("")
     run._r.append(parse_xml(f"<w:t {nsdecls('w')}>{LONG}</w:t>"))
     assert run._r.find(qn("w:t")) is not None
-    with pytest.raises(UnreadableDocument, match="文字过多"):
+    with pytest.raises(Unreadable, match="文字过多"):
         lines_of(saved(document))
 
 

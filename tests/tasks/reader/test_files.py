@@ -1,13 +1,16 @@
 """Files are known by what is in them, and what is said of those that cannot be taken."""
 
+import codecs
 import io
 
 import docx
 import openpyxl
 import pytest
 
-from tasks.reader.files import Unreadable, content_of
+from kit.apart import Unreadable
+from tasks.reader.files import MOST_BYTES, content_of, decode
 
+TEXT = "某县2016年工作方案\n一、加强领导。"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -66,3 +69,32 @@ def test_what_cannot_be_taken(name, content, sentence):
 def test_a_sheet_under_the_name_of_a_document():
     with pytest.raises(Unreadable, match="Excel"):
         content_of("方案.docx", sheet())
+
+
+def test_utf16_with_its_mark_in_both_orders():
+    assert decode(codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be")) == TEXT
+    assert decode(codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le")) == TEXT
+
+
+def test_a_few_broken_bytes_are_forgiven():
+    assert decode((TEXT * 20).encode()[:-1] + b"\xff").startswith(TEXT)
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\0\0\0\0", TEXT.encode("utf-16-le") + b"\0\0", b"\xff\xfe\0\0\0\0"])
+def test_what_is_no_text_is_refused(content):
+    with pytest.raises(Unreadable, match="不是纯文本"):
+        decode(content)
+
+
+def test_an_encoding_nobody_knows_is_refused():
+    with pytest.raises(Unreadable, match="编码无法识别"):
+        decode(bytes([0xFF, 0x41]) * 200)
+
+
+def test_too_much_is_refused_before_it_is_read():
+    with pytest.raises(Unreadable, match="超过5 MB"):
+        decode(b"a" * (MOST_BYTES + 1))
+
+
+def test_nothing_is_text_too():
+    assert decode(b"") == ""

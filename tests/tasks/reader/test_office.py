@@ -8,7 +8,6 @@ import docx
 import pytest
 
 from tasks.reader import office
-from tasks.reader.docx import UnreadableDocument
 from tasks.reader.files import Unreadable, content_of
 
 OFFICE = shutil.which("soffice")
@@ -52,7 +51,7 @@ class TestWithPrograms:
     def test_a_program_that_takes_too_long_is_ended(self, programs, monkeypatch):
         monkeypatch.setattr(office, "WAIT", 0.2)
         program(programs, "antiword", f"touch {programs}/begun; while :; do :; done")
-        with pytest.raises(UnreadableDocument, match="另存为docx"):
+        with pytest.raises(Unreadable, match="另存为docx"):
             office.content_of_old(COMPOUND, "doc")
 
     def test_it_sees_nothing_of_our_surroundings(self, programs, monkeypatch):
@@ -63,12 +62,12 @@ class TestWithPrograms:
     def test_one_at_a_time(self, programs, monkeypatch):
         monkeypatch.setattr(office, "TURN", 0.1)
         program(programs, "antiword", "echo x")
-        with office._ONE_AT_A_TIME, pytest.raises(UnreadableDocument, match="正在转换"):
+        with office._ONE_AT_A_TIME, pytest.raises(Unreadable, match="正在转换"):
             office.content_of_old(COMPOUND, "doc")
 
 
 def test_too_large():
-    with pytest.raises(UnreadableDocument, match="MB"):
+    with pytest.raises(Unreadable, match="MB"):
         office.content_of_old(b"x" * (office.MOST_BYTES + 1), "doc")
 
 

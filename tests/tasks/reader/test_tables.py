@@ -220,3 +220,16 @@ def test_three_stretches_of_units_over_two_columns_leave_one_to_lead():
         "2 推进重大项目公开 县发改局 县住建局 县交通运输局 每季度更新"
     )
     assert pairs_of(text)[1] == ("2", ("县发改局", "县住建局", "县交通运输局"), ("县发改局",))
+
+
+def test_cells_between_bars():
+    text = (
+        "某区任务分解表\n序号 | 任 务 名 称 | 牵 头 部 门 | 配 合 部 门 |\n--- | --- | --- | --- |\n"
+        "1 | 改造小区 | 区住建局 | 各街道 |\n| 2 | 新增床位 | 区民政局 | |\n"
+    )
+    tasks = read(text).plans[0].tasks
+    assert [(task.number, task.text, task.lead, task.support) for task in tasks] == [
+        ("1", "改造小区", ("区住建局",), ("各街道",)),
+        ("2", "新增床位", ("区民政局",), ()),
+    ]
+    assert text[slice(*tasks[1].span)].startswith("| 2")
