@@ -117,7 +117,7 @@ def heat_map(
     caption: str = "",
     last_column: tuple[str, Sequence[str]] | None = None,
 ) -> SafeString:
-    """A table of lettered cells, units down and months across; None is a cell whose time has not come.
+    """A table of lettered cells, units down and months across; None is a cell with nothing in it, or not yet.
 
     It scrolls sideways where it has no room. ``last_column`` is (head, one text per row), for a rate.
     """
@@ -152,7 +152,7 @@ def _now(head: Head) -> str:
 
 def _cell(cell: Cell | None) -> str:
     if cell is None:
-        return '<span class="cell is-future"><span class="sr">未到</span></span>'
+        return '<span class="cell is-future"><span class="sr">没有</span></span>'
     text, title, address = html.escape(cell.text), html.escape(cell.title), _href(cell.href)
     if address:
         named = f' title="{title}" aria-label="{title}"' if title else ""

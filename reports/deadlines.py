@@ -104,6 +104,11 @@ def previous_month(month):
     return (month - datetime.timedelta(days=1)).replace(day=1)
 
 
+def month_words(month, months):
+    """Return 10月 for one of ``months``, or 2016年1月 where they begin in another year."""
+    return f"{month.month}月" if month.year == months[0].year else f"{month.year}年{month.month}月"
+
+
 def last_day(month):
     """Return the last day of ``month``."""
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])

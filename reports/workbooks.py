@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from kit.sheets import Cell, Head, SectionRow, Sheet
+from reports.deadlines import month_words
 from reports.fields import ENTRY
 from reports.remarks import columns as remark_columns
 from tasks.lights import chinese_day
@@ -145,7 +146,7 @@ def filing_sheet(title, office, day, months, rows, totals):
         Head("责任单位", 18),
         Head("同类组", 12),
         Head("任务数", 7, "number"),
-        *(Head(f"{month.month}月", 7, group="各月报送情况") for month in months),
+        *(Head(month_words(month, months), 7, group="各月报送情况") for month in months),
         Head("到期应报", 7, "number", group="合计"),
         Head("按时", 7, "number", group="合计"),
         Head("迟报", 7, "number", group="合计"),

@@ -75,13 +75,12 @@ def owing(scope, limit=12):
 
 @dataclass(frozen=True)
 class HeatRow:
-    """One unit through the months: a mark per month (None where nothing was owed), and its on-time rate."""
+    """One unit through the months: {month: (mark, key of the report)} of those it owes, and its on-time rate."""
 
     unit_id: int
     name: str
     tasks: int
-    marks: tuple[str | None, ...]
-    reports: tuple[int | None, ...]
+    marks: dict[datetime.date, tuple[Mark, int]]
     rate: Rate
 
 
@@ -106,19 +105,16 @@ def heat(scope, limit=None):
 
 def _heat_rows(scope, units):
     """Return HeatRows of ``units`` as (id, name) over the months of the scope's plan up to its month."""
-    plan, until = scope.plan, scope.month
-    months = [month for month in plan.months if month <= until]
     ids = [unit for unit, _ in units]
     rows = MonthlyReport.objects.visible_to(scope.user)
-    rows = rows.filter(period__plan=plan, period__month__lte=until, unit__in=ids)
+    rows = rows.filter(period__plan=scope.plan, period__month__lte=scope.month, unit__in=ids)
     table, now = by_month(rows), clock.now()
     counted = scope.tasks.filter(responsibilities__unit__in=ids).order_by().values_list("responsibilities__unit")
     tasks = dict(counted.annotate(n=Count("pk")))
     found = []
     for unit, name in units:
-        kept = [table.get((unit, month)) for month in months]
-        marks = tuple(each and each.mark(now).value for each in kept)
-        keys = tuple(each and each.pk for each in kept)
-        rate = rates(each.facts(now) for each in kept if each)[-1]
-        found.append(HeatRow(unit, name, tasks.get(unit, 0), marks, keys, rate))
+        kept = {month: each for (owner, month), each in table.items() if owner == unit}
+        marks = {month: (each.mark(now), each.pk) for month, each in kept.items()}
+        rate = rates(each.facts(now) for each in kept.values())[-1]
+        found.append(HeatRow(unit, name, tasks.get(unit, 0), marks, rate))
     return found

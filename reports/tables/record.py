@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from kit.addresses import address_of
 from kit.tables import Column
 from reports import marks
+from reports.deadlines import month_words
 from tasks.lights import Light
 
 
@@ -23,11 +24,11 @@ def columns(months):
         Column("number", "编号", lambda row: row.task.number, width=6, css="w-1 nowrap"),
         Column("task", "任务", lambda row: row.task.short_title, _title, main=True, width=34),
         Column("role", "职责", lambda row: row.role, width=6, css="nowrap"),
-        *(_month(month) for month in months),
+        *(_month(month, month_words(month, months)) for month in months),
     )
 
 
-def _month(month):
+def _month(month, head):
     def tone(row):
         light = row.steps[month].light
         return Light(light).tone if light else ""
@@ -47,7 +48,7 @@ def _month(month):
 
     return Column(
         f"m{month:%Y%m}",
-        f"{month.month}月",
+        head,
         lambda row: row.steps[month].progress,
         show,
         kind="percent",

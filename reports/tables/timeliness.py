@@ -5,13 +5,14 @@ from django.utils.html import format_html
 from kit.addresses import address_of
 from kit.tables import Column
 from reports.dashboard import timeliness
+from reports.deadlines import month_words
 
 
 def _unit(unit):
     return format_html('<a href="{}">{}</a>', address_of("unit_record", unit.pk), unit.name)
 
 
-def _month_column(month, kept):
+def _month_column(month, head, kept):
     """One month: the word goes to the sheet, the letter is shown and leads to the report."""
 
     def read(unit):
@@ -36,9 +37,7 @@ def _month_column(month, kept):
         found = kept.get((unit.pk, month))
         return found.tone if found else ""
 
-    return Column(
-        f"m{month:%Y%m}", f"{month.month}月", read, show, tone=tone, width=7, css="center", group="各月报送情况"
-    )
+    return Column(f"m{month:%Y%m}", head, read, show, tone=tone, width=7, css="center", group="各月报送情况")
 
 
 def columns(months, kept):
@@ -51,7 +50,7 @@ def columns(months, kept):
             "group", "同类组", lambda unit: unit.get_peer_group_display(), sort=("peer_group",), width=12, wrap=False
         ),
         Column("tasks", "任务数", lambda unit: unit.tasks, sort=("tasks",), kind="number", width=7, css="brief"),
-        *(_month_column(month, kept) for month in months),
+        *(_month_column(month, month_words(month, months), kept) for month in months),
         Column("due", "到期应报", lambda unit: unit.due, sort=("due",), css="brief", **count),
         Column("on_time", "按时", lambda unit: unit.on_time, sort=("on_time",), **count),
         Column("late", "迟报", lambda unit: unit.late, sort=("late",), **count),

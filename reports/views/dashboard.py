@@ -182,19 +182,19 @@ def _part_links(scope, part):
 
 
 def _heat_map(scope, rows):
-    months = [month for month in scope.plan.months if month.year == scope.month.year]
-    heads = [charts.Head(f"{month.month}月", now=month == scope.month) for month in months]
+    months = scope.plan.months
+    heads = [charts.Head(deadlines.month_words(month, months), now=month == scope.month) for month in months]
     names = [charts.Head(row.name, address_of("unit_record", row.unit_id), f"{row.tasks}项") for row in rows]
-    cells = [[_cell(row, n, month) for n, month in enumerate(months)] for row in rows]
+    cells = [[_cell(row, month) for month in months] for row in rows]
     rates = ("按时率", [str(row.rate) for row in rows])
     return charts.heat_map(names, heads, cells, corner="责任单位", caption="各单位月度报送情况", last_column=rates)
 
 
-def _cell(row, n, month):
-    if n >= len(row.marks) or row.marks[n] is None:
+def _cell(row, month):
+    if month not in row.marks:
         return None
-    mark = MonthlyReport.Mark(row.marks[n])
-    return marks.cell_of(mark, f"{row.name} {month.month}月：{mark.label}", address_of("report", row.reports[n]))
+    mark, report = row.marks[month]
+    return marks.cell_of(mark, f"{row.name} {month.month}月：{mark.label}", address_of("report", report))
 
 
 def _owing_line(each, user):

@@ -108,7 +108,7 @@ def test_a_heat_map_is_a_table_with_heads():
     assert table.xpath(".//tbody//th/a/@href") == ["/units/1/"]
     assert texts(table.xpath(".//td[@class='rate']")) == ["86%", "0%"]
     assert [len(row) for row in table.xpath(".//tr")] == [4, 4, 4]
-    assert texts(table.xpath(".//span[contains(@class, 'is-future')]")) == ["未到"]
+    assert texts(table.xpath(".//span[contains(@class, 'is-future')]")) == ["没有"]
     assert texts(table.xpath(".//caption")) == ["按月报送"]
 
 
