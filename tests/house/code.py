@@ -1,6 +1,7 @@
 """Rules for Python files: who may import whom, how files are named, which clock is asked, who asks for rows."""
 
 import ast
+import functools
 import re
 import sys
 from pathlib import PurePosixPath
@@ -54,6 +55,7 @@ REAL_CLOCK = {
     "datetime.datetime.utcnow",
     "datetime.date.today",
 }
+REAL_CLOCK_WORDS = {name.rpartition(".")[2] for name in REAL_CLOCK}
 REAL_CLOCK_NAMES = {
     ("django.utils.timezone", "now"),
     ("django.utils.timezone", "localtime"),
@@ -65,6 +67,12 @@ SHOWING = {"views", "menu", "dashboard", "templatetags"}
 # Questions about rows that were asked for already, given as arguments.
 OF_GIVEN_ROWS = {"names_of", "previous", "accepted_before", "behind", "of"}
 DOTTED = re.compile(r"^[a-z]+(\.\w+)+$")
+
+
+@functools.cache
+def nodes(text):
+    """Every node of a file, read once for all rules."""
+    return tuple(ast.walk(ast.parse(text)))
 
 
 def arrows_up(files):
@@ -113,7 +121,7 @@ def imports_in_functions(files):
     return [
         f"{path}:{inner.lineno} imports inside {outer.name}()"
         for path, text in files.items()
-        for outer in ast.walk(ast.parse(text))
+        for outer in nodes(text)
         if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef)
         for inner in ast.walk(outer)
         if isinstance(inner, ast.Import | ast.ImportFrom)
@@ -126,8 +134,8 @@ def other_clocks(files):
     for path, text in files.items():
         if path == "kit/clock.py":
             continue
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Attribute) and ast.unparse(node) in REAL_CLOCK:
+        for node in nodes(text):
+            if isinstance(node, ast.Attribute) and node.attr in REAL_CLOCK_WORDS and ast.unparse(node) in REAL_CLOCK:
                 problems.append(f"{path}:{node.lineno} asks {ast.unparse(node)}")
             if isinstance(node, ast.ImportFrom):
                 names = {(node.module, one.name) for one in node.names} & REAL_CLOCK_NAMES
@@ -159,7 +167,7 @@ def unasked_rows(files, allowed=()):
             continue
         problems += [
             f"{path}:{line} takes {what} without visible_to"
-            for line, what in sorted(_unasked(ast.parse(text)))
+            for line, what in sorted(_unasked(nodes(text)))
             if not {(path, what), (path, "*")} & set(allowed)
         ]
     return problems
@@ -171,7 +179,7 @@ def moved_by_hand(files, allowed=()):
         f"{path}:{node.lineno} gives a status by hand"
         for path, text in files.items()
         if path != "kit/moves.py" and "demo" not in path.split("/") and path not in allowed
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
         if _gives_status(node)
     ]
 
@@ -183,9 +191,9 @@ def _gives_status(node):
     return updates and ("status" in {one.arg for one in node.keywords} or "'status'" in map(ast.unparse, node.args))
 
 
-def _unasked(tree):
-    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    for node in ast.walk(tree):
+def _unasked(all_nodes):
+    above = {child: node for node in all_nodes for child in ast.iter_child_nodes(node)}
+    for node in all_nodes:
         if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager", "_base_manager"):
             if not _asks(node, above):
                 yield node.lineno, ast.unparse(node.value)
@@ -225,7 +233,7 @@ def _model_of_class(node):
 
 def _imports(text):
     """Yield (line, dotted name) of everything a file imports: ``from a import b`` names a.b."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, one.name) for one in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -234,7 +242,7 @@ def _imports(text):
 
 def _dotted_strings(text):
     """Yield (line, string) of strings like "reports.MonthlyReport", by which a model or module is named too."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and DOTTED.match(node.value):
             yield node.lineno, node.value
 

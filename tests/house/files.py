@@ -1,11 +1,13 @@
 """Which files of the repository the rules look at."""
 
+import functools
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("kit", "units", "tasks", "reports", "supervision", "portal", "zhuzhou")
 
 
+@functools.cache
 def read(pattern, *, below=FLOORS):
     """Return {path: text} of the files that match, below these folders of the repository; migrations are left out."""
     found = {}
