@@ -20,8 +20,10 @@ from tasks.actions.receiving import checksum, receive
 from tasks.actions.schedule import change_rules
 from tasks.models import Plan, Section, Task
 from tests.loading import DOCUMENT
+from tests.once import built_once, pytest_fixture_setup
 from units.models import Unit, User
 
+__all__ = ["built_once", "pytest_fixture_setup"]
 # Markup of ours that was escaped by mistake: a person would read it as text.
 ESCAPED = re.compile(rb"&lt;/?(?:ul|li|div|span|small|table|td|tr|details|svg)(?: (?:class|id|href|aria-label)=|&gt;)")
 PASSWORD = "Correct-Horse-9"
@@ -36,6 +38,12 @@ class Reading(Client):
         if not answer.streaming and "html" in answer.get("Content-Type", ""):
             assert not (shown := ESCAPED.search(answer.content)), shown.group()
         return answer
+
+    def __deepcopy__(self, memo):
+        """Another window of the same person."""
+        window = type(self)()
+        window.cookies.load(self.cookies.output(header="", sep=";"))
+        return window
 
 
 def moment(text):
