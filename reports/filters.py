@@ -3,11 +3,17 @@
 from django.db.models import Count, Q
 from django.utils.functional import cached_property
 
-from reports.models import MonthlyReport, Period
-from tasks.filters import TaskFilter, choice
+from kit import names
+from kit.filters import ListFilter, MonthFilter, TickFilter, WordsFilter, choice
+from reports.dashboard.progress import REST, WHOLE
+from reports.dashboard.review import HINTS
+from reports.models import Fact, MonthlyReport, Period
+from tasks.filters import TaskFilter
+from tasks.lights import CHOICES
 from tasks.models import Responsibility, Task
 from tasks.models.responsibility import NOT_IN_FORCE
 from tasks.tables import fetch_beside
+from units.models import Unit
 
 # tab -> word; the tone of its count when there is something
 TABS = {
@@ -24,19 +30,14 @@ TABS = {
 
 
 class LedgerFilter(TaskFilter):
-    """The task ledger's filter with its tabs; every tab says how many of the tasks otherwise asked for it holds."""
+    """The task ledger's filter with its tabs; every tab says how many of the tasks otherwise asked for it holds, and so is applied last."""
 
-    tab = choice([(name, word) for name, (word, _) in TABS.items()], "常用视图", "nothing")
-
-    def nothing(self, queryset, name, value):
-        """The tab is applied last, so that the counts of all tabs can be taken before."""
-        return queryset
+    tab = choice([(name, word) for name, (word, _) in TABS.items()], "常用视图", "elsewhere")
 
     @property
     def chosen_tab(self):
         """The tab asked for; all when none is."""
-        self.form.is_valid()
-        tab = self.form.cleaned_data.get("tab")
+        tab = self.values.get("tab")
         return tab if tab in self.tabs else "all"
 
     @cached_property
@@ -70,7 +71,7 @@ class LedgerFilter(TaskFilter):
     @property
     def force(self):
         """What every tab but 待受理 leaves out, unless the status asks for it."""
-        return Q() if self.form.cleaned_data.get("status") in NOT_IN_FORCE else ~Q(status__in=NOT_IN_FORCE)
+        return Q() if self.values.get("status") in NOT_IN_FORCE else ~Q(status__in=NOT_IN_FORCE)
 
     def _reported(self, statuses):
         """This month's report of one of the task's units stands so; only reports the person may know of count."""
@@ -89,7 +90,7 @@ class LedgerFilter(TaskFilter):
     def _counts_by_state(self):
         """The tabs that follow from status and light: groups of rows, counted once."""
         rows = self.qs.order_by().with_light().values_list("status", "light_now").annotate(n=Count("pk"))
-        groups, asked = list(rows), self.form.cleaned_data.get("status")
+        groups, asked = list(rows), self.values.get("status")
         force = [group for group in groups if asked in NOT_IN_FORCE or group[0] not in NOT_IN_FORCE]
         return {
             "all": sum(n for _, _, n in force),
@@ -115,3 +116,58 @@ class LedgerFilter(TaskFilter):
     def fetch(self, tasks):
         """Give the rows shown what stands beside them: their plans and sections are at hand."""
         fetch_beside(tasks, self.shown_plans, self.sections)
+
+
+# The same words as the figures above the lists.
+STATES = {fact.value: fact.label for fact in Fact if fact not in (Fact.OWED, Fact.DUE)}
+
+
+class FilingFilter(ListFilter):
+    """Which of a month's reports to show."""
+
+    state = choice(STATES.items(), "报送情况", "of_state")
+    group = choice(Unit.PeerGroup.choices, "同类组", field_name="unit__peer_group")
+    q = WordsFilter(method="of_unit", max_length=40, label="单位", help_text="中文、全拼或首字母")
+
+    def of_state(self, reports, name, value):
+        return reports.of(value)
+
+    def of_unit(self, reports, name, value):
+        return reports.filter(unit__in=Unit.objects.search(value).values("pk"))
+
+
+class QueueFilter(ListFilter):
+    """Which reports of the office's plans to list; the hint is asked of their texts, not here."""
+
+    month = MonthFilter(method="elsewhere", label="月份")
+    plan = choice([], "方案", field_name="period__plan")
+    group = choice(Unit.PeerGroup.choices, "同类组", field_name="unit__peer_group")
+    late = TickFilter(method="of_late", label="只看迟报")
+    hint = choice(HINTS.items(), "提示", "elsewhere")
+    q = WordsFilter(method="of_unit", max_length=40, label="单位", help_text="中文、全拼或首字母")
+
+    def __init__(self, data, plans):
+        super().__init__(data)
+        self.plans = plans
+
+    def fit(self, fields):
+        fields["plan"].choices = [(plan.pk, plan.named) for plan in self.plans]
+
+    def of_late(self, reports, name, value):
+        return reports.of("late")
+
+    of_unit = FilingFilter.of_unit
+
+
+class StandingFilter(ListFilter):
+    """Which frozen standings to show."""
+
+    light = choice(CHOICES, "灯色")
+    section = WordsFilter(method="of_section", max_length=140, label="章节")
+    q = WordsFilter(method="having", max_length=40, label="关键词", help_text="编号、任务或牵头单位")
+
+    def of_section(self, standings, name, value):
+        return standings.filter(section_title="" if value in (WHOLE, REST) else value)
+
+    def having(self, standings, name, value):
+        return standings.filter(Q(task_number=value) | names.holds(value, "task_title", "lead_name"))

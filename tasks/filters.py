@@ -2,13 +2,12 @@
 
 import datetime
 
-import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
 from kit import clock
-from kit.forms import Asked, MonthField, Text
+from kit.filters import ListFilter, MonthFilter, WordsFilter, choice
 from tasks.lights import CHOICES
 from tasks.models import Plan, Responsibility, Section, Task
 from units.models import Unit
@@ -23,29 +22,12 @@ def current(plans):
     return running or [plan for plan in plans if plan.year == newest]
 
 
-def choice(choices, label, method=None, **more):
-    """A menu whose first line asks for nothing."""
-    more.setdefault("empty_label", "全部")
-    return django_filters.ChoiceFilter(choices=choices, label=label, method=method, **more)
-
-
-class MonthFilter(django_filters.Filter):
-    field_class = MonthField
-
-
-class Words(django_filters.CharFilter):
-    field_class = Text
-
-
-class TaskFilter(django_filters.FilterSet):
+class TaskFilter(ListFilter):
     """Which tasks to show."""
-
-    class Meta:
-        form = Asked
 
     plan = choice([], "方案", empty_label="现行方案")
     section = choice([], "章节", null_label="其他任务")
-    unit = Words(
+    unit = WordsFilter(
         method="of_unit",
         label="单位",
         max_length=60,
@@ -54,7 +36,7 @@ class TaskFilter(django_filters.FilterSet):
     role = choice(Responsibility.Role.choices, "职责", "with_role")
     light = choice(CHOICES, "灯色", field_name="light_now")
     status = choice(Task.Status.choices, "状态")
-    q = Words(
+    q = WordsFilter(
         method="having",
         label="关键词",
         max_length=60,
@@ -68,11 +50,12 @@ class TaskFilter(django_filters.FilterSet):
     def __init__(self, data, *, user):
         self.user = user
         self.plans = list(Plan.objects.visible_to(user).select_related("office", "rules").current_first())
-        data = _with_unit_name(data)
-        super().__init__(data, queryset=Task.objects.visible_to(user).by_light())
-        self.filters["plan"].extra["choices"] = [(plan.pk, plan.named) for plan in self.plans]
+        super().__init__(_with_unit_name(data), Task.objects.visible_to(user).by_light())
         self.sections = list(Section.objects.filter(plan__in=self.shown_plans))
-        self.filters["section"].extra["choices"] = self._section_choices()
+
+    def fit(self, fields):
+        fields["plan"].choices = [(plan.pk, plan.named) for plan in self.plans]
+        fields["section"].choices = self._section_choices()
 
     def _section_choices(self):
         several, names = len(self.shown_plans) > 1, {plan.pk: plan.named for plan in self.plans}
@@ -81,12 +64,11 @@ class TaskFilter(django_filters.FilterSet):
     @cached_property
     def shown_plans(self):
         """The plan asked for, else the current ones."""
-        asked = self.data.get("plan") if self.data else None
+        asked = self.data.get("plan")
         return [plan for plan in self.plans if str(plan.pk) == asked] or current(self.plans)
 
-    def filter_queryset(self, queryset):
-        self.form.is_valid()
-        return super().filter_queryset(queryset.filter(plan__in=self.shown_plans))
+    def narrow(self, queryset):
+        return super().narrow(queryset.filter(plan__in=self.shown_plans))
 
     @property
     def uses_more(self):
@@ -101,14 +83,10 @@ class TaskFilter(django_filters.FilterSet):
     @property
     def summary(self):
         """What was asked for in words, for paper and sheets: 单位：县民政局；灯色：红灯."""
-        self.form.is_valid()
-        asked = self.form.cleaned_data.items()
-        words = [self._words(name, value) for name, value in asked if name not in ("plan", "tab")]
-        return "；".join(filter(None, words))
+        asked = self.values.items()
+        return "；".join(self._words(name, value) for name, value in asked if name not in ("plan", "tab"))
 
     def _words(self, name, value):
-        if not value:
-            return ""
         field = self.form.fields[name]
         shown = {str(key): word for key, word in getattr(field, "choices", ())}.get(str(value), value)
         shown = f"{shown:%Y年%m月}" if isinstance(shown, datetime.date) else shown
@@ -118,12 +96,12 @@ class TaskFilter(django_filters.FilterSet):
         parts = Responsibility.objects.filter(task=OuterRef("pk"), unit__in=Unit.objects.search(value).values("pk"))
         if exact := Unit.objects.named(value):
             parts = Responsibility.objects.filter(task=OuterRef("pk"), unit=exact)
-        if role := self.form.cleaned_data.get("role"):
+        if role := self.values.get("role"):
             parts = parts.filter(role=role)
         return queryset.filter(Exists(parts))
 
     def with_role(self, queryset, name, value):
-        if self.form.cleaned_data.get("unit"):
+        if self.values.get("unit"):
             return queryset
         return queryset.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), role=value)))
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from kit import clock
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
-from portal.forms.trace import TraceForm
+from portal.dashboard.trace import Trace
+from portal.filters import EventFilter
 from portal.tables.trace import COLUMNS
 from units.permissions import can_read_trace
 
@@ -21,8 +22,8 @@ def trace(request):
     """Who did what to which thing, when and why; newest first, a page at a time."""
     if not can_read_trace(request.user):
         raise PermissionDenied
-    form = TraceForm(request.GET)
-    found = form.trace()
+    asked = EventFilter(request.GET)
+    found = Trace(asked.tables, asked.narrow)
     if request.GET.get("format") == "xlsx":
         now = clock.now()
         sheet = table_sheet(
@@ -32,4 +33,4 @@ def trace(request):
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     empty = "没有符合条件的记录。"
     table = Table(COLUMNS, page.object_list, per_page=None, name="操作记录", empty=empty)
-    return render(request, "portal/trace.html", {"filter": form, "table": table, "page_obj": page})
+    return render(request, "portal/trace.html", {"filter": asked, "table": table, "page_obj": page})

@@ -6,18 +6,8 @@ from django import forms
 
 from kit import clock
 from kit.forms import DayField, Text, Whole, number_of
-from reports.forms.overview import STATES, FilingFilter
-from units.models import Unit
 
 NOTE_LIMIT = REASON_LIMIT = 200
-
-
-class RowsFilter(FilingFilter):
-    """Which of a period's reports to show."""
-
-    state = forms.ChoiceField(choices=[("", "全部"), *STATES.items()], required=False, label="报送情况")
-    group = forms.ChoiceField(choices=[("", "全部"), *Unit.PeerGroup.choices], required=False, label="同类组")
-    q = Text(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
 
 
 class UrgeForm(forms.Form):

@@ -2,47 +2,11 @@
 
 from django import forms
 
-from kit.forms import Asked, MonthField, Text
-from reports.dashboard.review import HINTS
+from kit.forms import Text
 from reports.fields import LIGHTS
-from tasks.models import Plan
-from units.models import Unit
 
 REASON_LIMIT = 500
 REMARK_LIMIT = 300
-
-
-class QueueFilter(Asked):
-    """Which reports of the office's plans to list."""
-
-    month = MonthField(required=False, label="月份")
-    plan = forms.ModelChoiceField(Plan.objects.none(), required=False, label="方案", empty_label="全部")
-    group = forms.ChoiceField(choices=[("", "全部"), *Unit.PeerGroup.choices], required=False, label="同类组")
-    late = forms.BooleanField(required=False, label="只看迟报")
-    hint = forms.ChoiceField(choices=[("", "全部"), *HINTS.items()], required=False, label="提示")
-    q = Text(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
-
-    def __init__(self, data, plans):
-        super().__init__(data)
-        self.fields["plan"].queryset = plans
-        self.fields["plan"].label_from_instance = lambda plan: plan.named
-
-    def asked(self, name):
-        """Return a value that is well formed, else None."""
-        self.is_valid()
-        return self.cleaned_data.get(name)
-
-    def apply(self, reports):
-        """Return the reports asked for; the hint is asked of their texts, not here."""
-        if plan := self.asked("plan"):
-            reports = reports.filter(period__plan=plan)
-        if group := self.asked("group"):
-            reports = reports.filter(unit__peer_group=group)
-        if self.asked("late"):
-            reports = reports.of("late")
-        if word := self.asked("q"):
-            reports = reports.filter(unit__in=Unit.objects.search(word).values("pk"))
-        return reports
 
 
 class RemarkForm(forms.Form):

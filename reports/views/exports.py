@@ -10,12 +10,11 @@ from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from reports.dashboard import official, timeliness
 from reports.fields import ENTRY
-from reports.forms.overview import FilingFilter
 from reports.forms.plan_month import PlanMonthForm
 from reports.models import MonthlyReport, Period
 from reports.permissions import can_manage_period, can_oversee, can_see_overview
 from reports.tables.timeliness import columns
-from units.models import Unit
+from units.filters import UnitFilter
 
 
 def _asked(request):
@@ -78,17 +77,11 @@ def progress_name(word, period):
 
 def _timeliness(request, plan):
     """Return the filter, the units, months and reports of a plan, as asked and as far as the person may see them."""
-    asked = FilingFilter(request.GET)
-    asked.is_valid()
     reports = MonthlyReport.objects.visible_to(request.user).filter(period__plan=plan)
-    units = timeliness.units_of(plan, reports)
-    if group := asked.cleaned_data.get("group"):
-        units = units.filter(peer_group=group)
-    if word := asked.cleaned_data.get("q"):
-        units = units.filter(pk__in=Unit.objects.visible_to(request.user).search(word).values("pk"))
+    asked = UnitFilter(request.GET, timeliness.units_of(plan, reports))
     periods = Period.objects.visible_to(request.user)
     opened = set(periods.filter(plan=plan).values_list("month", flat=True))
-    return asked, units, [month for month in plan.months if month in opened], reports
+    return asked, asked.qs, [month for month in plan.months if month in opened], reports
 
 
 @require_safe

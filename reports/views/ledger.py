@@ -33,7 +33,7 @@ def task_list(request):
 def _table(request, asked, kept):
     plans, months = asked.shown_plans, [period.month for period in asked.periods]
     month, said = max(months, default=None), {}
-    lags = asked.chosen_tab in ("red", "yellow") or asked.form.cleaned_data.get("light") in ("RED", "YELLOW")
+    lags = asked.chosen_tab in ("red", "yellow") or asked.values.get("light") in ("RED", "YELLOW")
     beside = (month_column(month, kept), problems_column(said, optional=not lags))
     columns = task_columns(clock.today(), several_plans=len(plans) > 1, month=beside)
 

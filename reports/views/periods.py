@@ -14,8 +14,9 @@ from reports.actions import periods as verbs
 from reports.actions.reminders import urge
 from reports.actions.takeback import take_back_period
 from reports.dashboard.periods import rows_of, with_begun, with_counts
+from reports.filters import FilingFilter
 from reports.forms.opening import OpenForm
-from reports.forms.periods import ReasonForm, RowsFilter, UrgeForm
+from reports.forms.periods import ReasonForm, UrgeForm
 from reports.models import MonthlyReport, Period
 from reports.permissions import can_manage_period, can_see_overview
 from reports.tables.periods import PERIODS, columns
@@ -112,15 +113,15 @@ def period(request, pk):
     """One month of one plan, one row a unit: who has filed, who has not, whom to call."""
     period = period_of(request, pk)
     manage = can_manage_period(request.user, period) and not period.is_closed
-    asked = RowsFilter(request.GET)
-    reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
+    asked = FilingFilter(request.GET, MonthlyReport.objects.visible_to(request.user).filter(period=period))
+    reports = asked.queryset
     table = Table(
         columns(
             manage=manage,
             review=can_manage_period(request.user, period),
             may_call=lambda report: can_see_contacts(request.user, report.unit),
         ),
-        rows_of(asked.apply(reports)),
+        rows_of(asked.qs),
         params=request.GET,
         default_sort="unit",
         per_page=100,

@@ -15,7 +15,8 @@ from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from reports.actions import review as verbs
 from reports.dashboard import review as desk
-from reports.forms.review import QueueFilter, ReasonForm
+from reports.filters import QueueFilter
+from reports.forms.review import ReasonForm
 from reports.models import MonthlyReport
 from reports.tables.review import columns
 from tasks.models import Plan
@@ -33,11 +34,11 @@ class Queue:
             raise PermissionDenied
         self.user, self.params = user, request.GET
         self.plans = Plan.objects.visible_to(user).of_office(user.unit_id)
-        self.form = QueueFilter(request.GET, self.plans)
+        self.filter = QueueFilter(request.GET, self.plans)
         mine = MonthlyReport.objects.visible_to(user).filter(period__plan__in=self.plans)
         self._mine = mine
-        self.month = self.form.asked("month") or month or self._busiest(mine)
-        self.reports = self.form.apply(mine.filter(period__month=self.month))
+        self.month = self.filter.values.get("month") or month or self._busiest(mine)
+        self.reports = self.filter.narrow(mine.filter(period__month=self.month))
         asked = request.GET.get("tab", "waiting")
         if asked not in desk.TABS:
             raise unknown(("状态", asked))
@@ -93,7 +94,7 @@ class Queue:
 
     def _hinted(self, rows):
         """Return the rows whose texts give the hint asked for; all of them when none is."""
-        hint = self.form.asked("hint")
+        hint = self.filter.values.get("hint")
         if not hint:
             return rows
         found = desk.hints(rows, self.user)
@@ -115,7 +116,7 @@ class Queue:
             default_sort=self.sorting,
             empty="没有符合条件的月报。新报送的会出现在“待审”里。",
             name="月报审核",
-            count=None if self.form.asked("hint") else self.counts[self.tab],
+            count=None if self.filter.values.get("hint") else self.counts[self.tab],
             select=lambda report: f"{report.pk}:{report.version}" if report.status == Status.SUBMITTED else None,
         )
         hints.update(desk.hints((row for row in table.rows if row.status == Status.SUBMITTED), self.user))
@@ -137,7 +138,7 @@ def _show_queue(request, queue, form, picked=(), status=200):
     mean, table = queue.counts["mean"], queue.table()
     context = {
         "queue": queue,
-        "filter": queue.form,
+        "filter": queue.filter,
         "table": table,
         "shown": queue.shown(table),
         "tabs": [(name, word, queue.counts[name]) for name, word in desk.TABS.items()],

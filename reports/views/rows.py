@@ -9,7 +9,7 @@ from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from reports.dashboard.periods import rows_of
 from reports.dashboard.problems import problems_of
-from reports.forms.overview import STATES, FilingFilter, StandingFilter
+from reports.filters import STATES, FilingFilter, StandingFilter
 from reports.models import MonthlyReport, Standing
 from reports.permissions import can_manage_period
 from reports.tables import filing, standings
@@ -34,10 +34,9 @@ def _answer(request, table, heading, context):
 def filing_rows(request):
     """One row a report of one month, filtered as the figures count."""
     context, scope = read_scope(request)
-    asked = FilingFilter(request.GET)
-    rows = MonthlyReport.objects.visible_to(request.user).filter(period__in=scope.periods)
-    rows = rows_of(asked.apply(rows)).annotate(task_count=Count("entries"))
-    state = STATES.get(asked.cleaned_data.get("state"), "报送")
+    asked = FilingFilter(request.GET, MonthlyReport.objects.visible_to(request.user).filter(period__in=scope.periods))
+    rows = rows_of(asked.qs).annotate(task_count=Count("entries"))
+    state = STATES.get(asked.values.get("state"), "报送")
     heading = f"{scope.month.year}年{scope.month.month}月{scope.plan or '全部方案'}{state}情况"
     empty = "没有符合条件的月报。"
     urge = _to_urge(request.user, scope)
@@ -63,16 +62,15 @@ def _to_urge(user, scope):
 def standing_list(request):
     """How each task stood at the end of a closed month, as frozen then."""
     context, scope = read_scope(request)
-    asked = StandingFilter(request.GET)
     rows = Standing.objects.visible_to(request.user).filter(period__in=scope.periods)
-    rows = asked.apply(rows.select_related("period__plan"))
+    asked = StandingFilter(request.GET, rows.select_related("period__plan"))
     heading = f"{scope.month.year}年{scope.month.month}月{scope.plan or '全部方案'}月末亮灯"
     empty = "这个月还没有结账，或没有符合条件的任务。"
     office, said = request.user.role == User.Role.OFFICE, {}
     may_correct = (lambda row: can_manage_period(request.user, row.period)) if office else None
     table = Table(
         standings.columns(said, may_correct),
-        rows,
+        asked.qs,
         params=request.GET,
         default_sort="number",
         empty=empty,

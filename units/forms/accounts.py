@@ -1,32 +1,9 @@
-"""What the administrator types about accounts, and which ones to list."""
+"""What the administrator types about accounts."""
 
 from django import forms
-from django.db.models import Q
 
-from kit import names
-from kit.forms import Asked, Code, Text, of_column
+from kit.forms import Code, of_column
 from units.models import Unit, User
-
-
-class AccountFilter(Asked):
-    """Which accounts to list."""
-
-    role = forms.ChoiceField(choices=[("", "全部"), *User.Role.choices], required=False, label="角色")
-    active = forms.ChoiceField(choices=[("", "全部"), ("1", "启用"), ("0", "停用")], required=False, label="状态")
-    q = Text(max_length=40, required=False, label="关键词", help_text="姓名、用户名、单位或拼音首字母")
-
-    def apply(self, users):
-        """Return the accounts asked for."""
-        self.is_valid()
-        asked = self.cleaned_data
-        if role := asked.get("role"):
-            users = users.filter(role=role)
-        if active := asked.get("active"):
-            users = users.filter(is_active=active == "1")
-        if word := asked.get("q"):
-            units = Unit.objects.search(word).values("pk")
-            users = users.filter(names.holds(word, "name", "username") | Q(unit__in=units))
-        return users
 
 
 class AccountForm(forms.ModelForm):

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from kit.forms import Asked, Code, Text
-from units.models import Contact, Unit
+from kit.forms import Code, Text
+from units.models import Contact
 from units.models.unit import PHONE
 
 POSTS = Contact.Post.choices
@@ -49,26 +49,3 @@ class ContactsForm(forms.Form):
         """{post: (name, title, phone)}; only after is_valid."""
         data = self.cleaned_data
         return {post: tuple(data[f"{post}-{part}"] for part in ("name", "title", "phone")) for post, _ in POSTS}
-
-
-class UnitFilter(Asked):
-    """Which units to list."""
-
-    group = forms.ChoiceField(choices=[("", "全部"), *Unit.PeerGroup.choices], required=False, label="同类组")
-    contacts = forms.ChoiceField(
-        choices=[("", "全部"), ("missing", "联系人不全"), ("complete", "联系人齐全")], required=False, label="联系人"
-    )
-    q = Text(max_length=40, required=False, label="单位", help_text="中文、全拼或首字母")
-
-    def apply(self, units):
-        """Return the units asked for."""
-        self.is_valid()
-        asked = self.cleaned_data
-        if group := asked.get("group"):
-            units = units.filter(peer_group=group)
-        if asked.get("contacts"):
-            wanted = Unit.objects.contacts_complete(asked["contacts"] == "complete")
-            units = units.filter(pk__in=wanted.values("pk"))
-        if word := asked.get("q"):
-            units = units.filter(pk__in=Unit.objects.search(word).values("pk"))
-        return units

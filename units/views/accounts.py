@@ -12,7 +12,8 @@ from kit.tables import Table
 from units.actions import accounts as verbs
 from units.actions.signin import unlock
 from units.dashboard import locked
-from units.forms.accounts import AccountFilter, AccountForm
+from units.filters import AccountFilter
+from units.forms.accounts import AccountForm
 from units.models import User
 from units.permissions import can_manage_accounts
 from units.tables import ACCOUNTS
@@ -28,10 +29,10 @@ def managed(request):
 @require_safe
 def account_list(request):
     """All accounts, filtered."""
-    asked = AccountFilter(request.GET)
+    asked = AccountFilter(request.GET, managed(request))
     table = Table(
         ACCOUNTS,
-        asked.apply(managed(request)),
+        asked.qs,
         params=request.GET,
         default_sort="unit",
         empty="没有符合条件的账号。可以逐个新建，也可以从Excel批量导入。",

@@ -11,7 +11,8 @@ from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from units.actions.contacts import name_contacts, switch_signing
 from units.actions.directory import keep_unit
-from units.forms.contacts import ContactsForm, UnitFilter
+from units.filters import UnitFilter
+from units.forms.contacts import ContactsForm
 from units.forms.units import UnitForm
 from units.models import Unit
 from units.permissions import can_manage_units, can_name_contacts, can_see_contacts, can_see_phones, can_switch_signing
@@ -21,12 +22,12 @@ from units.tables import unit_columns
 @require_safe
 def unit_list(request):
     """All units; found by Chinese, pinyin and initials; who has not named the three people."""
-    asked = UnitFilter(request.GET)
     units = Unit.objects.visible_to(request.user).active()
+    asked = UnitFilter(request.GET, units)
     lacking = units.contacts_complete(False).count()
     table = Table(
         unit_columns(phones=can_see_phones(request.user)),
-        asked.apply(units).prefetch_related("contacts"),
+        asked.qs.prefetch_related("contacts"),
         params=request.GET,
         default_sort="name",
         empty="没有符合条件的单位。" if request.GET else "还没有责任单位。由系统管理员新建，或用表格导入。",
