@@ -9,12 +9,10 @@ from types import SimpleNamespace
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 
-from kit.forms import DayField, Text, Whole
-from kit.quantities import quantity
+from kit.forms import Whole, of_column
 from kit.rates import written
 from kit.sheets import InputHead
 from kit.text import is_blank
@@ -27,10 +25,6 @@ YES, NO = "是", "否"
 YES_WORDS = {"是", "√", "✓", "1", "y", "yes", "true"}
 NO_WORDS = {"", "否", "×", "0", "n", "no", "false"}
 PLAIN = {"autocomplete": "off"}
-
-
-def always(said, past):
-    return True
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +44,7 @@ class Field:
     width: int = 12
     short: str = ""
     needed: str = ""
-    when: Callable[[Any, Any], bool] = always
+    when: Callable[[Any, Any], bool] = lambda said, past: True
     placed: bool = False
     carried: bool = False
     kept: bool = False
@@ -95,13 +89,17 @@ class Field:
         return {}
 
     def input_head(self, group):
-        """Its column on a sheet to fill in."""
         return InputHead(self.label, self.width, group=group, hint=self.hint, **self.checks)
 
     @cached_property
     def form_field(self):
         """Its field of a form: forms share it, so it is never changed."""
-        return self._form_field(required=False, label=self.label, help_text=self.hint)
+        return of_column(self.column(), required=False, label=self.label, help_text=self.hint, **self._form)
+
+    @property
+    def _form(self):
+        """What its form field has besides."""
+        return {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,10 +119,11 @@ class Words(Field):
     def column(self):
         return models.TextField(self.label, blank=True)
 
-    def _form_field(self, **common):
+    @property
+    def _form(self):
         attrs = {"rows": self.rows, "data-count": self.limit} if self.rows else PLAIN | {"placeholder": self.example}
         widget = (forms.Textarea if self.rows else forms.TextInput)(attrs=attrs)
-        return Text(widget=widget, max_length=DRAFT, error_messages={"max_length": TOO_LONG}, **common)
+        return {"widget": widget, "max_length": DRAFT, "error_messages": {"max_length": TOO_LONG}}
 
     def is_left(self, value):
         return is_blank(value)
@@ -159,19 +158,19 @@ class Count(Field):
     most: int = 32_767
     measure: str = ""
 
-    @property
-    def _sentence(self):
-        return f"{self.label}请填{self.least}到{self.most}的整数。"
-
     def column(self):
-        limits = [MinValueValidator(self.least, self._sentence), MaxValueValidator(self.most, self._sentence)]
-        return models.PositiveSmallIntegerField(self.label, null=True, blank=True, validators=limits)
+        return models.PositiveSmallIntegerField(self.label, null=True, blank=True)
 
-    def _form_field(self, **common):
-        told = dict.fromkeys(("invalid", "min_value", "max_value"), self._sentence)
-        widget = forms.TextInput(PLAIN | {"inputmode": "numeric", "placeholder": f"{self.least}-{self.most}"})
-        limits = {"min_value": self.least, "max_value": self.most}
-        return (_Percent if self.measure == "%" else Whole)(widget=widget, error_messages=told, **limits, **common)
+    @property
+    def _form(self):
+        sentence = f"{self.label}请填{self.least}到{self.most}的整数。"
+        return {
+            "form_class": _Percent if self.measure == "%" else Whole,
+            "min_value": self.least,
+            "max_value": self.most,
+            "error_messages": dict.fromkeys(("invalid", "min_value", "max_value"), sentence),
+            "widget": forms.TextInput(PLAIN | {"inputmode": "numeric", "placeholder": f"{self.least}-{self.most}"}),
+        }
 
     def words(self, value):
         return "" if value is None else f"{value}{self.measure}"
@@ -186,39 +185,19 @@ class Count(Field):
         return {"kind": "percent" if self.measure == "%" else "number", "between": (self.least, self.most)}
 
 
-class _AmountField(Text):
-    """A number as people write it, in the measure of its field."""
-
-    def __init__(self, *, measure, **kwargs):
-        self.measure = measure
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            found = quantity(text)
-            number = found.within(self.measure)
-        except ValueError as why:
-            raise forms.ValidationError(str(why)) from None
-        if found.bound or number < 0:
-            raise forms.ValidationError(f"{self.label}请填一个确定的数，不能小于0。")
-        return number
-
-
 @dataclass(frozen=True, eq=False)
 class Amount(Field):
-    """A number of at most two decimals, not below 0; what is written in another measure is converted."""
-
-    measure: str = ""
+    """A number of at most two decimals, not below 0."""
 
     def column(self):
         return models.DecimalField(self.label, max_digits=14, decimal_places=2, null=True, blank=True)
 
-    def _form_field(self, **common):
+    @property
+    def _form(self):
+        told = ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits")
+        sentence = f"{self.label}请填不小于0的数，最多两位小数。"
         widget = forms.TextInput(PLAIN | {"inputmode": "decimal"})
-        return _AmountField(measure=self.measure, widget=widget, **common)
+        return {"min_value": 0, "error_messages": dict.fromkeys(told, sentence), "widget": widget}
 
     def plain(self, value):
         return None if value is None else written(value)
@@ -248,9 +227,6 @@ class Day(Field):
     def column(self):
         return models.DateField(self.label, null=True, blank=True)
 
-    def _form_field(self, **common):
-        return DayField(**common)
-
     def plain(self, value):
         return value and value.isoformat()
 
@@ -279,9 +255,14 @@ class Choice(Field):
         longest = max(len(code) for code, _ in self.choices)
         return models.CharField(self.label, max_length=longest, choices=self.choices, blank=True)
 
-    def _form_field(self, **common):
+    @property
+    def _form(self):
         told = {"invalid_choice": f"请从{'、'.join(word for _, word in self.choices)}中选择。"}
-        return forms.ChoiceField(choices=self.choices, widget=forms.RadioSelect, error_messages=told, **common)
+        return {
+            "widget": forms.RadioSelect,
+            "choices": self.choices,
+            "error_messages": told,
+        }
 
     def words(self, value):
         return dict(self.choices).get(value, value or "")
@@ -308,9 +289,6 @@ class YesNo(Field):
 
     def column(self):
         return models.BooleanField(self.label, default=False)
-
-    def _form_field(self, **common):
-        return forms.BooleanField(**common)
 
     def words(self, value):
         return YES if value else NO

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -9,7 +10,7 @@ from xlsxwriter import Workbook
 from kit.sheets.measure import MOST_LINES, height_of, lines_of
 from kit.sheets.sheet import Head, Sheet
 from kit.sheets.styles import BODY_SIZE, SONG, Styles, alignment_of, body_look
-from kit.sheets.values import clean_text
+from kit.sheets.values import FIRST_DAY, clean_text
 from kit.sheets.write import SheetWriter, book_options, tab_name
 
 INPUT_FILL, ADVICE_COLOUR = "#FFF8E1", "#B3261E"
@@ -18,6 +19,8 @@ FACTS = "_meta"
 ROOM = 4
 # Excel shows no longer hint.
 LONGEST_HINT = 255
+INPUT_FORMATS = {"percent": '0"%"', "number": "General", "date": "yyyy-mm-dd"}
+LATEST = date(2100, 12, 31)
 ANNEX = "长文全文"
 ANNEX_HEADS = (Head("本表行次", 10), Head("哪一项", 16), Head("哪一栏", 14), Head("全文", 120))
 ANNEX_NOTE = f"有的文字超出一行能显示的高度，打印时全文见“{ANNEX}”工作表；修改仍在本表内。"
@@ -79,7 +82,7 @@ class _EntryStyles(Styles):
         if not isinstance(column, InputHead):
             return super().body(column, value, tone=tone, quoted=quoted, total=total)
         # Text stays what was typed: 10月31日 is no date, a leading = no formula.
-        number_format = '0"%"' if column.kind == "percent" else "@"
+        number_format = INPUT_FORMATS.get(column.kind, "@")
         look = body_look(alignment_of(column, value), number_format, "", quoted, False)
         key = ("input", look["align"], number_format, quoted)
         return self._get(key, lambda: {**look, "bg_color": INPUT_FILL, "locked": False})
@@ -142,6 +145,12 @@ def _check_of(column: InputHead) -> dict:
         sentence = f"请填{least}到{most}的整数，不带百分号。"
         limits = {"criteria": "between", "minimum": least, "maximum": most}
         return {"validate": "integer", **limits, "error_message": sentence, **said}
+    if column.kind == "number":
+        limits = {"criteria": ">=", "value": 0}
+        return {"validate": "decimal", **limits, "error_message": "请填不小于0的数，不带单位。", **said}
+    if column.kind == "date":
+        limits = {"criteria": "between", "minimum": FIRST_DAY, "maximum": LATEST}
+        return {"validate": "date", **limits, "error_message": "请填日期，例如2015-11-30。", **said}
     if column.longest:
         sentence = f"超过{column.longest}字，报送前须压缩。仍要保留吗？"
         limits = {"criteria": "<=", "value": column.longest, "error_type": "warning"}

@@ -106,10 +106,10 @@ def _said(reports):
 
 
 def _accepted(reports):
-    """Return {(unit, task): frozen entry} of the accepted submissions."""
+    """Return {(unit, task): values} of the accepted submissions."""
     rows = reports.accepted().filter(submissions__accepted_at__isnull=False).order_by()
     rows = rows.values_list("unit", "submissions__content")
-    return {(unit, entry["task"]): entry for unit, content in rows for entry in content["entries"]}
+    return {(unit, entry["task"]): ENTRY.values_of(entry) for unit, content in rows for entry in content["entries"]}
 
 
 def _in_order(said, task):
@@ -168,11 +168,10 @@ def _joined(said, words):
 
 def _further(said, asked):
     """What the units say in one field; a figure stays one where nobody but the leading unit says any."""
-    values = [(part, asked.value(part.entry.get(asked.name))) for part in said if part.entry]
-    filled = [(part, value) for part, value in values if value != asked.blank]
-    if len(filled) == 1 and filled[0][0].leads and not asked.is_text:
-        return asked.cell(filled[0][1])
-    return _joined([part for part, _ in filled], lambda entry: asked.words(entry[asked.name]))
+    filled = [part for part in said if part.entry and part.entry[asked.name] != asked.blank]
+    if len(filled) == 1 and filled[0].leads and not asked.is_text:
+        return asked.cell(filled[0].entry[asked.name])
+    return _joined(filled, lambda entry: asked.words(entry[asked.name]))
 
 
 def _filed_words(said):

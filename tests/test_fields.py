@@ -1,0 +1,299 @@
+"""A field declared once reaches every place: those of an entry, and one more of each kind, in a column made for the test."""
+
+import datetime
+import json
+from decimal import Decimal
+from io import BytesIO
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+from django.db import connection
+
+from kit.fields import Amount, Choice, Count, Day, Fields, Words, YesNo
+from portal.actions.papers import Papers
+from portal.actions.succession import merge
+from reports.actions.review import accept, return_report
+from reports.actions.writing import save_entry, submit
+from reports.fields import ENTRY
+from reports.models import Entry, Submission
+from tests.reports.sheets import Paper
+from tests.reports.views.sending import sent
+
+MONTH, FORM, PAGE = "/month/2015-10/", "/month/2015-10/offline.xlsx", "/month/2015-10/offline/"
+JSON = {"headers": {"accept": "application/json"}}
+KINDS = (
+    Words("site", "现场情况", limit=30),
+    Words("witness", "见证人", rows=0),
+    Count("visits", "走访户数", most=9000, measure="户"),
+    Amount("funds", "资金使用(万元)", "本月实际支付。", short="资金"),
+    Day("signed_on", "签约日期"),
+    Choice("stage", "所处阶段", choices=(("PLAN", "前期"), ("BUILD", "建设"))),
+    YesNo("in_public", "已公示"),
+)
+ONCE = {
+    "progress": 60,
+    "light": "YELLOW",
+    "done": "完成招标。",
+    "problems": "接口未开通。",
+    "next_steps": "11月试运行。",
+    "no_change": False,
+    "no_change_reason": "",
+    "fall_reason": "返工。",
+    "site": "基坑已开挖。",
+    "witness": "王五",
+    "visits": 120,
+    "funds": Decimal("12.50"),
+    "signed_on": datetime.date(2015, 10, 8),
+    "stage": "PLAN",
+    "in_public": True,
+}
+AGAIN = {
+    "progress": 70,
+    "light": "RED",
+    "done": "完成验收。",
+    "problems": "资金未到位。",
+    "next_steps": "12月移交。",
+    "no_change": True,
+    "no_change_reason": "等待批复。",
+    "fall_reason": "重新测算。",
+    "site": "主体已封顶。",
+    "witness": "赵六",
+    "visits": 7000,
+    "funds": Decimal("0.05"),
+    "signed_on": datetime.date(2015, 12, 31),
+    "stage": "BUILD",
+    "in_public": False,
+}
+WORDS = {"progress": "60%", "light": "黄灯", "no_change": "否", "visits": "120户", "funds": "12.5", "in_public": "是"}
+WORDS |= {"signed_on": "2015-10-08", "stage": "前期"}
+AGAIN_WORDS = {"progress": "70%", "light": "红灯", "no_change": "是", "visits": "7000户", "funds": "0.05"}
+AGAIN_WORDS |= {"signed_on": "2015-12-31", "stage": "建设", "in_public": "否"}
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def extra(transactional_db):
+    """Declare one more field of each kind, and give each its column."""
+    columns = [(each, each.column()) for each in KINDS]
+    for each, column in columns:
+        ENTRY[each.name] = each
+        Entry.add_to_class(each.name, column)
+        with connection.schema_editor() as editor:
+            editor.add_field(Entry, column)
+    yield
+    for each, column in columns:
+        with connection.schema_editor() as editor:
+            editor.remove_field(Entry, column)
+        Entry._meta.local_fields.remove(column)
+        Entry._meta._expire_cache()
+        delattr(Entry, each.name)
+        del ENTRY[each.name]
+
+
+def words(values, said):
+    return {name: said.get(name, values[name]) for name in ENTRY}
+
+
+def write(entry, by, **values):
+    return save_entry(entry, by, values, seen_version=Entry.objects.get(pk=entry.pk).version)
+
+
+@pytest.fixture
+def filed(report, entry, reporter):
+    """October with every field filled in, filed; 本月无变化 is ticked in the second filing only."""
+    write(entry, reporter, **ONCE)
+    submit(report, reporter)
+    report.refresh_from_db()
+    return report
+
+
+@pytest.fixture
+def refiled(filed, entry, office, reporter):
+    """The same returned and filed again with every field changed."""
+    return_report(filed, office, reason="请核对。")
+    write(entry, reporter, **(AGAIN | {"done": "", "progress": 60}))
+    submit(filed, reporter, note="已改。")
+    filed.refresh_from_db()
+    return filed
+
+
+def test_the_page_draws_every_field_and_keeps_what_is_typed(sign_in, reporter, entry, report):
+    client = sign_in(reporter)
+    page = client.get(MONTH).content.decode()
+    for name, each in ENTRY.items():
+        assert f'name="e{entry.pk}-{name}"' in page
+        assert each.label in page
+    answer = client.post(f"/entries/{entry.pk}/save/", sent(entry, **ONCE), **JSON)
+    assert (answer.status_code, answer.json()["errors"]) == (200, {})
+    entry.refresh_from_db()
+    assert ENTRY.values_of(entry) == ONCE
+    again = client.get(MONTH).content.decode()
+    for box in ('value="12.5"', 'value="2015-10-08"', 'value="120"', 'value="PLAN" id="id_e{}-stage_0" checked'):
+        assert box.format(entry.pk) in again
+
+
+def test_what_is_no_number_and_no_day_is_told_beside_its_field(sign_in, reporter, entry):
+    wrong = {"visits": "9001", "funds": "-1", "signed_on": "13月1日", "stage": "END"}
+    answer = sign_in(reporter).post(f"/entries/{entry.pk}/save/", sent(entry, **(ONCE | wrong)), **JSON).json()
+    assert set(answer["errors"]) == set(wrong)
+    entry.refresh_from_db()
+    assert (entry.site, entry.funds, entry.signed_on) == (ONCE["site"], None, None)
+
+
+def test_a_stale_page_is_told_of_both_values_of_every_field(sign_in, reporter, head, entry):
+    stale = sent(entry)
+    write(entry, head, **AGAIN)
+    mine = {name: value for name, value in ONCE.items() if name not in ("no_change", "no_change_reason", "in_public")}
+    typed = sent(Entry(pk=entry.pk), **mine) | {f"e{entry.pk}-seen": stale[f"e{entry.pk}-seen"]}
+    answer = sign_in(reporter).post(f"/entries/{entry.pk}/save/", typed, **JSON)
+    assert answer.status_code == 409
+    for name in mine:
+        assert f'data-side="{name}"' in answer.json()["html"]
+        assert ENTRY[name].words(AGAIN[name]) in answer.json()["html"]
+
+
+def test_the_offline_form_asks_every_field_and_gives_it_back(sign_in, reporter, entry, report):
+    write(entry, reporter, **ONCE)
+    client = sign_in(reporter)
+    paper = Paper(client.get(FORM).content)
+    client.post(PAGE, {"file": paper.upload()})
+    assert client.get(PAGE).context["preview"].unchanged == 1
+    cells = {name: each.cell(AGAIN[name]) for name, each in ENTRY.items()}
+    paper.fill("43", **{ENTRY[name].label: value for name, value in cells.items()})
+    client.post(PAGE, {"file": paper.upload()})
+    preview = client.get(PAGE).context["preview"]
+    assert preview.faults == []
+    assert {change.label: change.new for change in preview.items[0].changes} == {
+        each.label: each.words(AGAIN[name]) for name, each in ENTRY.items()
+    }
+    client.post(f"{PAGE}take/", {"seen": preview.fingerprint})
+    entry.refresh_from_db()
+    assert ENTRY.values_of(entry) == AGAIN
+
+
+def test_a_cell_that_cannot_be_is_a_fault_of_its_own_column(sign_in, reporter, report):
+    client = sign_in(reporter)
+    wrong = {"走访户数": "许多", "资金使用(万元)": "12.345", "签约日期": "月底", "所处阶段": "收尾", "已公示": "也许"}
+    client.post(PAGE, {"file": Paper(client.get(FORM).content).fill("43", **wrong).upload()})
+    assert {fault.head for fault in client.get(PAGE).context["preview"].faults} == set(wrong)
+
+
+@pytest.mark.parametrize("name", [*ENTRY, *(each.name for each in KINDS)])
+def test_a_form_handed_out_before_a_field_was_asked_is_taken_and_told_what_it_lacks(sign_in, reporter, entry, name):
+    write(entry, reporter, **ONCE)
+    client, each, place = sign_in(reporter), ENTRY[name], list(ENTRY.items())
+    del ENTRY[name]
+    paper = Paper(client.get(FORM).content)
+    ENTRY.clear()
+    ENTRY.update(place)
+    other = "done" if name != "done" else "problems"
+    client.post(PAGE, {"file": paper.fill("43", **{ENTRY[other].label: "另有进展。"}).upload()})
+    preview = client.get(PAGE).context["preview"]
+    assert preview.untaken == [f"表中没有“{each.label}”一栏：是下载以后新增的，请在网页上填。"]
+    client.post(f"{PAGE}take/", {"seen": preview.fingerprint})
+    entry.refresh_from_db()
+    assert ENTRY.values_of(entry) == ONCE | {other: "另有进展。"}
+
+
+def test_a_form_with_a_field_that_is_asked_no_more_is_taken_without_it(sign_in, reporter, entry):
+    client = sign_in(reporter)
+    paper = Paper(client.get(FORM).content).fill("43", 本月进展="完成招标。", 现场情况="基坑已开挖。")
+    site = ENTRY.pop("site")
+    client.post(PAGE, {"file": paper.upload()})
+    preview = client.get(PAGE).context["preview"]
+    ENTRY["site"] = site
+    assert preview.untaken == ["“现场情况”一栏没有取：下载以后已不用填。"]
+    assert [change.label for change in preview.items[0].changes] == ["本月进展"]
+
+
+def places(filed, clients, plan):
+    """What is shown of a filed report: {place: text}, one place a page or sheet."""
+    unit, office = clients
+    task = filed.entries.get().task_id
+    found = {
+        "report": unit.get(f"/reports/{filed.pk}/").content.decode(),
+        "print": unit.get(f"/reports/{filed.pk}/print/").content.decode(),
+        "task": unit.get(f"/tasks/{task}/").content.decode(),
+        "review": office.get(f"/review/{filed.pk}/").content.decode(),
+    }
+    period = SimpleNamespace(pk=filed.period_id, closed_at=filed.submitted_at)
+    archive = SimpleNamespace(plan=plan, periods=[period], contents=[])
+    packed = Papers(archive).make("report", filed.latest.pk, "月报/a.html")
+    return found | {"archive": b"".join(packed).decode()}
+
+
+@pytest.fixture
+def clients(sign_in, reporter, office):
+    return sign_in(reporter), sign_in(office)
+
+
+def test_every_paper_of_a_filed_report_tells_every_field(filed, clients, plan):
+    told = words(ONCE, WORDS)
+    for place, text in places(filed, clients, plan).items():
+        for name in set(ENTRY) - {"no_change", "no_change_reason"}:
+            assert told[name] in text, (place, name)
+        for each in KINDS:
+            assert each.label in text, (place, each.name)
+
+
+def test_the_comparison_of_two_filings_names_every_field_with_both_values(refiled, clients):
+    text = clients[1].get(f"/review/{refiled.pk}/").content.decode()
+    once, again = words(ONCE, WORDS), words(AGAIN, AGAIN_WORDS)
+    change = {
+        row.label: (row.old, row.new)
+        for row in clients[1].get(f"/review/{refiled.pk}/").context["lines"][0].since_filed
+    }
+    for name in set(ENTRY) - {"progress", "done"}:
+        assert change[ENTRY[name].label] == (once[name], again[name])
+        assert ENTRY[name].label in text
+    assert refiled.submissions.last().content["entries"][0]["funds"] == "0.05"
+
+
+def test_the_summary_of_the_month_has_a_column_of_every_further_field(filed, clients, plan, office):
+    accept(filed, office)
+    content = clients[1].get(f"/exports/progress.xlsx?plan={plan.pk}&month=2015-10").content
+    rows = list(openpyxl.load_workbook(BytesIO(content)).worksheets[0].values)
+    heads = next(row for row in rows if "资金使用(万元)" in row)
+    line = dict(zip(heads, next(row for row in rows if row[0] == "43"), strict=True))
+    assert (line["资金使用(万元)"], line["走访户数"], line["所处阶段"], line["现场情况"]) == (
+        12.5,
+        120,
+        "前期",
+        "基坑已开挖。",
+    )
+    assert line["签约日期"].date() == ONCE["signed_on"]
+
+
+@pytest.mark.parametrize("name", [*ENTRY, *(each.name for each in KINDS)])
+def test_a_record_of_old_without_a_field_stays_readable_everywhere(refiled, clients, plan, office, name):
+    for each in refiled.submissions.all():
+        del each.content["entries"][0][name]
+        Submission.objects.filter(pk=each.pk).update(content=each.content)
+    assert all("43" in text for text in places(refiled, clients, plan).values())
+    accept(refiled, office)
+    assert clients[1].get(f"/exports/progress.xlsx?plan={plan.pk}&month=2015-10").status_code == 200
+
+
+def test_two_units_that_become_one_join_every_field(
+    period, entry, report, task, civil, labour, admin, reporter, co_reporter
+):
+    other = period.reports.get(unit=labour).entries.get()
+    write(entry, reporter, **(AGAIN | {"no_change": False}))
+    write(other, co_reporter, **ONCE)
+    merge([labour], civil, admin, effective_on=datetime.date(2015, 10, 20), reason="株县编〔2015〕9号")
+    entry.refresh_from_db()
+    assert entry.site == "主体已封顶。\n【县人社局】基坑已开挖。"
+    assert (entry.progress, entry.visits, entry.stage) == (70, 7000, "BUILD")
+    assert (entry.funds, entry.signed_on, entry.in_public) == (Decimal("12.55"), datetime.date(2015, 12, 31), False)
+
+
+def test_figures_kept_as_json_are_declared_alike():
+    figures = Fields(
+        *KINDS, Amount("paid", "到位资金", needed="请填{past}月到位资金。", when=lambda said, past: said.funds)
+    )
+    kept = json.loads(json.dumps({name: figures[name].plain(ONCE[name]) for name in ONCE if name in figures}))
+    assert figures.values_of(kept) == {name: ONCE.get(name) for name in figures}
+    assert figures.lacking(kept, 10) == [("paid", "请填10月到位资金。")]
+    assert figures.faults(kept | {"site": "长" * 31}) == [("site", "超出1字，请压缩到30字以内。")]
+    assert [(each.name, said) for each, said in figures.told({"funds": "12.5"})] == [("funds", "12.5")]
