@@ -32,44 +32,45 @@ KINDS = (
     Choice("stage", "所处阶段", choices=(("PLAN", "前期"), ("BUILD", "建设"))),
     YesNo("in_public", "已公示"),
 )
-ONCE = {
-    "progress": 60,
-    "light": "YELLOW",
-    "done": "完成招标。",
-    "problems": "接口未开通。",
-    "next_steps": "11月试运行。",
-    "no_change": False,
-    "no_change_reason": "",
-    "fall_reason": "返工。",
-    "site": "基坑已开挖。",
-    "witness": "王五",
-    "visits": 120,
-    "funds": Decimal("12.50"),
-    "signed_on": datetime.date(2015, 10, 8),
-    "stage": "PLAN",
-    "in_public": True,
+# What is said first and then, of any field by its kind.
+SAID = {
+    Count: (120, 7000),
+    Amount: (Decimal("12.50"), Decimal("0.05")),
+    Day: (datetime.date(2015, 10, 8), datetime.date(2015, 12, 31)),
+    YesNo: (True, False),
 }
-AGAIN = {
-    "progress": 70,
-    "light": "RED",
-    "done": "完成验收。",
-    "problems": "资金未到位。",
-    "next_steps": "12月移交。",
-    "no_change": True,
-    "no_change_reason": "等待批复。",
-    "fall_reason": "重新测算。",
-    "site": "主体已封顶。",
-    "witness": "赵六",
-    "visits": 7000,
-    "funds": Decimal("0.05"),
-    "signed_on": datetime.date(2015, 12, 31),
-    "stage": "BUILD",
-    "in_public": False,
+WORDS_OF = {
+    Count: ("120户", "7000户"),
+    Amount: ("12.5", "0.05"),
+    Day: ("2015-10-08", "2015-12-31"),
+    YesNo: ("是", "否"),
 }
-WORDS = {"progress": "60%", "light": "黄灯", "no_change": "否", "visits": "120户", "funds": "12.5", "in_public": "是"}
-WORDS |= {"signed_on": "2015-10-08", "stage": "前期"}
-AGAIN_WORDS = {"progress": "70%", "light": "红灯", "no_change": "是", "visits": "7000户", "funds": "0.05"}
-AGAIN_WORDS |= {"signed_on": "2015-12-31", "stage": "建设", "in_public": "否"}
+
+
+def said(each, turn):
+    if isinstance(each, Choice):
+        return each.choices[turn][0]
+    return SAID[type(each)][turn] if type(each) in SAID else f"{each.label}第{turn + 1}稿。"
+
+
+def words(each, turn):
+    """What a page says of it: in the words of its kind, written out here."""
+    if each.name in RULED:
+        return RULED_WORDS[each.name][turn]
+    if isinstance(each, Choice):
+        return each.choices[turn][1]
+    return WORDS_OF.get(type(each), (f"{each.label}第1稿。", f"{each.label}第2稿。"))[turn]
+
+
+RULED = {
+    "progress": (60, 70),
+    "light": ("YELLOW", "RED"),
+    "no_change": (False, True),
+    "no_change_reason": ("", "等待批复。"),
+}
+RULED_WORDS = RULED | {"progress": ("60%", "70%"), "light": ("黄灯", "红灯"), "no_change": ("否", "是")}
+ASKED = {**ENTRY, **Fields(*KINDS)}
+ONCE, AGAIN = ({n: RULED[n][turn] if n in RULED else said(each, turn) for n, each in ASKED.items()} for turn in (0, 1))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -96,10 +97,6 @@ def extra(django_db_setup, django_db_blocker):
 def test_what_people_type_is_cleaned_as_in_every_form():
     form = SimpleNamespace(__name__="EntryForm", base_fields={name: each.form_field for name, each in ENTRY.items()})
     assert uncleaned([form]) == []
-
-
-def words(values, said):
-    return {name: said.get(name, values[name]) for name in ENTRY}
 
 
 def write(entry, by, **values):
@@ -205,7 +202,7 @@ def test_a_form_handed_out_before_a_field_was_asked_is_taken_and_told_what_it_la
 
 def test_a_form_with_a_field_that_is_asked_no_more_is_taken_without_it(sign_in, reporter, entry):
     client = sign_in(reporter)
-    paper = Paper(client.get(FORM).content).fill("43", 本月进展="完成招标。", 现场情况="基坑已开挖。")
+    paper = Paper(client.get(FORM).content).fill("43", 本月进展="完成招标。", 现场情况="现场情况第1稿。")
     site = ENTRY.pop("site")
     client.post(PAGE, {"file": paper.upload()})
     preview = client.get(PAGE).context["preview"]
@@ -236,23 +233,21 @@ def clients(sign_in, reporter, office):
 
 
 def test_every_paper_of_a_filed_report_tells_every_field(filed, clients, plan):
-    told = words(ONCE, WORDS)
     for place, text in places(filed, clients, plan).items():
         for name in set(ENTRY) - {"no_change", "no_change_reason"}:
-            assert told[name] in text, (place, name)
+            assert words(ENTRY[name], 0) in text, (place, name)
         for each in KINDS:
             assert each.label in text, (place, each.name)
 
 
 def test_the_comparison_of_two_filings_names_every_field_with_both_values(refiled, clients):
     text = clients[1].get(f"/review/{refiled.pk}/").content.decode()
-    once, again = words(ONCE, WORDS), words(AGAIN, AGAIN_WORDS)
     change = {
         row.label: (row.old, row.new)
         for row in clients[1].get(f"/review/{refiled.pk}/").context["lines"][0].since_filed
     }
     for name in set(ENTRY) - {"progress", "done"}:
-        assert change[ENTRY[name].label] == (once[name], again[name])
+        assert change[ENTRY[name].label] == (words(ENTRY[name], 0), words(ENTRY[name], 1))
         assert ENTRY[name].label in text
     assert refiled.submissions.last().content["entries"][0]["funds"] == "0.05"
 
@@ -267,7 +262,7 @@ def test_the_summary_of_the_month_has_a_column_of_every_further_field(filed, cli
         12.5,
         120,
         "前期",
-        "基坑已开挖。",
+        "现场情况第1稿。",
     )
     assert line["签约日期"].date() == ONCE["signed_on"]
 
@@ -292,7 +287,7 @@ def test_two_units_that_become_one_join_every_field(
     write(other, co_reporter, **ONCE)
     merge([labour], civil, admin, effective_on=datetime.date(2015, 10, 20), reason="株县编〔2015〕9号")
     entry.refresh_from_db()
-    assert entry.site == "主体已封顶。\n【县人社局】基坑已开挖。"
+    assert entry.site == "现场情况第2稿。\n【县人社局】现场情况第1稿。"
     assert (entry.progress, entry.visits, entry.stage) == (70, 7000, "BUILD")
     assert (entry.funds, entry.signed_on, entry.in_public) == (Decimal("12.55"), datetime.date(2015, 12, 31), False)
 
