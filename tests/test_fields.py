@@ -69,6 +69,8 @@ RULED = {
     "no_change_reason": ("", "等待批复。"),
 }
 RULED_WORDS = RULED | {"progress": ("60%", "70%"), "light": ("黄灯", "红灯"), "no_change": ("否", "是")}
+# No transaction around the module: columns are made and taken away.
+pytestmark = pytest.mark.django_db(transaction=True)
 ASKED = {**ENTRY, **Fields(*KINDS)}
 ONCE, AGAIN = ({n: RULED[n][turn] if n in RULED else said(each, turn) for n, each in ASKED.items()} for turn in (0, 1))
 
