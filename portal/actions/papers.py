@@ -77,7 +77,7 @@ class Papers:
     def _trace(self, key, path):
         month = datetime.date.fromisoformat(key)
         title = f"{self.plan.year}年{self.plan}{month.year}年{month.month}月操作记录"
-        rows = (_trace_row(kind, event) for kind, event in dashboard.events_in(self.plan, month))
+        rows = map(_trace_row, dashboard.events_in(self.plan, month))
         return self._sheet(workbooks.trace_sheet(title, self.plan.office.name, rows))
 
     def _report(self, key, path):
@@ -139,8 +139,8 @@ class Papers:
         return rows
 
 
-def _trace_row(kind, event):
-    return event.at, kind, str(event.subject), event.actor_name, event.verb, event.changes_words, event.note
+def _trace_row(event):
+    return event.at, event.word(), str(event.subject), event.actor_name, event.verb, event.changes_words, event.note
 
 
 def _closing(stream):

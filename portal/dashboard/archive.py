@@ -6,11 +6,11 @@ import heapq
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
-from kit import clock
+from kit import clock, trace
 from kit.packing import Paths
 from kit.tables import shown
-from reports.models import Attachment, MonthlyReport, Period, ReportEvent, Submission
-from tasks.models import PlanEvent, PlanReading, TaskEvent
+from reports.models import Attachment, MonthlyReport, Period, Submission
+from tasks.models import PlanEvent, PlanReading
 
 BEGUN, SENT = "下载归档包", "归档包送完"
 # A package does not tell of packages: the same content twice is the same package.
@@ -155,12 +155,12 @@ def _reports(period, paths):
 
 
 def events_of(plan):
-    """Return the events of the plan, its tasks and its reports, as querysets with their subjects."""
-    return (
-        PlanEvent.objects.filter(subject=plan).exclude(verb__in=ARCHIVE_VERBS).select_related("subject"),
-        TaskEvent.objects.filter(subject__plan=plan).select_related("subject"),
-        ReportEvent.objects.filter(subject__period__plan=plan).select_related("subject__period__plan"),
-    )
+    """Return the events of the plan and of everything that leads to it, a queryset for each table, with their subjects."""
+    return [
+        table.objects.filter(**{table.TO_PLAN: plan}).exclude(verb__in=ARCHIVE_VERBS).select_related(table.TO_PLAN)
+        for table in trace.tables().values()
+        if hasattr(table, "TO_PLAN")
+    ]
 
 
 def _months_of_events(plan):
@@ -173,14 +173,8 @@ def _months_of_events(plan):
 
 
 def events_in(plan, month):
-    """Yield (kind, event) of the plan's events of one month in the order of time, read piece by piece."""
+    """Yield the plan's events of one month in the order of time, read piece by piece."""
     until = (month + datetime.timedelta(days=32)).replace(day=1)
     within = {"at__gte": clock.start_of(month), "at__lt": clock.start_of(until)}
-    kinds = zip(("方案", "任务", "月报"), events_of(plan), strict=True)
-    streams = [_stream(kind, events.filter(**within)) for kind, events in kinds]
-    return heapq.merge(*streams, key=lambda pair: (pair[1].at, pair[0], pair[1].pk))
-
-
-def _stream(kind, events):
-    for event in events.order_by("at", "pk").iterator(chunk_size=500):
-        yield kind, event
+    rows = [events.filter(**within).order_by("at", "pk").iterator(chunk_size=500) for events in events_of(plan)]
+    return heapq.merge(*rows, key=lambda event: (event.at, event.word(), event.pk))

@@ -262,3 +262,4 @@ class ReportEvent(trace.Event):
     """What happened to a report: filed, returned, accepted, urged, extended."""
 
     subject = trace.subject(MonthlyReport, "月报")
+    TO_PLAN = "subject__period__plan"

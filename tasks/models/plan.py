@@ -258,3 +258,4 @@ class PlanEvent(trace.Event):
     """What happened to a plan: loaded, rule changed, period opened or closed."""
 
     subject = trace.subject(Plan, "方案")
+    TO_PLAN = "subject"

@@ -329,3 +329,4 @@ class TaskEvent(trace.Event):
     """What happened to a task: assigned, moved by an accepted report, due date changed."""
 
     subject = trace.subject(Task, "任务")
+    TO_PLAN = "subject__plan"
