@@ -124,7 +124,7 @@ def make_people(units, plans, password):
     width = max(3, len(str(len(units))))
     people = [(f"unit{n:0{width}d}", User.Role.REPORTER, unit) for n, unit in enumerate(units, 1)]
     people += [(f"office{n}", User.Role.OFFICE, plan.office) for n, (plan, _) in enumerate(plans * 3, 1)]
-    people += [(role.lower(), role, None) for role in ("LEADER", "INSPECTOR", "ADMIN", "AUDITOR")]
+    people += [(role.lower(), role, None) for role in User.Role if role not in User.WITH_UNIT]
     rows = (
         User(
             username=username,

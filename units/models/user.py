@@ -29,21 +29,26 @@ class UserQuerySet(models.QuerySet):
         return self.filter(is_active=True, unit__in=units, role__in=User.FILERS)
 
 
+class Role(models.TextChoices):
+    REPORTER = "REPORTER", "填报人"
+    HEAD = "HEAD", "单位负责人"
+    OFFICE = "OFFICE", "办公室人员"
+    LEADER = "LEADER", "县领导"
+    INSPECTOR = "INSPECTOR", "督查"
+    ADMIN = "ADMIN", "系统管理员"
+    AUDITOR = "AUDITOR", "审计员"
+
+
+FILERS = (Role.REPORTER, Role.HEAD)
+WITH_UNIT = (*FILERS, Role.OFFICE)
+
+
 class User(AbstractBaseUser):
     """One person with one role in one unit; which plans an office reviews follows from its unit."""
 
-    class Role(models.TextChoices):
-        REPORTER = "REPORTER", "填报人"
-        HEAD = "HEAD", "单位负责人"
-        OFFICE = "OFFICE", "办公室人员"
-        LEADER = "LEADER", "县领导"
-        INSPECTOR = "INSPECTOR", "督查"
-        ADMIN = "ADMIN", "系统管理员"
-        AUDITOR = "AUDITOR", "审计员"
-
+    Role = Role
     # Who may what, always by name: a role that stands nowhere here reads nothing.
-    FILERS = (Role.REPORTER, Role.HEAD)
-    WITH_UNIT = (*FILERS, Role.OFFICE)
+    FILERS, WITH_UNIT = FILERS, WITH_UNIT
     OVERSEERS = (Role.LEADER, Role.INSPECTOR)
     OVERLOOKERS = (Role.OFFICE, *OVERSEERS)
     BUSINESS = (*FILERS, *OVERLOOKERS)
@@ -76,9 +81,7 @@ class User(AbstractBaseUser):
         ordering = ["unit__order", "username"]
         constraints = [
             models.UniqueConstraint(Lower("username"), name="one_username_whatever_its_case"),
-            models.CheckConstraint(
-                condition=~Q(role__in=["REPORTER", "HEAD", "OFFICE"]) | Q(unit__isnull=False), name="role_has_its_unit"
-            ),
+            models.CheckConstraint(condition=~Q(role__in=WITH_UNIT) | Q(unit__isnull=False), name="role_has_its_unit"),
         ]
 
     def __str__(self):
