@@ -8,6 +8,9 @@ from django.test.utils import isolate_apps
 
 from kit import trace
 from kit.floors import gathered
+from kit.menu import Place
+from portal import context
+from tasks import menu
 from units import resources
 from units.models import User
 
@@ -32,9 +35,19 @@ def test_a_role_in_no_list_finds_nothing(sign_in, make_user, civil):
 @pytest.fixture
 def afresh():
     """Gather again what the floors list, before and after."""
-    gathered.cache_clear()
+    for remembered in (gathered, context._items):
+        remembered.cache_clear()
     yield
-    gathered.cache_clear()
+    for remembered in (gathered, context._items):
+        remembered.cache_clear()
+
+
+def test_a_new_place_stands_in_the_menu_of_its_roles_with_what_waits(sign_in, leader, office, monkeypatch, afresh):
+    place = Place(75, "督办事项", "plan_list", "flag", User.OVERSEERS, waiting=lambda user: 7)
+    monkeypatch.setattr(menu, "PLACES", (*menu.PLACES, place))
+    shown = [(item["label"], item["badge"]) for item in sign_in(leader).get("/inbox/").context["nav"]]
+    assert shown[2:4] == [("任务台账", 0), ("督办事项", 7)]
+    assert "督办事项" not in [item["label"] for item in sign_in(office).get("/inbox/").context["nav"]]
 
 
 def test_a_new_table_of_events_stands_in_the_trace(sign_in, auditor, monkeypatch):
