@@ -153,7 +153,8 @@ def mark(path, target, sheets: list[dict]) -> None:
     """
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is missing: workbooks must not be read without it")
-    book = load_workbook(path, keep_links=False)
+    with open(path, "rb") as file:
+        book = load_workbook(file, keep_links=False)
     for sheet in sheets:
         _mark_sheet(book[sheet["name"]], sheet)
     if sheets:
