@@ -12,11 +12,12 @@ from django.db import connection
 from django.test import Client
 
 from kit import apart, clock
+from kit.records import checksum
 from reports import deadlines
 from reports.actions.periods import open_period
 from tasks.actions.assignment import assign
 from tasks.actions.drafting import choose_names
-from tasks.actions.receiving import checksum, receive
+from tasks.actions.receiving import receive
 from tasks.actions.schedule import change_rules
 from tasks.models import Plan, Section, Task
 from tests.loading import DOCUMENT

@@ -45,14 +45,14 @@ def keys(report, fill, reporter, office, plan, task, civil):
     entry = report.entries.get()
     Indicator.objects.create(plan=plan, name="指标", target=1, unit_of_measure="个")
     Attachment.objects.create(
-        report=report, file="none.pdf", name="none.pdf", kind="pdf", size=1, sha256="0", by=reporter
+        report=report, file="none.pdf", name="none.pdf", kind="pdf", size=1, checksum="0", by=reporter
     )
     layout = {"sheet": 0, "top": 0, "last": 0, "heads": ["编号"], "fields": ["number"]}
     sheet = {"name": "表", "merged": [], "rows": [["编号"], ["43"]]}
     data = {"kind": "breakdown", "plan": plan.pk, "sheets": [sheet], "layout": layout, "size": 1, "sha256": "0"}
     kept = keep_upload(office, "sheet breakdown", name="x.xlsx", content=b"", data=data)
     SheetImport.objects.create(
-        pk=kept.pk, kind="breakdown", kind_title="任务分解", plan=plan, by=office, file_name="x.xlsx", size=1
+        pk=kept.pk, kind="breakdown", kind_title="任务分解", plan=plan, by=office, name="x.xlsx", size=1
     )
     return {
         "imports": SheetImport.objects.get().pk,

@@ -94,7 +94,7 @@ class Papers:
     def _file(self, key, path):
         """Return the stored file piece by piece, or None with a note when it is gone from the disk."""
         attachment = Attachment.objects.get(pk=key)
-        self.filed = attachment.sha256
+        self.filed = attachment.checksum
         try:
             stream = default_storage.open(attachment.file.name, "rb")
         except FileNotFoundError:

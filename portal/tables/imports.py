@@ -8,7 +8,7 @@ from kit.tables import Column
 
 
 def _link(found):
-    return format_html('<a href="{}">{}</a>', reverse("import_page", args=[found.pk]), found.file_name)
+    return format_html('<a href="{}">{}</a>', reverse("import_page", args=[found.pk]), found.name)
 
 
 def _moment(moment):
@@ -16,7 +16,7 @@ def _moment(moment):
 
 
 IMPORTS = (
-    Column("file", "文件", lambda found: found.file_name, _link, main=True, width=30),
+    Column("file", "文件", lambda found: found.name, _link, main=True, width=30),
     Column("kind", "种类", lambda found: found.kind_title, sort=("kind",), width=16),
     Column("plan", "方案", lambda found: found.plan.named if found.plan else "", width=18),
     Column("by", "导入人", lambda found: str(found.by), sort=("by",), width=12),

@@ -39,8 +39,8 @@ def attach_scan(report, by, upload):
 def _store(report, by, upload, entry=None):
     """Write the file first, then the row; a failed row takes its file along, so no row is ever without one."""
     checked = uploads.check(upload, max_bytes=settings.UPLOAD_MAX_BYTES)
-    attachment = Attachment(report=report, entry=entry, by=by, at=clock.now(), name=checked.name, kind=checked.kind)
-    attachment.size, attachment.sha256 = checked.size, checked.sha256
+    attachment = Attachment(report=report, entry=entry, by=by, at=clock.now(), kind=checked.kind)
+    attachment.name, attachment.size, attachment.checksum = checked.name, checked.size, checked.sha256
     upload.seek(0)
     attachment.file.save(uploads.random_name(checked.kind, clock.today()), File(upload), save=False)
     try:
@@ -61,7 +61,7 @@ def _record(attachment, by):
             raise Refusal(f"每项任务最多{PER_ENTRY}个附件。")
     elif report.status not in (MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED):
         raise Refusal("报送以后才能上传盖章扫描件。")
-    same = report.attachments.present().filter(entry=attachment.entry, sha256=attachment.sha256).first()
+    same = report.attachments.present().filter(entry=attachment.entry, checksum=attachment.checksum).first()
     if same:
         raise Refusal(f"“{attachment.name}”与已上传的“{same.name}”内容相同，没有再存一份。")
     attachment.save()

@@ -203,21 +203,19 @@ def _author(report, by):
 
 def _file(report, by, now, *, verb):
     note, report.unit_name = report.answer, report.unit.name
-    content, author = report.content_now(), _author(report, by)
     first = report.first_submitted_at is None
     on_time = now < (report.return_due_at or report.due_at)
-    submission = Submission.objects.create(
+    submission = Submission.made(
+        report.content_now(),
+        _author(report, by),
         report=report,
         serial=report.submissions.count() + 1,
-        content=content,
-        checksum=Submission.checksum_of(content),
         note=note,
-        author=author,
-        author_name=author.signature,
         signer_name=by.signature if report.unit.head_signs else "",
         at=now,
         on_time=on_time,
     )
+    submission.save()
     timeliness = {"first_submitted_at": now, "is_late": now >= report.due_at} if first else {}
     move(
         report,

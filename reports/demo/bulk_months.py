@@ -140,13 +140,11 @@ class Months:
             "number": report.number,
             "entries": [self._content(entry) for entry in entries],
         }
-        return Submission(
+        return Submission.made(
+            content,
+            self.reporters[index],
             report=report,
             serial=1,
-            content=content,
-            checksum=Submission.checksum_of(content),
-            author=self.reporters[index],
-            author_name=f"{report.unit_name} {self.reporters[index].name}",
             at=report.submitted_at,
             on_time=not report.is_late,
             accepted_at=report.decided_at if report.status == Status.ACCEPTED else None,

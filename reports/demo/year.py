@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from kit import clock
+from kit.records import checksum
 from kit.refusal import Refusal
 from reports import deadlines
 from reports.actions.assignment import assign_task
@@ -22,7 +23,7 @@ from reports.demo.people import Cast
 from reports.demo.script import DAY, LIVE_MONTH, YEAR, Script, moment
 from reports.models import MonthlyReport, Period
 from tasks.actions.readings import record_reading
-from tasks.actions.receiving import checksum, receive
+from tasks.actions.receiving import receive
 from tasks.actions.schedule import excuse, reschedule, set_milestones
 from tasks.models import Indicator, Plan, PlanEvent, Task
 from units.models import Notice, Unit, User

@@ -3,11 +3,10 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from kit import clock
+from kit.records import StoredFile
 from kit.storage import WholeStorage
 from reports.models.entry import Entry
 from reports.models.report import MonthlyReport
-from units.models import User
 
 
 def private_storage():
@@ -28,7 +27,7 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(removed_at=None)
 
 
-class Attachment(models.Model):
+class Attachment(StoredFile):
     """One stored file. Its name on disk is random; a removed file stays while a submission names it."""
 
     report = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="attachments", verbose_name="月报")
@@ -36,12 +35,7 @@ class Attachment(models.Model):
         Entry, models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="任务进展"
     )
     file = models.FileField("文件", storage=private_storage, max_length=100)
-    name = models.CharField("文件名", max_length=200)
     kind = models.CharField("类型", max_length=8)
-    size = models.PositiveIntegerField("大小")
-    sha256 = models.CharField("校验码", max_length=64)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
-    at = models.DateTimeField("上传时间", default=clock.now)
     removed_at = models.DateTimeField("移除时间", null=True, blank=True)
 
     objects = AttachmentQuerySet.as_manager()
@@ -49,9 +43,6 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "附件"
         ordering = ["pk"]
-
-    def __str__(self):
-        return self.name
 
     @property
     def is_scan(self):

@@ -165,7 +165,9 @@ class Entry(models.Model):
             "section": str(self.task.section) if self.task.section else "",
             "role": self.role,
             **ENTRY.plain_of(self),
-            "files": [{"id": each.pk, "name": each.name, "sha256": each.sha256, "size": each.size} for each in present],
+            "files": [
+                {"id": each.pk, "name": each.name, "sha256": each.checksum, "size": each.size} for each in present
+            ],
         }
 
 

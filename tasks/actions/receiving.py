@@ -1,7 +1,6 @@
 """A plan document arrives: it is read, and everything is kept before anybody works on it."""
 
 import dataclasses
-import hashlib
 from collections import Counter
 
 from django.core.exceptions import PermissionDenied
@@ -40,10 +39,6 @@ def plain(text):
     return text
 
 
-def checksum(content):
-    return hashlib.sha256(content).hexdigest()
-
-
 @transaction.atomic
 def receive(by, name, text, mark):
     """Read ``text`` and keep it: the document called ``name``, known again by ``mark``, with a draft to be corrected."""
@@ -55,7 +50,16 @@ def receive(by, name, text, mark):
     active = {spelling: unit.name for spelling, unit in units if unit.is_active}
     draft, now = draft_of(text, by.unit.name if by.unit else "", active), clock.now()
     reading = PlanReading.objects.create(
-        name=name, checksum=mark, text=text, found=draft, draft=draft, by=by, unit=by.unit, at=now, edited_at=now
+        name=name,
+        size=len(text.encode()),
+        checksum=mark,
+        text=text,
+        found=draft,
+        draft=draft,
+        by=by,
+        unit=by.unit,
+        at=now,
+        edited_at=now,
     )
     tasks = sum(len(plan["tasks"]) for plan in draft["plans"])
     note = f"{name}：{len(draft['plans'])}个方案，{tasks}项任务，{len(draft['problems'])}处待核对"

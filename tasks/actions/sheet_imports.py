@@ -27,8 +27,6 @@ def receive(kind, checked, content, sheets, by):
     data = {
         "kind": kind.key,
         "plan": kind.plan and kind.plan.pk,
-        "size": checked.size,
-        "sha256": checked.sha256,
         "sheets": stored_sheets(visible),
         "layout": intake.layout_of(visible, kind.fields.values()).as_dict(),
     }
@@ -71,10 +69,7 @@ def _written(upload, kind, by, seen):
         kind_title=kind.title,
         plan=kind.plan,
         by=by,
-        at=upload.at,
-        file_name=upload.name,
-        size=upload.data["size"],
-        sha256=upload.data["sha256"],
+        **upload.kept,
         content=upload.content,
         counts={state.value: number for state, number in result.counts.items()},
         effects=[_effect(kind, each) for each in result.effective],
@@ -108,7 +103,7 @@ def undo_import(sheet_import, kind, by):
         problems += [f"{effect['label']}：{why}" for why in _obstacles(kind, found, effect)]
         rows.append((found, effect))
     _refuse_all(problems)
-    _refuse_all(_take_back(kind, rows, by, f"撤销表格导入：{row.file_name}"))
+    _refuse_all(_take_back(kind, rows, by, f"撤销表格导入：{row.name}"))
     row.undone_at, row.undone_by = clock.now(), by
     row.save(update_fields=["undone_at", "undone_by"])
     SheetImportEvent.write(row, by, TAKEN_BACK, note=str(row))

@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import clock
+from kit.records import checksum
 from kit.refusal import Refusal
 from tasks.actions.loading import REPORTING, load_document
 from tasks.actions.loads import written_by
-from tasks.actions.receiving import checksum
 from tasks.models import Plan, PlanReading, PlanReadingEvent
 from tasks.permissions import can_set_up_plans
 from tasks.reader import Task
@@ -46,6 +46,7 @@ def try_shipped(by):
     now = clock.now()
     reading = PlanReading.objects.create(
         name=f"{document['document_number']}（随附）",
+        size=len(text.encode()),
         checksum=checksum(text.encode()),
         text=text,
         found={},

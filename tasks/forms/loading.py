@@ -4,8 +4,9 @@ from django import forms
 from django.conf import settings
 
 from kit.forms import Text
+from kit.records import checksum
 from kit.uploads import clean_name
-from tasks.actions.receiving import PASTED, checksum, plain, text_of
+from tasks.actions.receiving import PASTED, plain, text_of
 from tasks.reader.files import Unreadable
 from tasks.reader.office import reads_old
 

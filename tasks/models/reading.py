@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock, trace
+from kit.records import StoredFile
 from units.models import Unit, User
 
 
@@ -22,7 +23,7 @@ class PlanReadingQuerySet(models.QuerySet):
         return self.defer("text", "found", "draft", "written")
 
 
-class PlanReading(models.Model):
+class PlanReading(StoredFile):
     """One plan document between its arrival and the plans it becomes.
 
     ``text`` is what was sent in, ``found`` what the reader said of it, both for good. ``draft`` is the working copy that
@@ -30,17 +31,13 @@ class PlanReading(models.Model):
     the rows that writing it created, so that it can be taken back.
     """
 
-    name = models.CharField("文件名", max_length=200)
-    checksum = models.CharField("校验码", max_length=64, db_index=True)
     text = models.TextField("源文件文字")
     found = models.JSONField("识别结果", encoder=DjangoJSONEncoder)
     draft = models.JSONField("核对稿", encoder=DjangoJSONEncoder)
     version = models.PositiveIntegerField("版本", default=1)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上传人所在单位"
     )
-    at = models.DateTimeField("上传时间", default=clock.now)
     edited_at = models.DateTimeField("最近修改", default=clock.now)
     loaded_at = models.DateTimeField("写入时间", null=True, blank=True)
     loaded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="写入人")
@@ -52,9 +49,6 @@ class PlanReading(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "方案文件识别"
         ordering = ["-at", "-pk"]
-
-    def __str__(self):
-        return self.name
 
     @property
     def is_loaded(self):

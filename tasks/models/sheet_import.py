@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock, trace
+from kit.records import StoredFile
 from kit.sheets import clean_text
 from tasks.models.plan import Plan
 from units.models import User
@@ -25,7 +26,7 @@ class SheetImportQuerySet(models.QuerySet):
         return self.select_related("plan", "by__unit", "undone_by").defer("content", "effects")
 
 
-class SheetImport(models.Model):
+class SheetImport(StoredFile):
     """One sheet of one kind, written by one person; the file is kept in the row, so both come and go together.
 
     ``counts`` are {state: rows}; ``effects`` what was changed: [{row, label, new, key, before, after}], values as people read them.
@@ -36,11 +37,6 @@ class SheetImport(models.Model):
     plan = models.ForeignKey(
         Plan, models.PROTECT, null=True, blank=True, related_name="sheet_imports", verbose_name="方案"
     )
-    by = models.ForeignKey(User, models.PROTECT, related_name="sheet_imports", verbose_name="导入人")
-    at = models.DateTimeField("上传时间", default=clock.now)
-    file_name = models.CharField("文件名", max_length=220)
-    size = models.PositiveIntegerField("字节数")
-    sha256 = models.CharField("校验码", max_length=64)
     content = models.BinaryField("文件")
     counts = models.JSONField("行数", default=dict)
     effects = models.JSONField("变动", default=list)
@@ -56,7 +52,7 @@ class SheetImport(models.Model):
         indexes = [models.Index(fields=["plan", "-at"])]
 
     def __str__(self):
-        return f"{self.kind_title}：{self.file_name}"
+        return f"{self.kind_title}：{self.name}"
 
     @property
     def state(self):

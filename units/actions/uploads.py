@@ -4,6 +4,7 @@ from django.db import transaction
 
 from kit import clock
 from kit.moves import lock
+from kit.records import checksum
 from kit.refusal import Already
 from units.models import Upload
 
@@ -13,7 +14,8 @@ def keep_upload(by, kind, *, name, content, data):
     """Keep a file that was read until its owner takes it; an earlier one of the same kind goes, and so does what is stale."""
     drop_uploads(by, kind)
     sweep_uploads()
-    return Upload.objects.create(by=by, kind=kind, name=name, content=content, data=data)
+    known = {"name": name, "size": len(content), "checksum": checksum(content)}
+    return Upload.objects.create(by=by, kind=kind, content=content, data=data, **known)
 
 
 def drop_uploads(by, kind):

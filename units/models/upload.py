@@ -5,7 +5,7 @@ import datetime
 from django.db import models
 
 from kit import clock
-from units.models.user import User
+from kit.records import StoredFile
 
 KEPT = datetime.timedelta(days=1)
 
@@ -20,7 +20,7 @@ class UploadQuerySet(models.QuerySet):
         return self.filter(at__lt=clock.now() - KEPT)
 
 
-class Upload(models.Model):
+class Upload(StoredFile):
     """One file of one person for one purpose, with what was read from it. A later one of the same ``kind`` takes its place.
 
     ``kind`` says what for, for example "offline 2015-10"; ``data`` are the values as read, ``content`` the file itself.
@@ -28,12 +28,9 @@ class Upload(models.Model):
 
     GONE = "这个文件已换成后来上传的，什么都没有写入。"
 
-    by = models.ForeignKey(User, models.CASCADE, related_name="uploads", verbose_name="上传人")
     kind = models.CharField("用途", max_length=40)
-    name = models.CharField("文件名", max_length=200)
     content = models.BinaryField("文件")
     data = models.JSONField("内容")
-    at = models.DateTimeField("上传时间", default=clock.now)
     taken_at = models.DateTimeField("取入时间", null=True, blank=True)
 
     objects = UploadQuerySet.as_manager()
@@ -42,9 +39,6 @@ class Upload(models.Model):
         verbose_name = verbose_name_plural = "待取入的上传"
         ordering = ["pk"]
         indexes = [models.Index(fields=["by", "kind"])]
-
-    def __str__(self):
-        return self.name
 
     @property
     def taken_words(self):

@@ -198,7 +198,14 @@ def test_memory_stays_flat_with_large_files(closed, office):
 def test_names_from_outside_cannot_leave_the_folder(report, entry, fill, reporter, office, period, plan, at):
     fill(report)
     Attachment.objects.create(
-        report=report, entry=entry, file="none.pdf", name="../../a:b\n.pdf", kind="pdf", size=1, sha256="0", by=reporter
+        report=report,
+        entry=entry,
+        file="none.pdf",
+        name="../../a:b\n.pdf",
+        kind="pdf",
+        size=1,
+        checksum="0",
+        by=reporter,
     )
     archived = [path for kind, _, path in _contents(report, reporter, office, period, plan, at) if kind == "file"]
     assert archived == ["附件/2015年10月/001-县民政局/43-..-..-a-b.pdf"]

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from kit.records import checksum
 from reports.models import Entry, MonthlyReport, Period, ReportEvent, Standing, Submission
 from tasks.models import Plan, Responsibility, Task
 from units.models import Unit, User
@@ -59,7 +60,7 @@ def test_rows_agree_with_each_other(load):
         standing = task.standings.order_by("-period__month").first()
         assert (standing.progress, standing.status) == (task.progress, task.status)
     for submission in Submission.objects.select_related("report"):
-        assert submission.checksum == Submission.checksum_of(submission.content)
+        assert submission.checksum == checksum(submission.content)
         assert {row["task"] for row in submission.content["entries"]} == set(
             submission.report.entries.values_list("task", flat=True)
         )

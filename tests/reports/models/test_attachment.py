@@ -12,7 +12,7 @@ from tests.conftest import moment
 def evidence(entry, report, reporter):
     def make(at):
         return Attachment.objects.create(
-            report=report, entry=entry, file="a.pdf", name="a.pdf", kind="pdf", size=1, sha256="0", by=reporter, at=at
+            report=report, entry=entry, file="a.pdf", name="a.pdf", kind="pdf", size=1, checksum="0", by=reporter, at=at
         )
 
     return make

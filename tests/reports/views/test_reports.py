@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from kit.records import checksum
 from reports.actions.files import attach_scan
 from reports.actions.periods import open_period
 from reports.actions.review import accept, receive_paper, return_report
@@ -119,11 +120,7 @@ def test_a_renamed_unit_and_task_leave_an_accepted_report_unchanged(
     assert "改了名的任务" not in text
     printed = sign_in(office).get(address(filed, "report_print")).content.decode()
     assert "填报单位：县民政局（盖章）" in printed
-    assert (
-        filed.submissions.get().checksum
-        == before
-        == filed.submissions.get().checksum_of(filed.submissions.get().content)
-    )
+    assert filed.submissions.get().checksum == before == checksum(filed.submissions.get().content)
 
 
 def test_the_print_carries_number_checksum_and_room_for_the_seal(sign_in, refiled, reporter):

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from kit.records import checksum
 from tasks.actions import drafting
 from tasks.actions.loads import load_reading
-from tasks.actions.receiving import checksum, receive
+from tasks.actions.receiving import receive
 from tasks.models import PlanReading, Task
 from tests.loading import DOCUMENT
 from units.models import Unit
