@@ -1,12 +1,22 @@
 """A column that a kind of sheet may have: how it is headed, how its cells are read, how they show."""
 
+import re
 from dataclasses import dataclass
 from dataclasses import field as made
 from typing import Any
 
+from django.utils.functional import cached_property
 from import_export import fields
 
+from kit import names
 from kit.intake.cells import Choice, Text
+
+MARKS = re.compile(r"[:*_]+|(?<!\d)[,.、/\-]+|[,.、/\-]+(?!\d)")
+
+
+def normal(text) -> str:
+    """A heading as it is compared: its key without marks; 1-2月 is not 12月."""
+    return MARKS.sub("", names.key(text))
 
 
 @dataclass(eq=False)
@@ -48,6 +58,12 @@ class Field(fields.Field):
     def title(self):
         """The heading in one line."""
         return self.group + self.head if self.joined else self.head
+
+    @cached_property
+    def calls(self):
+        """What a heading may call it, the most telling first."""
+        own = [self.group + self.head, *([] if self.joined else [self.head])]
+        return [*map(normal, (*own, *self.words))]
 
     @property
     def choices(self):

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from kit import names
-from kit.intake.field import Field
+from kit.intake.field import Field, normal
 from kit.sheets import SheetRead, value_at
 
 HEAD_ROWS = 30
@@ -15,7 +14,6 @@ SHORTEST_LOOSE = 4
 MOST_MORE = 6
 KEY_WEIGHT = 2
 OWNED = ("职务", "联系电话", "电话", "手机", "手机号码", "手机号", "联系方式", "办公电话")
-MARKS = re.compile(r"[:*_]+|(?<!\d)[,.、/\-]+|[,.、/\-]+(?!\d)")
 # What stands before a number belongs to it: 1至9月完成 is no month.
 RUNS_ON = re.compile(r"(\d|[\-~至到、—和及])$")
 YEAR = re.compile(r"^(20\d{2}年度?|本年度?|今年|全年)(?!\d)")
@@ -84,11 +82,6 @@ def heads_at(sheet: SheetRead, top: int, last: int) -> list[tuple[str, ...]]:
     rows = [_spread(sheet, row, last) for row in range(top, last + 1)]
     width = max(map(len, rows), default=0)
     return [_distinct(value_at(row, column) for row in rows) for column in range(width)]
-
-
-def normal(text) -> str:
-    """A heading as it is compared: its key without marks; 1-2月 is not 12月."""
-    return MARKS.sub("", names.key(text))
 
 
 def _may_be_head(sheet, top, depth):
@@ -165,9 +158,10 @@ def _match(heads, fields):
     """Give each column the field that its head says best; each field once. Return (names, how much was recognised)."""
     found, whose = [], _whose(heads)
     for column, parts in enumerate(heads):
-        owner = whose.get(column)
+        said = [_said((whose[column] + parts[0],))] if whose.get(column) else []
+        said += [_said(parts)] if parts else []
         for field in fields:
-            if level := (owner and _level((owner + parts[0],), field)) or _level(parts, field):
+            if level := next(filter(None, (_level(*texts, field.calls) for texts in said)), None):
                 found.append((*level, column, field.name))
     names, score = [""] * len(heads), 0
     weights = {field.name: KEY_WEIGHT if field.key else 1 for field in fields}
@@ -189,20 +183,18 @@ def _whose(heads):
     return found
 
 
-def _level(parts, field):
-    """Return (how well a head says a field, the place of the word that says it), or None."""
-    if not parts:
-        return None
-    own = [normal(field.group + field.head), *([] if field.joined else [normal(field.head)])]
-    words = [*own, *map(normal, field.words)]
+def _said(parts):
+    """What a head may be read as: (with all its words, without a year before and a remark in brackets)."""
     texts = [*dict.fromkeys([normal("".join(parts)), normal("".join(parts[-2:])), normal(parts[-1])])]
-    for text in texts:
-        if text in words:
-            return EXACT, words.index(text)
-    bare = [YEAR.sub("", re.sub(r"\([^()]*\)", "", text)) for text in texts]
-    for text in bare:
-        if text in words:
-            return WITHOUT_REMARK, words.index(text)
+    return texts, [YEAR.sub("", re.sub(r"\([^()]*\)", "", text)) for text in texts]
+
+
+def _level(texts, bare, words):
+    """Return (how well a head says one of a field's words, the place of the word), or None."""
+    for level, said in ((EXACT, texts), (WITHOUT_REMARK, bare)):
+        for text in said:
+            if text in words:
+                return level, words.index(text)
     for text in bare:
         for place, word in enumerate(words):
             more = text.removesuffix(word)
