@@ -183,11 +183,9 @@ class _Stack:
             self._left.pop(0)
         if self._left and self._itemed:
             row.headings = [each.text for each in self._left if _SECTION.match(each.plain)]
-            row.place = self._left[0].place
         elif self._left and number:
             joined = len(self._left) > 1 and _ORDINAL.fullmatch(self._left[-2].plain)
-            above = self._left[-2 if joined else -1 :]
-            row.above, row.place = "".join(each.text for each in above), above[0].place
+            row.above = "".join(each.text for each in self._left[-2 if joined else -1 :])
         self._left = []
         self.rows.append(row)
         self.end = cell.end
