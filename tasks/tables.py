@@ -118,10 +118,10 @@ def show_title(task):
 def task_columns(day, *, several_plans, month=()):
     """Return the ledger's columns as of ``day``; ``month`` holds those that a higher floor adds before the status."""
     of = TaskCells(day)
+    # The newest year first; of one plan an index gives the order.
+    plan = ("-plan__year", "plan_id") if several_plans else ("plan_id",)
     return (
-        Column(
-            "number", "编号", lambda task: task.number, show_number, sort=("plan_id", "order"), width=8, css="center"
-        ),
+        Column("number", "编号", lambda task: task.number, show_number, sort=(*plan, "order"), width=8, css="center"),
         Column(
             "title",
             "任务",
@@ -136,7 +136,7 @@ def task_columns(day, *, several_plans, month=()):
             "plan",
             "方案",
             lambda task: task.plan.named,
-            sort=("plan_id",),
+            sort=plan,
             width=14,
             wrap=False,
             optional=not several_plans,

@@ -103,7 +103,7 @@ class Desk:
         return next((each for each in self.owed if each.is_open), None)
 
     def tasks(self):
-        """Return the unit's tasks of the plans that run or still ask for a month, the worst first, as (task, judgement)."""
+        """Return the unit's tasks of the plans that run or still ask for a month, the newest year and the worst first, as (task, judgement)."""
         asking = [each.report.period.plan_id for each in self.to_sign + self.owed + self.waiting]
         plans = Q(plan__in=Plan.objects.visible_to(self.user).running()) | Q(plan__in=asking)
         rows = Task.objects.visible_to(self.user).in_force().of_unit(self.user.unit_id).filter(plans)
@@ -131,6 +131,12 @@ class Desk:
 
 
 def _urgency(judged):
-    """The worst light first, then the longest lag, then as printed."""
+    """The newest year first; in it the worst light, then the longest lag, then as printed."""
     task, judgement = judged
-    return SEVERITY.index(judgement.light), task.progress - judgement.expected, task.plan_id, task.order
+    return (
+        -task.plan.year,
+        SEVERITY.index(judgement.light),
+        task.progress - judgement.expected,
+        task.plan_id,
+        task.order,
+    )

@@ -34,6 +34,7 @@ def _desk(request):
     context = {
         "desk": desk,
         "tasks": tasks[:TASKS],
+        "several_years": len({task.plan.year for task, _ in tasks}) > 1,
         "task_count": len(tasks),
         "news": desk.news(),
         "notices": desk.notices(),

@@ -56,6 +56,21 @@ def test_what_is_owed_stands_with_deadline_and_time_left(desk, at):
     assert "10月31日 23:50" in page
 
 
+def test_of_two_years_the_newest_stands_first_and_each_task_names_its_own(
+    desk, plan, task, make_plan, make_task, civil, at
+):
+    assert "2015年改革创新年 · " not in text(desk())
+    plan.ends_on = datetime.date(2016, 1, 31)
+    plan.save()
+    newer = make_plan(plan.office, year=2016)
+    make_task(newer, 1, civil)
+    at("2016-01-08 09:00")
+    answer = desk()
+    assert [each.plan for each, _ in answer.context["tasks"]] == [newer, plan]
+    assert "2016年改革创新年 · 进度0%" in text(answer)
+    assert "2015年改革创新年 · 进度0%" in text(answer)
+
+
 def test_one_way_in_says_start_then_go_on(desk, entry, reporter):
     assert "开始填报</a>" in text(desk())
     save_entry(entry, reporter, {"done": "写了。"}, seen_version=0)

@@ -46,6 +46,16 @@ def tabs(response):
     return {name: count for name, _, _, count in response.context["tabs"]}
 
 
+def test_of_two_years_the_newest_comes_first(ledger, plan, make_plan, make_task, office, sign_in, at):
+    newer = make_plan(plan.office, year=2016)
+    make_task(newer, 7)
+    plan.ends_on = datetime.date(2016, 1, 31)
+    plan.save()
+    at("2016-01-08 09:00")
+    for sort in ("", "number", "plan"):
+        assert numbers(look(sign_in(office), sort=sort))[0] == "7", sort
+
+
 def test_a_stranger_is_led_to_the_login(client, db):
     assert look(client).url.startswith("/login/")
 
