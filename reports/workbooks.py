@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
+from kit.deadlines import month_words
 from kit.sheets import Cell, Head, SectionRow, Sheet
-from reports.deadlines import month_words
 from reports.fields import ENTRY
 from reports.remarks import columns as remark_columns
 from tasks.lights import chinese_day

@@ -11,9 +11,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from kit import apart, clock
+from kit import apart, clock, deadlines
 from kit.records import checksum
-from reports import deadlines
 from reports.actions.periods import open_period
 from tasks.actions.assignment import assign
 from tasks.actions.drafting import choose_names

@@ -7,7 +7,6 @@ from django.db.models import Count, OuterRef, Q
 
 from kit import clock
 from reports.dashboard.month import ANSWERS, REFUSED, RETURNS
-from reports.deadlines import time_left
 from reports.models import MonthlyReport, ReportEvent
 from tasks.lights import Light
 from tasks.models import Plan, Task, TaskEvent
@@ -39,7 +38,7 @@ class Owed:
 
     @property
     def time_left(self):
-        return time_left(self.now, self.report.answer_due_at)
+        return self.report.time_left(self.now)
 
     @property
     def tone(self):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from kit import deadlines
 from kit.moves import lock, require
 from kit.refusal import Refusal
-from reports import deadlines
 from reports.models import Correction, Period, ReportEvent, Standing
 from reports.models.entry import carried_on
 from reports.models.standing import CORRECTED

@@ -5,11 +5,10 @@ import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from kit import clock
+from kit import clock, deadlines
 from kit.moves import lock, move, require, require_seen, require_status
 from kit.refusal import Refusal
 from kit.trace import spare
-from reports import deadlines
 from reports.models import Entry, Exemption, Extension, Fact, MonthlyReport, Period, ReportEvent, Standing, Workday
 from reports.models.entry import progress_then
 from reports.permissions import can_manage_period
@@ -224,13 +223,9 @@ def extend(report, by, *, until, reason, seen_version=None):
         raise Refusal("请写明宽限原因。")
     _refuse_extension(report, until)
     old = report.answer_due_at
-    if report.return_due_at:
-        report.return_due_at = until
-    else:
-        report.due_at = until
-    report.closes_at = max(report.closes_at, until)
+    changed = report.give_until(until)
     report.version += 1
-    report.save(update_fields=["return_due_at", "due_at", "closes_at", "version"])
+    report.save(update_fields=[*changed, "version"])
     Extension.objects.create(report=report, until=until, reason=reason.strip(), by=by, at=clock.now())
     moments = [f"{clock.local(each):%Y-%m-%d %H:%M}" for each in (old, until)]
     ReportEvent.write(report, by, "批准宽限", note=reason.strip(), changes={"截止时间": moments})

@@ -4,10 +4,9 @@ import datetime
 
 from django.db import transaction
 
-from kit import clock
+from kit import clock, deadlines
 from kit.moves import lock_rows, require
 from kit.refusal import Already, Refusal
-from reports import deadlines
 from reports.models import MonthlyReport, Period, ReportEvent, Workday
 from reports.permissions import can_manage_period
 from units.actions.notices import deliver, digest, last_told, notice_to

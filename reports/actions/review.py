@@ -4,11 +4,10 @@ import datetime
 
 from django.db import transaction
 
-from kit import clock
+from kit import clock, deadlines
 from kit.moves import lock, move, require, require_seen, require_status
 from kit.refusal import Already, Refusal
 from kit.trace import spare
-from reports import deadlines
 from reports.models import Entry, MonthlyReport, ReportEvent, Viewing, Workday
 from reports.permissions import can_review
 from tasks.actions.progress import accept_progress, step_back

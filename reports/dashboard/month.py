@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 
 from kit import clock
 from reports import completeness
-from reports.deadlines import time_left
 from reports.models import Attachment, Entry, MonthlyReport, ReportEvent, Submission
 from reports.models.entry import progress_then
 from reports.similarity import is_near_copy
@@ -124,7 +123,7 @@ class Sheet:
 
     @property
     def time_left(self):
-        return time_left(self.now, self.report.answer_due_at)
+        return self.report.time_left(self.now)
 
     @property
     def is_urgent(self):

@@ -1,6 +1,6 @@
 """What stands in a task's way, in its unit's own words: beside a light's reason, which is only arithmetic."""
 
-from reports import deadlines
+from kit import deadlines
 from reports.models import Entry
 from tasks.models import Responsibility
 

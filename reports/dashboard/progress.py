@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, F, Min, Sum, prefetch_related_objects
 
+from kit import deadlines
 from kit.rates import mean
-from reports import deadlines
 from reports.dashboard.problems import problems_of
 from reports.models import Period
 from reports.models.entry import progress_then

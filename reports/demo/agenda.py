@@ -2,8 +2,7 @@
 
 import datetime
 
-from kit import clock
-from reports import deadlines
+from kit import clock, deadlines
 from reports.demo.script import BEIJING, DAY
 from reports.models import Workday
 

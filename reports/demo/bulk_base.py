@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
-from kit import clock, pinyin
-from reports import deadlines
+from kit import clock, deadlines, pinyin
 from reports.demo.bulk_words import text, title
 from tasks.models import LightRules, Plan, Responsibility, Section, Task
 from units.models import Unit, User

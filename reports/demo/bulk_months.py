@@ -4,8 +4,8 @@ import datetime
 
 from django.db import connection
 
-from kit import clock
-from reports import deadlines
+from kit import clock, deadlines
+from reports import windows
 from reports.actions.writing import WRITABLE
 from reports.demo.bulk_base import BATCH
 from reports.demo.bulk_words import NEXT, PROBLEMS, done, pick
@@ -65,7 +65,7 @@ class Months:
             period.save(update_fields=["summary"])
 
     def _period(self, plan, month, closed):
-        times = deadlines.window(month)
+        times = windows.window(month)
         return Period.objects.create(
             plan=plan,
             month=month,

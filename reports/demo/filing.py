@@ -3,8 +3,7 @@
 import datetime
 import re
 
-from kit import clock
-from reports import deadlines
+from kit import clock, deadlines
 from reports.actions.files import attach, attach_scan
 from reports.actions.periods import exempt, extend
 from reports.actions.review import accept, receive_paper, remark, return_report, start_review

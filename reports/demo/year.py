@@ -7,10 +7,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from kit import clock
+from kit import clock, deadlines
 from kit.records import checksum
 from kit.refusal import Refusal
-from reports import deadlines
 from reports.actions.assignment import assign_task
 from reports.actions.calendar import load_workdays
 from reports.actions.corrections import correct

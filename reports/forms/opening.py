@@ -4,9 +4,9 @@ import datetime
 
 from django import forms
 
-from kit import clock
+from kit import clock, deadlines
 from kit.forms import DayField
-from reports import deadlines
+from reports import windows
 from reports.models import Period, Workday
 
 
@@ -73,7 +73,7 @@ class OpenForm(forms.Form):
         return (
             plan,
             month,
-            deadlines.Window(
+            windows.Window(
                 deadlines.instant(opens, 0) if opens else rule.opens_at,
                 on_time_until,
                 deadlines.instant(until, plan.due_hour) if until else max(rule.open_until, on_time_until),

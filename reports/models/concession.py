@@ -3,20 +3,8 @@
 from django.db import models
 
 from kit import clock
+from kit.due import Concession
 from reports.models.report import MonthlyReport
-from units.models import User
-
-
-class Concession(models.Model):
-    """What both kinds have in common."""
-
-    reason = models.CharField("原因", max_length=200)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="批准人")
-    at = models.DateTimeField("批准时间", default=clock.now)
-
-    class Meta:
-        abstract = True
-        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="%(class)s_has_a_reason")]
 
 
 class Extension(Concession):

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kit import clock
-from reports import deadlines
+from kit import clock, deadlines
+from reports import windows
 from tasks.models import Plan
 
 
@@ -88,7 +88,7 @@ class Period(models.Model):
     def window_of(cls, plan, month, is_workday):
         """Return the Window ``month`` has when it is opened today by the plan's rule."""
         rule = {"due_day": plan.due_day, "due_hour": plan.due_hour, "grace_days": plan.grace_days}
-        return deadlines.window_from(clock.today(), month, is_workday, **rule)
+        return windows.window_from(clock.today(), month, is_workday, **rule)
 
     @property
     def last_day(self):

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
-from kit import clock, trace
+from kit import clock, deadlines, trace
+from kit.due import Due
 from kit.moves import Moving
-from reports import deadlines
 from reports.models import fact
 from reports.models.fact import Fact
 from reports.models.period import Period
@@ -78,7 +78,7 @@ class ReportQuerySet(models.QuerySet):
         return dict(rows)
 
 
-class MonthlyReport(Moving):
+class MonthlyReport(Moving, Due):
     """What one unit owes for one plan and month; the row exists from the day the period opens."""
 
     Status = fact.Status
@@ -116,9 +116,6 @@ class MonthlyReport(Moving):
     serial = models.PositiveIntegerField("期内序号")
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DUE)
     version = models.PositiveIntegerField("版本", default=1)
-    due_at = models.DateTimeField("按时截止", help_text="只随有记录的宽限变动")
-    closes_at = models.DateTimeField("填报关闭")
-    return_due_at = models.DateTimeField("退回后重报截止", null=True, blank=True)
     first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
     is_late = models.BooleanField("迟报", null=True, blank=True, help_text="首次报送时判定，以后不变")
     submitted_at = models.DateTimeField("最近报送时间", null=True, blank=True)
@@ -163,9 +160,9 @@ class MonthlyReport(Moving):
         """Say whether the unit's head may sign it off at ``now``."""
         return self.status == self.Status.SIGNING and (now or clock.now()) < self.closes_at
 
-    def is_missed(self, now=None):
-        """Say whether it was not filed, and its unit can file it no more at ``now``."""
-        return self.status in self.OWING and (now or clock.now()) >= self.closes_at
+    @property
+    def is_owed(self):
+        return self.status in self.OWING
 
     def files_late(self, now=None):
         """Say whether filing it at ``now`` makes it 迟报."""
@@ -202,30 +199,6 @@ class MonthlyReport(Moving):
         return mark.NOT_YET if self.status == status.DUE else mark.DRAFT
 
     @property
-    def answer_due_at(self):
-        """Until when the unit must act: after a return its own deadline, also while the head has to sign, else the period's."""
-        return self.return_due_at or self.due_at
-
-    @property
-    def due_words(self):
-        """The unit's present deadline as printed: 10月31日 24:00."""
-        return deadlines.end_words(self.answer_due_at)
-
-    @property
-    def late_words(self):
-        """Until when it is taken after its deadline, and as what: said before that moment has passed."""
-        return deadlines.late_words(clock.now(), self.answer_due_at, self.closes_at, self._late_word)
-
-    @property
-    def withdrawal_words(self):
-        """What taking it back means for its timeliness."""
-        return deadlines.again_words(clock.now(), self.answer_due_at, self.closes_at, self._late_word)
-
-    @property
-    def _late_word(self):
-        return "逾期" if self.return_due_at else "迟报"
-
-    @property
     def missed_words(self):
         """Why nothing can be filed any more, and whom to ask; for a report that is_missed."""
         office, end = self.period.plan.office, deadlines.end_words(self.closes_at)
@@ -235,11 +208,6 @@ class MonthlyReport(Moving):
             return f"填报已于{end}关闭，{month}。这个月的情况写在下月月报里；须更正本月进度的，请联系{office}。"
         became = "退回后没有重报" if self.return_due_at else "月报没有报送"
         return f"填报已于{end}关闭，{signing}{became}。确需补报的，请联系{office}批准宽限。"
-
-    @property
-    def is_overdue(self):
-        """The ball is with the unit and its deadline has passed."""
-        return self.status in self.OWING and self.answer_due_at <= clock.now()
 
     @property
     def latest(self):

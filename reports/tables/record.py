@@ -4,9 +4,9 @@ from django.urls import NoReverseMatch
 from django.utils.html import format_html
 
 from kit.addresses import address_of
+from kit.deadlines import month_words
 from kit.tables import Column
 from reports import marks
-from reports.deadlines import month_words
 from tasks.lights import Light
 
 

@@ -3,9 +3,9 @@
 from django.utils.html import format_html
 
 from kit.addresses import address_of
+from kit.deadlines import month_words
 from kit.tables import Column
 from reports.dashboard import timeliness
-from reports.deadlines import month_words
 
 
 def _unit(unit):

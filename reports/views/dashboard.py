@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from kit import charts, clock
+from kit import charts, clock, deadlines
 from kit.addresses import address_of
-from reports import dashboard, deadlines, marks
+from reports import dashboard, marks
 from reports.models import MonthlyReport
 from reports.permissions import can_manage_period
 from reports.views.scope import nothing_yet, read_scope

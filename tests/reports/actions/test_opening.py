@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kit.refusal import Refusal
-from reports import deadlines
+from reports import windows
 from reports.actions.calendar import load_workdays
 from reports.actions.files import attach
 from reports.actions.periods import close_period, exempt, extend, obstacles, open_period
@@ -63,7 +63,7 @@ def test_holidays_are_no_days_to_report_in(plan, task, at):
 
 
 def test_the_office_may_choose_the_days_and_they_are_on_record(plan, task, office, reporter):
-    times = deadlines.Window(moment("2015-10-20 00:00"), moment("2015-10-26 00:00"), moment("2015-10-29 00:00"))
+    times = windows.Window(moment("2015-10-20 00:00"), moment("2015-10-26 00:00"), moment("2015-10-29 00:00"))
     period = open_period(plan, OCTOBER, office, times=times)
     assert (period.on_time_words, period.open_words) == ("10月25日 24:00", "10月28日 24:00")
     assert plan.events.get(verb="开启报送期").changes == {

@@ -147,7 +147,7 @@ LATE = [
 def test_the_last_moment_of_a_late_report_is_said_before_it_has_passed(now, words, late, back, report, at):
     at(now)
     assert (report.late_words, report.files_late()) == (words, late)
-    assert back in report.withdrawal_words
+    assert back in report.again_words
 
 
 @pytest.mark.parametrize(("now", "signable"), [("2015-11-05 23:59:59", True), ("2015-11-06 00:00:00", False)])

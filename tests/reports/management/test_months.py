@@ -5,11 +5,11 @@ import datetime
 import pytest
 from django.core.management import CommandError, call_command
 
+from kit.deadlines import BEIJING
 from reports.actions.calendar import load_workdays
 from reports.actions.periods import close_period, extend
 from reports.actions.review import accept, reopen, return_report
 from reports.actions.writing import submit
-from reports.deadlines import BEIJING
 from reports.models import MonthlyReport, Period
 from tests.conftest import OCTOBER, moment
 from units.models import Notice

@@ -4,14 +4,15 @@ import datetime
 
 import pytest
 
-from reports import deadlines
+from kit import deadlines
+from reports import windows
 from tests.conftest import moment
 
 OCTOBER = datetime.date(2015, 10, 1)
 
 
 def test_the_last_day_counts_to_its_very_end():
-    window = deadlines.window(OCTOBER)
+    window = windows.window(OCTOBER)
     assert window.opens_at == moment("2015-10-01 00:00")
     assert window.on_time_until == moment("2015-11-01 00:00")
     assert window.open_until == moment("2015-11-06 00:00")
@@ -22,11 +23,11 @@ def test_the_last_day_counts_to_its_very_end():
     [("2015-02-01", 31, "2015-02-28"), ("2016-02-01", None, "2016-02-29"), ("2015-10-01", 25, "2015-10-25")],
 )
 def test_a_day_the_month_lacks_is_its_last(month, day, due):
-    assert deadlines.due_date(datetime.date.fromisoformat(month), day) == datetime.date.fromisoformat(due)
+    assert windows.due_date(datetime.date.fromisoformat(month), day) == datetime.date.fromisoformat(due)
 
 
 def test_an_hour_ends_the_window_on_that_hour():
-    assert deadlines.window(OCTOBER, due_day=28, due_hour=17, grace_days=0).open_until == moment("2015-10-28 17:00")
+    assert windows.window(OCTOBER, due_day=28, due_hour=17, grace_days=0).open_until == moment("2015-10-28 17:00")
 
 
 @pytest.mark.parametrize(
@@ -80,9 +81,7 @@ def test_workdays_skip_what_the_calendar_says():
 )
 def test_a_unit_has_five_workdays_however_late_its_month_is_opened(day, due):
     opened = datetime.date.fromisoformat(day)
-    window = deadlines.window_from(
-        opened, OCTOBER, lambda day: day.weekday() < 5, due_day=29, due_hour=17, grace_days=3
-    )
+    window = windows.window_from(opened, OCTOBER, lambda day: day.weekday() < 5, due_day=29, due_hour=17, grace_days=3)
     assert window.on_time_until == moment(due)
     assert window.open_until - window.on_time_until == datetime.timedelta(days=3)
     assert window.opens_at <= moment(f"{day} 00:00")
