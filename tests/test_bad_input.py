@@ -47,6 +47,11 @@ def sent(values):
     return "&".join(f"{quote(name)}={quote(value.encode('utf-8', 'surrogatepass'))}" for name, value in pairs)
 
 
+def one_form(place):
+    """The technical administration asks one form whether a row is added or changed."""
+    return place.replace("add/", "<path:object_id>/change/") if place.startswith("admin/") else place
+
+
 class Walk:
     """One person's way over all pages that links and forms lead to, one address of each kind, and what went wrong."""
 
@@ -64,7 +69,7 @@ class Walk:
         place = pages.kind_of(form.action)
         if form.method == "get":
             self.asked.setdefault(place, set()).update(form.fields)
-        elif form.method == "post" and place not in NOT_PRESSED and self._new(("post", place, *form.shape), [""]):
+        elif form.method == "post" and place not in NOT_PRESSED and self._new((one_form(place), *form.shape), [""]):
             self.forms[(place, *form.shape)] = form
 
     def give(self):

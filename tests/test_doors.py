@@ -98,23 +98,6 @@ def test_a_stranger_is_led_to_sign_in_everywhere(keys, client):
     assert wrong == []
 
 
-@pytest.mark.parametrize(
-    "who",
-    ["office", "reporter", "outsider", "leader", "admin", "auditor"],
-)
-def test_nobody_meets_a_server_error(keys, cast, sign_in, who):
-    """Looking, and pressing with nothing filled in."""
-    client, wrong = sign_in(cast[who]), []
-    client.raise_request_exception = False
-    for (address, name), method in itertools.product(ADDRESSES, ("get", "post")):
-        if name in ("logout", "account_switch", "account_reset"):
-            continue
-        answer = getattr(client, method)(concrete(address, keys))
-        if answer.status_code >= 500:
-            wrong.append((method, address, answer.status_code))
-    assert wrong == []
-
-
 def test_what_does_not_exist_is_not_there(keys, cast, sign_in):
     client, wrong = sign_in(cast["office"]), []
     for (address, _), method in itertools.product(ADDRESSES, ("get", "post")):

@@ -180,15 +180,13 @@ def test_every_entry_of_the_month_can_be_read_where_it_belongs(demo, sign_in):
         assert all(entry.task.short_title in page for entry in report.entries.select_related("task"))
 
 
-@pytest.fixture(params=["REFORM", "LAW", "BREAKTHROUGH"])
-def county(request, demo):
-    plan = Plan.objects.get(kind=request.param)
-    office = User.objects.filter(role=User.Role.OFFICE, unit=plan.office).first()
-    return County(plan, office, User.objects.filter(role=User.Role.LEADER).first())
-
-
-def test_every_page_and_sheet_gives_one_answer(county):
-    for period in county.plan.periods.all():
-        agree_on_reports(county, period)
-        agree_on_tasks(county, period)
-    agree_on_units(county)
+def test_every_page_and_sheet_gives_one_answer(demo):
+    leader, records = User.objects.filter(role=User.Role.LEADER).first(), {}
+    for plan in Plan.objects.filter(year=2015):
+        office = User.objects.filter(role=User.Role.OFFICE, unit=plan.office).first()
+        county = County(plan, office, leader, records)
+        for period in plan.periods.all():
+            agree_on_reports(county, period)
+            agree_on_tasks(county, period)
+        agree_on_units(county)
+    assert len(records) > 50
