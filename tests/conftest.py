@@ -20,10 +20,10 @@ from tasks.actions.receiving import receive
 from tasks.actions.schedule import change_rules
 from tasks.models import Plan, Section, Task
 from tests.loading import DOCUMENT
-from tests.once import built_once, pytest_fixture_setup
+from tests.once import built_once, pytest_fixture_setup, pytest_itemcollected
 from units.models import Unit, User
 
-__all__ = ["built_once", "pytest_fixture_setup"]
+__all__ = ["built_once", "pytest_fixture_setup", "pytest_itemcollected"]
 # Markup of ours that was escaped by mistake: a person would read it as text.
 ESCAPED = re.compile(rb"&lt;/?(?:ul|li|div|span|small|table|td|tr|details|svg)(?: (?:class|id|href|aria-label)=|&gt;)")
 PASSWORD = "Correct-Horse-9"

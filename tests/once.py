@@ -94,16 +94,25 @@ class Stage:
         return request.node.stash[COPIES][name]
 
 
+def asks_database(item):
+    return "db" in item.fixturenames or item.get_closest_marker("django_db") is not None
+
+
 def is_apart(item):
     """Does a test end its transactions for good?"""
     marker = item.get_closest_marker("django_db")
     return {"transactional_db", "live_server"} & set(item.fixturenames) or (marker and marker.kwargs.get("transaction"))
 
 
-@pytest.fixture(scope="module", autouse=True)
+def pytest_itemcollected(item):
+    if asks_database(item):
+        item.fixturenames.insert(0, "built_once")
+
+
+@pytest.fixture(scope="module")
 def built_once(request):
     items = [each for each in request.session.items if each.getparent(pytest.Module) is request.node]
-    asked = [each.fixturenames for each in items if "db" in each.fixturenames]
+    asked = [each.fixturenames for each in items if asks_database(each)]
     if len(asked) < 2 or any(map(is_apart, items)):
         yield
         return
