@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.conf import settings as configured
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from reports.demo import year
 from tasks.models import PlanEvent
@@ -16,8 +17,9 @@ KEY = "a-real-key-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH"
 
 
 @pytest.fixture
-def real(db, admin, settings):
-    """A real county's place: accounts, no examples, sound settings."""
+def real(db, admin, settings, monkeypatch):
+    """A real county's place: accounts, no examples, sound settings; the test's connection stays open."""
+    monkeypatch.setattr(connection, "close", lambda: None)
     settings.DEBUG, settings.ALLOWED_HOSTS, settings.HTTPS, settings.SECRET_KEY = False, ["a.gov.cn"], True, KEY
     return settings
 
