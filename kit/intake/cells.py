@@ -13,7 +13,7 @@ BROKEN = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)
 DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 
 
-class Text(Widget):
+class TextCell(Widget):
     """Text without spaces around it; a number that was typed into the cell is read as it shows.
 
     ``empty`` is the value of a thing that has none; ``most`` the longest text that is taken.
@@ -44,14 +44,14 @@ class Text(Widget):
         return "" if value is None else str(value)
 
 
-class Name(Text):
+class NameCell(TextCell):
     """A name, without the blanks that only set it apart: 李　四, 组　长."""
 
     def clean(self, value, row=None, **kwargs):
         return super().clean(tidy(as_text(value)))
 
 
-class Figure(Text):
+class FigureCell(TextCell):
     """A cell that holds no text: a dash in it stands for nothing."""
 
     empty = None
@@ -60,7 +60,7 @@ class Figure(Text):
         return value is None or is_nothing(value)
 
 
-class Number(Figure):
+class NumberCell(FigureCell):
     """A whole number, a number in the sheet too."""
 
     def clean(self, value, row=None, **kwargs):
@@ -73,7 +73,7 @@ class Number(Figure):
         return value
 
 
-class Amount(Figure):
+class AmountCell(FigureCell):
     """A number with what is written around it: measure, at least or at most; at most two decimals once it is converted."""
 
     def clean(self, value, row=None, **kwargs):
@@ -83,7 +83,7 @@ class Amount(Figure):
         return None if value is None else value.to_integral() if value == value.to_integral() else value.normalize()
 
 
-class Day(Figure):
+class DayCell(FigureCell):
     """A day, as a date or written 2015-10-31, 2015/10/31, 2015.10.31 or 2015年10月31日."""
 
     def clean(self, value, row=None, **kwargs):
@@ -102,7 +102,7 @@ class Day(Figure):
         return value
 
 
-class Choice(Text):
+class ChoiceCell(TextCell):
     """One of several words, as people read them; an empty cell is the first of them. ``also`` are other words for values."""
 
     def __init__(self, choices, also=None):

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from import_export import fields
 
 from kit import names
-from kit.intake.cells import Choice, Text
+from kit.intake.cells import ChoiceCell, TextCell
 
 MARKS = re.compile(r"[:*_]+|(?<!\d)[,.、/\-]+|[,.、/\-]+(?!\d)")
 
@@ -37,7 +37,7 @@ class Field(fields.Field):
 
     name: str
     head: str
-    widget: Text = made(default_factory=Text)
+    widget: TextCell = made(default_factory=TextCell)
     words: tuple[str, ...] = ()
     group: str = ""
     key: bool = False
@@ -68,7 +68,7 @@ class Field(fields.Field):
     @property
     def choices(self):
         """The words a drop-down offers, where the values are fixed."""
-        return tuple(filter(None, self.widget.words.values())) if isinstance(self.widget, Choice) else ()
+        return tuple(filter(None, self.widget.words.values())) if isinstance(self.widget, ChoiceCell) else ()
 
     def shown(self, value):
         """A value as people read it, in a preview and in a sheet."""

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from kit import names
 from kit.intake import Field, Wrong, told
-from kit.intake.cells import Choice, Text
+from kit.intake.cells import ChoiceCell, TextCell
 from kit.names import Named
 from reports.actions.assignment import assign_tasks
 from tasks.actions.breakdown import add_task, remove_task, state_standard
@@ -35,14 +35,14 @@ class LeadCell(UnitCell):
     several = "只能有一个牵头：请在“牵头单位”留下一个，其余写到“配合单位”。"
 
     def clean(self, value, row=None, **kwargs):
-        return None if Text().clean(value) in NOBODY else super().clean(value)
+        return None if TextCell().clean(value) in NOBODY else super().clean(value)
 
 
 class SupportsCell(UnitsCell):
     """The supporting units."""
 
     def clean(self, value, row=None, **kwargs):
-        text = Text().clean(value)
+        text = TextCell().clean(value)
         return () if text in NOBODY else super().clean(text)
 
 
@@ -52,7 +52,7 @@ class PartsCell(UnitCell):
     empty = (None, ())
 
     def clean(self, value, row=None, **kwargs):
-        text = Text().clean(value)
+        text = TextCell().clean(value)
         if text in NOBODY:
             return self.empty
         text = PIECES.sub(self._closed, text)
@@ -92,12 +92,12 @@ class Breakdown(PlanKind):
     about = "方案的任务、工作要求和标准、牵头和配合单位、完成时限；已有的任务按编号分解，没有的新增。"
     order = 30
     columns = (
-        Field("number", "编号", Text(20), ("任务编号", "项目编号", "序号"), key=True, width=8, example="1"),
-        Field("section", "章节", Text(140), ("所属章节", "类别", "任务类别", "专项"), width=18, offered=False),
+        Field("number", "编号", TextCell(20), ("任务编号", "项目编号", "序号"), key=True, width=8, example="1"),
+        Field("section", "章节", TextCell(140), ("所属章节", "类别", "任务类别", "专项"), width=18, offered=False),
         Field(
             "text",
             "任务内容",
-            Text(20_000),
+            TextCell(20_000),
             (
                 "任务原文",
                 "工作任务",
@@ -128,11 +128,11 @@ class Breakdown(PlanKind):
             several=True,
             example="提高依法执政水平。（示例）",
         ),
-        Field("short_title", "任务简称", Text(40), ("简称",), width=20, offered=False),
+        Field("short_title", "任务简称", TextCell(40), ("简称",), width=20, offered=False),
         Field(
             "standard",
             "工作要求和标准",
-            Text(5000),
+            TextCell(5000),
             (
                 "工作要求",
                 "工作标准",
@@ -195,7 +195,7 @@ class Breakdown(PlanKind):
             kind="date",
             example="2015-12-31",
         ),
-        Field("pace", "进度方式", Choice(Task.Pace.choices), width=12, offered=False),
+        Field("pace", "进度方式", ChoiceCell(Task.Pace.choices), width=12, offered=False),
     )
     foot = (
         "说明：按编号对应，已有的任务只调整要求、责任单位和时限，任务原文以文件为准；没有的编号新增为任务。空着的格不改动。示例行请删去。",

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from kit.intake import Field, Wrong
-from kit.intake.cells import Amount, Choice, Number, Text
+from kit.intake.cells import AmountCell, ChoiceCell, NumberCell, TextCell
 from kit.names import Named
 from kit.quantities import LEAST, MOST, Measure
 from tasks.actions.indicators import keep_indicator, withdraw_indicator
@@ -24,24 +24,32 @@ class Indicators(PlanKind):
     order = 60
     columns = (
         Field(
-            "name", "指标", Text(60), ("指标名称", "目标名称", "考核指标"), key=True, width=24, example="固定资产投资"
+            "name",
+            "指标",
+            TextCell(60),
+            ("指标名称", "目标名称", "考核指标"),
+            key=True,
+            width=24,
+            example="固定资产投资",
         ),
         Field(
             "target",
             "目标",
-            Amount(),
+            AmountCell(),
             ("目标值", "年度目标", "目标任务", "年度目标值", "计划数"),
             width=12,
             kind="number",
             example=100,
         ),
-        Field("unit_of_measure", "计量单位", Text(10), ("单位",), width=10, example="亿元"),
-        Field("direction", "方向", Choice(Indicator.Direction.choices), width=10, example="不低于"),
-        Field("cumulation", "累计方式", Choice(Indicator.Cumulation.choices), width=13, example="各月相加"),
+        Field("unit_of_measure", "计量单位", TextCell(10), ("单位",), width=10, example="亿元"),
+        Field("direction", "方向", ChoiceCell(Indicator.Direction.choices), width=10, example="不低于"),
+        Field("cumulation", "累计方式", ChoiceCell(Indicator.Cumulation.choices), width=13, example="各月相加"),
         Field("unit", "责任单位", UnitCell(), ("牵头单位", "责任部门", "牵头部门"), width=16, example="县某某局"),
-        Field("task", "所属任务编号", Text(20), ("所属任务", "任务编号"), width=10, example="43"),
-        Field("source", "文件原文", Text(200), ("依据", "文件依据"), width=36, example="固定资产投资达到100亿元以上"),
-        Field("order", "排序", Number(), width=7, kind="number"),
+        Field("task", "所属任务编号", TextCell(20), ("所属任务", "任务编号"), width=10, example="43"),
+        Field(
+            "source", "文件原文", TextCell(200), ("依据", "文件依据"), width=36, example="固定资产投资达到100亿元以上"
+        ),
+        Field("order", "排序", NumberCell(), width=7, kind="number"),
     )
     foot = (
         "说明：按指标名称对应，已有的修改，没有的新增；空着的格不改动。方向、累计方式请从下拉列表选择。示例行请删去。",

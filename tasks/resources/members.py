@@ -5,7 +5,7 @@ from collections import Counter
 
 from kit import names
 from kit.intake import Field, Wrong
-from kit.intake.cells import Name, Text
+from kit.intake.cells import NameCell, TextCell
 from tasks.actions.groups import keep_members, withdraw_member
 from tasks.models import Group, GroupMember
 from tasks.resources.plan_kind import PlanKind
@@ -22,23 +22,25 @@ class Members(PlanKind):
     about = "领导小组和专项工作组的成员名单：小组职务、姓名、单位、单位职务。"
     order = 40
     columns = (
-        Field("group", "小组", Text(80), ("小组名称", "领导小组", "工作组", "专项小组", "组别"), apart=True, width=26),
+        Field(
+            "group", "小组", TextCell(80), ("小组名称", "领导小组", "工作组", "专项小组", "组别"), apart=True, width=26
+        ),
         Field(
             "post",
             "小组职务",
-            Name(20),
+            NameCell(20),
             ("组内职务", "领导小组职务", "小组任职", "领导小组任职", "成员类别"),
             needed=True,
             apart=True,
             width=14,
             example="副组长",
         ),
-        Field("name", "姓名", Name(40), ("成员姓名", "成员"), key=True, width=12, example="张某某"),
+        Field("name", "姓名", NameCell(40), ("成员姓名", "成员"), key=True, width=12, example="张某某"),
         Field("unit", "单位", UnitCell(), ("所在单位", "工作单位", "成员单位"), width=18, example="县某某局"),
         Field(
             "title",
             "单位职务",
-            Text(80),
+            TextCell(80),
             ("职务", "现任职务", "行政职务", "职务名称"),
             width=28,
             example="党组书记、局长",

@@ -6,7 +6,7 @@ import unicodedata
 from django.utils.functional import cached_property
 
 from kit.intake import Kind, Wrong
-from kit.intake.cells import Day, as_text
+from kit.intake.cells import DayCell, as_text
 from tasks.models import Plan
 from tasks.permissions import can_manage_plan
 from tasks.reader.deadlines import due_on, is_lasting
@@ -22,7 +22,7 @@ def plain_number(text):
     return re.sub(r"^第(.+)[项条号]$", r"\1", bare).strip("().、．")
 
 
-class DeadlineCell(Day):
+class DeadlineCell(DayCell):
     """A day, or a deadline as plans write it: 10月底前, 三季度; the plan's year where none is named, its end for 长期坚持."""
 
     def __init__(self, plan=None):

@@ -5,7 +5,7 @@ from datetime import date
 
 from kit import clock
 from kit.intake import Field, Row, Wrong
-from kit.intake.cells import Amount, Text
+from kit.intake.cells import AmountCell, TextCell
 from kit.names import Named
 from kit.numerals import arabic
 from kit.quantities import Measure, plain
@@ -16,7 +16,7 @@ from tasks.resources.plan_kind import PlanKind
 MONTH = re.compile(r"^(?:(\d{4})[年\-/.])?\s*(\d{1,2})(?:月份?)?(?:[\-/.]\d{1,2})?$")
 
 
-class MonthCell(Text):
+class MonthCell(TextCell):
     """A month: 2015年10月, 2015-10, 10月; its first day."""
 
     empty = None
@@ -52,19 +52,19 @@ class Readings(PlanKind):
     about = "各项指标逐月的数值和来源；也可以每月一列，导入“指标进度”页面导出的表。"
     order = 70
     columns = (
-        Field("name", "指标", Text(60), ("指标名称", "考核指标"), key=True, width=30, example="固定资产投资"),
+        Field("name", "指标", TextCell(60), ("指标名称", "考核指标"), key=True, width=30, example="固定资产投资"),
         Field("month", "月份", MonthCell(()), ("统计月份", "时间"), apart=True, width=14, example="2015年10月"),
         Field(
             "value",
             "数值",
-            Amount(),
+            AmountCell(),
             ("当月数", "本月数", "完成数", "实际数", "本月完成"),
             width=14,
             kind="number",
             example=8.5,
         ),
-        Field("measure", "计量单位", Text(20), ("单位",), offered=False),
-        Field("source", "数据来源", Text(80), ("来源", "数据出处"), width=30, example="县某某局10月月报"),
+        Field("measure", "计量单位", TextCell(20), ("单位",), offered=False),
+        Field("source", "数据来源", TextCell(80), ("来源", "数据出处"), width=30, example="县某某局10月月报"),
     )
     foot = ("说明：按指标名称和月份对应，只填各月自己的数，累计由系统计算；新填或改动的数须写数据来源。示例行请删去。",)
 
@@ -166,7 +166,7 @@ def _month_field(month):
         for end in ("", "份", "数", "完成", "完成数", "完成情况")
     ]
     words = (*names[1:], f"{year}{month.month}月", f"{year}各月{month.month}月", f"{month:%Y-%m-%d}", f"{month:%Y-%m}")
-    return Field(f"m{month:%Y-%m}", f"{month.month}月", Text(), words, offered=False)
+    return Field(f"m{month:%Y-%m}", f"{month.month}月", TextCell(), words, offered=False)
 
 
 def _month_of(name):

@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 
 from kit import names, pinyin
 from kit.intake import Field, Kind, Wrong
-from kit.intake.cells import Choice, Name, Text
+from kit.intake.cells import ChoiceCell, NameCell, TextCell
 from kit.quantities import plain
 from units.actions.accounts import Made, change_account, create_account, withdraw_account
 from units.actions.loading import Directory
@@ -20,14 +20,14 @@ from units.resources.units import PhoneCell
 ATTRIBUTES = ("name", "unit", "role", "phone", "email")
 
 
-class Latin(Text):
+class LatinCell(TextCell):
     """A name to sign in with: full-width letters and digits are letters and digits."""
 
     def clean(self, value, row=None, **kwargs):
         return plain(super().clean(value))
 
 
-class MailCell(Latin):
+class MailCell(LatinCell):
     """An address for e-mail."""
 
     def clean(self, value, row=None, **kwargs):
@@ -50,15 +50,15 @@ class Accounts(Kind):
         Field(
             "username",
             "用户名",
-            Latin(30),
+            LatinCell(30),
             ("登录名", "账号", "账户", "登录账号"),
             key=True,
             made=True,
             example="mouju01",
         ),
-        Field("name", "姓名", Name(40), ("人员姓名", "使用人"), width=12, example="张某某"),
+        Field("name", "姓名", NameCell(40), ("人员姓名", "使用人"), width=12, example="张某某"),
         Field("unit", "所在单位", UnitCell(), ("单位", "工作单位", "责任单位"), width=18, example="县某某局"),
-        Field("role", "角色", Choice(User.Role.choices), ("权限",), width=14, example="填报人"),
+        Field("role", "角色", ChoiceCell(User.Role.choices), ("权限",), width=14, example="填报人"),
         Field(
             "phone",
             "联系电话",

@@ -4,7 +4,7 @@ import re
 from copy import copy
 
 from kit import names
-from kit.intake.cells import Text
+from kit.intake.cells import TextCell
 from units.actions.loading import Directory
 
 MARKS = re.compile(r"[、，,；;]+")
@@ -16,7 +16,7 @@ def spellings(text):
     return [name for each in BETWEEN.split(text) if (name := names.tidy(each))]
 
 
-class UnitCell(Text):
+class UnitCell(TextCell):
     """One unit by any of its spellings; an unknown name is an error that offers the nearest."""
 
     directory = None
@@ -67,7 +67,7 @@ class UnitsCell(UnitCell):
         if self.directory is None:
             self.directory = Directory.of_all()
         units, problems = [], []
-        for name in self._parts(Text.clean(self, value)):
+        for name in self._parts(TextCell.clean(self, value)):
             try:
                 units.append(self.find(name))
             except ValueError as error:
@@ -77,7 +77,7 @@ class UnitsCell(UnitCell):
         return units
 
 
-class NamesCell(Text):
+class NamesCell(TextCell):
     """Several spellings."""
 
     empty = ()

@@ -4,7 +4,7 @@ import re
 
 from kit import names
 from kit.intake import Field, Kind, Wrong
-from kit.intake.cells import Choice, Day, Name, Number, Text, as_text
+from kit.intake.cells import ChoiceCell, DayCell, NameCell, NumberCell, TextCell, as_text
 from kit.quantities import is_nothing
 from kit.text import half_width
 from units.actions.contacts import name_contacts
@@ -15,7 +15,7 @@ from units.models.unit import PHONE
 from units.permissions import can_manage_units
 from units.resources.cells import NamesCell, UnitCell, look_up_in
 
-SIGNING = Choice([(False, "不须审签"), (True, "须审签")], also={"是": True, "否": False})
+SIGNING = ChoiceCell([(False, "不须审签"), (True, "须审签")], also={"是": True, "否": False})
 # A name with a telephone number in one cell: 张某 副局长 0731-27610000.
 BOTH = re.compile(r"^(\S{1,40})\s+(?:(\S.*?)\s+)?([0-9()（）+\-]{5,30})$")
 # No number of a mobile telephone, of a service or of the place itself begins so and is so long.
@@ -34,7 +34,7 @@ OTHER_WORDS = {
 }
 
 
-class PhoneCell(Text):
+class PhoneCell(TextCell):
     """A telephone number; one typed as a number has lost the nought it began with."""
 
     def is_blank(self, value):
@@ -62,14 +62,14 @@ def _contact_fields(post, label):
         Field(
             f"{post}_name",
             "姓名",
-            Text(90),
+            TextCell(90),
             (*words("姓名"), *titles),
             group=label,
             joined=True,
             example=name,
             width=10,
         ),
-        Field(f"{post}_title", "职务", Text(60), words("职务"), group=label, joined=True, example=title, width=12),
+        Field(f"{post}_title", "职务", TextCell(60), words("职务"), group=label, joined=True, example=title, width=12),
         Field(
             f"{post}_phone",
             "联系电话",
@@ -94,27 +94,27 @@ class Units(Kind):
         Field(
             "name",
             "单位",
-            Name(60),
+            NameCell(60),
             ("单位名称", "名称", "责任单位", "部门单位", "单位（部门）", "部门"),
             key=True,
             width=16,
             example="县某某局",
         ),
-        Field("full_name", "全称", Text(120), ("单位全称",), width=24, example="某某县某某局"),
+        Field("full_name", "全称", TextCell(120), ("单位全称",), width=24, example="某某县某某局"),
         Field("spellings", "其他写法", NamesCell(), ("别名", "简称", "曾用名"), width=16, example="某某局、县某局"),
         Field(
             "peer_group",
             "同类组",
-            Choice(Unit.PeerGroup.choices),
+            ChoiceCell(Unit.PeerGroup.choices),
             ("类别", "单位类别", "单位性质"),
             width=12,
             example="政府部门",
         ),
-        Field("order", "排序", Number(), ("排序号", "顺序号"), width=7, kind="number", example=500),
+        Field("order", "排序", NumberCell(), ("排序号", "顺序号"), width=7, kind="number", example=500),
         Field("head_signs", "月报审签", SIGNING, ("月报须经单位负责人审签",), width=10, example="不须审签"),
         *(field for post, label in Contact.Post.choices for field in _contact_fields(post, label)),
-        Field("active_from", "启用日期", Day(), kind="date", offered=False),
-        Field("active_to", "停用日期", Day(), kind="date", offered=False),
+        Field("active_from", "启用日期", DayCell(), kind="date", offered=False),
+        Field("active_to", "停用日期", DayCell(), kind="date", offered=False),
         Field("successor", "并入或更名为", UnitCell(), offered=False),
     )
     foot = (

@@ -3,16 +3,16 @@
 import pytest
 
 from kit.intake import Field, layout_at, layout_of
-from kit.intake.cells import Amount, Text
+from kit.intake.cells import AmountCell, TextCell
 from kit.sheets import SheetRead
 
 FIELDS = (
-    Field("number", "编号", Text(), ("序号",), key=True),
-    Field("text", "任务内容", Text(), ("工作任务", "改革任务")),
-    Field("lead", "牵头单位", Text(), group="责任单位"),
-    Field("units", "责任单位", Text()),
-    Field("phone", "电话", Text(), ("联络员电话",), group="联络员", joined=True),
-    Field("sum", "总投资", Amount()),
+    Field("number", "编号", TextCell(), ("序号",), key=True),
+    Field("text", "任务内容", TextCell(), ("工作任务", "改革任务")),
+    Field("lead", "牵头单位", TextCell(), group="责任单位"),
+    Field("units", "责任单位", TextCell()),
+    Field("phone", "电话", TextCell(), ("联络员电话",), group="联络员", joined=True),
+    Field("sum", "总投资", AmountCell()),
 )
 
 

@@ -1,14 +1,14 @@
 """Which rows below the heads are data, and what merged cells say for the rows they cover."""
 
 from kit.intake import Field, layout_of
-from kit.intake.cells import Text
+from kit.intake.cells import TextCell
 from kit.intake.rows import body
 from kit.sheets import SheetRead
 
 FIELDS = (
-    Field("number", "编号", Text(), key=True),
-    Field("text", "任务", Text(), several=True),
-    Field("unit", "单位", Text()),
+    Field("number", "编号", TextCell(), key=True),
+    Field("text", "任务", TextCell(), several=True),
+    Field("unit", "单位", TextCell()),
 )
 HEAD = ("编号", "任务", "单位")
 
