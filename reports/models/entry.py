@@ -84,10 +84,9 @@ class EntryQuerySet(models.QuerySet):
             rows = rows.filter(report__period__month__lte=until)
         rows = rows.as_corrected().order_by("report__period__month")
         found = {task: (at, month) for task, at, month in rows.values_list("task", "stands", "report__period__month")}
-        for task, progress, month in Correction.objects.figures(tasks, until):
-            if task not in found or month > found[task][1]:
-                found[task] = (progress, month)
-        return found
+        figures = Correction.objects.figures(tasks, until)
+        last = {task: (progress, month) for task, progress, month in figures}
+        return found | {task: at for task, at in last.items() if task not in found or at[1] > found[task][1]}
 
     def in_order(self):
         return self.order_by("task__order", "task_id")

@@ -108,6 +108,15 @@ def test_a_month_without_a_report_can_be_corrected_too(period, task, office, at)
     assert (again(standing).progress, again(task).progress) == (70, 70)
 
 
+def test_the_last_correction_of_a_month_without_a_report_holds(period, plan, task, office, at):
+    at("2015-11-06 09:00")
+    standing = close_period(period, office).standings.get(task=task)
+    fix(standing, office, value=70, seen=0)
+    fix(standing, office, value=50, seen=70, reason="又核实一次")
+    assert Entry.objects.leading_progress([task.pk]) == {task.pk: (50, OCTOBER)}
+    assert again(task).progress == 50
+
+
 def test_done_is_done(standing, task, office):
     fix(standing, office, value=100)
     assert (again(standing).light, again(standing).status) == ("BLUE", "DONE")
