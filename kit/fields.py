@@ -2,11 +2,9 @@
 
 import datetime
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -27,7 +25,6 @@ NO_WORDS = {"", "否", "×", "0", "n", "no", "false"}
 PLAIN = {"autocomplete": "off"}
 
 
-@dataclass(frozen=True, eq=False)
 class Field:
     """One question. Its value is a Python value (text, int, Decimal, date, bool); ``plain`` is what JSON keeps of it.
 
@@ -35,23 +32,23 @@ class Field:
     ``needed``   the sentence that asks for it where it is left empty though ``when(everything said, past)`` is true.
     ``placed``   templates have a place of their own for it; all others follow one another by themselves.
     ``carried``  filled again by one press from what was said last;  ``kept`` the same when nothing has changed since.
+    ``checks``   what a sheet checks while people type, in the words of InputHead.
     """
 
-    name: str
-    label: str
-    hint: str = ""
-    _: KW_ONLY
-    width: int = 12
-    short: str = ""
-    needed: str = ""
-    when: Callable[[Any, Any], bool] = lambda said, past: True
-    placed: bool = False
-    carried: bool = False
-    kept: bool = False
-    blank: ClassVar = None
+    width, short, needed, placed, carried, kept = 12, "", "", False, False, False
     # Several can be pasted from a sheet at once; two texts may be put one below the other.
-    is_pasted: ClassVar = True
-    is_text: ClassVar = False
+    blank, is_pasted, is_text, checks = None, True, False, {}
+    # What its form field has besides its column's.
+    form = {}
+
+    def __init__(self, name, label, hint="", **more):
+        if unknown := [word for word in more if not hasattr(type(self), word)]:
+            raise TypeError(f"{type(self).__name__} has no {unknown}")
+        vars(self).update(more, name=name, label=label, hint=hint)
+
+    @staticmethod
+    def when(said, past):
+        return True
 
     def plain(self, value):
         return value
@@ -72,7 +69,7 @@ class Field:
         return ""
 
     def joined(self, own, other, name, speaks):
-        """What two units' answers become when they are one: ``name`` is the other's, ``speaks`` says whether its figures count."""
+        """Two units' answers made one: ``name`` is the other unit's, ``speaks`` says whether its figures count."""
         return other if speaks else own
 
     def cell(self, value):
@@ -83,34 +80,20 @@ class Field:
         """A cell as a person would have typed it on the page; ValueError says why it cannot be."""
         return text
 
-    @property
-    def checks(self):
-        """What a sheet checks while people type."""
-        return {}
-
     def input_head(self, group):
         return InputHead(self.label, self.width, group=group, hint=self.hint, **self.checks)
 
     @cached_property
     def form_field(self):
         """Its field of a form: forms share it, so it is never changed."""
-        return of_column(self.column(), required=False, label=self.label, help_text=self.hint, **self._form)
-
-    @property
-    def _form(self):
-        """What its form field has besides."""
-        return {}
+        return of_column(self.column(), required=False, label=self.label, help_text=self.hint, **self.form)
 
 
-@dataclass(frozen=True, eq=False)
 class Words(Field):
     """Text of several ``rows``, or of one line where ``rows`` is 0; what is longer than ``limit`` is kept, not filed."""
 
-    limit: int = 1000
-    rows: int = 2
-    example: str = ""
-    blank: ClassVar = ""
-    is_text: ClassVar = True
+    limit, rows, example = 1000, 2, ""
+    blank, is_text = "", True
 
     @property
     def is_pasted(self):
@@ -120,10 +103,14 @@ class Words(Field):
         return models.TextField(self.label, blank=True)
 
     @property
-    def _form(self):
+    def form(self):
         attrs = {"rows": self.rows, "data-count": self.limit} if self.rows else PLAIN | {"placeholder": self.example}
         widget = (forms.Textarea if self.rows else forms.TextInput)(attrs=attrs)
         return {"widget": widget, "max_length": DRAFT, "error_messages": {"max_length": TOO_LONG}}
+
+    @property
+    def checks(self):
+        return {"longest": self.limit}
 
     def is_left(self, value):
         return is_blank(value)
@@ -138,10 +125,6 @@ class Words(Field):
             return own
         return f"{own}\n【{name}】{other}" if own else other
 
-    @property
-    def checks(self):
-        return {"longest": self.limit}
-
 
 class _Percent(Whole):
     """The sign may be typed along, as sheets do."""
@@ -150,19 +133,16 @@ class _Percent(Whole):
         return super().to_python(str(value or "").strip().rstrip("%％ ") if value != 0 else 0)
 
 
-@dataclass(frozen=True, eq=False)
 class Count(Field):
     """A whole number from ``least`` to ``most``, percent where the ``measure`` is %."""
 
-    least: int = 0
-    most: int = 32_767
-    measure: str = ""
+    least, most, measure = 0, 32_767, ""
 
     def column(self):
         return models.PositiveSmallIntegerField(self.label, null=True, blank=True)
 
     @property
-    def _form(self):
+    def form(self):
         sentence = f"{self.label}请填{self.least}到{self.most}的整数。"
         return {
             "form_class": _Percent if self.measure == "%" else Whole,
@@ -172,6 +152,10 @@ class Count(Field):
             "widget": forms.TextInput(PLAIN | {"inputmode": "numeric", "placeholder": f"{self.least}-{self.most}"}),
         }
 
+    @property
+    def checks(self):
+        return {"kind": "percent" if self.measure == "%" else "number", "between": (self.least, self.most)}
+
     def words(self, value):
         return "" if value is None else f"{value}{self.measure}"
 
@@ -180,20 +164,17 @@ class Count(Field):
             raise ValueError(FRACTION.format(percent=round(cell * 100)))
         return text
 
-    @property
-    def checks(self):
-        return {"kind": "percent" if self.measure == "%" else "number", "between": (self.least, self.most)}
 
-
-@dataclass(frozen=True, eq=False)
 class Amount(Field):
-    """A number of at most two decimals, not below 0."""
+    """A number of at most two decimals, not below 0. Two become their sum."""
+
+    checks = {"kind": "number"}
 
     def column(self):
         return models.DecimalField(self.label, max_digits=14, decimal_places=2, null=True, blank=True)
 
     @property
-    def _form(self):
+    def form(self):
         told = ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits")
         sentence = f"{self.label}请填不小于0的数，最多两位小数。"
         widget = forms.TextInput(PLAIN | {"inputmode": "decimal"})
@@ -209,20 +190,16 @@ class Amount(Field):
         return "" if value is None else written(Decimal(value))
 
     def joined(self, own, other, name, speaks):
-        """Two amounts are one sum."""
         return None if own is None and other is None else (own or 0) + (other or 0)
 
     def typed(self, text, cell):
         return written(Decimal(repr(round(cell, 6)))) if isinstance(cell, float) else text
 
-    @property
-    def checks(self):
-        return {"kind": "number"}
 
-
-@dataclass(frozen=True, eq=False)
 class Day(Field):
-    """A day."""
+    """A day. Of two the later one counts."""
+
+    checks = {"kind": "date"}
 
     def column(self):
         return models.DateField(self.label, null=True, blank=True)
@@ -234,58 +211,42 @@ class Day(Field):
         return plain and datetime.date.fromisoformat(plain)
 
     def joined(self, own, other, name, speaks):
-        """The later of two days."""
         return max(filter(None, (own, other)), default=None)
 
-    @property
-    def checks(self):
-        return {"kind": "date"}
 
-
-@dataclass(frozen=True, eq=False)
 class Choice(Field):
     """One of the ``choices``, as (code, word); ``spellings`` are further words of a sheet for their codes."""
 
-    choices: tuple = ()
-    spellings: Mapping[str, str] | None = None
-    blank: ClassVar = ""
-    is_pasted: ClassVar = False
+    choices, spellings = (), {}
+    blank, is_pasted = "", False
 
     def column(self):
         longest = max(len(code) for code, _ in self.choices)
         return models.CharField(self.label, max_length=longest, choices=self.choices, blank=True)
 
     @property
-    def _form(self):
-        told = {"invalid_choice": f"请从{'、'.join(word for _, word in self.choices)}中选择。"}
-        return {
-            "widget": forms.RadioSelect,
-            "choices": self.choices,
-            "error_messages": told,
-        }
-
-    def words(self, value):
-        return dict(self.choices).get(value, value or "")
-
-    def cell(self, value):
-        return dict(self.choices).get(value, "")
-
-    def typed(self, text, cell):
-        spellings = {word: code for code, word in self.choices} | dict(self.spellings or {})
-        return spellings.get(_bare(text), text)
+    def form(self):
+        told = {"invalid_choice": f"请从{'、'.join(self.checks['choices'])}中选择。"}
+        return {"widget": forms.RadioSelect, "choices": self.choices, "error_messages": told}
 
     @property
     def checks(self):
         return {"choices": tuple(word for _, word in self.choices)}
 
+    def words(self, value):
+        return dict(self.choices).get(value, value or "")
 
-@dataclass(frozen=True, eq=False)
+    cell = words
+
+    def typed(self, text, cell):
+        return ({word: code for code, word in self.choices} | self.spellings).get(_bare(text), text)
+
+
 class YesNo(Field):
-    """A box to tick; ``example`` says in a sheet's refusal what to write when."""
+    """A box to tick; ``example`` says in a sheet's refusal what to write when. Of two both must be ticked."""
 
-    example: str = ""
-    blank: ClassVar = False
-    is_pasted: ClassVar = False
+    example = ""
+    blank, is_pasted, checks = False, False, {"choices": (YES, NO)}
 
     def column(self):
         return models.BooleanField(self.label, default=False)
@@ -294,7 +255,6 @@ class YesNo(Field):
         return YES if value else NO
 
     def joined(self, own, other, name, speaks):
-        """True only where both say so."""
         return own and other
 
     def cell(self, value):
@@ -305,10 +265,6 @@ class YesNo(Field):
         if word not in YES_WORDS | NO_WORDS:
             raise ValueError(f"只能填“{YES}”或“{NO}”。{self.example}")
         return "on" if word in YES_WORDS else ""
-
-    @property
-    def checks(self):
-        return {"choices": (YES, NO)}
 
 
 def _bare(text):

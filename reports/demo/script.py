@@ -3,7 +3,7 @@
 import datetime
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from zoneinfo import ZoneInfo
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -32,15 +32,7 @@ class Line:
     @property
     def values(self):
         """The fields of an entry."""
-        return {
-            "progress": self.progress,
-            "light": self.light,
-            "done": self.done,
-            "next_steps": self.next_steps,
-            "problems": self.problems,
-            "no_change": bool(self.no_change_reason),
-            "no_change_reason": self.no_change_reason,
-        }
+        return asdict(self) | {"no_change": bool(self.no_change_reason)}
 
 
 class Script:

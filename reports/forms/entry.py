@@ -121,14 +121,15 @@ class EntryForm(forms.Form):
 
 def _box(field, attrs):
     """Draw a field's box. A page holds dozens of them: drawing each from a template of its own would double its time."""
-    attrs = {"id": field.auto_id, "name": field.html_name} | field.field.widget.attrs | attrs
+    widget = field.field.widget
+    attrs = {"id": field.auto_id, "name": field.html_name} | widget.attrs | attrs
     value = field.value()
-    if isinstance(field.field.widget, forms.CheckboxInput):
+    if isinstance(widget, forms.CheckboxInput):
         return format_html("<input{}{}>", _sorted(attrs | {"type": "checkbox"}), mark_safe(" checked" * bool(value)))
     value = "" if value is None else value
-    if isinstance(field.field.widget, forms.Textarea):
+    if isinstance(widget, forms.Textarea):
         return format_html("<textarea{}>\n{}</textarea>", _sorted(attrs), value)
-    return format_html("<input{}>", _sorted({"type": "text"} | attrs | {"value": value}))
+    return format_html("<input{}>", _sorted(attrs | {"type": widget.input_type, "value": value}))
 
 
 def _sorted(attrs):

@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings as configured
 
 from kit import clock
-from kit.sheets import child
 from reports.actions.periods import exempt, open_period
 from reports.actions.review import accept, return_report
 from reports.actions.writing import save_entry, submit
@@ -19,12 +18,6 @@ from tests.reports.sheets import FILLED, Paper, upload
 FORM, PAGE, TAKE = "/month/2015-10/offline.xlsx", "/month/2015-10/offline/", "/month/2015-10/offline/take/"
 MARKED = "/month/2015-10/offline/marked.xlsx"
 Status = MonthlyReport.Status
-
-
-@pytest.fixture(autouse=True)
-def in_place(monkeypatch):
-    """Read in this process, which saves the start of a child; tests/browser and tests/libreoffice go the whole way."""
-    monkeypatch.setattr(child, "resource", None)
 
 
 @pytest.fixture
