@@ -34,6 +34,7 @@ _TAIL = re.compile(
     rf"(?:[ ,]*(?:{_ACT.pattern}|(?:(?:按照?|依|依据|根据|结合)(?:各自)?职责|按照?)(?:分工)?|在职责范围内|按职能|分工|分别|共同|各自|具体|统一|"
     "密切|积极|组织|予以|做好|同步|联合|进行|工作|协调|抓总|督导|指导|监督|统筹|总|等|(?:属地|主体|监管|属地管理)责任))+[ ,。;]*$"
 )
+_PERSON = re.compile(r"\s*[^的]{0,8}(?:同志|[省市县区州镇乡]长|书记|常委|主席)\s*")
 _TOGETHER = re.compile(r"会同|商请|联合(?=[\u4e00-\u9fff]{3})|会商")
 _MARKED = re.compile(r" ?\((共同牵头|联合牵头|牵头|主办|主责|责任|配合|协办|协助|牵头单位|配合单位|牵头负责|总牵头)\)$")
 _DUTY_NAMED = re.compile(r"(?:均|都|同)?(?:作)?为(牵头|责任|配合|协办|实施)单位$")
@@ -216,7 +217,9 @@ def _take_spoken(listing: _Listing, item: Item) -> None:
         listing.close(SUPPORT if listing.roles.names(LEAD) else LEAD)
         listing.together = True
         name, item = name[both.end() :], Item("", "")
-    if clean(name):
+    if _PERSON.fullmatch(name):
+        listing.roles.leaders.append(clean(name))
+    elif clean(name):
         listing.waiting.append(Item(name, item.before))
     if verb:
         listing.told(role_of(verb))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tasks.reader.brackets import outer_brackets
 from tasks.reader.deadlines import is_deadline
-from tasks.reader.grammar import Roles, is_time, labels_in, said
+from tasks.reader.grammar import Roles, is_time, labels_in, only_units, said
 from tasks.reader.names import is_bare, looks_like_unit
 from tasks.reader.source import Source, Span, plain
 
@@ -127,9 +127,12 @@ def _value_end(source: Source, begun: int, limit: int, time: bool) -> int:
     while place < limit and text[place] in " \n":
         place += 1
     line = text.find("\n", place, limit)
-    limit = line if line >= 0 else limit
     if not source.dense(begun):
-        return limit
+        # A line of nothing but units goes on with those of the line before.
+        while not time and line >= 0 and only_units(source.text[line : (end := _line_end(text, line + 1, limit))]):
+            line = end if end < limit else -1
+        return line if line >= 0 else limit
+    limit = line if line >= 0 else limit
     if (stop := text.find("。", place, limit)) >= 0:
         # A sentence behind that says only by when (…局。6月底前完成。) belongs to it.
         second = text.find("。", stop + 1, limit)
@@ -144,3 +147,8 @@ def _value_end(source: Source, begun: int, limit: int, time: bool) -> int:
             return blank
         blank = following
     return limit
+
+
+def _line_end(text: str, place: int, limit: int) -> int:
+    found = text.find("\n", place, limit)
+    return found if found >= 0 else limit
