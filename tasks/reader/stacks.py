@@ -185,7 +185,11 @@ class _Stack:
             row.headings = [each.text for each in self._left if _SECTION.match(each.plain)]
         elif self._left and number:
             joined = len(self._left) > 1 and _ORDINAL.fullmatch(self._left[-2].plain)
-            row.above = "".join(each.text for each in self._left[-2 if joined else -1 :])
+            row.above = self._left[-1].text
+            if joined:
+                row.above = (
+                    f"{self._left[-2].text.rstrip('、')}{'' if ')' in self._left[-2].plain else '、'}{row.above}"
+                )
         self._left = []
         self.rows.append(row)
         self.end = cell.end
