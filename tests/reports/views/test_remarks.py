@@ -2,7 +2,6 @@
 
 import pytest
 
-from kit.sheets import child
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, remark, return_report
 from reports.actions.writing import submit
@@ -11,12 +10,6 @@ from tests.conftest import OCTOBER
 from tests.reports.sheets import Paper
 
 LEAD, SUPPORTS = "审核意见", "配合单位审核意见"
-
-
-@pytest.fixture(autouse=True)
-def in_place(monkeypatch):
-    """Read in this process, which saves the start of a child."""
-    monkeypatch.setattr(child, "resource", None)
 
 
 @pytest.fixture
