@@ -1,7 +1,7 @@
 """Sheets that come in: the heads found by their words, every row compared with what is on record, all faults at once."""
 
 from kit.intake.field import Field
-from kit.intake.heads import Layout, heads_at, layout_at, layout_of
+from kit.intake.heads import Layout, layout_at, layout_of
 from kit.intake.kind import Kind, told
 from kit.intake.result import Result
 from kit.intake.row import Row, Skipped, State, Wrong
@@ -17,7 +17,6 @@ __all__ = [
     "State",
     "Wrong",
     "filled",
-    "heads_at",
     "layout_at",
     "layout_of",
     "template",
