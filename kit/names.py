@@ -6,6 +6,7 @@ from collections import UserDict
 from django.db import models
 from django.db.models import Q
 
+from kit.statements import RowSet
 from kit.text import clean, half_width
 
 _LOOKS = str.maketrans("•‧∙⋅・〔〕【】〖〗[]［］", "·····()()()()()")
@@ -51,7 +52,7 @@ class Named(UserDict):
         return self
 
 
-class NamedQuerySet(models.QuerySet):
+class NamedQuerySet(RowSet):
     """Rows with a ``key`` of their name."""
 
     def of_name(self, *names):

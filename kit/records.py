@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from kit import clock
+from kit.statements import RowSet
 from kit.trace import TraceError
 
 
@@ -39,7 +40,7 @@ class StoredFile(models.Model):
         return {name: getattr(self, name) for name in ("name", "size", "checksum", "at")}
 
 
-class FrozenQuerySet(models.QuerySet):
+class FrozenQuerySet(RowSet):
     def update(self, **values):
         if FrozenRecord.FROZEN & set(values):
             raise TraceError("what is frozen is never changed")

@@ -7,6 +7,7 @@ from django.db import models
 
 from kit import clock
 from kit.refusal import Already
+from kit.statements import RowSet
 
 NAME_LENGTH = 200
 
@@ -23,7 +24,7 @@ def subject(model, word):
     return models.ForeignKey(model, models.DO_NOTHING, related_name="events", verbose_name=word, db_constraint=False)
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(RowSet):
     """Events are only ever added and read."""
 
     def update(self, **kwargs):

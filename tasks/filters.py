@@ -3,11 +3,12 @@
 import datetime
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 from django.utils.functional import cached_property
 
 from kit import clock
 from kit.filters import ListFilter, MonthFilter, WordsFilter, choice
+from kit.statements import Exists
 from tasks.lights import CHOICES
 from tasks.models import Plan, Responsibility, Section, Task
 from units.models import Unit

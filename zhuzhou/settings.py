@@ -216,6 +216,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "noreply@localhost")
 
 # What one process remembers, another does not know to have ended (docs/decisions.md): no cache, sessions in the database.
+# Kept statements (kit/statements.py) are compared with Django's own only where the suite asks for it.
+PROVE_STATEMENTS = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 LOGGING = {

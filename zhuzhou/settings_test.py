@@ -23,4 +23,6 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["*"]
 ZHUZHOU_TODAY = ""
+# Every question that is asked by a kept statement is made by Django too, and both must be the same (.ci/run).
+PROVE_STATEMENTS = os.environ.get("PROVE_STATEMENTS") == "1"
 DEMO = False

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 
+from kit.statements import Exists
 from reports.models import Period
 from tasks.models import Plan, PlanReading, Responsibility
 from units.models import Unit, User

@@ -1,9 +1,10 @@
 """A period's reports one by one, and all periods with their counts."""
 
-from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Count, IntegerField, Max, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from kit import clock
+from kit.statements import Exists, Subquery
 from reports.models import Entry, Fact, MonthlyReport, ReportEvent
 from reports.models.fact import conditions
 from units.models import Contact, User

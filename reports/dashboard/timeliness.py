@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef
 from django.db.models.functions import Coalesce
 
 from kit import clock
 from kit.rates import Rate
+from kit.statements import Subquery
 from reports.models import Fact, MonthlyReport
 from reports.models.fact import FACTS_FROM
 from tasks.models import Responsibility

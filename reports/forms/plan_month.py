@@ -1,9 +1,10 @@
 """One plan and one month of it, for a sheet."""
 
 from django import forms
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef
 
 from kit.forms import Asked, MonthField
+from kit.statements import Subquery
 from reports.models import Period
 from tasks.models import Plan
 from tasks.models.plan import nearness

@@ -1,9 +1,10 @@
 """Files: evidence beside an entry, the stamped scan of a report."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 
 from kit.records import StoredFile
+from kit.statements import Exists, RowSet
 from kit.storage import WholeStorage
 from reports.models.entry import Entry
 from reports.models.report import MonthlyReport
@@ -14,7 +15,7 @@ def private_storage():
     return WholeStorage()
 
 
-class AttachmentQuerySet(models.QuerySet):
+class AttachmentQuerySet(RowSet):
     def visible_to(self, user):
         """Evidence is seen with its entry; what was there when the report was last filed, and scans, with the report."""
         entries = Entry.objects.visible_to(user).filter(pk=OuterRef("entry"))

@@ -3,9 +3,10 @@
 from itertools import takewhile
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
+from kit.statements import Exists, RowSet, Subquery
 from reports.fields import ENTRY, LIGHTS
 from reports.models.report import MonthlyReport
 from reports.models.standing import Correction, Standing
@@ -13,7 +14,7 @@ from tasks.models import Responsibility, Task
 from units.models import Unit, User
 
 
-class EntryQuerySet(models.QuerySet):
+class EntryQuerySet(RowSet):
     def visible_to(self, user):
         """A unit sees its own; office, leaders, inspectors and co-responsible units see what has been filed."""
         if not user.is_authenticated or not user.does_business:

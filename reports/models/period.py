@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit import clock, deadlines
+from kit.statements import RowSet
 from reports import windows
 from tasks.models import Plan
 
@@ -34,7 +35,7 @@ class Workday(models.Model):
         return cls.objects.filter(day__year=year).exists()
 
 
-class PeriodQuerySet(models.QuerySet):
+class PeriodQuerySet(RowSet):
     def visible_to(self, user):
         """As the plans are."""
         return self if user.is_authenticated and user.reads_plans else self.none()

@@ -6,13 +6,14 @@ from django.db.models import Case, Q, Value, When
 from kit import clock, deadlines, trace
 from kit.due import Due
 from kit.moves import Moving
+from kit.statements import RowSet
 from reports.models import fact
 from reports.models.fact import Fact
 from reports.models.period import Period
 from units.models import Unit, User
 
 
-class ReportQuerySet(models.QuerySet):
+class ReportQuerySet(RowSet):
     def visible_to(self, user):
         """A report is seen by its unit, its plan's office, leaders and inspectors."""
         if not user.is_authenticated or not user.does_business:

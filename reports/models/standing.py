@@ -3,6 +3,7 @@
 from django.db import models
 
 from kit import clock
+from kit.statements import RowSet
 from reports.models.period import Period
 from tasks.lights import CHOICES
 from tasks.models import Responsibility, Task
@@ -11,7 +12,7 @@ from units.models import User
 CORRECTED = "；经更正，"
 
 
-class StandingQuerySet(models.QuerySet):
+class StandingQuerySet(RowSet):
     def visible_to(self, user):
         """As the tasks are."""
         return self if user.is_authenticated and user.reads_plans else self.none()
@@ -65,7 +66,7 @@ class Standing(models.Model):
         return f"{CORRECTED[1:]}结账时为进度{self.first_progress}%、{self.get_first_light_display()}"
 
 
-class CorrectionQuerySet(models.QuerySet):
+class CorrectionQuerySet(RowSet):
     def visible_to(self, user):
         """As the standings are."""
         return self if user.is_authenticated and user.reads_plans else self.none()

@@ -2,11 +2,12 @@
 
 from django.db import models
 
+from kit.statements import RowSet
 from reports.models.report import MonthlyReport
 from units.models import User
 
 
-class ViewingQuerySet(models.QuerySet):
+class ViewingQuerySet(RowSet):
     def visible_to(self, user):
         """Who reads a report is seen by whoever may see the report."""
         return self.filter(report__in=MonthlyReport.objects.visible_to(user).values("pk"))

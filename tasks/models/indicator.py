@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock
+from kit.statements import RowSet
 from tasks.models.plan import Plan
 from tasks.models.task import Task
 from tasks.targets import Stand, Target
 from units.models import Unit, User
 
 
-class IndicatorQuerySet(models.QuerySet):
+class IndicatorQuerySet(RowSet):
     def visible_to(self, user):
         """As the plans are."""
         return self if user.is_authenticated and user.reads_plans else self.none()

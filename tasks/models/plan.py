@@ -5,6 +5,7 @@ from django.db import models
 
 from kit import clock, trace
 from kit.names import Named
+from kit.statements import RowSet
 from tasks import lights
 from units.models import Unit
 
@@ -19,7 +20,7 @@ def nearness(prefix=""):
     return models.Case(*cases, default=models.Value(2), output_field=models.IntegerField())
 
 
-class PlanQuerySet(models.QuerySet):
+class PlanQuerySet(RowSet):
     def visible_to(self, user):
         """Every plan is read by everyone who works with plans."""
         return self if user.is_authenticated and user.reads_plans else self.none()

@@ -6,10 +6,11 @@ from django.db.models import Q
 
 from kit import clock, trace
 from kit.records import StoredFile
+from kit.statements import RowSet
 from units.models import Unit, User
 
 
-class PlanReadingQuerySet(models.QuerySet):
+class PlanReadingQuerySet(RowSet):
     def visible_to(self, user):
         """A document is seen by who sent it in, the colleagues of that office, and the administrator, whose own all offices see."""
         if not user.is_authenticated or user.role not in User.BRINGERS:

@@ -3,13 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
+from kit.statements import RowSet
 from units.models import Unit
 
 # A task that is only proposed, or was refused or taken back, is nobody's yet.
 NOT_IN_FORCE = ("PROPOSED", "DECLINED", "WITHDRAWN")
 
 
-class ResponsibilityQuerySet(models.QuerySet):
+class ResponsibilityQuerySet(RowSet):
     def in_force(self):
         """Return the parts in tasks that belong to their plan."""
         return self.exclude(task__status__in=NOT_IN_FORCE)

@@ -3,10 +3,11 @@
 from django.db import models
 
 from kit import clock
+from kit.statements import RowSet
 from units.models import User
 
 
-class SavedFilterQuerySet(models.QuerySet):
+class SavedFilterQuerySet(RowSet):
     def visible_to(self, user):
         """Everyone sees their own."""
         return self.filter(user=user.pk) if user.is_authenticated else self.none()

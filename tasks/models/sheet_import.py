@@ -9,11 +9,12 @@ from django.db.models import Q
 from kit import clock, trace
 from kit.records import StoredFile
 from kit.sheets import clean_text
+from kit.statements import RowSet
 from tasks.models.plan import Plan
 from units.models import User
 
 
-class SheetImportQuerySet(models.QuerySet):
+class SheetImportQuerySet(RowSet):
     def visible_to(self, user):
         """Its author; for a plan's also that plan's office, for units and accounts every administrator."""
         if not user.is_authenticated or user.role not in User.BRINGERS:

@@ -4,11 +4,12 @@ import re
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, F, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from kit import clock, names, pinyin, trace
 from kit.moves import Moving
+from kit.statements import Exists, RowSet, Subquery
 from tasks import lights
 from tasks.lights import Light
 from tasks.models.plan import Plan, Section
@@ -41,7 +42,7 @@ def _severity():
     return Case(*cases, output_field=models.IntegerField())
 
 
-class TaskQuerySet(models.QuerySet):
+class TaskQuerySet(RowSet):
     def visible_to(self, user):
         """Who reads plans sees their tasks; a proposal is seen by its unit, the plan's office and those who see all."""
         if not user.is_authenticated or not user.reads_plans:

@@ -1,11 +1,12 @@
 """Indicators from a sheet: 指标."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 
 from kit.intake import Field, Wrong
 from kit.intake.cells import AmountCell, ChoiceCell, NumberCell, TextCell
 from kit.names import Named
 from kit.quantities import LEAST, MOST, Measure
+from kit.statements import Exists
 from tasks.actions.indicators import keep_indicator, withdraw_indicator
 from tasks.models import Indicator, Reading
 from tasks.resources.plan_kind import PlanKind

@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit import clock
+from kit.statements import RowSet
 from units.models.user import User
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(RowSet):
     def visible_to(self, user):
         """Everyone reads their own."""
         return self.filter(user=user.pk) if user.is_authenticated else self.none()
@@ -41,7 +42,7 @@ class Notice(models.Model):
         return self.title
 
 
-class MailQuerySet(models.QuerySet):
+class MailQuerySet(RowSet):
     def visible_to(self, user):
         """The administrator, who mends addresses; others see with ``of`` what went to the units they ask about."""
         return self if user.is_authenticated and user.role == User.Role.ADMIN else self.none()

@@ -6,11 +6,12 @@ from django.db import models
 
 from kit import clock
 from kit.records import StoredFile
+from kit.statements import RowSet
 
 KEPT = datetime.timedelta(days=1)
 
 
-class UploadQuerySet(models.QuerySet):
+class UploadQuerySet(RowSet):
     def visible_to(self, user):
         """Everyone has their own."""
         return self.filter(by=user.pk) if user.is_authenticated else self.none()

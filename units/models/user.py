@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from kit import clock, trace
+from kit.statements import RowSet
 from units.models.unit import PHONE, Unit
 
 USERNAME = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_.\-]{1,29}$", "用户名为2-30位字母、数字、下划线、点或横线。")
@@ -17,7 +18,7 @@ class UserManager(BaseUserManager):
         return self.get(username__iexact=username)
 
 
-class UserQuerySet(models.QuerySet):
+class UserQuerySet(RowSet):
     def visible_to(self, user):
         """The administrator sees every account, anyone else their own."""
         if not user.is_authenticated:
