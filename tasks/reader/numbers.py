@@ -209,9 +209,9 @@ class _Series:
         last = self._open[level] if level is not None else self._last.get(mark.style)
         depth = len(self._open) if level is None else level
         if last and mark.value == last.value + 1:
-            return depth if self._continues(mark) else None
+            return depth if self._counts_on(mark, opens=False) else None
         if mark.value == 1:
-            return depth if self._opens(mark) else None
+            return depth if self._counts_on(mark, opens=True) else None
         # A heading printed once more, as on top of the next page of a table.
         if level is not None and last and mark.value == last.value and self._ahead(mark, 4) == self._ahead(last, 4):
             return depth
@@ -220,32 +220,24 @@ class _Series:
     def _ahead(self, mark: Mark, length: int) -> str:
         return self._source.plain[mark.end : mark.end + length]
 
-    def _continues(self, mark: Mark) -> bool:
-        if mark.style in _ONLY_IN_LINES and not self._in_line(mark):
-            return False
-        if digits := self._digits_after(mark):
-            return mark.edge == Edge.LINE or (self._proven(mark) and (digits > 2 or self._counts(mark)))
-        if mark.edge >= Edge.BLANK:
-            return True
-        if mark.edge == Edge.SENTENCE:
-            return self._source.dense(mark.start) or mark.style not in ("arabic", "han") or self._has_text(mark)
-        return self._stands_free(mark) and not self._better_later(mark)
-
-    def _opens(self, mark: Mark) -> bool:
+    def _counts_on(self, mark: Mark, opens: bool) -> bool:
+        """Is there proof enough that a number goes on with its series, or ``opens`` one?"""
+        followed = not opens or self._second.get(mark.style, -1) > mark.start
         if mark.style in _ONLY_IN_LINES:
             sure = mark.edge == Edge.LINE and mark.style != "plain"
-            return self._in_line(mark) and (sure or self._followed(mark))
+            return self._in_line(mark) and (not opens or sure or followed)
         if digits := self._digits_after(mark):
-            counts = self._counts(mark) and self._followed(mark) and self._proven(mark)
-            return counts or (mark.edge == Edge.LINE and digits == 4)
-        if mark.edge >= Edge.BLANK:
-            return True
-        if not self._followed(mark):
-            return False
+            counts = self._proven(mark) and (self._counts(mark) or (digits > 2 and not opens))
+            return (counts and followed) or (mark.edge == Edge.LINE and (not opens or digits == 4))
+        if mark.edge >= Edge.BLANK or not followed:
+            return followed or mark.edge >= Edge.BLANK
         if mark.edge == Edge.SENTENCE:
-            return self._has_text(mark)
+            free = not opens and (self._source.dense(mark.start) or mark.style not in ("arabic", "han"))
+            return free or self._has_text(mark)
+        if not self._stands_free(mark):
+            return False
         after_title = bool(_TITLE_END.search(self._source.plain, max(0, mark.start - 4), mark.start))
-        return self._stands_free(mark) and (self._loose or mark.style != "han" or after_title)
+        return self._loose or mark.style != "han" or after_title if opens else not self._better_later(mark)
 
     def _digits_after(self, mark: Mark) -> int:
         """How many digits follow: 11.121人才梯队 is a number and a text, 37.86亿元 is none."""
@@ -263,9 +255,6 @@ class _Series:
 
     def _has_text(self, mark: Mark) -> bool:
         return bool(re.match(r"[\u4e00-\u9fff“《]{2}|20\d\d年", self._ahead(mark, 5)))
-
-    def _followed(self, mark: Mark) -> bool:
-        return self._second.get(mark.style, -1) > mark.start
 
     def _stands_free(self, mark: Mark) -> bool:
         """May a number with nothing before it count? Only where paragraph breaks were lost, and never after a numeral."""
