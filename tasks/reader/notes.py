@@ -14,6 +14,9 @@ _VERBS = re.compile(r"牵头|负责|配合|主办|承办|落实|协办|协助|�
 _ENDS_IN_VERB = re.compile(r"(?:牵头|负责|配合|承办|落实|参与|参加)$")
 # What a bracket behind it says of its members: 综合协调组(县府办牵头)、宣传组(…).
 _GROUP_ENDS = "组会班队"
+# What a bracket behind it explains: 主管部门(县住建局)。
+_OFFICE_ENDS = "门位局委办室构府组心会司处班"
+_ENDS_PARAGRAPH = re.compile(r"[。;] *(?:\n|$)")
 _AFTER = re.compile(r"[ 。;,]*(?:$|\n)|[ 。;]")
 _ENDS_SENTENCE = "。;!?"
 _FRONT = re.compile(r"\s*(由?[^。;:()\n]{2,120}(?:牵头|负责|配合|落实|参与|承办)) ?:")
@@ -84,7 +87,8 @@ def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> 
         return [Note(begun, ended, roles, own)] if takes and not roles.strange else []
     if verb:
         return [Note(begun, ended, roles, own)] if len(roles.strange) < len(roles.units) else []
-    offices = after in ("", "\n") and all(_OFFICE.search(plain(name)) for name in roles.names()) and not roles.strange
+    ends = after in ("", "\n") or (bool(_ENDS_PARAGRAPH.match(source.plain, ended, end)) and before not in _OFFICE_ENDS)
+    offices = ends and all(_OFFICE.search(plain(name)) for name in roles.names()) and not roles.strange
     apart = before in f"{_ENDS_SENTENCE}\n " or offices
     return [Note(begun, ended, roles, own, unsaid=True)] if apart and _lists_units(roles) else []
 
