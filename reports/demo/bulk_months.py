@@ -6,9 +6,9 @@ from django.db import connection
 
 from kit import clock, deadlines
 from reports import windows
-from reports.actions.writing import WRITABLE
 from reports.demo.bulk_base import BATCH
 from reports.demo.bulk_words import NEXT, PROBLEMS, done, pick
+from reports.fields import ENTRY
 from reports.models import Entry, MonthlyReport, Period, ReportEvent, Standing, Submission
 from tasks import lights
 from tasks.models import Task
@@ -153,7 +153,7 @@ class Months:
     def _content(self, entry):
         task = entry.task
         head = {"task": task.pk, "number": task.number, "title": task.short_title, "section": self.sections[task.pk]}
-        return head | {"role": entry.role} | {name: getattr(entry, name) for name in WRITABLE} | {"files": []}
+        return head | {"role": entry.role} | ENTRY.plain_of(entry) | {"files": []}
 
     @staticmethod
     def _events(report, who):
