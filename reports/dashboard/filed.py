@@ -27,7 +27,7 @@ class Filed:
 
     def __init__(self, report, user):
         self.report, self.user = report, user
-        self.submissions = list(report.submissions.order_by("serial"))
+        self.submissions = list(Submission.objects.visible_to(user).filter(report=report).order_by("serial"))
         self.latest = self.submissions[-1] if self.submissions else None
 
     def version(self, serial):
@@ -69,7 +69,12 @@ class Filed:
     @property
     def scans(self):
         """Return the stamped scans, each with the submission it is of."""
-        rows = self.report.attachments.present().filter(entry=None).select_related("by")
+        rows = (
+            Attachment.objects.visible_to(self.user)
+            .present()
+            .filter(report=self.report, entry=None)
+            .select_related("by")
+        )
         return [self._scan(row) for row in rows]
 
     def _scan(self, row):

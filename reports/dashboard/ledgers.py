@@ -6,6 +6,7 @@ Only accepted submissions are read, as they were filed; what is not accepted yet
 from dataclasses import dataclass
 
 from reports.fields import ENTRY
+from reports.models import Standing
 from reports.models.entry import progress_then
 from tasks.lights import Light
 from tasks.models import Responsibility, Task
@@ -35,9 +36,9 @@ class Breakdown:
     standard: str = ""
 
 
-def breakdown(plan):
-    """Return the Breakdown lines of a plan, in the order of the document."""
-    tasks = plan.tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk")
+def breakdown(tasks):
+    """Return the Breakdown lines of a plan's ``tasks`` that may be shown, in the order of the document."""
+    tasks = tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk")
     return [
         Breakdown(
             section=str(task.section) if task.section else "",
@@ -81,15 +82,15 @@ class Said:
     entry: dict | None
 
 
-def progress(period, reports):
+def progress(period, reports, tasks):
     """Return the Progress lines of a period: the leading unit's words, then the supporting units' with their names.
 
-    ``reports`` are those of the period that may be shown. Who spoke is read from the month's own reports: whoever has the task now, what was filed keeps the name it was filed under.
+    ``reports`` are those of the period that may be shown, ``tasks`` those of its plan. Who spoke is read from the month's own reports: whoever has the task now, what was filed keeps the name it was filed under.
     """
     said = _said(reports)
-    frozen = {row.task_id: row for row in period.standings.all()}
+    frozen = {row.task_id: row for row in Standing.objects.of(period)}
     day = period.judged_on
-    tasks = list(period.plan.tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk"))
+    tasks = list(tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk"))
     then = {} if period.is_closed else progress_then(tasks, period.month)
     return [_progress_line(task, said.get(task.pk, []), frozen.get(task.pk), day, then) for task in tasks]
 

@@ -4,16 +4,18 @@ from reports import workbooks
 from reports.dashboard import ledgers, timeliness
 
 
-def breakdown(plan, day):
+def breakdown(plan, day, tasks):
     """任务分解表 of a plan as of ``day``."""
     title = f"{plan.title.removesuffix('活动实施方案').removesuffix('实施方案')}任务分解表"
-    return workbooks.breakdown_sheet(title, plan.office.name, day, ledgers.breakdown(plan))
+    return workbooks.breakdown_sheet(title, plan.office.name, day, ledgers.breakdown(tasks))
 
 
-def progress(period, day, reports, remarks=None):
+def progress(period, day, reports, tasks, remarks=None):
     """月度进展汇总表 of a period over these ``reports``, for its office with the ``remarks`` to correct."""
     title = f"{period.plan.title.removesuffix('实施方案')}{period.month.month}月工作进展汇总表"
-    return workbooks.progress_sheet(title, period.plan.office.name, day, ledgers.progress(period, reports), remarks)
+    return workbooks.progress_sheet(
+        title, period.plan.office.name, day, ledgers.progress(period, reports, tasks), remarks
+    )
 
 
 def filing(plan, day, units, months, reports):

@@ -29,7 +29,7 @@ def units_of(plan, reports):
     """Return the units that ever owed one of these ``reports`` of ``plan``, each with its COUNTED and its tasks in force."""
     parts = Responsibility.objects.in_force().filter(task__plan=plan, unit=OuterRef("pk"))
     return (
-        Unit.objects.filter(pk__in=reports.order_by().values("unit"))
+        Unit.objects.of(reports)
         .annotate(
             **{fact.value: _number_of(reports.of(fact)) for fact in COUNTED},
             tasks=_number_of(parts),

@@ -17,6 +17,10 @@ class StandingQuerySet(RowSet):
         """As the tasks are."""
         return self if user.is_authenticated and user.reads_plans else self.none()
 
+    def of(self, period):
+        """Return the standings of a month that was asked for."""
+        return self.filter(period=period)
+
     def counts(self):
         """Return {section title: {light: number of tasks}}, sections in the order of the plan."""
         rows = self.values_list("section_title", "light").annotate(

@@ -14,6 +14,7 @@ from reports.forms.plan_month import PlanMonthForm
 from reports.models import MonthlyReport, Period
 from reports.permissions import can_manage_period, can_oversee, can_see_overview
 from reports.tables.timeliness import columns
+from tasks.models import Task
 from units.filters import UnitFilter
 
 
@@ -52,7 +53,7 @@ def exports(request):
 def export_breakdown(request):
     """任务分解表 of a plan."""
     _, plan = _asked(request)
-    sheet = official.breakdown(plan, clock.today())
+    sheet = official.breakdown(plan, clock.today(), tasks_of(request.user, plan))
     return file_response(workbook(sheet), _named("任务分解表", f"{plan.year}年{plan.short_title}"))
 
 
@@ -67,7 +68,12 @@ def export_progress(request):
         raise PermissionDenied
     reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
     day = period.judged_on
-    return file_response(workbook(official.progress(period, day, reports)), progress_name("月度进展汇总表", period))
+    sheet = official.progress(period, day, reports, tasks_of(request.user, plan))
+    return file_response(workbook(sheet), progress_name("月度进展汇总表", period))
+
+
+def tasks_of(user, plan):
+    return Task.objects.visible_to(user).filter(plan=plan)
 
 
 def progress_name(word, period):

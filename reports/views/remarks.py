@@ -15,7 +15,7 @@ from reports.dashboard.remarks import parts_of
 from reports.forms.remarks import picked_remarks, preview_remarks, remarks_of
 from reports.models import MonthlyReport, Period
 from reports.permissions import can_manage_period
-from reports.views.exports import progress_name
+from reports.views.exports import progress_name, tasks_of
 from reports.views.returned import ReturnedSheet
 
 
@@ -55,7 +55,7 @@ def remarks_sheet(request, pk):
     facts = remarks.facts(period.plan, period.month, clock.now().isoformat(timespec="seconds"), parts)
     day = period.judged_on
     reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
-    sheet = official.progress(period, day, reports, remarks.cells(parts))
+    sheet = official.progress(period, day, reports, tasks_of(request.user, period.plan), remarks.cells(parts))
     content = entry_workbook(sheet, facts, advice=remarks.ADVICE, room=1, locked=False)
     return file_response(content, progress_name("月度进展汇总表（审核意见）", period))
 

@@ -155,10 +155,11 @@ def signals(files):
     ]
 
 
-def unasked_rows(files, allowed=()):
+def unasked_rows(files, allowed=(), relations=()):
     """Rows taken without ``visible_to``: ``Model.objects`` bare, get_object_or_404(Model), ``model = Model``.
 
-    A subquery bound to an outer row, a Prefetch and what belongs to given rows show no row by themselves.
+    In sums also by one of the ``relations`` of another row: ``plan.tasks.count()``. A subquery bound to an outer row, a
+    Prefetch and what belongs to given rows show no row by themselves.
     """
     problems = []
     for path, text in files.items():
@@ -167,7 +168,9 @@ def unasked_rows(files, allowed=()):
             continue
         problems += [
             f"{path}:{line} takes {what} without visible_to"
-            for line, what in sorted(_unasked(nodes(text)))
+            for line, what in sorted(
+                [*_unasked(nodes(text)), *(_related(text, relations) if "dashboard" in parts else ())]
+            )
             if not {(path, what), (path, "*")} & set(allowed)
         ]
     return problems
@@ -202,6 +205,16 @@ def _unasked(all_nodes):
                 yield node.lineno, node.args[0].id
         elif isinstance(node, ast.ClassDef):
             yield from _model_of_class(node)
+
+
+def _related(text, relations):
+    """Rows reached from another row, unless it was fetched with them, or they are an attribute of a sum's own."""
+    for node in nodes(text):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and node.value.attr in relations:
+            name, owner = node.value.attr, ast.unparse(node.value.value)
+            fetched = node.attr == "all" and re.search(rf'(Prefetch|prefetch_related)\([^)]*"(\w+__)?{name}"', text)
+            if owner not in ("self", "scope") and not fetched and node.attr != "append":
+                yield node.lineno, f"{owner}.{name}"
 
 
 def _asks(node, above):

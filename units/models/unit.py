@@ -19,6 +19,10 @@ class UnitQuerySet(names.NamedQuerySet):
         """The directory of units is everyone's who has a role here."""
         return self if user.is_authenticated and user.role in user.UNIT_READERS else self.none()
 
+    def of(self, rows):
+        """Return the units that these rows (a queryset of them) name."""
+        return self.filter(pk__in=rows.order_by().values("unit"))
+
     def active(self, day=None):
         """Return the units that exist on ``day``."""
         day = day or clock.today()

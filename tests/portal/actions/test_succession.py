@@ -330,13 +330,13 @@ def test_a_closed_month_keeps_the_old_name_everywhere(
         accept(filed, office)
     at("2015-11-10 09:00")
     close_period(period, office)
-    lines, standings = progress(period, period.reports.all()), list(Standing.objects.values())
+    lines, standings = progress(period, period.reports.all(), period.plan.tasks), list(Standing.objects.values())
     merge([civil], health, admin, **CHANGE)
-    assert progress(again(period), again(period).reports.all()) == lines
+    assert progress(again(period), again(period).reports.all(), period.plan.tasks) == lines
     assert lines[0].lead == "县民政局"
     assert list(Standing.objects.values()) == standings
     rename(labour, admin, name="县人社和医保局", full_name="", **CHANGE)
-    assert progress(again(period), again(period).reports.all()) == lines
+    assert progress(again(period), again(period).reports.all(), period.plan.tasks) == lines
 
 
 # the preview

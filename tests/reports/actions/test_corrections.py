@@ -142,7 +142,7 @@ def test_the_sums_of_the_month_and_the_observation_of_a_red_task_follow(standing
 
 def test_the_official_sheet_says_both(standing, closed, office, report):
     fix(standing, office)
-    line = progress(closed, MonthlyReport.objects.filter(period=closed))[0]
+    line = progress(closed, MonthlyReport.objects.filter(period=closed), closed.plan.tasks)[0]
     assert (line.progress, line.light.value) == (80, "GREEN")
     assert line.done.startswith("（进度和灯色经更正，结账时为进度20%、红灯）\n完成核对平台招标")
 
@@ -282,7 +282,7 @@ def test_every_page_of_the_month_says_the_corrected_figure(standing, office, lea
         assert "79%" in page, address
         assert "20%" in page, address
     assert again(period).summary["lights"] == {"（一）推进社会事业改革": {"GREEN": 1}}
-    (line,) = progress(period, period.reports.all())
+    (line,) = progress(period, period.reports.all(), period.plan.tasks)
     assert (line.progress, line.light) == (79, Light.GREEN)
     assert "20%" in line.done
     assert again(task).progress == 79
