@@ -5,7 +5,7 @@ import re
 INLINE = {
     "an inline style": re.compile(r"<[^>]*\sstyle\s*=", re.I),
     "a style element": re.compile(r"<style\b", re.I),
-    "a handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.I),
+    "a handler": re.compile(r"<\w[^>]*\son[a-z]+\s*=", re.I),
     "a script address": re.compile(r"javascript:", re.I),
     "script in an attribute": re.compile(r"\shx-on\b|\shx-vals\s*=\s*[\"']js:", re.I),
     "something from elsewhere": re.compile(
