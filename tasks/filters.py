@@ -1,4 +1,4 @@
-"""Filters of the task ledger, as its address says them."""
+"""Filters of the lists of tasks and indicators."""
 
 import datetime
 
@@ -23,10 +23,36 @@ def current(plans):
     return running or [plan for plan in plans if plan.year == newest]
 
 
-class TaskFilter(ListFilter):
-    """Which tasks to show."""
+class PlanFilter(ListFilter):
+    """Of which plan to show the rows: of the one asked for, else of the current ones."""
 
     plan = choice([], "方案", empty_label="现行方案")
+
+    def __init__(self, data, queryset, *, user):
+        super().__init__(data, queryset)
+        self.user = user
+        self.plans = list(Plan.objects.visible_to(user).select_related("office", "rules").current_first())
+
+    def fit(self, fields):
+        fields["plan"].choices = [(plan.pk, plan.named) for plan in self.plans]
+
+    @cached_property
+    def chosen(self):
+        """The plan asked for, or None."""
+        return next((plan for plan in self.plans if str(plan.pk) == self.values.get("plan")), None)
+
+    @cached_property
+    def shown_plans(self):
+        asked = self.data.get("plan")
+        return [plan for plan in self.plans if str(plan.pk) == asked] or current(self.plans)
+
+    def narrow(self, queryset):
+        return super().narrow(queryset.filter(plan__in=self.shown_plans))
+
+
+class TaskFilter(PlanFilter):
+    """Which tasks to show."""
+
     section = choice([], "章节", null_label="其他任务")
     unit = WordsFilter(
         method="of_unit",
@@ -49,27 +75,16 @@ class TaskFilter(ListFilter):
     origin = choice(Task.Origin.choices, "来源")
 
     def __init__(self, data, *, user):
-        self.user = user
-        self.plans = list(Plan.objects.visible_to(user).select_related("office", "rules").current_first())
-        super().__init__(_with_unit_name(data), Task.objects.visible_to(user).by_light())
+        super().__init__(_with_unit_name(data), Task.objects.visible_to(user).by_light(), user=user)
         self.sections = list(Section.objects.filter(plan__in=self.shown_plans))
 
     def fit(self, fields):
-        fields["plan"].choices = [(plan.pk, plan.named) for plan in self.plans]
+        super().fit(fields)
         fields["section"].choices = self._section_choices()
 
     def _section_choices(self):
         several, names = len(self.shown_plans) > 1, {plan.pk: plan.named for plan in self.plans}
         return [(each.pk, f"{names[each.plan_id]} {each}" if several else str(each)) for each in self.sections]
-
-    @cached_property
-    def shown_plans(self):
-        """The plan asked for, else the current ones."""
-        asked = self.data.get("plan")
-        return [plan for plan in self.plans if str(plan.pk) == asked] or current(self.plans)
-
-    def narrow(self, queryset):
-        return super().narrow(queryset.filter(plan__in=self.shown_plans))
 
     @property
     def uses_more(self):

@@ -6,35 +6,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
-from kit.forms import unknown
 from kit.refusal import Refusal
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from tasks.actions.readings import record_reading
-from tasks.filters import current
+from tasks.filters import PlanFilter
 from tasks.forms.readings import ReadingForm
-from tasks.models import Indicator, Plan
+from tasks.models import Indicator
 from tasks.permissions import can_record_reading
 from tasks.tables import indicator_columns
-
-
-def _plans(request):
-    """Return (all plans, those asked for, the one asked for or None)."""
-    plans = list(Plan.objects.visible_to(request.user).current_first())
-    asked = [plan for plan in plans if str(plan.pk) == request.GET.get("plan")]
-    if request.GET.get("plan") and not asked:
-        raise unknown(("方案", request.GET["plan"]))
-    return plans, asked or current(plans), asked[0] if asked else None
 
 
 @require_safe
 def indicator_list(request):
     """Target, actual, share beside time, month by month; exported as shown with ?format=xlsx."""
-    plans, shown, chosen = _plans(request)
-    months = sorted({month for plan in shown for month in plan.months if month <= clock.today()})
+    asked = PlanFilter(request.GET, Indicator.objects.visible_to(request.user), user=request.user)
+    chosen = asked.chosen
+    months = sorted({month for plan in asked.shown_plans for month in plan.months if month <= clock.today()})
     table = Table(
         indicator_columns(months, request.user),
-        Indicator.objects.visible_to(request.user).filter(plan__in=shown).with_readings(),
+        asked.qs.with_readings(),
         params=request.GET,
         per_page=None,
         empty="这些方案没有可以计数的指标。",
@@ -47,7 +38,7 @@ def indicator_list(request):
         title = f"{chosen.named if chosen else '各方案'}指标进度"
         sheet = table_sheet(table, title, right_note=f"统计时间：{now:%Y-%m-%d %H:%M}")
         return file_response(workbook(sheet), f"{title}-{now:%Y%m%d%H%M}.xlsx")
-    return render(request, "tasks/indicators.html", {"plans": plans, "plan": chosen, "table": table})
+    return render(request, "tasks/indicators.html", {"plans": asked.plans, "plan": chosen, "table": table})
 
 
 @require_http_methods(["GET", "POST"])
