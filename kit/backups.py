@@ -116,6 +116,8 @@ def _thin_out(folder, keep):
 
 def restore(file):
     """Bring a backup into this empty place, prove it against its manifest; return the manifest."""
+    if not file.is_file():
+        raise Refusal(f"没有{file}这个文件。")
     try:
         if faults := verify(file).faults:
             raise Refusal(f"备份文件不完整：{'；'.join(faults[:3])}")

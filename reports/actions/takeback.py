@@ -10,6 +10,8 @@ from tasks.models import Plan, PlanEvent
 from units.actions.notices import tell
 from units.models import User
 
+VERB = "撤回报送期"
+
 
 def remove_reports(reports):
     """Remove reports with their concessions; their events stay."""
@@ -37,11 +39,21 @@ def take_back_period(period, by, *, reason):
         body=f"原因：{reason.strip()}",
         url="/month/",
     )
-    note = f"{period.month.year}年{period.month.month}月，原因：{reason.strip()}"
-    PlanEvent.write(period.plan, by, "撤回报送期", note=note, changes={"应报月报": [f"{len(reports)}份", "0份"]})
+    note = f"{_of(period.month)}原因：{reason.strip()}"
+    PlanEvent.write(period.plan, by, VERB, note=note, changes={"应报月报": [f"{len(reports)}份", "0份"]})
     remove_reports(reports)
     period.delete()
     return len(reports)
+
+
+def _of(month):
+    return f"{month.year}年{month.month}月，"
+
+
+def was_taken_back(plan, month):
+    """Say whether the office took this month back and has not opened it again."""
+    taken_back = PlanEvent.objects.filter(subject=plan, verb=VERB, note__startswith=_of(month)).exists()
+    return taken_back and not plan.periods.filter(month=month).exists()
 
 
 def _take(period, by):

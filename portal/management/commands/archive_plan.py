@@ -19,8 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, plan, partial, out, **options):
         if plan is None:
-            for each in Plan.objects.select_related("office"):
-                self.stdout.write(f"{each.pk}  {each.year}年{each}（{each.office}）")
+            plans = [f"{each.pk}  {each.named}（{each.office}）" for each in Plan.objects.select_related("office")]
+            self.stdout.write("\n".join(plans) or "还没有方案。")
             return
         found = Plan.objects.filter(pk=plan).first()
         if found is None:

@@ -170,3 +170,5 @@ def test_what_does_not_belong_here_is_refused(db, tmp_path, about, sentence):
         package.seal(about)
     with pytest.raises(CommandError, match=sentence):
         call_command("restore", tmp_path / "a.zip")
+    with pytest.raises(CommandError, match=r"没有恢复：没有.*b\.zip这个文件"):
+        call_command("restore", tmp_path / "b.zip")

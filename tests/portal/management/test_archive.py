@@ -36,6 +36,10 @@ def test_a_package_that_cannot_be_written_whole_leaves_no_file(tmp_path):
     assert list(tmp_path.glob("a.zip*")) == []
 
 
+def test_without_a_plan_it_says_so(db):
+    assert run("archive_plan") == "还没有方案。\n"
+
+
 def test_without_a_number_the_plans_are_listed(closed):
     assert f"{closed.pk}  2015年改革创新年（县委改革办）" in run("archive_plan")
 

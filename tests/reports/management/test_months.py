@@ -9,6 +9,7 @@ from kit.deadlines import BEIJING
 from reports.actions.calendar import load_workdays
 from reports.actions.periods import close_period, extend
 from reports.actions.review import accept, reopen, return_report
+from reports.actions.takeback import take_back_period
 from reports.actions.writing import submit
 from reports.models import MonthlyReport, Period
 from tests.conftest import OCTOBER, moment
@@ -35,6 +36,20 @@ def test_open_period_of_a_month_and_plan(plan, task, law_plan, capsys):
         call_command("open_period", "--month=2016-05")
     with pytest.raises(CommandError, match="2015-10"):
         call_command("open_period", "--month=october")
+
+
+def test_a_timer_with_nothing_to_open_is_no_error(plan, at, capsys):
+    at("2016-01-05 07:30")
+    assert "没有本月在期内的方案" in run(capsys, "open_period")
+
+
+def test_a_month_taken_back_is_not_opened_again_by_the_timer(plan, task, law_plan, office, capsys):
+    run(capsys, "open_period")
+    take_back_period(plan.periods.get(), office, reason="十一月起报")
+    assert "改革创新年2015年10月：主管办公室已撤回，不自动开启" in run(capsys, "open_period")
+    assert [period.plan for period in Period.objects.all()] == [law_plan]
+    assert "应报2份" in run(capsys, "open_period", "--month=2015-10", f"--plan={plan.pk}")
+    assert "应报2份" in run(capsys, "open_period")
 
 
 def test_close_period_says_why_not(period, report, fill, reporter, at, capsys):
