@@ -4,12 +4,13 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.db.models import Avg, Count, F, Q, prefetch_related_objects
+from django.utils.functional import cached_property
 
 from kit import clock
 from reports import changes
 from reports.dashboard.month import Line, then_of
 from reports.fields import ENTRY
-from reports.models import Attachment, Entry, MonthlyReport, Viewing
+from reports.models import Attachment, Entry, MonthlyReport, Standing, Viewing
 from reports.models.fact import conditions
 from reports.similarity import is_near_copy, says_nothing
 from tasks.models import Responsibility, Task
@@ -43,6 +44,12 @@ class ReviewLine(Line):
     filed: dict | None = None
     before: dict | None = None
     files: list = field(default_factory=list)
+    # How the task stood when the month was closed: what counts from then on, whatever rules and dates became since.
+    standing: Standing | None = None
+
+    @cached_property
+    def judged(self):
+        return self.standing.judgement if self.standing else super().judged
 
     @property
     def since_filed(self):
@@ -94,7 +101,9 @@ def review_lines(report, user, submissions):
     readable = Attachment.objects.visible_to(user).filter(report=report).exclude(entry=None)
     readable = {file.pk: file for file in readable}
     found, entries = [], list(rows.in_order())
-    then = then_of(entries)
+    then, frozen = then_of(entries), {}
+    if report.period.is_closed and report.status == Status.ACCEPTED:
+        frozen = {row.task_id: row for row in Standing.objects.of(report.period)}
     for entry in entries:
         entry.report, content = report, filed[entry.task_id]
         for name, value in ENTRY.values_of(content).items():
@@ -103,6 +112,7 @@ def review_lines(report, user, submissions):
         earlier = before.entry_of(entry.task_id) if before else None
         key = entry.task_id
         line = ReviewLine(entry, last.get(key), then=then.get(key), filed=content, before=earlier, files=files)
+        line.standing = frozen.get(key)
         found.append(line)
     return found
 

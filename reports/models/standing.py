@@ -5,7 +5,7 @@ from django.db import models
 from kit import clock
 from kit.statements import RowSet
 from reports.models.period import Period
-from tasks.lights import CHOICES
+from tasks.lights import CHOICES, Judgement, Light
 from tasks.models import Responsibility, Task
 from units.models import User
 
@@ -61,6 +61,10 @@ class Standing(models.Model):
 
     def __str__(self):
         return f"{self.task_number} {self.get_light_display()}"
+
+    @property
+    def judgement(self):
+        return Judgement(Light(self.light), self.expected, self.reason)
 
     @property
     def first_words(self):

@@ -4,12 +4,13 @@ import datetime
 
 import pytest
 
-from reports.actions.periods import extend, open_period
-from reports.actions.review import accept
+from reports.actions.periods import close_period, extend, open_period
+from reports.actions.review import accept, reopen
 from reports.actions.writing import submit
 from reports.dashboard.month import line_of, sheets_of
 from reports.dashboard.review import hints, review_lines
 from reports.models import MonthlyReport, Submission
+from tasks.actions.schedule import change_rules
 from tests.conftest import OCTOBER, moment
 
 
@@ -45,3 +46,19 @@ def test_the_queue_hints_at_a_light_as_the_page_of_the_report_does(report, fill,
     rows = MonthlyReport.objects.select_related("period__plan__rules")
     [line] = review_lines(report, office, list(Submission.objects.filter(report=report)))
     assert (hints(rows, office)[report.pk]["light"], line.disagrees) == (differs, differs)
+
+
+def test_of_a_closed_month_the_review_shows_what_was_frozen(plan, report, task, fill, reporter, office, at):
+    accept(submit(fill(report, progress=70), reporter), office)
+    at("2015-11-06 09:00")
+    standing = close_period(report.period, office).standings.get(task=task)
+    change_rules(plan, office, slow_after=1, late_after=2, basis="POINTS")
+
+    def judged():
+        fresh = MonthlyReport.objects.select_related("period__plan").get(pk=report.pk)
+        [line] = review_lines(fresh, office, list(Submission.objects.filter(report=report).order_by("-serial")))
+        return line.judged.light.value, line.judged.reason
+
+    assert judged() == (standing.light, standing.reason) == ("YELLOW", standing.reason)
+    reopen(MonthlyReport.objects.get(pk=report.pk), office, reason="数据有误")
+    assert judged()[0] == "RED"
