@@ -11,7 +11,8 @@ WORKERS ?= auto
 PYTEST = $(PY) -m pytest -q $(if $(wildcard $(VENV)/dev.stamp),-n $(WORKERS) --dist loadfile)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres lint format migrations-check check clean
+PEOPLE ?= 100
+.PHONY: help run bench dev test test-postgres lint format migrations-check check clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +35,9 @@ test: $(VENV)/run.stamp  ## run the test suite on SQLite
 
 test-postgres: $(VENV)/run.stamp  ## run the test suite on PostgreSQL (POSTGRES=postgres://...)
 	@env DATABASE_URL="$${DATABASE_URL:-$(POSTGRES)}" $(PYTEST) $(ARGS)
+
+bench: $(VENV)/run.stamp  ## play a month's end on a database of its own and say what it cost (PEOPLE=100, POSTGRES=postgres://...)
+	@$(PY) -m bench.month_end --people $(PEOPLE) --database "$(POSTGRES)_bench"
 
 dev: $(VENV)/dev.stamp  ## install what the checks need beyond the application
 	@echo "ready"

@@ -3,10 +3,10 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from bench import rows
+from bench.months import Months
+from bench.rows import Size
 from reports.actions.calendar import load_workdays
-from reports.demo import bulk_base
-from reports.demo.bulk_base import Size
-from reports.demo.bulk_months import Months
 from tasks.models import Plan
 from units.models import Unit, User
 
@@ -21,9 +21,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--entries", type=int, help="任务进展总条数，由此推算每项任务的责任单位数；默认每项1.5个单位"
         )
+        parser.add_argument("--fresh", action="store_true", help="当前月份全部待填报")
         parser.add_argument("--password", required=True, help="所有账号的口令")
 
-    def handle(self, *args, units, tasks, months, entries, password, **options):
+    def handle(self, *args, units, tasks, months, entries, fresh, password, **options):
         if Unit.objects.exists() or User.objects.exists() or Plan.objects.exists():
             raise CommandError("数据库不是空的，测量数据只能建在空库中。")
         if not (1 <= units <= 100_000 and 3 <= tasks <= 100_000 and 1 <= months <= 120):
@@ -32,15 +33,15 @@ class Command(BaseCommand):
             with connection.cursor() as cursor:
                 cursor.execute("SET statement_timeout = 0")
         with transaction.atomic():
-            self.fill(Size(units, tasks, months, entries), password)
+            self.fill(Size(units, tasks, months, entries), fresh, password)
 
-    def fill(self, size, password):
-        months = bulk_base.months_back(size.months)
+    def fill(self, size, fresh, password):
+        months = rows.months_back(size.months)
         load_workdays({month.year for month in months})
-        units = bulk_base.make_units(size.units)
-        plans = bulk_base.make_plans(months)
-        tasks = bulk_base.make_tasks(size, plans, units)
-        people = bulk_base.make_people(units, plans, password)
+        units = rows.make_units(size.units)
+        plans = rows.make_plans(months)
+        tasks = rows.make_tasks(size, plans, units)
+        people = rows.make_people(units, plans, password)
         self.stdout.write(f"{size.units}个单位，{size.tasks}项任务，{size.parts}条责任分工，{len(people)}个账号")
-        Months(size, plans, units, tasks, people, months).write(self.stdout.write)
+        Months(size, plans, units, tasks, people, months, fresh=fresh).write(self.stdout.write)
         self.stdout.write(f"共{size.parts * size.months}条任务进展。")

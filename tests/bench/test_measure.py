@@ -3,11 +3,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from bench.measure import Command
 from reports.models import ReportEvent
 
 
 def test_it_says_status_queries_time_and_size(office, report, capsys):
-    call_command("measure", "/help/", "/nowhere/", user="gaigeban", times=2)
+    call_command(Command(), "/help/", "/nowhere/", user="gaigeban", times=2)
     head, first, second = capsys.readouterr().out.splitlines()
     assert head.split()[:2] == ["status", "queries"]
     assert first.split()[0] == "200"
@@ -20,4 +21,4 @@ def test_it_says_status_queries_time_and_size(office, report, capsys):
 @pytest.mark.django_db
 def test_nobody_of_that_name():
     with pytest.raises(CommandError, match="没有用户名"):
-        call_command("measure", "/help/", user="nobody")
+        call_command(Command(), "/help/", user="nobody")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
+from bench.words import text, title
 from kit import clock, deadlines, pinyin
-from reports.demo.bulk_words import text, title
 from tasks.models import LightRules, Plan, Responsibility, Section, Task
 from units.models import Unit, User
 

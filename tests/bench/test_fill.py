@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from bench.fill import Command
 from kit.records import checksum
 from reports.models import Entry, MonthlyReport, Period, ReportEvent, Standing, Submission
 from tasks.models import Plan, Responsibility, Task
@@ -12,7 +13,7 @@ from units.models import Unit, User
 @pytest.fixture
 def load(db):
     def run(**options):
-        call_command("seed_load", **({"units": 6, "tasks": 9, "months": 3, "password": "Load-Test-1"} | options))
+        call_command(Command(), **({"units": 6, "tasks": 9, "months": 3, "password": "Load-Test-1"} | options))
 
     return run
 

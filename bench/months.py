@@ -4,10 +4,10 @@ import datetime
 
 from django.db import connection
 
+from bench.rows import BATCH
+from bench.words import NEXT, PROBLEMS, done, pick
 from kit import clock, deadlines
 from reports import windows
-from reports.demo.bulk_base import BATCH
-from reports.demo.bulk_words import NEXT, PROBLEMS, done, pick
 from reports.fields import ENTRY
 from reports.models import Entry, MonthlyReport, Period, ReportEvent, Standing, Submission
 from tasks import lights
@@ -26,7 +26,8 @@ FILED = (Status.SUBMITTED, Status.RETURNED, Status.ACCEPTED)
 class Months:
     """Writes month after month of all plans; keeps who is responsible for what, and in each month how far it is."""
 
-    def __init__(self, size, plans, units, tasks, people, months):
+    def __init__(self, size, plans, units, tasks, people, months, *, fresh=False):
+        self.open = OPEN[:1] if fresh else OPEN
         self.plans, self.units, self.months = [plan for plan, _ in plans], units, months
         self.reporters = people[: len(units)]
         self.offices = {plan.pk: people[len(units) + n] for n, plan in enumerate(self.plans)}
@@ -77,7 +78,7 @@ class Months:
 
     def _reports(self, period, indices, closed):
         """Make the reports of a period; return [(index of the unit, report)]."""
-        fates, rows = CLOSED if closed else OPEN, []
+        fates, rows = CLOSED if closed else self.open, []
         for serial, index in enumerate(indices, 1):
             status, late = fates[(index * 13 + period.month.month * 5 + period.plan_id) % len(fates)]
             report = MonthlyReport(
