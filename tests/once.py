@@ -105,8 +105,11 @@ def is_apart(item):
 
 
 def pytest_itemcollected(item):
+    """Build after what the session shares: where a browser's loop begins, another connection is used."""
     if asks_database(item):
-        item.fixturenames.insert(0, "built_once")
+        known = item._fixtureinfo.name2fixturedefs
+        session = [each for each in item.fixturenames if each in known and known[each][-1].scope == "session"]
+        item.fixturenames.insert(len(session), "built_once")
 
 
 @pytest.fixture(scope="module")

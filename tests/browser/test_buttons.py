@@ -8,21 +8,23 @@ import contextvars
 import copy
 import io
 import re
+from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from PIL import Image
 from xlsxwriter import Workbook
 
-from reports.demo import year
 from tests import pages
 from tests.browser.conftest import DESK, watch
 from tests.conftest import moment
+from tests.demonstration import built, folder
 from units.models import User
 
+__all__ = ["built", "folder"]
 HOST = "http://localhost"
 EACH = 2  # pages of one kind, because a report that waits has other buttons than one that is accepted
 # Two files share the walk, so that two processes can: these two roles have as many buttons as all others together.
@@ -47,18 +49,12 @@ FILL = """(button) => {
   }
 }"""
 
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("media")
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, folder):
-    """The demonstration year from September on, built once."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=folder):
-        yield year.build(first_month=9)
-        transaction.set_rollback(True)
+# The addresses that a script was told: in what the button carries, or what it stands in.
+TOLD = """(button) => {
+  const told = [];
+  for (let each = button; each && each !== button.form; each = each.parentElement) told.push(...Object.values(each.dataset));
+  return told.filter((each) => each.startsWith("/"));
+}"""
 
 
 @pytest.fixture
@@ -100,7 +96,8 @@ class Walker:
 
     def __init__(self, context, client, alter):
         self.client, self.alter = client, alter
-        self.pressing, self.left, self.faults, self.wrong, self.pressed = False, [], [], [], set()
+        self.pressing, self.left, self.faults, self.wrong = False, [], [], []
+        self.pressed, self.tried = set(), Counter()
         # The browser calls back in a context of its own, which would open another connection.
         self.here = contextvars.copy_context()
         context.route("**/*", self.answer)
@@ -147,9 +144,11 @@ class Walker:
             for place, form in enumerate(forms):
                 for number, button in enumerate(form.buttons):
                     key = (pages.kind_of(form.action), form.method, *form.shape, *map(plain, button))
-                    if form.method != "dialog" and key not in self.pressed:
+                    if form.method == "dialog" or key in self.pressed or self.tried[key] == EACH:
+                        continue
+                    self.tried[key] += 1
+                    if self.press(address, place, number, form):
                         self.pressed.add(key)
-                        self.press(address, place, number, form)
 
     def _open_page(self):
         """Take a new page after the month's: what its scripts still want to do ends with it."""
@@ -163,33 +162,31 @@ class Walker:
         self.page.on("dialog", lambda dialog: dialog.accept())
 
     def press(self, address, place, number, form):
-        """Press one button on a freshly loaded page."""
+        """Press one button on a freshly loaded page; say whether it was there to be pressed."""
         self.pressing, self.left = False, []
         self._open_page()
         self.page.goto(address, wait_until="domcontentloaded")
         buttons = f"[...document.forms[{place}].elements].filter((each) => ['submit', 'image'].includes(each.type))"
         button = self.page.evaluate_handle(f"{buttons}[{number}]").as_element()
         if button is None or button.is_disabled():
-            return
+            return False
         self.page.evaluate(FILL, button)
         box = button.bounding_box()
         if not box or button.get_attribute("tabindex") == "-1":  # there for a keyboard's Enter only
-            return
+            return False
         for field in self.page.query_selector_all("input[type=file]"):
             # Several at once are sent by the month's own script, which draws its buttons anew.
             if field.is_visible() and field.get_attribute("multiple") is None:
                 field.set_input_files(file_for(field.get_attribute("accept") or ""))
         label = " ".join((button.text_content() or "").split())
-        # A script may send what it was told beside the button to an address of its own.
-        scripted = button.evaluate("(each) => [...each.attributes].some((one) => one.name.startsWith('data-'))")
+        wanted, paths = form.method.upper(), {urlsplit(form.action).path, *button.evaluate(TOLD)}
         self.pressing = True
         button.click()
         yes = self.page.locator("dialog[open] [value=yes]")
         if yes.count():
             yes.click()
-        wanted, path = form.method.upper(), urlsplit(form.action).path
         for _ in range(40):
-            if any(each[0] == wanted and (scripted or each[1] == path) for each in self.left):
+            if any(each[0] == wanted and each[1] in paths for each in self.left):
                 break
             self.page.wait_for_timeout(50)
         else:
@@ -197,6 +194,7 @@ class Walker:
         self.wrong += [f"{address}: “{label}” {each}" for each in self.left if each[2] >= 500]
         self.wrong += self.faults
         self.faults.clear()
+        return True
 
 
 def plain(text):

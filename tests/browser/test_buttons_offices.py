@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.test_buttons import OFFICES, built, county, folder, walk
+from tests.browser.test_buttons import OFFICES, county, walk
+from tests.demonstration import built, folder
 
 __all__ = ["built", "county", "folder", "walk"]
 

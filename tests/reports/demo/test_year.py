@@ -7,31 +7,18 @@ import datetime
 from collections import Counter
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 
 from kit.refusal import Refusal
 from reports.demo import year
 from reports.models import Attachment, Entry, MonthlyReport, Period, ReportEvent, Standing, Submission
 from tasks.models import Plan, PlanEvent, PlanReading, Reading, Task, TaskEvent
 from tests.conftest import OCTOBER, moment
+from tests.demonstration import built, folder
 from tests.reports.answers import County, agree_on_reports, agree_on_tasks, agree_on_units
 from units.models import Contact, Notice, Unit, User
 
+__all__ = ["built", "folder"]
 Status = MonthlyReport.Status
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("media")
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, folder):
-    """September and October of the year, built once; return the accounts shown."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=folder):
-        yield year.build(first_month=9)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
