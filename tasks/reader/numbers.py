@@ -78,8 +78,6 @@ _WIDEST_GAP = 5
 _LOOK_AHEAD = 50
 # Written so often in the middle of a sentence that they count at the start of a line only.
 _ONLY_IN_LINES = ("decimal", "ordinal", "plain")
-# A number in digits that is larger may be a year; it counts only where the one before it does.
-_LARGEST = 999
 _LONGEST_TITLE = 80
 _NOTE = re.compile(r"[（(\[【][^（()）\]】]*(?:单位|部门|牵头|负责)[^\n]*$")
 
@@ -237,7 +235,7 @@ class _Series:
         if not self._stands_free(mark):
             return False
         after_title = bool(_TITLE_END.search(self._source.plain, max(0, mark.start - 4), mark.start))
-        return self._loose or mark.style != "han" or after_title if opens else not self._better_later(mark)
+        return not opens or self._loose or mark.style != "han" or after_title
 
     def _digits_after(self, mark: Mark) -> int:
         """How many digits follow: 11.121人才梯队 is a number and a text, 37.86亿元 is none."""
@@ -261,30 +259,15 @@ class _Series:
         before = self._source.plain[mark.start - 1]
         if not (self._loose or self._source.dense(mark.start)) or before in _NOT_AFTER or before.isascii():
             return False
-        last = self._last.get(mark.style)
-        alike = last is None or self._closer(mark) == self._closer(last)
-        return self._has_text(mark) and (self._loose or mark.style != "arabic" or alike)
-
-    def _closer(self, mark: Mark) -> str:
-        """The sign after a number: a series keeps to one (1. 2. or 1、2、)."""
-        return self._source.plain[mark.start + len(mark.printed)]
-
-    def _later(self, mark: Mark) -> list[Mark]:
-        alike = self._alike[mark.style]
-        return alike[bisect.bisect_right(alike, mark.start, key=lambda each: each.start) :][:_LOOK_AHEAD]
-
-    def _better_later(self, mark: Mark) -> bool:
-        """Does the same number come again with more proof, before its series goes on or starts anew?"""
-        later = next((each for each in self._later(mark) if each.edge > Edge.NONE or each.value == 1), None)
-        return later is not None and later.edge > Edge.NONE and later.value == mark.value
+        return self._has_text(mark)
 
     def _stray(self, mark: Mark, before: int | None, depth: int) -> int | None:
         """A number out of turn: it counts where a line begins with it or the next one confirms it, and is reported."""
         if mark.style in _ONLY_IN_LINES or self._digits_after(mark) or not self._proven(mark):
             return None
-        if mark.value > _LARGEST:
-            return None
-        following = next((each.value for each in self._later(mark) if self._proven(each)), 0)
+        alike = self._alike[mark.style]
+        later = alike[bisect.bisect_right(alike, mark.start, key=lambda each: each.start) :][:_LOOK_AHEAD]
+        following = next((each.value for each in later if self._proven(each)), 0)
         confirmed, begins = following == mark.value + 1, mark.edge == Edge.LINE
         if before is None:
             if confirmed and begins:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from tasks.reader.columns import CATEGORY, NUMBER, OTHER, PEOPLE, TASK, TIME, UNITS, WORDS, Column, column_of, heads_of
 from tasks.reader.deadlines import is_standing
 from tasks.reader.grammar import DUTY, LEAD, is_time, only_units
-from tasks.reader.names import looks_like_unit, split_names
 from tasks.reader.numbers import value_of
 from tasks.reader.source import Source, plain
 from tasks.reader.tables import Line, Table
@@ -147,7 +146,8 @@ class _Stack:
         elif self._itemed:
             self._take_item(cell, row)
         elif self._numbered and full:
-            self._leave(cell)
+            # A heading of the next row, or a remark.
+            self._left.append(cell)
         elif row is None or row.said:
             self._begin(cell, word=cell.text)
         else:
@@ -164,16 +164,6 @@ class _Stack:
             row.words.append(cell.text)
             row.behind += 1
             self.end = cell.end
-        else:
-            self._left.append(cell)
-
-    def _leave(self, cell: _Cell) -> None:
-        """Put a cell aside behind a full row: a heading of the next, a remark, or a row without number of its own."""
-        if self.rows and self._left and self._is_time(cell.text):
-            word = self._left.pop()
-            self._left = []
-            self._begin(word, word=word.text)
-            self.rows[-1].time, self.end = cell.text, cell.end
         else:
             self._left.append(cell)
 
@@ -204,7 +194,7 @@ class _Stack:
             row.time = text
         elif self._are_people(text, row):
             row.people = text.replace(" ", "")
-        elif (not row.time or self._time_first) and self._are_units(text, row):
+        elif (not row.time or self._time_first) and only_units(text):
             row.units.append(text)
         else:
             return False
@@ -213,12 +203,6 @@ class _Stack:
     def _are_people(self, text: str, row: _Row) -> bool:
         wanted = PEOPLE in self.kinds and not row.people and not row.said
         return wanted and bool(_PEOPLE.fullmatch(plain(text))) and not only_units(text)
-
-    def _are_units(self, text: str, row: _Row) -> bool:
-        """Are these units? Behind the last column for them only what is a name and no more."""
-        if len(row.units) >= len(self.units) and not _TELLS.search(text):
-            return all(looks_like_unit(item.name) for item in split_names(text))
-        return only_units(text)
 
     def _is_time(self, text: str) -> bool:
         bare = plain(text)
