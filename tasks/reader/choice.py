@@ -29,7 +29,6 @@ _SUBJECT_UNIT = re.compile(
     r"(?:局|委|办|部|厅|处|科|院|中心|公司|政府|办事处|管委会|大队|支队|联社|站|所|办公室|单位|部门)$"
 )
 _TITLE_LENGTH = 45
-_HABIT = 2
 # Of so many passages in a run of numbers must units be named for all of them to be tasks.
 _ENOUGH = 0.3
 UNDERSTOOD = "没有“责任单位”字样，按标题或句首的单位名称理解，请核对。"
@@ -94,10 +93,9 @@ class _Choice:
         """Notes that stand beneath a heading and speak for all of it.
 
         Numbered lines may say nothing else; and a note after the last of several points without notes does when it is a
-        paragraph of its own, when the points follow one another within a paragraph, or when the document does so everywhere.
+        paragraph of its own, or when the points follow one another within a paragraph.
         """
         told = self._holding(lambda node: self._passages[node].noted)
-        groups = []
         for node, heading in self._passages.items():
             bare = [child for child in node.children if self._says_only_who(child)]
             if bare and len(bare) < len(node.children) and not heading.noted:
@@ -105,22 +103,13 @@ class _Choice:
                     heading.notes += self._passages[child].notes
                     self._passages[child].notes = []
                     node.children.remove(child)
-            if len(node.children) > 1 and not heading.noted:
-                groups.append(node)
-        closed = [node for node in groups if self._noted_at_end_only(node, told)]
-        open_ones = (child for node in groups if node not in closed for child in node.children)
-        habit = len(closed) >= _HABIT and not any(self._passages[child].noted for child in open_ones)
-        for node in closed:
-            last = node.children[-1]
-            self._lift(node, self._passages[last], habit or last.mark.edge == Edge.SENTENCE)
+            *others, last = node.children or [node]
+            if others and not heading.noted and not any(child in told for child in others):
+                self._lift(node, self._passages[last], last.mark.edge == Edge.SENTENCE)
 
     def _says_only_who(self, node: Node) -> bool:
         passage = self._passages[node]
         return bool(passage.notes) and not node.children and not passage.text.strip("；;。")
-
-    def _noted_at_end_only(self, node: Node, told: set[Node]) -> bool:
-        *others, last = node.children
-        return self._passages[last].noted and not any(child in told for child in others)
 
     def _lift(self, node: Node, last: Passage, anywhere: bool) -> None:
         """Lift the notes that name units, and the deadlines that follow them."""

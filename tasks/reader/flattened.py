@@ -76,14 +76,13 @@ def _read(texts: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, Ro
         any(parts.glued for parts in parted),
         mostly_tell([[cell for cell, _ in parts.units] for parts in parted]),
     )
-    seen_last = {parts.units[-1][0] for parts in parted if len(parts.units) > 1}
     kinds = [column.holds for column in columns if column.holds in UNITS] or [DUTY]
     rows = []
     for in_place, parts in zip(placed, parted, strict=True):
         roles = Roles(deadlines=parts.deadlines)
         for at, (cell, _) in enumerate(parts.units):
             told = cells_tell or verb_in(plain(cell))[1]
-            roles.take(said(cell, DUTY if told else kinds[_column(at, parts.units, len(kinds), glued, seen_last)]))
+            roles.take(said(cell, DUTY if told else kinds[_column(at, parts.units, len(kinds), glued)]))
         rows.append((by_blanks and in_place) or (" ".join(parts.texts), roles))
     return rows
 
@@ -164,15 +163,13 @@ def _only_units(text: str) -> bool:
     return all(map(only_units, _GLUE.split(text)))
 
 
-def _column(at: int, units: Sequence[tuple[str, bool]], kinds: int, glued: bool, seen_last: set[str]) -> int:
+def _column(at: int, units: Sequence[tuple[str, bool]], kinds: int, glued: bool) -> int:
     """Which of the unit columns a stretch without a verb stands in.
 
-    Where cells were run together, a blank is what is left of an empty cell; and what stands last in other rows
-    stands there in this one too.
+    Where cells were run together, a blank is what is left of an empty cell.
     """
     if len(units) == 1:
-        name, after_blank = units[0]
-        return kinds - 1 if glued and (after_blank or name in seen_last) else 0
+        return kinds - 1 if glued and units[0][1] else 0
     if len(units) <= kinds or not glued:
         return min(at, kinds - 1)
     return kinds - 1 if at == len(units) - 1 else 0
