@@ -54,6 +54,10 @@ def test_imports_stand_on_top():
     assert code.imports_in_functions(files.modules()) == []
 
 
+def test_packages_hand_out_what_somebody_takes():
+    assert code.handed_to_nobody(files.modules()) == []
+
+
 def test_everybody_asks_one_clock():
     assert code.other_clocks(files.modules()) == []
     assert face.other_clocks(files.templates()) == []
@@ -109,6 +113,12 @@ def test_what_people_type_is_cleaned_alike():
 
 
 # Each rule can fail
+
+
+def test_what_nobody_takes_is_found():
+    package = {"kit/a/__init__.py": "from kit.a.b import x, y, z\nKINDS = (z,)"}
+    assert len(code.handed_to_nobody(package | {"units/views.py": "from kit.a import x"})) == 1
+    assert code.handed_to_nobody(package | {"units/views.py": "from kit import a\na.x(a.y)"}) == []
 
 
 def test_a_field_that_cleans_nothing_is_found():

@@ -3,22 +3,5 @@
 from kit.intake.field import Field
 from kit.intake.heads import Layout, layout_at, layout_of
 from kit.intake.kind import Kind, told
-from kit.intake.result import Result
-from kit.intake.row import Row, Skipped, State, Wrong
+from kit.intake.row import Row, State, Wrong
 from kit.intake.template import filled, template
-
-__all__ = [
-    "Field",
-    "Kind",
-    "Layout",
-    "Result",
-    "Row",
-    "Skipped",
-    "State",
-    "Wrong",
-    "filled",
-    "layout_at",
-    "layout_of",
-    "template",
-    "told",
-]

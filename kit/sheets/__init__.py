@@ -10,27 +10,3 @@ from kit.sheets.seal import BrokenSeal, sealed, unsealed
 from kit.sheets.sheet import Cell, Head, SectionRow, Sheet, table_sheet
 from kit.sheets.values import clean_text
 from kit.sheets.write import workbook
-
-__all__ = [
-    "BrokenSeal",
-    "Cell",
-    "Fault",
-    "Formula",
-    "Head",
-    "InputHead",
-    "SectionRow",
-    "Sheet",
-    "SheetRead",
-    "UnreadableSheet",
-    "clean_text",
-    "entry_workbook",
-    "file_response",
-    "find_header",
-    "marked_copy",
-    "read_workbook",
-    "sealed",
-    "table_sheet",
-    "unsealed",
-    "value_at",
-    "workbook",
-]

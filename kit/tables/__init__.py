@@ -8,7 +8,5 @@ Parameters of the address: ``sort=name`` or ``sort=-name``, ``page=2``, ``column
 A table with ``prefix="due"`` reads ``due-sort``, ``due-page``, ``due-columns``, so that two can stand on one page.
 """
 
-from kit.tables.columns import Column, choose, shown
+from kit.tables.columns import Column, shown
 from kit.tables.table import Table
-
-__all__ = ["Column", "Table", "choose", "shown"]

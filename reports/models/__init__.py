@@ -9,19 +9,3 @@ from reports.models.report import MonthlyReport, ReportEvent
 from reports.models.standing import Correction, Standing
 from reports.models.submission import Submission
 from reports.models.viewing import Viewing
-
-__all__ = [
-    "Attachment",
-    "Correction",
-    "Entry",
-    "Exemption",
-    "Extension",
-    "Fact",
-    "MonthlyReport",
-    "Period",
-    "ReportEvent",
-    "Standing",
-    "Submission",
-    "Viewing",
-    "Workday",
-]

@@ -3,5 +3,3 @@
 from reports.resources.breakdown import Breakdown
 
 KINDS = (Breakdown,)
-
-__all__ = ["KINDS", "Breakdown"]

@@ -7,25 +7,3 @@ from tasks.models.responsibility import Responsibility
 from tasks.models.saved import SavedFilter
 from tasks.models.sheet_import import SheetImport, SheetImportEvent
 from tasks.models.task import Milestone, Task, TaskEvent
-
-__all__ = [
-    "Group",
-    "GroupLead",
-    "GroupMember",
-    "Indicator",
-    "LightRules",
-    "Milestone",
-    "Phase",
-    "Plan",
-    "PlanEvent",
-    "PlanReading",
-    "PlanReadingEvent",
-    "Reading",
-    "Responsibility",
-    "SavedFilter",
-    "Section",
-    "SheetImport",
-    "SheetImportEvent",
-    "Task",
-    "TaskEvent",
-]

@@ -1,6 +1,4 @@
 """The document reader: a plan document's text in, what it says out. Pure; knows neither units nor plans of ours."""
 
-from tasks.reader.document import Document, Plan, Problem, Section, Task, Unit, as_dict
+from tasks.reader.document import Problem, Task, as_dict
 from tasks.reader.reading import read
-
-__all__ = ["Document", "Plan", "Problem", "Section", "Task", "Unit", "as_dict", "read"]

@@ -6,5 +6,3 @@ from tasks.resources.milestones import Milestones
 from tasks.resources.readings import Readings
 
 KINDS = (Members, Milestones, Indicators, Readings)
-
-__all__ = ["KINDS", "Indicators", "Members", "Milestones", "Readings"]

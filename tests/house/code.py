@@ -128,6 +128,21 @@ def imports_in_functions(files):
     ]
 
 
+def handed_to_nobody(files):
+    """Names a package imports to hand them out, which no file takes."""
+    taken = {name for path, text in files.items() for _, name in _imports(text)}
+    problems = []
+    for path, text in files.items():
+        package = path.removesuffix("/__init__.py").replace("/", ".")
+        for line, given in _imports(text) if path.endswith("__init__.py") else ():
+            name = given.rpartition(".")[2]
+            own = len(re.findall(rf"\b{name}\b", text)) > 1
+            called = re.compile(rf"\b{package.rpartition('.')[2]}\.{name}\b")
+            if not (own or f"{package}.{name}" in taken or any(map(called.search, files.values()))):
+                problems.append(f"{path}:{line} hands out {name}, which nobody takes")
+    return problems
+
+
 def other_clocks(files):
     """Questions for the time that go past kit.clock."""
     problems = []

@@ -4,16 +4,3 @@ from units.models.notice import Mail, Notice
 from units.models.unit import Contact, Unit, UnitEvent, UnitName
 from units.models.upload import Upload
 from units.models.user import AccountEvent, FormerPassword, User
-
-__all__ = [
-    "AccountEvent",
-    "Contact",
-    "FormerPassword",
-    "Mail",
-    "Notice",
-    "Unit",
-    "UnitEvent",
-    "UnitName",
-    "Upload",
-    "User",
-]

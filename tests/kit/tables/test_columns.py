@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
-from kit.tables import Column, choose, shown
+from kit.tables import Column, shown
+from kit.tables.columns import choose
 
 
 @pytest.mark.parametrize(
