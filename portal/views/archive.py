@@ -1,12 +1,12 @@
 """A closed year to keep: what is in the way, the package sent while it is written, who took one home."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_safe
 
 from kit import clock
+from kit.moves import require
 from portal.actions.archive import archive_plan
 from portal.dashboard.archive import closed_periods, obstacles, taken
 from reports.permissions import can_archive
@@ -15,8 +15,7 @@ from tasks.models import Plan
 
 def _plan(request, pk):
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("office"), pk=pk)
-    if not can_archive(request.user, plan):
-        raise PermissionDenied
+    require(can_archive(request.user, plan))
     return plan
 
 

@@ -5,12 +5,12 @@ from functools import cache
 
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.views.decorators.http import require_safe
 
+from kit.moves import require
 from reports.actions.files import PER_ENTRY, limits
 from reports.fields import ENTRY, REASON_LIMIT, TEXT_LIMIT
 from tasks.lights import Light, band
@@ -32,8 +32,7 @@ def parts(role):
 def help_page(request):
     """The page of the person's own role."""
     found = parts(request.user.role)
-    if not found:
-        raise PermissionDenied
+    require(found)
     plans = Plan.objects.visible_to(request.user).running().select_related("office", "rules")
     context = {
         "parts": found,

@@ -1,11 +1,11 @@
 """The first page after signing in: the unit's desk, or the page each other role works from."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from kit import backups
+from kit.moves import require
 from portal.context import beginning
 from portal.dashboard.desk import TASKS, Desk
 from portal.dashboard.start import steps
@@ -21,8 +21,7 @@ from units.permissions import can_manage_accounts
 def home(request):
     """我的工作台 or 首页 for whose menu has it; others are led to where theirs begins."""
     begins = beginning(request.user.role)
-    if begins is None:
-        raise PermissionDenied
+    require(begins is not None)
     if begins.name != "home":
         return redirect(begins.name)
     return _start(request) if can_manage_accounts(request.user) else _desk(request)

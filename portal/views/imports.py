@@ -3,7 +3,6 @@
 from io import BytesIO
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from kit import clock
 from kit.floors import gathered
 from kit.forms import unknown
 from kit.intake import State, filled, template
+from kit.moves import require
 from kit.refusal import Refusal
 from kit.sheets import UnreadableSheet, file_response, marked_copy, read_workbook
 from kit.tables import Table
@@ -52,8 +52,7 @@ def _kind(request, key):
     kind, plans = kinds().get(key), list(_own_plans(request))
     if kind is None:
         raise Http404("no such kind")
-    if kind not in _offered(request, plans):
-        raise PermissionDenied
+    require(kind in _offered(request, plans))
     return kind, plans
 
 
@@ -68,8 +67,7 @@ def import_list(request):
     plans = list(_own_plans(request))
     offered = _offered(request, plans)
     past = SheetImport.objects.visible_to(request.user).light()
-    if not offered and not past.exists():
-        raise PermissionDenied
+    require(offered or past.exists())
     waiting = _uploads(request).filter(taken_at=None)
     table = Table(IMPORTS, past, params=request.GET, empty="还没有导入过表格。", name="导入记录")
     plan = _plan_asked(request, plans)
@@ -139,8 +137,7 @@ def _waiting(request, pk):
 
 def _managed(found, kind, user):
     """The same for those who may act on it; 403 for others."""
-    if not kind.may(user, kind.plan):
-        raise PermissionDenied
+    require(kind.may(user, kind.plan))
     return found, kind
 
 

@@ -1,11 +1,11 @@
 """Units renamed, merged and abolished by the administrator, with what follows for tasks and open months."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from kit.forms import number_of
+from kit.moves import require
 from kit.refusal import Refusal
 from portal.actions.succession import merge, rename
 from portal.dashboard.succession import consequences, open_reports
@@ -15,8 +15,7 @@ from units.permissions import can_manage_units
 
 
 def _require(request):
-    if not can_manage_units(request.user):
-        raise PermissionDenied
+    require(can_manage_units(request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

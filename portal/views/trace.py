@@ -1,11 +1,11 @@
 """操作记录: the auditor's page."""
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kit import clock
+from kit.moves import require
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from portal.dashboard.trace import Trace
@@ -20,8 +20,7 @@ SHEET_ROWS = 10_000
 @require_safe
 def trace(request):
     """Who did what to which thing, when and why; newest first, a page at a time."""
-    if not can_read_trace(request.user):
-        raise PermissionDenied
+    require(can_read_trace(request.user))
     asked = EventFilter(request.GET)
     found = Trace(asked.tables, asked.narrow)
     if request.GET.get("format") == "xlsx":

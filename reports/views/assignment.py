@@ -1,13 +1,13 @@
 """Who is responsible: for one task, or for several at once."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from kit.forms import number_of
+from kit.moves import require
 from kit.refusal import Refusal
 from reports.actions.assignment import assign_task
 from tasks.forms.assignment import AssignmentForm
@@ -47,8 +47,7 @@ def _picked(request):
     """Return the tasks picked that exist for this person; one that is not theirs to assign stops everything."""
     keys = [number_of(key) for key in (request.POST or request.GET).getlist("pick")]
     tasks = list(Task.objects.visible_to(request.user).filter(pk__in=keys).with_people())
-    if not all(can_manage_task(request.user, task) for task in tasks):
-        raise PermissionDenied
+    require(all(can_manage_task(request.user, task) for task in tasks))
     return tasks
 
 

@@ -1,10 +1,10 @@
 """Concessions of the office: more time or nothing owed, for one report or for several at once."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kit.moves import require
 from kit.refusal import Refusal
 from reports.actions import periods as verbs
 from reports.actions.concessions import exempt_many, extend_many
@@ -18,8 +18,7 @@ def _report(request, pk):
     """Return a report of the person's own plan: 404 unseen, 403 when another's to decide."""
     rows = MonthlyReport.objects.visible_to(request.user).select_related("period__plan", "unit")
     report = get_object_or_404(rows, pk=pk)
-    if not can_manage_period(request.user, report.period):
-        raise PermissionDenied
+    require(can_manage_period(request.user, report.period))
     return report
 
 

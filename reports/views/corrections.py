@@ -1,12 +1,12 @@
 """更正: the office corrects what stood when a month was closed."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
+from kit.moves import require
 from kit.refusal import Refusal
 from reports.actions.corrections import correct
 from reports.forms.periods import CorrectionForm
@@ -22,8 +22,7 @@ def standing_correct(request, pk):
     rows = Standing.objects.visible_to(request.user).select_related("period__plan__office")
     standing = get_object_or_404(rows, pk=pk)
     period = standing.period
-    if not can_manage_period(request.user, period):
-        raise PermissionDenied
+    require(can_manage_period(request.user, period))
     data = request.POST if request.method == "POST" else None
     form = CorrectionForm(data, initial={"seen": standing.progress}, carried=carried_on(standing))
     if form.is_bound and form.is_valid():

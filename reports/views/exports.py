@@ -1,11 +1,11 @@
 """The official sheets, and the page that offers them."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kit import clock
+from kit.moves import require
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
 from reports.dashboard import official, timeliness
@@ -20,8 +20,7 @@ from units.filters import UnitFilter
 
 def _asked(request):
     """Return (form, plan) of the address; 403 for those without an overview, 404 when no plan is loaded."""
-    if not can_see_overview(request.user):
-        raise PermissionDenied
+    require(can_see_overview(request.user))
     form = PlanMonthForm(request.GET, request.user)
     plan = form.plan_asked()
     if plan is None:
@@ -64,8 +63,7 @@ def export_progress(request):
     period = form.period_asked(plan)
     if period is None:
         raise Http404("no period")
-    if not can_oversee(request.user, plan):
-        raise PermissionDenied
+    require(can_oversee(request.user, plan))
     reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
     day = period.judged_on
     sheet = official.progress(period, day, reports, tasks_of(request.user, plan))
@@ -94,8 +92,7 @@ def _timeliness(request, plan):
 def export_filing(request):
     """报送情况统计表 of a plan: unit by month."""
     _, plan = _asked(request)
-    if not can_oversee(request.user, plan):
-        raise PermissionDenied
+    require(can_oversee(request.user, plan))
     _, units, months, reports = _timeliness(request, plan)
     sheet = official.filing(plan, clock.today(), units, months, reports)
     return file_response(workbook(sheet), _named("报送情况统计表", f"{plan.year}年{plan.short_title}"))

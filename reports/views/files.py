@@ -1,7 +1,6 @@
 """Files beside an entry and stamped scans: in, out and away."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kit import uploads
+from kit.moves import require
 from kit.refusal import Refusal
 from kit.storage import DISK_FULL
 from reports.actions.files import attach, remove
@@ -35,8 +35,7 @@ def take_files(entry, user, sent):
 def entry_files(request, pk):
     """Attach the files sent as ``files``; each that is refused is told with its reason."""
     entry = entry_of(request, pk)
-    if not can_file(request.user, entry.report):
-        raise PermissionDenied
+    require(can_file(request.user, entry.report))
     sent = request.FILES.getlist("files")
     refused = take_files(entry, request.user, sent)
     if wants_data(request):

@@ -4,7 +4,6 @@ import datetime
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kit import clock
 from kit.forms import number_of
+from kit.moves import require
 from kit.refusal import Conflict, Refusal
 from reports.actions.files import PER_ENTRY, limits, remove
 from reports.actions.writing import carry_forward, save_answer, withdraw
@@ -41,8 +41,7 @@ def month(request):
 
 def own_reports(user):
     """Return the reports the user's unit answers for; 403 for those who never file."""
-    if user.role not in User.WITH_UNIT:
-        raise PermissionDenied
+    require(user.role in User.WITH_UNIT)
     return MonthlyReport.objects.visible_to(user).answered_by(user)
 
 

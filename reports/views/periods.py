@@ -1,12 +1,12 @@
 """The office's months: opening, chasing, closing, taking back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import clock
+from kit.moves import require
 from kit.refusal import Refusal
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
@@ -35,8 +35,7 @@ def _plans(user):
 @require_safe
 def period_list(request):
     """All months of all plans with their counts; the own plan's office opens the next one here."""
-    if not can_see_overview(request.user):
-        raise PermissionDenied
+    require(can_see_overview(request.user))
     return _show_list(request, OpenForm(None, _plans(request.user), asked=request.GET.get("choice")))
 
 
@@ -64,11 +63,9 @@ def _answer(request, table, title, template, context, status=200):
 @require_POST
 def period_open(request):
     """Open one month of one plan."""
-    if not can_see_overview(request.user):
-        raise PermissionDenied
+    require(can_see_overview(request.user))
     plans = _plans(request.user)
-    if not plans:
-        raise PermissionDenied
+    require(plans)
     form = OpenForm(request.POST, plans)
     if not form.is_valid():
         return _show_list(request, form, status=422)
@@ -81,16 +78,14 @@ def period_open(request):
 
 def period_of(request, pk):
     """Return a period for those with an overview: 404 when there is none, 403 without an overview."""
-    if not can_see_overview(request.user):
-        raise PermissionDenied
+    require(can_see_overview(request.user))
     return get_object_or_404(Period.objects.visible_to(request.user).select_related("plan__office"), pk=pk)
 
 
 def owned_period(request, pk):
     """The same for those who manage it; 403 for others."""
     period = period_of(request, pk)
-    if not can_manage_period(request.user, period):
-        raise PermissionDenied
+    require(can_manage_period(request.user, period))
     return period
 
 

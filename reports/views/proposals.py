@@ -1,12 +1,12 @@
 """Self-chosen tasks of townships: proposed, corrected and taken back by the unit, decided by the office."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kit import clock
+from kit.moves import require
 from kit.refusal import Refusal
 from reports.actions.proposals import decide_task, propose_task, revise_task, take_task_back
 from tasks.actions.proposals import MOST_A_YEAR
@@ -20,8 +20,7 @@ from tasks.views.task import managed_task
 def task_propose(request):
     """A township's own proposals with how they stand, and a form for the next."""
     plans = [plan for plan in Plan.objects.visible_to(request.user) if can_propose_task(request.user, plan)]
-    if not plans:
-        raise PermissionDenied
+    require(plans)
     plans = [plan for plan in plans if plan.ends_on >= clock.today()]
     form = ProposalForm(request.POST or None, plans=plans)
     if form.is_valid() and _done(
@@ -51,8 +50,7 @@ def own_proposal(request, pk):
     """Return a proposal of the person's own unit; 404 for what is none, 403 for whose it is not."""
     rows = Task.objects.visible_to(request.user).filter(origin=Task.Origin.SELF_CHOSEN).select_related("plan")
     task = get_object_or_404(rows, pk=pk)
-    if not can_revise_proposal(request.user, task):
-        raise PermissionDenied
+    require(can_revise_proposal(request.user, task))
     return task
 
 

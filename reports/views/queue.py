@@ -1,7 +1,6 @@
 """The office's queue of reports: tabs, filters, decisions on several at once."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kit import clock
 from kit.forms import number_of, unknown
+from kit.moves import require
 from kit.rates import rounded
 from kit.refusal import Already
 from kit.sheets import file_response, table_sheet, workbook
@@ -30,8 +30,7 @@ class Queue:
 
     def __init__(self, request, month=None):
         user = request.user
-        if user.role != User.Role.OFFICE:
-            raise PermissionDenied
+        require(user.role == User.Role.OFFICE)
         self.user, self.params = user, request.GET
         self.plans = Plan.objects.visible_to(user).of_office(user.unit_id)
         self.filter = QueueFilter(request.GET, self.plans)

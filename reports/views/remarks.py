@@ -1,11 +1,11 @@
 """The office's remarks of a month by sheet: the summary with its remarks out, the corrected ones looked over and taken."""
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import clock
+from kit.moves import require
 from kit.refusal import Refusal
 from kit.sheets import entry_workbook, file_response
 from reports import remarks
@@ -27,8 +27,7 @@ class RemarksOfMonth(ReturnedSheet):
     def __init__(self, request, pk):
         rows = Period.objects.visible_to(request.user).select_related("plan__office", "plan__rules")
         self.period = get_object_or_404(rows, pk=pk)
-        if not can_manage_period(request.user, self.period):
-            raise PermissionDenied
+        require(can_manage_period(request.user, self.period))
         if self.period.is_closed:
             raise Refusal(f"{self.period}已结账，审核意见不再修改。")
         super().__init__(request, f"remarks {pk}")

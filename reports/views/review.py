@@ -1,7 +1,6 @@
 """The office's review of one report: remarks beside every entry, and the decision."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kit import clock
 from kit.forms import number_of
+from kit.moves import require
 from kit.refusal import Conflict, Refusal
 from reports.actions import review as verbs
 from reports.dashboard import review as desk
@@ -26,8 +26,7 @@ def report_to_review(request, pk):
         "period__plan__rules", "period__plan__office", "unit", "reviewer"
     )
     report = get_object_or_404(rows, pk=pk)
-    if not can_review(request.user, report):
-        raise PermissionDenied
+    require(can_review(request.user, report))
     return report
 
 
@@ -150,8 +149,7 @@ def entry_remark(request, pk):
     """Save one entry's remark while the reviewer types."""
     rows = Entry.objects.visible_to(request.user).select_related("report__period__plan")
     entry = get_object_or_404(rows, pk=pk)
-    if not can_review(request.user, entry.report):
-        raise PermissionDenied
+    require(can_review(request.user, entry.report))
     form = RemarkForm(request.POST, prefix=f"r{entry.pk}")
     if not form.is_valid():
         sentence = "；".join(text for errors in form.errors.values() for text in errors)

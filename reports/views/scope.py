@@ -1,8 +1,8 @@
 """What the overview pages share: who may look, which plans and which month."""
 
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from kit.moves import require
 from reports.forms.scope import ScopeForm
 from reports.permissions import can_see_overview
 from tasks.models import Plan
@@ -13,8 +13,7 @@ NOT_OPEN = "这个月还没有开启报送期，暂无数据。"
 
 def read_scope(request):
     """Return (context of the plan and month menus, Scope); 403 for those without an overview."""
-    if not can_see_overview(request.user):
-        raise PermissionDenied
+    require(can_see_overview(request.user))
     form = ScopeForm(request.GET, request.user)
     scope = form.scope()
     return {"form": form, "scope": scope, "months": form.months}, scope

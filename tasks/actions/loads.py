@@ -5,11 +5,11 @@ The way back that also asks about reports, and clears what was opened for them, 
 
 from dataclasses import dataclass, field
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from kit import clock
+from kit.moves import lock, require
 from kit.names import key
 from kit.refusal import Conflict, Refusal
 from kit.trace import spare
@@ -24,7 +24,6 @@ from tasks.models import (
     Phase,
     Plan,
     PlanEvent,
-    PlanReading,
     PlanReadingEvent,
     Reading,
     Section,
@@ -62,9 +61,8 @@ def lock_reading(reading, by, *, seen_version=None, loaded=False, verb=""):
 
     Where ``verb`` has brought it there already, that is told.
     """
-    if not can_load_plans(by):
-        raise PermissionDenied
-    fresh = PlanReading.objects.select_for_update(of=("self",)).select_related("by").get(pk=reading.pk)
+    require(can_load_plans(by))
+    fresh = lock(reading)
     spare(fresh, fresh.is_loaded != loaded, verb)
     if fresh.is_loaded and not loaded:
         raise Refusal("这份文件已经写入方案，不能再改。需要改的，先撤销导入。")

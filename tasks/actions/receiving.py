@@ -3,10 +3,10 @@
 import dataclasses
 from collections import Counter
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import clock
+from kit.moves import require
 from kit.refusal import Refusal
 from tasks.draft.addressees import addressee, due_day, parts_of_plans
 from tasks.draft.names import LEAD, SUPPORT
@@ -42,8 +42,7 @@ def plain(text):
 @transaction.atomic
 def receive(by, name, text, mark):
     """Read ``text`` and keep it: the document called ``name``, known again by ``mark``, with a draft to be corrected."""
-    if not can_load_plans(by):
-        raise PermissionDenied
+    require(can_load_plans(by))
     if not text.strip():
         raise Refusal("没有可以识别的文字。")
     units = Directory.of_all().units.items()

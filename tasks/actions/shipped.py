@@ -5,10 +5,10 @@ from dataclasses import asdict
 from itertools import count
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kit import clock
+from kit.moves import require
 from kit.records import checksum
 from kit.refusal import Refusal
 from tasks.actions.loading import REPORTING, load_document
@@ -35,8 +35,7 @@ def load_shipped():
 @transaction.atomic
 def try_shipped(by):
     """Do the same for an administrator, as a document that was sent in and written: so it can be taken back like one."""
-    if not can_set_up_plans(by):
-        raise PermissionDenied
+    require(can_set_up_plans(by))
     document, before = _shipped("notice-2015-4.json"), [set(_keys(Unit)), set(_keys(UnitName))]
     load_units(_shipped("units.json"))
     loaded = load_document(document, by)

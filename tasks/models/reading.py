@@ -32,6 +32,9 @@ class PlanReading(StoredFile):
     the rows that writing it created, so that it can be taken back.
     """
 
+    TAKEN_WITH = ("by",)
+    GONE = "这份文件刚刚已删去。"
+
     text = models.TextField("源文件文字")
     found = models.JSONField("识别结果", encoder=DjangoJSONEncoder)
     draft = models.JSONField("核对稿", encoder=DjangoJSONEncoder)

@@ -1,11 +1,11 @@
 """Indicators: the numbers the plans promised, and their monthly readings."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
+from kit.moves import require
 from kit.refusal import Refusal
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
@@ -46,8 +46,7 @@ def reading_save(request, pk):
     """Enter or correct one month's figure."""
     rows = Indicator.objects.visible_to(request.user).with_readings().select_related("plan__office", "unit")
     indicator = get_object_or_404(rows, pk=pk)
-    if not can_record_reading(request.user, indicator):
-        raise PermissionDenied
+    require(can_record_reading(request.user, indicator))
     form = ReadingForm(request.POST or None, indicator=indicator, initial=_reading_asked(request, indicator))
     if form.is_valid():
         try:

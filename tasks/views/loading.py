@@ -1,12 +1,12 @@
 """Plan documents: sent in, looked through, written as plans."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit.forms import number_of
+from kit.moves import require
 from kit.refusal import Conflict, Refusal
 from tasks.actions.loads import discard_reading, load_reading, outlook
 from tasks.actions.receiving import receive
@@ -25,8 +25,7 @@ EVENTS = 15
 
 
 def loader(request):
-    if not can_load_plans(request.user):
-        raise PermissionDenied
+    require(can_load_plans(request.user))
 
 
 def get_reading(request, pk):

@@ -1,12 +1,12 @@
 """The plans: what they are, how they are reported on and judged."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import charts, clock
+from kit.moves import require
 from kit.rates import percent
 from tasks.actions.plans import change_reporting
 from tasks.actions.schedule import change_rules
@@ -51,8 +51,7 @@ def _get_plan(request, pk):
 
 def _managed_plan(request, pk):
     plan = _get_plan(request, pk)
-    if not can_manage_plan(request.user, plan):
-        raise PermissionDenied
+    require(can_manage_plan(request.user, plan))
     return plan
 
 

@@ -1,10 +1,10 @@
 """A plan carried into another year: choose, look at it, carry it out."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kit.moves import require
 from kit.refusal import Refusal
 from tasks.actions.rollover import roll_over
 from tasks.actions.takeback import built_on, take_back_roll_over
@@ -21,8 +21,7 @@ def _plan(request, pk):
 def plan_roll_over(request, pk):
     """The form; with ``act`` preview what would be written, with ``act`` carry the writing of it."""
     plan = _plan(request, pk)
-    if not can_manage_plan(request.user, plan):
-        raise PermissionDenied
+    require(can_manage_plan(request.user, plan))
     form = RollOverForm(request.POST or None, plan=plan)
     act = request.POST.get("act", "")
     if act in ("preview", "carry") and form.is_valid():
@@ -69,8 +68,7 @@ def _preview(plan, form):
 def plan_take_back(request, pk):
     """Show what taking a roll-over back means, or why it cannot be; then do it, with a reason."""
     plan = _plan(request, pk)
-    if not can_manage_plan(request.user, plan):
-        raise PermissionDenied
+    require(can_manage_plan(request.user, plan))
     form = TakeBackForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:

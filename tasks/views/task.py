@@ -1,12 +1,12 @@
 """One task: its page, and what the plan's office changes about it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
+from kit.moves import require
 from kit.refusal import Refusal
 from tasks.actions.schedule import excuse, reschedule, set_milestones
 from tasks.forms.schedule import ExcuseForm, MilestoneFormSet, ScheduleForm, milestone_rows
@@ -27,8 +27,7 @@ def get_task(request, pk):
 def managed_task(request, pk):
     """Return the task if this person may change it: 404 when it is not there for them, 403 when it is not theirs."""
     task = get_task(request, pk)
-    if not can_manage_task(request.user, task):
-        raise PermissionDenied
+    require(can_manage_task(request.user, task))
     return task
 
 

@@ -1,11 +1,11 @@
 """The administrator's pages for accounts."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import clock
+from kit.moves import require
 from kit.refusal import Refusal
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
@@ -21,8 +21,7 @@ from units.tables import ACCOUNTS
 
 def managed(request):
     """Return the accounts the person may manage; 403 for everybody but the administrator."""
-    if not can_manage_accounts(request.user):
-        raise PermissionDenied
+    require(can_manage_accounts(request.user))
     return User.objects.visible_to(request.user).select_related("unit")
 
 

@@ -1,11 +1,11 @@
 """The directory of units, and the three people each names."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import clock
+from kit.moves import require
 from kit.refusal import Refusal
 from kit.sheets import file_response, table_sheet, workbook
 from kit.tables import Table
@@ -44,8 +44,7 @@ def unit_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_new(request):
     """Enter one unit; many come from a sheet."""
-    if not can_manage_units(request.user):
-        raise PermissionDenied
+    require(can_manage_units(request.user))
     form = UnitForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
@@ -83,8 +82,7 @@ def unit(request, pk):
 def unit_contacts(request, pk):
     """Name the principal leader, the deputy in charge and the liaison."""
     found = _unit(request, pk)
-    if not can_name_contacts(request.user, found):
-        raise PermissionDenied
+    require(can_name_contacts(request.user, found))
     form = ContactsForm(request.POST or None, found)
     if form.is_bound and form.is_valid():
         name_contacts(found, form.people, request.user)
