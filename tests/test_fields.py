@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from kit.fields import Amount, Choice, Count, Day, Fields, Words, YesNo
 from portal.actions.papers import Papers
 from portal.actions.succession import merge
+from reports.actions.periods import open_period
 from reports.actions.review import accept, return_report
 from reports.actions.writing import save_entry, submit
 from reports.fields import ENTRY
@@ -143,6 +144,8 @@ def test_the_page_draws_every_field_and_keeps_what_is_typed(sign_in, reporter, e
         'value="PLAN" id="id_e{}-stage_0" checked',
     ):
         assert box.format(entry.pk) in again
+    preview = client.get(f"/reports/{report.pk}/?preview=1").content.decode()
+    assert all(words(each, 0) in preview for each in ENTRY.further)
 
 
 def test_what_is_no_number_and_no_day_is_told_beside_its_field(sign_in, reporter, entry):
@@ -246,6 +249,16 @@ def test_every_paper_of_a_filed_report_tells_every_field(filed, clients, plan):
             assert words(ENTRY[name], 0) in text, (place, name)
         for each in KINDS:
             assert each.label in text, (place, each.name)
+
+
+def test_last_month_stands_beside_this_one_with_every_further_field(filed, sign_in, reporter, plan, office, at):
+    accept(filed, office)
+    at("2015-11-05 09:00")
+    open_period(plan, datetime.date(2015, 11, 1))
+    page = sign_in(reporter).get("/month/2015-11/").content.decode()
+    for each in ENTRY.further:
+        assert f"<b>{each.short or each.label}</b>" in page
+        assert words(each, 0) in page
 
 
 def test_the_comparison_of_two_filings_names_every_field_with_both_values(refiled, clients):

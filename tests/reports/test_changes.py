@@ -5,7 +5,7 @@ from reports.fields import ENTRY
 
 
 def entry(**values):
-    blank = dict.fromkeys(ENTRY, "") | {"progress": 40, "light": "GREEN", "no_change": False, "files": []}
+    blank = ENTRY.plain_of({}) | {"progress": 40, "light": "GREEN", "files": []}
     return {"task": 7, "number": "43", "title": "核对平台"} | blank | values
 
 

@@ -9,17 +9,8 @@ from reports.fields import ENTRY, TEXT_LIMIT
 
 
 def problems(last_progress=None, last=None, **values):
-    entry = {
-        "progress": 60,
-        "light": "GREEN",
-        "done": "完成招标。",
-        "problems": "",
-        "next_steps": "11月试运行。",
-        "no_change": False,
-        "no_change_reason": "",
-        "fall_reason": "",
-    }
-    found = completeness.problems_of(SimpleNamespace(**(entry | values)), last_progress, last)
+    said = {"progress": 60, "light": "GREEN", "done": "完成招标。", "next_steps": "11月试运行。"} | values
+    found = completeness.problems_of(SimpleNamespace(**ENTRY.values_of(said)), last_progress, last)
     return [each.field for each in found]
 
 

@@ -10,6 +10,7 @@ from kit import clock
 from reports.actions.periods import exempt, open_period
 from reports.actions.review import accept, return_report
 from reports.actions.writing import save_entry, submit
+from reports.fields import ENTRY
 from reports.models import MonthlyReport, ReportEvent
 from tasks.actions.assignment import assign
 from tests.conftest import OCTOBER
@@ -186,7 +187,7 @@ def test_blanks_that_a_program_changed_are_no_change(client, report, fill, entry
 def test_rows_may_be_sorted_columns_moved_and_sheets_renamed(client, law_report, entry):
     """The columns turned round and the rows too, on a sheet of another name, without title, notes and locks."""
     paper = Paper(client.get(FORM).content).fill("43", **FILLED).fill("（五）", 本月进展="普法十场。")
-    heads = ["方案", "编号", *FILLED, "本月无变化", "无变化原因", "进度下降原因"][::-1]
+    heads = ["方案", "编号", *(each.label for each in ENTRY.values())][::-1]
     rows = [[paper[head, number] for head in heads] for number in ("43", "（五）")]
     paper.book.remove(paper.page)
     copy = paper.book.create_sheet("我的副本", 0)
