@@ -12,7 +12,7 @@ PYTEST = $(PY) -m pytest -q $(if $(wildcard $(VENV)/dev.stamp),-n $(WORKERS) --d
 
 .DEFAULT_GOAL := help
 PEOPLE ?= 100
-.PHONY: help run bench dev test test-postgres lint format migrations-check check clean
+.PHONY: help run bench dev test quick test-postgres lint format migrations-check check clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ run: $(VENV)/run.stamp  ## start on http://127.0.0.1:8000/ (PORT=8123 elsewhere;
 
 test: $(VENV)/run.stamp  ## run the test suite on SQLite
 	@env -u DATABASE_URL $(PYTEST) $(ARGS)
+
+quick: $(VENV)/run.stamp  ## run the tests that need no browser, no LibreOffice and no server of their own
+	@env -u DATABASE_URL $(PYTEST) $(addprefix --ignore=tests/,browser libreoffice server) $(ARGS)
 
 test-postgres: $(VENV)/run.stamp  ## run the test suite on PostgreSQL (POSTGRES=postgres://...)
 	@env DATABASE_URL="$${DATABASE_URL:-$(POSTGRES)}" $(PYTEST) $(ARGS)
