@@ -140,6 +140,16 @@ def law_office(make_unit):
 
 
 @pytest.fixture
+def town(make_unit):
+    return make_unit("朱亭镇", "TOWNSHIP", order=900)
+
+
+@pytest.fixture
+def mayor(make_user, town):
+    return make_user("zhuting", "REPORTER", town, name="朱亭填报")
+
+
+@pytest.fixture
 def office(make_user, reform_office):
     return make_user("gaigeban", "OFFICE", reform_office, name="李审核")
 
@@ -315,3 +325,9 @@ def sign_in():
         return client
 
     return enter
+
+
+@pytest.fixture
+def desk(sign_in, office):
+    """The office's own window."""
+    return sign_in(office)

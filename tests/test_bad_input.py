@@ -28,11 +28,6 @@ ROLES = ["office", "outsider", "reporter", "head", "mayor", "leader", "inspector
 
 
 @pytest.fixture
-def mayor(make_user, make_unit):
-    return make_user("zhuting", "REPORTER", make_unit("朱亭镇", "TOWNSHIP", order=900), name="朱亭填报")
-
-
-@pytest.fixture
 def people(keys, cast, mayor, settled, plan, water, period, labour, fill, co_reporter, make_task):
     """A county with something of everything (see tests.test_doors): a report accepted, one waiting, one not begun."""
     make_task(plan, 44, water)

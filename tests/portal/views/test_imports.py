@@ -35,11 +35,6 @@ ADDED = [44, "建立临时救助制度。", "出台办法", "县民政局", None
 
 
 @pytest.fixture
-def desk(office, sign_in):
-    return sign_in(office)
-
-
-@pytest.fixture
 def admin_desk(admin, sign_in):
     return sign_in(admin)
 

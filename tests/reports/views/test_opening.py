@@ -10,11 +10,6 @@ from reports.models import Period
 from tests.conftest import OCTOBER, moment
 
 
-@pytest.fixture
-def desk(sign_in, office):
-    return sign_in(office)
-
-
 def chosen(desk, address="/periods/"):
     form = desk.get(address).context["open_form"]
     return form.initial.get("choice", "").rpartition(":")[2], [str(form.initial[name]) for name in ("due", "until")]

@@ -26,11 +26,6 @@ def filed(report, fill, reporter, office):
     return accept(report, office)
 
 
-@pytest.fixture
-def desk(sign_in, office):
-    return sign_in(office)
-
-
 def sheet_of(answer):
     return load_workbook(BytesIO(answer.content)).active
 

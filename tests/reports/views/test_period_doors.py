@@ -7,11 +7,6 @@ from reports.models import MonthlyReport, Period
 Status = MonthlyReport.Status
 
 
-@pytest.fixture
-def desk(sign_in, office):
-    return sign_in(office)
-
-
 def test_offices_leaders_and_inspectors_look(period, cast, sign_in):
     for address in ("/periods/", f"/periods/{period.pk}/"):
         allowed = {name for name, user in cast.items() if sign_in(user).get(address).status_code == 200}

@@ -18,11 +18,6 @@ Status = MonthlyReport.Status
 NOVEMBER = datetime.date(2015, 11, 1)
 
 
-@pytest.fixture
-def desk(sign_in, office):
-    return sign_in(office)
-
-
 def test_opening_a_month_by_hand(plan, task, desk, reporter, co_reporter):
     page = desk.get("/periods/").content.decode()
     assert "改革创新年 2015年10月" in page

@@ -16,16 +16,6 @@ PROPOSE = "/tasks/propose/"
 
 
 @pytest.fixture
-def town(make_unit):
-    return make_unit("朱亭镇", "TOWNSHIP", order=900)
-
-
-@pytest.fixture
-def mayor(make_user, town):
-    return make_user("zhuting", "REPORTER", town, name="朱亭填报")
-
-
-@pytest.fixture
 def proposal(plan, town, mayor, office):
     values = {"short_title": "古镇保护机制", "text": "探索古镇保护。", "due_on": datetime.date(2015, 11, 30)}
     return propose_task(plan, town, mayor, **values)

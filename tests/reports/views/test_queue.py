@@ -21,11 +21,6 @@ def three(period, plan, make_task, civil, labour, water, fill, reporter, co_repo
     return filed
 
 
-@pytest.fixture
-def desk(sign_in, office):
-    return sign_in(office)
-
-
 def decide(desk, report, query=""):
     report = MonthlyReport.objects.get(pk=report.pk)
     return desk.post(f"/review/{report.pk}/decide/{query}", {"act": "accept", "version": report.version})

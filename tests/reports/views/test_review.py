@@ -21,11 +21,6 @@ def waiting(report, fill, reporter):
     return report
 
 
-@pytest.fixture
-def desk(sign_in, office):
-    return sign_in(office)
-
-
 def fields(report, **more):
     """What the page's form sends for a report with one entry."""
     entry = report.entries.get()

@@ -13,16 +13,6 @@ DUE = datetime.date(2015, 11, 30)
 
 
 @pytest.fixture
-def town(make_unit):
-    return make_unit("朱亭镇", "TOWNSHIP", order=900)
-
-
-@pytest.fixture
-def mayor(make_user, town):
-    return make_user("zhuting", "REPORTER", town, name="朱亭填报")
-
-
-@pytest.fixture
 def proposal(plan, town, mayor):
     return propose(plan, town, mayor, short_title="古镇保护机制", text="探索古镇保护与旅游开发机制。", due_on=DUE)
 
