@@ -29,6 +29,7 @@ _FIRST_WORDS = 15
 _POINT = re.compile(r"(?:^|(?<=[。;:,!\n ]))([一二三四五六七八九十]{1,3})[是要](?=[^否非])")
 NO_UNITS_IN_TABLE = "表格里没有责任单位一栏，没有作为任务，请核对。"
 NOTHING = "没有找到任务：没有写明责任单位的条目，也没有标题为任务的部分。"
+DRAWN_TABLE = "这里像是用线条画的表格，没有读取，请另行核对其中的任务。"
 NO_TITLE = "标题中提到的方案，在正文中找不到单独成行的标题，全文按一个方案读取。"
 
 
@@ -72,6 +73,8 @@ class _Reader:
         for at, task in enumerate((task for plan in plans for task in plan.tasks), 1):
             task.key = f"t{at}"
         self.problems += [Problem(1, name, NO_TITLE, 0) for name in head.unfound]
+        if drawn := re.search("[│┃]", source.text):
+            self._problem(drawn.start(), drawn.start() + _SHOWN, DRAWN_TABLE)
         self.problems.sort(key=lambda problem: problem.line)
         return Document(head.title, head.number, head.issued_on, plans, self.problems)
 
