@@ -25,6 +25,7 @@ const MonthServer = (() => {
     if (status === 404) return { kind: "refused", data: { error: "现在登录的账号看不到这一项，请用本单位账号登录。" } };
     if (status === 413) return { kind: "refused", data: { error: "文件太大，没有上传。" } };
     if (data && data.error) return { kind: "refused", data };
+    if (status === 400) return { kind: "refused", data: { error: "内容太多，没有保存：太长的部分请作为附件上传。" } };
     return { kind: "away", data: { error: `服务器暂时没有应答（${status}）` } };
   };
 

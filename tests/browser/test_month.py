@@ -383,6 +383,20 @@ def test_a_paste_longer_than_a_draft_is_refused_and_stays(visit, reporter, entry
     assert len(box(page, entry, "done").input_value()) == 20_000
 
 
+def test_more_than_a_request_holds_is_refused_with_a_sentence_and_stays(visit, reporter, entry):
+    page = opened(visit, reporter)
+    page.evaluate(
+        """([name, length]) => {
+            const box = document.querySelector(`[name="${name}"]`);
+            box.value = "x".repeat(length);
+            box.dispatchEvent(new Event("input", { bubbles: true }));
+        }""",
+        [f"e{entry.pk}-done", 6_000_000],
+    )
+    expect(page.locator(f"#e{entry.pk}")).to_contain_text("太长的部分请作为附件上传", timeout=20_000)
+    assert len(box(page, entry, "done").input_value()) == 6_000_000
+
+
 def test_a_password_reset_while_writing_keeps_the_text_and_goes_on(visit, reporter, entry):
     page = opened(visit, reporter)
     box(page, entry, "done").fill("写了半小时。")
