@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 
 from kit.sheets import Fault, Formula, Head, Sheet, SheetRead, sealed, unsealed, value_at
+from kit.sheets.read import HEAD_ROWS
 from reports.comparison import key_of, mark_of_text, plain, tables_in
 from reports.fields import ENTRY
 
@@ -138,8 +139,10 @@ def read_form(sheets: tuple[SheetRead, ...]):
     entries = {(key_of(row[1]), key_of(row[2])): (row[3], row[4]) for row in known if row[0] == "entry"}
     filled = Filled(single["unit"], single["month"], single["drawn"])
     filled.drawn = [(*plans[plan], number) for plan, number in entries]
-    # Its heads are those of the day it was drawn.
-    heads = {row[1]: row[2] for row in known if row[0] == "field"}
+    # Its heads are those of the day it was drawn; a form from before they were kept has those that stand in it.
+    shown = {key_of(cell) for sheet in sheets if not sheet.hidden for row in sheet.rows[:HEAD_ROWS] for cell in row}
+    stand = {name: each.label for name, each in ENTRY.items() if key_of(each.label) in shown}
+    heads = {row[1]: row[2] for row in known if row[0] == "field"} or stand
     filled.lacking = [each.label for name, each in ENTRY.items() if name not in heads]
     filled.needless = [label for name, label in heads.items() if name not in ENTRY]
     heads = {name: label for name, label in heads.items() if name in ENTRY}

@@ -12,8 +12,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from kit.fields import Amount, Choice, Count, Day, Fields, Words, YesNo
+from kit.sheets import sealed
 from portal.actions.papers import Papers
 from portal.actions.succession import merge
+from reports import offline
 from reports.actions.periods import open_period
 from reports.actions.review import accept, return_report
 from reports.actions.writing import save_entry, submit
@@ -209,6 +211,22 @@ def test_a_form_handed_out_before_a_field_was_asked_is_taken_and_told_what_it_la
         client.post(f"{PAGE}take/", {"seen": preview.fingerprint})
         entry.refresh_from_db()
         assert ENTRY.values_of(entry) == ONCE | {other: "另有进展。"}
+
+
+def test_a_form_from_before_forms_kept_their_heads_is_taken_by_those_that_stand_in_it(
+    sign_in, reporter, entry, monkeypatch
+):
+    client = sign_in(reporter)
+    with monkeypatch.context() as before:
+        before.setattr(
+            offline, "sealed", lambda schema, rows: sealed(schema, [row for row in rows if row[0] != "field"])
+        )
+        before.delitem(ENTRY, "in_public")
+        paper = Paper(client.get(FORM).content).fill("43", 本月进展="完成招标。")
+    client.post(PAGE, {"file": paper.upload()})
+    preview = client.get(PAGE).context["preview"]
+    assert preview.untaken == ["表中没有“已公示”一栏：是下载以后新增的，请在网页上填。"]
+    assert [change.new for change in preview.items[0].changes] == ["完成招标。"]
 
 
 def test_a_form_with_a_field_that_is_asked_no_more_is_taken_without_it(sign_in, reporter, entry):
