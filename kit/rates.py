@@ -21,9 +21,10 @@ def rounded(number, places=0):
 
 def percent(part, whole, places=0):
     """Return ``part`` of ``whole`` in percent, None without a whole."""
-    if whole and not places and isinstance(part, int) and isinstance(whole, int):
+    if whole and isinstance(part, int) and isinstance(whole, int) and part >= 0:
         # Lights ask this thousands of times a page; of whole numbers it needs no fractions.
-        return (200 * part + whole) // (2 * whole)
+        scaled = (200 * 10**places * part + whole) // (2 * whole)
+        return Decimal(scaled).scaleb(-places) if places else scaled
     return rounded(Fraction(part) * 100 / Fraction(whole), places) if whole else None
 
 

@@ -10,7 +10,7 @@ from kit import clock
 from kit.rates import Rate
 from reports.dashboard.timeliness import by_month, rates
 from reports.models import Fact, MonthlyReport
-from reports.models.fact import conditions
+from reports.models.fact import conditions, facts_of
 
 Mark = MonthlyReport.Mark
 
@@ -113,8 +113,8 @@ def _heat_rows(scope, units):
     tasks = dict(counted.annotate(n=Count("pk")))
     found = []
     for unit, name in units:
-        kept = {month: each for (owner, month), each in table.items() if owner == unit}
-        marks = {month: (each.mark(now), each.pk) for month, each in kept.items()}
-        rate = rates(each.facts(now) for each in kept.values())[-1]
+        kept = table.get(unit, {})
+        marks = {month: (MonthlyReport.mark(row, now), row.pk) for month, row in kept.items()}
+        rate = rates(facts_of(row, now) for row in kept.values())[-1]
         found.append(HeatRow(unit, name, tasks.get(unit, 0), marks, rate))
     return found

@@ -1,5 +1,7 @@
 """How the tasks stand: lights by section, what lags, indicators against time, the latest events."""
 
+import functools
+import heapq
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -213,18 +215,27 @@ def _live_lags(scope, limit):
     if scope.is_over:
         judged = [each for each in _judged_then(scope) if each[2].light in (Light.RED, Light.YELLOW)]
     else:
-        judged = [(task, task.progress, task.judgement(scope.day)) for task in _slow(scope)]
+        judged = [(task, task.progress, task.judgement(scope.day)) for task in _slow(scope, limit)]
     found = sorted((_lag_of(*each) for each in judged), key=_furthest)[:limit]
     names = Responsibility.objects.names_of([lag.task for lag in found])
     return [replace(lag, lead_name=_lead_in(names.get(lag.task.pk, ()))) for lag in found]
 
 
-def _slow(scope):
-    """Return every task whose light is yellow or red: how far it lags is known only when it is judged."""
-    rows = scope.live_tasks.by_light(scope.day).filter(light_now__in=[Light.RED.value, Light.YELLOW.value])
-    rows = list(rows.select_related("plan__rules").defer("text", "points", "standard"))
-    prefetch_related_objects([task for task in rows if task.pace == Task.Pace.MILESTONES], "milestones")
-    return rows
+def _slow(scope, limit):
+    """Return the tasks furthest behind whose light is yellow or red: of all only the figures are read, which say how far."""
+    day, names = scope.day, ("light_now", "progress", "order", "pk")
+    rows = scope.live_tasks.with_light(day).filter(light_now__in=[Light.RED.value, Light.YELLOW.value]).with_steps(day)
+    rows = rows.order_by().values_list("pace", "starts_on", "due_on", "steps", "steps_due", *names)
+    expected = functools.cache(
+        lambda pace, *rest: Course.reached(Pace(pace), rest[0], rest[1], day, *rest[2:]).expected(day)
+    )
+    found = (
+        (light != Light.RED.value, -max(0, expected(*course) - n), order, key) for *course, light, n, order, key in rows
+    )
+    keys = [key for *_, key in heapq.nsmallest(limit, found)]
+    worst = scope.live_tasks.filter(pk__in=keys).select_related("plan__rules").defer("text", "points", "standard")
+    prefetch_related_objects([task for task in worst if task.pace == Task.Pace.MILESTONES], "milestones")
+    return worst
 
 
 def _lag_of(task, progress, judged):

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 from kit import clock
 from kit.rates import Rate
 from kit.statements import Subquery
-from reports.models import Fact, MonthlyReport
-from reports.models.fact import FACTS_FROM
+from reports.models import Fact
+from reports.models.fact import FACTS_FROM, facts_of
 from tasks.models import Responsibility
 from units.models import Unit
 
@@ -53,10 +53,11 @@ def on_time_rate(unit):
 
 
 def by_month(reports):
-    """Return {(unit id, month): report} of one plan's ``reports``, each with what its facts and its mark need."""
-    fields = ("pk", *FACTS_FROM)
-    rows = reports.order_by().values_list("unit", "period__month", *fields)
-    return {(unit, month): MonthlyReport(**dict(zip(fields, found, strict=True))) for unit, month, *found in rows}
+    """Return {unit id: {month: row}} of one plan's ``reports``, each row with what its facts and its mark need."""
+    found = {}
+    for row in reports.order_by().values_list("unit", "period__month", "pk", *FACTS_FROM, named=True):
+        found.setdefault(row.unit, {})[row.period__month] = row
+    return found
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,11 @@ class Kept:
 def kept(reports, units):
     """Return {(unit id, month): Kept} of these ``reports`` of one plan for these units."""
     now = clock.now()
-    found = by_month(reports.filter(unit__in=units))
-    return {place: Kept(*_word(report.facts(now)), report.pk) for place, report in found.items()}
+    return {
+        (unit, month): Kept(*_word(facts_of(row, now)), row.pk)
+        for unit, months in by_month(reports.filter(unit__in=units)).items()
+        for month, row in months.items()
+    }
 
 
 def _word(facts):

@@ -20,6 +20,8 @@ class Fact(models.TextChoices):
     ACCEPTED = "accepted", "已通过"
     EXEMPT = "exempt", "免报"
 
+    __hash__ = str.__hash__  # a page asks for the facts of hundreds of reports; Enum's own hash is Python
+
 
 class Status(models.TextChoices):
     """Where a report is on its way; ``MonthlyReport.MOVES`` says what may follow what."""

@@ -186,8 +186,8 @@ class MonthlyReport(Moving, Due):
         return fact.facts_of(self, now or clock.now())
 
     def mark(self, now=None):
-        """Return the Mark of ``now``; the same rule as ReportQuerySet.with_mark."""
-        now, status, mark = now or clock.now(), self.Status, self.Mark
+        """Return the Mark of ``now``; the same rule as ReportQuerySet.with_mark. Also asked of bare rows of FACTS_FROM."""
+        now, status, mark = now or clock.now(), MonthlyReport.Status, MonthlyReport.Mark
         if self.status == status.ACCEPTED:
             return mark.LATE if self.is_late else mark.ON_TIME
         fixed = {status.EXEMPT: mark.EXEMPT, status.SUBMITTED: mark.WAITING}

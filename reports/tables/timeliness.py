@@ -1,6 +1,9 @@
 """The columns of 报送情况: a unit a row, a month a column, counts and rates."""
 
+from html import escape
+
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from kit.addresses import address_of
 from kit.deadlines import month_words
@@ -23,15 +26,9 @@ def _month_column(month, head, kept):
         found = kept.get((unit.pk, month))
         if not found:
             return ""
-        title = f"{unit.name} {month.month}月：{found.word}"
-        return format_html(
-            '<a class="cell tone-{}" href="{}" title="{}" aria-label="{}">{}</a>',
-            found.tone,
-            address_of("report", found.report),
-            title,
-            title,
-            found.letter,
-        )
+        title, address = escape(f"{unit.name} {month.month}月：{found.word}"), address_of("report", found.report)
+        link = f'<a class="cell tone-{found.tone}" href="{address}" title="{title}" aria-label="{title}">'
+        return mark_safe(f"{link}{found.letter}</a>")
 
     def tone(unit):
         found = kept.get((unit.pk, month))

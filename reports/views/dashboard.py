@@ -1,5 +1,6 @@
 """The overview pages: the office's dashboard, and the leader's one page."""
 
+from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -41,8 +42,10 @@ def dashboard_page(request):
             "owing": [_owing_line(each, request.user) for each in dashboard.owing(scope)],
             "indicators": dashboard.indicators(scope)[:5],
             "news": dashboard.news(scope, 9),
-            "unassigned": tasks.in_force().unassigned().count(),
-            "proposed": tasks.filter(status=Task.Status.PROPOSED).count(),
+            **tasks.aggregate(
+                unassigned=Count("pk", filter=Q(pk__in=tasks.in_force().unassigned().order_by().values("pk"))),
+                proposed=Count("pk", filter=Q(status=Task.Status.PROPOSED)),
+            ),
             "since": dashboard.since_last_month(scope, totals.lights),
             "time_left": deadlines.time_left(clock.now(), scope.periods[0].on_time_until) if scope.periods else "",
             "to_urge": [each for each in scope.periods if not each.is_closed and can_manage_period(request.user, each)],

@@ -245,6 +245,8 @@ class Section(models.Model):
         Group, models.SET_NULL, null=True, blank=True, related_name="sections", verbose_name="工作组"
     )
 
+    objects = RowSet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "章节"
         ordering = ["plan", "order"]

@@ -318,6 +318,8 @@ class Milestone(models.Model):
         "权重", default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
 
+    objects = RowSet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "节点"
         ordering = ["task", "due_on", "pk"]

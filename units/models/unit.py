@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit import clock, names, pinyin, trace
+from kit.statements import RowSet
 
 # No name is longer; a database refuses to look for a text without end.
 LONGEST_WORD = 240
@@ -167,6 +168,8 @@ class Contact(models.Model):
     name = models.CharField("姓名", max_length=40)
     title = models.CharField("职务", max_length=60, blank=True)
     phone = models.CharField("联系电话", max_length=30, validators=[PHONE])
+
+    objects = RowSet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "联系人"
