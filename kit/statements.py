@@ -230,11 +230,13 @@ class RowSet(models.QuerySet):
         values = (*self._given, *values)
         if len(values) > MOST_VALUES or any(type(each) is int and abs(each) >= LARGEST for each in values):
             return None
-        if key not in _kept:
-            while len(_kept) >= MOST_STATEMENTS:
-                _kept.pop(next(iter(_kept)), None)
-            _kept[key] = _statement(self, ending, named, values)
-        statement = _kept[key]
+        try:
+            statement = _kept[key]
+        except KeyError:
+            statement = _statement(self, ending, named, values)
+            if len(_kept) >= MOST_STATEMENTS:
+                _kept.clear()  # in one step: other threads look things up meanwhile
+            _kept[key] = statement
         asked = statement.with_values(values) if statement else None
         if settings.PROVE_STATEMENTS and asked:
             _prove(asked, _compiler(self, ending, named, values))
