@@ -118,3 +118,8 @@ def kind_of(address):
 
 def query_of(address):
     return parse_qsl(urlsplit(address).query, keep_blank_values=True)
+
+
+def folded(answer):
+    """The page of an answer with every run of white space as one blank, as a browser shows it."""
+    return " ".join(answer.content.decode().split())

@@ -22,6 +22,7 @@ from reports.actions.writing import save_entry, submit
 from reports.fields import ENTRY
 from reports.models import Entry, Submission
 from tests.house.typed import uncleaned
+from tests.pages import folded
 from tests.reports.sheets import Paper
 from tests.reports.views.sending import sent
 
@@ -130,7 +131,7 @@ def refiled(filed, entry, office, reporter):
 
 def test_the_page_draws_every_field_and_keeps_what_is_typed(sign_in, reporter, entry, report):
     client = sign_in(reporter)
-    page = client.get(MONTH).content.decode()
+    page = folded(client.get(MONTH))
     for name, each in ENTRY.items():
         assert f'name="e{entry.pk}-{name}"' in page
         assert each.label in page
@@ -138,7 +139,7 @@ def test_the_page_draws_every_field_and_keeps_what_is_typed(sign_in, reporter, e
     assert (answer.status_code, answer.json()["errors"]) == (200, {})
     entry.refresh_from_db()
     assert ENTRY.values_of(entry) == ONCE
-    again = client.get(MONTH).content.decode()
+    again = folded(client.get(MONTH))
     for box in (
         'value="12.5"',
         'type="date" value="2015-10-08"',
@@ -146,7 +147,7 @@ def test_the_page_draws_every_field_and_keeps_what_is_typed(sign_in, reporter, e
         'value="PLAN" id="id_e{}-stage_0" checked',
     ):
         assert box.format(entry.pk) in again
-    preview = client.get(f"/reports/{report.pk}/?preview=1").content.decode()
+    preview = folded(client.get(f"/reports/{report.pk}/?preview=1"))
     assert all(words(each, 0) in preview for each in ENTRY.further)
 
 

@@ -11,6 +11,7 @@ from reports.actions.review import accept, reopen, return_report, start_review
 from reports.actions.writing import hand_back, save_entry, submit
 from tasks.actions.assignment import assign
 from tests.conftest import OCTOBER, moment
+from tests.pages import folded as text
 from units.actions.notices import tell
 from units.models import Contact, User
 
@@ -23,10 +24,6 @@ def desk(sign_in, reporter, period):
         return sign_in(user or reporter).get("/")
 
     return look
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from tasks.models import (
     Task,
     TaskEvent,
 )
+from tests.pages import folded
 from tests.portal.views.sheets import book, preview, states, take, told, undo, upload, waiting, write
 from units.models import AccountEvent, Contact, Unit, UnitEvent, UnitName, Upload, User
 
@@ -839,7 +840,7 @@ def test_only_what_was_there_is_struck_out(desk, plan, task, water):
     task.standard = ""
     task.save(update_fields=["standard"])
     result = preview(desk, "breakdown", book(["编号", "工作要求"], [task.number, "平台上线"]), plan)
-    shown = desk.get(waiting()).content.decode()
+    shown = folded(desk.get(waiting()))
     assert states(result) == ["修改"]
     assert '<span class="muted">（空）</span> → <ins class="new">平台上线</ins>' in shown
 

@@ -10,6 +10,7 @@ from reports.actions.writing import save_entry, submit
 from tasks.actions.assignment import assign
 from tasks.actions.loads import load_reading
 from tasks.models import Plan, PlanReading, Task
+from tests.pages import folded
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_who_may(loaded, client, cast, sign_in):
 def test_what_would_go_is_shown_and_then_goes(loaded, own, office, reporter, sign_in):
     save_entry(own.entries.first(), reporter, {"done": "写了一些。"}, seen_version=0)
     client = sign_in(office)
-    page = client.get(undo(loaded)).content.decode()
+    page = folded(client.get(undo(loaded)))
     for words in (
         "1 个方案、2 个章节、3 项任务",
         "1 个已开启的报送期、4 份未报送的月报",
@@ -50,7 +51,7 @@ def test_what_would_go_is_shown_and_then_goes(loaded, own, office, reporter, sig
     answer = client.post(undo(loaded), {"reason": "导错了文件", "seen": loaded.version})
     assert answer.url == reverse("plan_load", args=[loaded.pk])
     assert not Plan.objects.exists()
-    page = client.get(answer.url).content.decode()
+    page = folded(client.get(answer.url))
     assert "可以修改后重新写入" in page
     assert "导错了文件" in page
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.actions.writing import submit
+from tests.pages import folded
 from units.models import Unit, UnitEvent, User
 
 MERGE = reverse("unit_merge")
@@ -146,9 +147,9 @@ def test_a_second_press_is_told(civil, health, admin, sign_in):
 
 def test_a_unit_is_renamed(report, civil, admin, sign_in):
     client = sign_in(admin)
-    assert "还没有报送的月报 1 份" in client.get(rename_url(civil)).content.decode()
+    assert "还没有报送的月报 1 份" in folded(client.get(rename_url(civil)))
     answer = client.post(rename_url(civil), RENAMING, follow=True)
-    assert "县民政局已更名为县民政和社会局" in answer.content.decode()
+    assert "县民政局已更名为县民政和社会局" in folded(answer)
     assert UnitEvent.objects.get(subject=civil, verb="修改单位").actor == admin
 
 

@@ -10,6 +10,7 @@ from reports.actions.writing import sign, submit, withdraw
 from reports.forms.entry import seen_of
 from reports.models import MonthlyReport
 from tests.conftest import OCTOBER, moment
+from tests.pages import folded as texts
 from tests.reports.views.sending import COMPLETE, sent
 
 PAGE = "/month/2015-10/"
@@ -26,10 +27,6 @@ def law_report(law_plan, make_task, civil):
     """A second plan's report of the same unit and month."""
     make_task(law_plan, "(五)", civil, short_title="建设法治社会")
     return open_period(law_plan, OCTOBER).reports.get(unit=civil)
-
-
-def texts(answer):
-    return answer.content.decode()
 
 
 def told(client):
@@ -91,7 +88,7 @@ def test_a_stale_page_gets_409_with_own_text_in_the_boxes_and_the_other_beside(p
     entry.refresh_from_db()
     text = texts(answer)
     assert (answer.status_code, entry.done) == (409, "窗口一。")
-    assert ">\n窗口二。</textarea>" in text
+    assert "> 窗口二。</textarea>" in text
     assert '<div class="keep-lines">窗口一。</div>' in text
     assert f'value="{seen_of(entry)}"' in text
     again = page.post(PAGE, sent(entry, done="窗口一。窗口二。"))
@@ -103,8 +100,8 @@ def test_after_a_conflict_the_boxes_hold_mine_where_i_typed_and_theirs_elsewhere
     old = sent(entry, done="我写的。")
     page.post(PAGE, sent(entry, done="别人写的。", progress="40", next_steps="别人的打算。"))
     text = texts(page.post(PAGE, old | {"act": "save"}))
-    assert ">\n我写的。</textarea>" in text
-    assert ">\n别人的打算。</textarea>" in text
+    assert "> 我写的。</textarea>" in text
+    assert "> 别人的打算。</textarea>" in text
     assert 'value="40"' in text
 
 

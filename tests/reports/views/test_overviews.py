@@ -12,6 +12,7 @@ from reports.actions.writing import submit
 from tasks.actions.proposals import propose
 from tasks.models import Indicator, Section, Task
 from tests.conftest import OCTOBER
+from tests.pages import folded
 
 PAGES = ("/dashboard/", "/overview/", "/filing/", "/filing/rows/", "/standings/", "/exports/")
 SHEETS = ("/exports/breakdown.xlsx", "/exports/progress.xlsx", "/exports/filing.xlsx", "/filing/?format=xlsx")
@@ -169,10 +170,10 @@ def test_what_waits_for_assigning_or_deciding_is_said(plan, task, make_task, mak
     propose(
         plan, town, mayor, short_title="古镇保护机制", text="探索古镇保护机制。", due_on=datetime.date(2015, 11, 30)
     )
-    page = desk.get("/dashboard/").content.decode()
+    page = folded(desk.get("/dashboard/"))
     assert "待分解 1 项" not in page  # nothing is shown of a month that was never opened
     open_period(plan, OCTOBER)
-    page = desk.get("/dashboard/").content.decode()
+    page = folded(desk.get("/dashboard/"))
     assert "待分解 1 项" in page
     assert "待受理自选任务 1 项" in page
 

@@ -13,6 +13,7 @@ from reports.actions.review import accept
 from reports.actions.writing import submit
 from reports.models import Entry, MonthlyReport
 from tests.conftest import OCTOBER
+from tests.pages import folded
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def year(plan, task, civil, labour, reporter, office, fill, at):
 
 def test_the_year_shows_marks_progress_lights_and_rates(sign_in, reporter, year):
     page = sign_in(reporter).get("/record/")
-    text = page.content.decode()
+    text = folded(page)
     assert "8月：按时" in text
     assert "9月：迟报" in text
     assert "10月：未报" in text
@@ -49,10 +50,9 @@ def test_what_is_not_accepted_is_no_progress(sign_in, reporter, year, civil, fil
 def test_missing_and_exempt_are_counted_apart(sign_in, reporter, year, civil, office, at, co_reporter, labour):
     exempt(year.reports.get(unit=civil), office, reason="迎检")
     at("2015-11-02 08:00")
-    assert "应报2份" in sign_in(reporter).get("/record/").content.decode()
-    assert (
-        "到期应报3份，按时0份，迟报0份，缺报3份；报送率 <b>0/3 = 0.0%</b>"
-        in sign_in(co_reporter).get("/record/").content.decode()
+    assert "应报2份" in folded(sign_in(reporter).get("/record/"))
+    assert "到期应报3份，按时0份，迟报0份，缺报3份；报送率 <b>0/3 = 0.0%</b>" in folded(
+        sign_in(co_reporter).get("/record/")
     )
 
 

@@ -12,6 +12,7 @@ from reports.actions.writing import hand_back, submit
 from reports.models import MonthlyReport
 from tasks.actions.assignment import assign
 from tests.conftest import OCTOBER, moment
+from tests.pages import folded
 from units.models import Notice
 
 Status = MonthlyReport.Status
@@ -37,7 +38,7 @@ def refiled(filed, reporter, office, at):
 
 
 def test_the_title_says_the_year_once(filed, sign_in, reporter):
-    page = sign_in(reporter).get(f"/reports/{filed.pk}/").content.decode()
+    page = folded(sign_in(reporter).get(f"/reports/{filed.pk}/"))
     assert "<h1>县民政局 2015年10月 改革创新年月报</h1>" in page
 
 
@@ -278,11 +279,11 @@ def test_the_head_sees_last_month_beside_what_is_to_be_signed(sign_in, september
 def test_a_refusal_by_the_head_stands_plainly_until_it_is_answered(sign_in, to_sign, head, reporter):
     hand_back(to_sign, head, reason="第43项写具体些")
     client, said = sign_in(reporter), '<b>审签未通过，县民政局 陈局长：</b><span class="keep-lines">第43项写具体些'
-    page = client.get("/month/2015-10/").content.decode()
+    page = folded(client.get("/month/2015-10/"))
     assert said in page
     assert page.index(said) < page.index("退回与答复")
     submit(to_sign, reporter)
-    assert said not in client.get("/month/2015-10/").content.decode()
+    assert said not in folded(client.get("/month/2015-10/"))
 
 
 def test_a_head_who_files_without_being_asked_names_who_wrote(report, civil, fill, reporter, head):

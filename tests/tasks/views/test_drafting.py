@@ -9,6 +9,7 @@ from tasks.actions.loads import load_reading
 from tasks.actions.receiving import receive
 from tasks.models import PlanReading, Task
 from tests.loading import DOCUMENT
+from tests.pages import folded
 from units.models import Unit
 
 SCRIPT = {"HTTP_HX_REQUEST": "true"}
@@ -110,13 +111,13 @@ def test_what_is_not_in_the_draft_is_not_there(name, more, office, reading, sign
 
 def test_the_form_of_a_task_alone_and_within_its_row(office, reading, sign_in):
     client = sign_in(office)
-    page = client.get(url("draft_task", reading, "t1")).content.decode()
+    page = folded(client.get(url("draft_task", reading, "t1")))
     assert "<html" in page
     assert "文件写的是“2016年6月底前”" in page
     assert "<mark>1.推行一窗受理。" in page
-    part = client.get(url("draft_task", reading, "t1"), **SCRIPT).content.decode()
+    part = folded(client.get(url("draft_task", reading, "t1"), **SCRIPT))
     assert part.startswith('<li class="draft-task is-editing" id="t1">')
-    row = client.get(url("draft_task", reading, "t1") + "?row", **SCRIPT).content.decode()
+    row = folded(client.get(url("draft_task", reading, "t1") + "?row", **SCRIPT))
     assert '<li class="draft-task" id="t1">' in row
 
 
@@ -414,7 +415,7 @@ def test_broken_or_foreign_names_do_no_harm(office, reading, sign_in):
 def test_names_decided_meanwhile_are_told(office, admin, reading, sign_in):
     sign_in(admin).post(url("draft_names", reading), names(("县信息中心", "TEXT", "", "", "")))
     answer = sign_in(office).post(url("draft_names", reading), names(("县信息中心", "NEW", "", "PARK", "")))
-    page = answer.content.decode()
+    page = folded(answer)
     assert answer.status_code == 409
     for words in ("刚才改过", "已保存的是“留作文字”", '<option value="PARK" selected>', 'name="seen" value="2"'):
         assert words in page

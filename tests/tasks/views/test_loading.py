@@ -13,6 +13,7 @@ from tasks.actions.loads import load_reading
 from tasks.actions.receiving import receive
 from tasks.models import Plan, PlanReading, PlanReadingEvent, Task
 from tests.loading import DOCUMENT, PLAN, long_document
+from tests.pages import folded
 
 LOADS = "/loading/"
 
@@ -205,7 +206,7 @@ def test_the_page_shows_what_was_found_beside_the_text(office, reading, sign_in)
 def test_problems_come_first_with_line_reason_and_place(office, sign_in):
     text = DOCUMENT.replace("（责任单位：县水利局、县人社局）", "")
     reading = receive(office, "a.txt", text, "0")
-    page = sign_in(office).get(url("plan_load", reading)).content.decode()
+    page = folded(sign_in(office).get(url("plan_load", reading)))
     assert page.index('id="problems"') < page.index('id="names"') < page.index('id="plan-0"')
     assert 'href="#spot-0">第14行</a> <b>没有写明责任单位，待分解。</b>' in page
     assert 'id="spot-0"' in page
@@ -257,18 +258,18 @@ def test_what_stands_against_it_is_told_with_its_place(office, reading, sign_in)
 
 def test_written_with_its_result(office, settled, sign_in):
     client = sign_in(office)
-    page = client.get(url("plan_load_check", settled)).content.decode()
+    page = folded(client.get(url("plan_load_check", settled)))
     assert "新建单位" in page
     assert "1 个：县信息中心" in page
     answer = client.post(url("plan_load_check", settled), {"seen": settled.version})
     assert answer.url == url("plan_load", settled)
-    page = client.get(answer.url).content.decode()
+    page = folded(client.get(answer.url))
     plan = Plan.objects.get()
     for words in (f"/plans/{plan.pk}/", f"/tasks/?plan={plan.pk}", "撤销导入", "县信息中心", "3 项任务"):
         assert words in page
     assert client.get(url("plan_load_check", settled)).url == url("plan_load", settled)
     task = Task.objects.get(number="2")
-    assert "文件另列的责任方：各有关单位" in client.get(f"/tasks/{task.pk}/").content.decode()
+    assert "文件另列的责任方：各有关单位" in folded(client.get(f"/tasks/{task.pk}/"))
 
 
 def test_a_lead_that_is_only_the_first_of_several_is_told(office, settled, sign_in, make_unit):
@@ -277,8 +278,8 @@ def test_a_lead_that_is_only_the_first_of_several_is_told(office, settled, sign_
     settled.draft["choices"]["各有关单位"] = {"way": "MANY", "units": ["东镇", "县水利局"]}
     settled.save()
     client = sign_in(office)
-    assert "1 项的牵头单位取所列的第一个单位" in client.get(url("plan_load_check", settled)).content.decode()
-    assert client.get(url("plan_load", settled)).content.decode().count("牵头待核对：东镇") == 1
+    assert "1 项的牵头单位取所列的第一个单位" in folded(client.get(url("plan_load_check", settled)))
+    assert folded(client.get(url("plan_load", settled))).count("牵头待核对：东镇") == 1
 
 
 @pytest.mark.parametrize("seen", ["", "1", "x", "9" * 30])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from reports.actions.periods import open_period
 from tasks.models import Group, GroupLead, Phase, Plan
 from tests.conftest import OCTOBER, moment
+from tests.pages import folded
 
 NOVEMBER = datetime.date(2015, 11, 1)
 REPORTING = {"due_day": "25", "due_hour": "18", "grace_days": "3", "return_workdays": "5"}
@@ -90,7 +91,7 @@ def test_a_new_reporting_rule_holds_from_the_next_month(plan, task, office, sign
     assert sign_in(office).post(url("plan_reporting", plan), REPORTING).url == url("plan", plan)
     assert open_period(plan, OCTOBER).on_time_until == before
     assert open_period(Plan.objects.get(), NOVEMBER).on_time_until == moment("2015-11-25 18:00")
-    page = sign_in(office).get(url("plan", plan)).content.decode()
+    page = folded(sign_in(office).get(url("plan", plan)))
     assert '<del class="old">当月最后一天</del> → <ins class="new">25日</ins>' in page
     assert '<del class="old">须报送</del> → <ins class="new">不需报送</ins>' in page
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tasks.models import Indicator, Task
+from tests.pages import folded
 from units.models import Contact
 
 FORMS = ("task_edit", "task_milestones", "task_excuse")
@@ -96,7 +97,7 @@ def test_adjusting_moves_the_date_and_is_on_record(task, office, sign_in):
     assert response.url == url("task", task)
     task.refresh_from_db()
     assert (task.short_title, task.due_on) == ("核对平台", datetime.date(2015, 11, 30))
-    page = sign_in(office).get(url("task", task)).content.decode()
+    page = folded(sign_in(office).get(url("task", task)))
     assert '<del class="old">2015-12-31</del> → <ins class="new">2015-11-30</ins>' in page
     assert "省厅要求提前" in page
     assert "原定 2015-12-31" in page

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.test import Client
 
 from tests.conftest import PASSWORD
+from tests.pages import folded
 from units.actions.accounts import reset_password
 from units.models import AccountEvent, FormerPassword
 
@@ -107,10 +108,10 @@ def test_the_administrator_sees_a_lock_and_ends_it(client, reporter, admin, sign
             "Wrong-Horse-1",
         )
     desk = sign_in(admin)
-    page = desk.get("/accounts/").content.decode()
+    page = folded(desk.get("/accounts/"))
     assert "刘填报（minzheng）在 127.0.0.1 连续输错5次密码" in page
     assert "来自 127.0.0.1 的登录连续失败6次" in page
-    assert "minzheng" in desk.get(f"/accounts/{reporter.pk}/").content.decode()
+    assert "minzheng" in folded(desk.get(f"/accounts/{reporter.pk}/"))
     desk.post("/accounts/unlock/", {"address": "127.0.0.1"})
     assert enter(client, "minzheng").status_code == 302
     for _ in range(5):
