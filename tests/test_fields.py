@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
+from kit import statements
 from kit.fields import Amount, Choice, Count, Day, Fields, Words, YesNo
 from kit.sheets import sealed
 from portal.actions.papers import Papers
@@ -99,6 +100,7 @@ def extra(django_db_setup, django_db_blocker):
             Entry._meta._expire_cache()
             delattr(Entry, each.name)
             del ENTRY[each.name]
+    statements._kept.clear()  # they name the columns that went
 
 
 def test_what_people_type_is_cleaned_as_in_every_form():
