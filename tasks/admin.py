@@ -12,7 +12,6 @@ REPORTING = ("due_day", "due_hour", "grace_days", "return_workdays", "stamped")
 
 
 def _fields_of(model):
-    """The names of a model's fields that people read."""
     return [field.name for field in model._meta.concrete_fields if not field.primary_key]
 
 

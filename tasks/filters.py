@@ -38,7 +38,6 @@ class PlanFilter(ListFilter):
 
     @cached_property
     def chosen(self):
-        """The plan asked for, or None."""
         return next((plan for plan in self.plans if str(plan.pk) == self.values.get("plan")), None)
 
     @cached_property
@@ -88,12 +87,10 @@ class TaskFilter(PlanFilter):
 
     @property
     def uses_more(self):
-        """Say whether one of the rarer conditions is set: the page then shows them all."""
         return any(self.data.get(name) for name in ("role", "status", "due", "overdue", "unassigned", "origin"))
 
     @property
     def chosen_columns(self):
-        """The columns the address names, to be kept when another condition is chosen."""
         return self.data.getlist("columns")
 
     @property

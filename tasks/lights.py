@@ -27,7 +27,6 @@ class Light(enum.Enum):
 
     @property
     def tone(self):
-        """The style sheet's word for this level."""
         return {"RED": "danger", "YELLOW": "warn", "GREEN": "good", "BLUE": "done", "GREY": "muted"}[self.value]
 
 
@@ -182,7 +181,6 @@ def band(light, rules):
 
 
 def chinese_day(day):
-    """Return a day as documents print it."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 

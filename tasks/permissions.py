@@ -9,7 +9,6 @@ def can_manage_plan(user, plan):
 
 
 def can_manage_task(user, task):
-    """As the task's plan."""
     return can_manage_plan(user, task.plan)
 
 

@@ -43,7 +43,6 @@ def fetch_beside(tasks, plans, sections):
 
 
 def _names(parts):
-    """Return (lead, supports) of [(leads, name)] in words."""
     lead = "".join(name for leads, name in parts if leads)
     return lead or UNASSIGNED, "、".join(name for leads, name in parts if not leads)
 
@@ -55,13 +54,11 @@ class TaskCells:
         self.day = day
 
     def judged(self, task):
-        """Return the judgement of the day."""
         if not hasattr(task, "judged_now"):
             task.judged_now = task.judgement(self.day)
         return task.judged_now
 
     def names(self, task):
-        """Return (lead, supports) as text."""
         if not hasattr(task, "names_now"):
             task.names_now = _names([(part.role == LEAD, part.unit.name) for part in task.responsibilities.all()])
         return task.names_now
@@ -176,15 +173,12 @@ def _goal(indicator):
 
 
 def _stand(indicator):
-    """Return how the indicator stands by its latest figure, worked out once a row."""
     if not hasattr(indicator, "stand_now"):
         indicator.stand_now = indicator.stand()
     return indicator.stand_now
 
 
 def _indicator(user):
-    """Name and source phrase; for those who enter its figures, the way to do so."""
-
     def show(indicator):
         name, source = escape(indicator.name), ""
         if indicator.source:
@@ -247,7 +241,6 @@ def _month_column(month):
 
 
 def indicator_columns(months, user=None):
-    """Return the columns of the indicators; with a ``user``, also the link to enter a figure."""
     return (
         Column("name", "指标", lambda each: each.name, _indicator(user), main=True, width=24, css="lead"),
         Column("plan", "方案", lambda each: each.plan.named, width=18, optional=True),

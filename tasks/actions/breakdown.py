@@ -10,7 +10,6 @@ from tasks.permissions import can_manage_task
 
 @transaction.atomic
 def add_task(task, by, *, note=""):
-    """Put a new task on a plan's list; who is responsible for it is said by assigning."""
     require(can_manage_task(by, task))
     if not task.order:
         last = task.plan.tasks.order_by("order").last()
@@ -23,7 +22,6 @@ def add_task(task, by, *, note=""):
 
 @transaction.atomic
 def state_standard(task, by, standard, *, note=""):
-    """Say what a task has to reach (工作要求和标准)."""
     task = lock(task)
     require(can_manage_task(by, task))
     if task.standard != standard:

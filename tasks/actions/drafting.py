@@ -87,7 +87,6 @@ def _task_shown(task):
 
 @transaction.atomic
 def save_head(reading, by, at, values, sections, *, heading, seen):
-    """Store the head of a plan, its sections' names, and the document's number and date (``heading``)."""
     reading = lock_reading(reading, by)
     plan = reading.draft["plans"][at]
     _require_seen(plan, seen)
@@ -126,7 +125,6 @@ def restore_task(reading, by, key, *, seen):
 
 @transaction.atomic
 def take_aside(reading, by, at, place):
-    """Make a passage that was read as no task (principles, safeguards) a task of its plan; return its key."""
     reading = lock_reading(reading, by)
     plan = reading.draft["plans"][at]
     aside = next((each for each in plan["asides"] if each["span"][0] == place), None)
@@ -138,7 +136,6 @@ def take_aside(reading, by, at, place):
 
 @transaction.atomic
 def take_problem(reading, by, at):
-    """Make a paragraph that could not be placed a task; return its key."""
     reading = lock_reading(reading, by)
     problem = reading.draft["problems"][at]
     if problem["checked"]:
@@ -156,7 +153,6 @@ def _take(reading, by, plan, span):
 
 @transaction.atomic
 def check_problem(reading, by, at, *, checked):
-    """Mark a problem as looked at (已核对), or open it again."""
     reading = lock_reading(reading, by)
     problem = reading.draft["problems"][at]
     problem["checked"] = by.signature if checked else ""
@@ -166,7 +162,6 @@ def check_problem(reading, by, at, *, checked):
 
 @transaction.atomic
 def split(reading, by, key, at, *, seen):
-    """Make two tasks of one after its sentence ``at``; return the key of the new one."""
     reading, plan, task = _opened(reading, by, key, seen)
     if not 0 < at < len(sentences_of(task["text"])):
         raise Refusal("请选定从哪一句拆开。")
@@ -177,7 +172,6 @@ def split(reading, by, key, at, *, seen):
 
 @transaction.atomic
 def merge(reading, by, key, *, seen):
-    """Put a task into the one before it; return the key of that one."""
     reading, plan, task = _opened(reading, by, key, seen)
     into = task_before(plan, task)
     if into is None or task["dropped"]:

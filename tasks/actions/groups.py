@@ -10,7 +10,6 @@ from tasks.permissions import can_manage_plan
 
 @transaction.atomic
 def keep_members(plan, members, by, *, note=""):
-    """Store new or changed members of groups of ``plan``, told in one event."""
     require(can_manage_plan(by, plan))
     plan = lock(plan)
     stored = GroupMember.objects.in_bulk([member.pk for member in members if member.pk])
@@ -31,7 +30,6 @@ def _words(member):
 
 @transaction.atomic
 def withdraw_member(member, by, *, note=""):
-    """Take a member off the list again."""
     plan = lock(Plan(pk=member.group.plan_id))
     require(can_manage_plan(by, plan))
     changes = {f"{member.group}{name}": [words, ""] for name, words in _words(member).items()}

@@ -12,7 +12,6 @@ from tasks.permissions import can_manage_plan
 
 @transaction.atomic
 def keep_indicator(indicator, by, *, note=""):
-    """Store a new indicator of a plan, or the changed definition of one."""
     require(can_manage_plan(by, indicator.plan))
     stored = lock(indicator) if indicator.pk else None
     before = describe(stored) if stored else {}

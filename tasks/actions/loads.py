@@ -75,7 +75,6 @@ def lock_reading(reading, by, *, seen_version=None, loaded=False, verb=""):
 
 @transaction.atomic
 def discard_reading(reading, by):
-    """Throw a document away that is not written: its text and draft go, its events stay."""
     reading = lock_reading(reading, by)
     PlanReadingEvent.write(reading, by, "删去文件", note=reading.name)
     reading.delete()
@@ -99,7 +98,6 @@ class Outlook:
 
     @property
     def spellings(self):
-        """{other spelling: unit} to be remembered."""
         return {name: match.units[0] for name, match in self.matches.items() if match.way == UNIT and match.remark}
 
 
@@ -141,7 +139,6 @@ def _compare(found, plan, texts):
 
 @transaction.atomic
 def load_reading(reading, by, *, seen_version=None):
-    """Write the draft of ``reading``: units people decided to make, plans, sections, tasks, who is responsible."""
     reading = lock_reading(reading, by, seen_version=seen_version, verb=LOAD)
     found = outlook(reading, by)
     if found.faults:

@@ -47,7 +47,6 @@ def _spelled_out(name, units):
 
 
 def _chosen(name, choice, active, new):
-    """What was decided, unless the units it named are no more."""
     way = choice["way"]
     if way == UNIT and choice["unit"] in active | new:
         return Match(name, CHOSEN, (choice["unit"],), way, remark="记为其他写法" if choice["remember"] else "")

@@ -24,7 +24,6 @@ def step_back(task, progress, month, by, *, note=""):
 
 
 def _write(task, progress, month, by, verb, note):
-    """Write progress and what follows from it: status, day of completion, turning days of the light."""
     before = _shown(task)
     status = Task.status_at(progress)
     done_on = (task.done_on or clock.today()) if progress == 100 else None

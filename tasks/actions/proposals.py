@@ -16,7 +16,6 @@ NAME_IN_NUMBER = 12
 
 @transaction.atomic
 def propose(plan, unit, by, *, short_title, text, due_on):
-    """File a task of the unit's own choice; it counts for nothing until the office accepts it."""
     require(can_propose_task(by, plan) and by.unit_id == unit.pk)
     _require_in_plan(plan, due_on)
     plan = lock(plan)
@@ -58,7 +57,6 @@ def _waiting(task, *verbs):
 
 @transaction.atomic
 def revise(task, by, **values):
-    """Correct a proposal that waits: ``short_title``, ``text``, ``due_on``."""
     require(can_revise_proposal(by, task))
     task = _waiting(task)
     _require_in_plan(task.plan, values["due_on"])
@@ -76,7 +74,6 @@ def revise(task, by, **values):
 
 @transaction.atomic
 def take_back(task, by):
-    """Withdraw a proposal that waits; it counts no more, and its record stays."""
     require(can_revise_proposal(by, task))
     task = _waiting(task, "撤回自选任务")
     move(task, Task.Status.WITHDRAWN)

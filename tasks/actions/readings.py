@@ -11,7 +11,6 @@ from tasks.permissions import can_record_reading
 
 @transaction.atomic
 def record_reading(indicator, month, by, *, value, source, note=""):
-    """Write (or correct) an indicator's figure of ``month`` with its source."""
     require(not by or can_record_reading(by, indicator))
     if month not in indicator.plan.months or month > clock.today():
         raise Refusal("只能填写方案期间内、已经开始的月份。")
@@ -31,7 +30,6 @@ def record_reading(indicator, month, by, *, value, source, note=""):
 
 @transaction.atomic
 def withdraw_reading(reading, by, *, note=""):
-    """Take a month's figure back."""
     require(can_record_reading(by, reading.indicator))
     indicator, month = reading.indicator, reading.month
     PlanEvent.write(

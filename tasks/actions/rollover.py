@@ -121,7 +121,6 @@ def _numbers(choice):
 
 
 def _begin(plan, heading, choice):
-    """Store the new plan with its rules for lights."""
     reporting = {name: getattr(plan, name) for name in (*REPORTING, "reporting_source")} if choice.reporting else {}
     new = Plan.objects.create(office=plan.office, kind=plan.kind, follows=plan, **vars(heading), **reporting)
     old = plan.rules if choice.rules else None
@@ -151,7 +150,6 @@ class _Copy:
 
     @property
     def told(self):
-        """What did not come along because its unit is gone, in a sentence."""
         if not self.left_out:
             return ""
         return f"下列单位已停用且没有承接单位，没有带入：{'、'.join(self.left_out.values())}。"
@@ -240,7 +238,6 @@ class _Copy:
         self._trace(old, task, parts)
 
     def _milestones(self, old, task):
-        """Take along the steps not done yet, within the new task's own days."""
         steps = [each for each in old.milestones.all() if each.done_on is None]
         return Milestone.objects.bulk_create(
             Milestone(

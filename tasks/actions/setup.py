@@ -15,7 +15,6 @@ PLAN_WORDS = ("year", "title", "short_title", "document_number", "issued_on", "o
 
 @transaction.atomic
 def keep_plan(plan, by, *, note=""):
-    """Store a new plan, with the usual rules for lights, or the changed heading of one."""
     require(can_set_up_plans(by))
     stored = lock(plan) if plan.pk else None
     if plan.ends_on < plan.starts_on:
@@ -36,7 +35,6 @@ def _heading(plan):
 
 @transaction.atomic
 def keep_parts(plan, by, rows, *, note=""):
-    """Store lines of a plan (phases, groups, sections, indicators), each told with its old and new words."""
     require(can_set_up_plans(by))
     changes = {}
     for row in rows:
@@ -50,7 +48,6 @@ def keep_parts(plan, by, rows, *, note=""):
 
 
 def describe(row):
-    """What people read of a row, by the Chinese names of its fields."""
     fields = [field for field in row._meta.concrete_fields if not field.primary_key and field.name != "plan"]
     return {field.verbose_name: _word(row, field) for field in fields}
 
@@ -62,7 +59,6 @@ def _word(row, field):
 
 @transaction.atomic
 def place_task(task, by, *, section, order, note=""):
-    """Put ``task`` into another section of its plan, or elsewhere in the order."""
     require(can_set_up_plans(by))
     if section and section.plan_id != task.plan_id:
         raise Refusal("章节不属于这个方案。")

@@ -34,12 +34,10 @@ def receive(kind, checked, content, sheets, by):
 
 
 def sheets_of(upload):
-    """The visible sheets of an upload as they were read."""
     return tuple(SheetRead(**each) for each in upload.data["sheets"])
 
 
 def layout_of(upload):
-    """How its columns are taken."""
     return Layout.from_dict(upload.data["layout"])
 
 
@@ -111,7 +109,6 @@ def undo_import(sheet_import, kind, by):
 
 
 def _row_of(kind, effect):
-    """The row that would bring the old values back."""
     values = {name: kind.value_of(name, text) for name, text in effect["key"].items()}
     row = Row(effect["row"], dict(effect["key"]), values=values, label=effect["label"])
     row.original = kind.recall(row)
@@ -130,7 +127,6 @@ def _obstacles(kind, row, effect):
 
 
 def _take_back(kind, rows, by, note):
-    """Undo row by row, the last first; return why some of them cannot be."""
     problems = []
     changed = [row for row, effect in rows if not effect["new"]]
     if changed:

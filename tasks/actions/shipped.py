@@ -28,7 +28,6 @@ def _shipped(name):
 
 @transaction.atomic
 def load_shipped():
-    """Load the units and plans that are not there; return what became of both."""
     return load_units(_shipped("units.json")), load_document(_shipped("notice-2015-4.json"))
 
 
@@ -70,7 +69,6 @@ def _new(before):
 
 
 def _as_sent_in(document):
-    """Return (text, draft) of the document, as if it had been read (tasks.draft)."""
     text, plans, serial = document["title"], [], count(1)
     for values in document["plans"]:
         text += f"\n\n{values['title']}\n"

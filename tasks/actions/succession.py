@@ -33,7 +33,6 @@ def hand_over(units, successor, by, *, effective_on, note):
 
 
 def _hand_over_plan(plan, units, successor, *, running):
-    """Replace ``units`` in what a plan says of offices, groups and indicators; return the changes in words."""
     changes = {}
     if plan.office in units:
         changes["主管办公室"] = [plan.office.name, successor.name]

@@ -55,7 +55,6 @@ def problem_span(draft: dict[str, Any], source: str, problem: dict[str, Any]) ->
 
 
 def sentences_of(text: str) -> list[str]:
-    """The sentences of a task, each with the mark that ends it."""
     return [found.group() for found in _SENTENCE.finditer(text) if found.group().strip()]
 
 
@@ -81,7 +80,6 @@ def task_before(plan: dict[str, Any], task: dict[str, Any]) -> dict[str, Any] | 
 
 
 def merge_task(into: dict[str, Any], task: dict[str, Any]) -> None:
-    """Put ``task`` into the one before it: text below text, its units behind the others; itself is dropped."""
     into["text"] = f"{into['text']}\n{task['text']}"
     into["points"] = [*into["points"], *task["points"]]
     known = {unit["name"] for unit in into["units"]}

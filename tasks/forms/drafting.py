@@ -92,7 +92,6 @@ class TaskForm(forms.Form):
 
     @property
     def values(self):
-        """What the action stores."""
         found = {name: self.cleaned_data[name] for name in ("number", "section", "short_title", "text", "units")}
         due_on = self.cleaned_data["due_on"]
         return found | {

@@ -74,7 +74,6 @@ class NamesForm:
         return not any(row.error for row in self.rows)
 
     def _choice(self, row):
-        """What is stored for a name; None leaves it open."""
         if row.way == UNIT:
             if not row.unit:
                 raise forms.ValidationError("请填写对应的单位。")
@@ -93,7 +92,6 @@ class NamesForm:
         return None
 
     def _unit(self, row):
-        """The unit a row means: one on record, or one that another name of the document becomes; None while that is open."""
         other = next((each for each in self.rows if key(each.name) == key(row.unit) and each is not row), None)
         if other is None:
             return read_unit(row.unit).name

@@ -82,12 +82,10 @@ class RollOverForm(forms.Form):
 
     @property
     def carried_lines(self):
-        """The lines picked whose section goes along."""
         return [line for line in self.lines.values() if line.picked and self._section_goes(line.task)]
 
     @property
     def dropped_lines(self):
-        """The lines picked in a section that stays behind."""
         return [line for line in self.lines.values() if line.picked and not self._section_goes(line.task)]
 
     def _section_goes(self, task):
@@ -154,7 +152,6 @@ class TakeBackForm(forms.Form):
 
 
 def _proposed(plan):
-    """Return what the new plan is called and when it runs unless somebody says otherwise: everything a year later."""
     year = plan.year + 1
     return {
         "year": year,

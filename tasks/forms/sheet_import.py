@@ -31,7 +31,6 @@ class SheetFileForm(forms.Form):
             self.fields["plan"].label_from_instance = lambda plan: plan.named
 
     def clean_file(self):
-        """Look at the file before it is opened; keep what is known of it."""
         file = self.cleaned_data["file"]
         name = uploads.clean_name(file.name)
         if name.lower().endswith(OTHER_TABLES):
@@ -74,7 +73,6 @@ class LayoutForm(forms.Form):
 
     @property
     def columns(self):
-        """The selects, in the order of the columns."""
         return [self[f"column{place}"] for place in self.places]
 
     def clean_last(self):

@@ -54,5 +54,4 @@ def unit_input():
 
 
 def names_in(text):
-    """Return the names of a list as documents print it: 县民政局、县人社局."""
     return [name for name in SEPARATORS.split(clean(text)) if name]

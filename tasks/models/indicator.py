@@ -17,11 +17,9 @@ from units.models import Unit, User
 
 class IndicatorQuerySet(RowSet):
     def visible_to(self, user):
-        """As the plans are."""
         return self if user.is_authenticated and user.reads_plans else self.none()
 
     def with_readings(self):
-        """Fetch the plan, the unit and all readings."""
         return self.select_related("plan", "unit", "task").prefetch_related("readings")
 
 
@@ -80,7 +78,6 @@ class Indicator(models.Model):
         return Target(self.target, self.unit_of_measure, at_most, first, last)
 
     def stand(self, month=None):
-        """Return how it stands by the figures up to ``month`` (all of them when None); None without one."""
         months = [each.month for each in self.readings.all() if month is None or each.month <= month]
         if not months:
             return None

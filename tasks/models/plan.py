@@ -22,7 +22,6 @@ def nearness(prefix=""):
 
 class PlanQuerySet(RowSet):
     def visible_to(self, user):
-        """Every plan is read by everyone who works with plans."""
         return self if user.is_authenticated and user.reads_plans else self.none()
 
     def current_first(self):
@@ -34,11 +33,9 @@ class PlanQuerySet(RowSet):
         return Named({plan.title: plan for plan in self.filter(year=year or 0)}).get(title)
 
     def of_office(self, unit_id):
-        """Return the plans this unit is the office of."""
         return self.filter(office=unit_id)
 
     def running(self, day=None):
-        """Return the plans whose period holds ``day``."""
         day = day or clock.today()
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
@@ -109,12 +106,10 @@ class Plan(models.Model):
         return self.short_title if str(self.year) in self.short_title else f"{self.year}年{self.short_title}"
 
     def covers(self, month):
-        """Say whether the plan runs in a month (its first day)."""
         return self.starts_on.replace(day=1) <= month <= self.ends_on
 
     @property
     def months(self):
-        """The months (first days) of the plan's period, in order."""
         first, last = self.starts_on.replace(day=1), self.ends_on.replace(day=1)
         count = (last.year - first.year) * 12 + last.month - first.month + 1
         return [
@@ -151,7 +146,6 @@ class LightRules(models.Model):
 
     @property
     def as_rules(self):
-        """The same as a plain value for the arithmetic."""
         return lights.Rules(self.slow_after, self.late_after, lights.Basis(self.basis), self.version)
 
 

@@ -20,7 +20,6 @@ class PlanReadingQuerySet(RowSet):
         return self.filter(Q(by=user.pk) | Q(unit=user.unit_id) | Q(unit=None))
 
     def light(self):
-        """Leave out what a list does not show."""
         return self.defer("text", "found", "draft", "written")
 
 

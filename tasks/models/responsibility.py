@@ -12,7 +12,6 @@ NOT_IN_FORCE = ("PROPOSED", "DECLINED", "WITHDRAWN")
 
 class ResponsibilityQuerySet(RowSet):
     def in_force(self):
-        """Return the parts in tasks that belong to their plan."""
         return self.exclude(task__status__in=NOT_IN_FORCE)
 
     def names_of(self, tasks):

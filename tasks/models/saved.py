@@ -9,7 +9,6 @@ from units.models import User
 
 class SavedFilterQuerySet(RowSet):
     def visible_to(self, user):
-        """Everyone sees their own."""
         return self.filter(user=user.pk) if user.is_authenticated else self.none()
 
 

@@ -23,7 +23,6 @@ class SheetImportQuerySet(RowSet):
         return self.filter(Q(by=user.pk) | shared)
 
     def light(self):
-        """Leave the file where it is: what a list shows."""
         return self.select_related("plan", "by__unit", "undone_by").defer("content", "effects")
 
 
@@ -62,7 +61,6 @@ class SheetImport(StoredFile):
 
     @property
     def counts_words(self):
-        """How many rows there are of each state: 新增3，修改1."""
         return "，".join(f"{word}{number}" for word, number in self.counts.items() if number) or "没有数据行"
 
 

@@ -18,13 +18,11 @@ from units.models import Unit
 
 
 def _numbers(word):
-    """Return the numbers as printed that a person may mean by ``word``."""
     bare = re.sub(r"^第|[项条号]$", "", names.key(word)).strip("()")
     return [word.strip(), bare, f"({bare})", f"（{bare}）"]
 
 
 def _light_of(day):
-    """The light of ``day`` as the database reads it from the turning days on the row."""
     when = {
         Light.BLUE: [Q(status=Task.Status.DONE)],
         Light.GREY: [Q(excused_until__gte=day), Q(judged_from__gt=day)],
@@ -60,15 +58,12 @@ class TaskQuerySet(RowSet):
         return self.exclude(status__in=NOT_IN_FORCE)
 
     def open(self):
-        """Return the tasks still to be done."""
         return self.filter(status__in=[Task.Status.NOT_STARTED, Task.Status.ONGOING])
 
     def unassigned(self):
-        """Return the tasks nobody is responsible for yet (待分解)."""
         return self.filter(~Exists(Responsibility.objects.filter(task=OuterRef("pk"))))
 
     def of_unit(self, unit_id):
-        """Return the tasks this unit leads or supports."""
         return self.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id)))
 
     def chosen_by(self, unit_id, year):
@@ -78,7 +73,6 @@ class TaskQuerySet(RowSet):
         return own.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id, role="LEAD")))
 
     def with_light(self, day=None):
-        """Annotate ``light_now``, the light of ``day``, from the turning days on the row."""
         return self.annotate(light_now=_light_of(day or clock.today()))
 
     def with_steps(self, day):
@@ -109,11 +103,9 @@ class TaskQuerySet(RowSet):
         return rows.order_by("plan_id", "order", "pk")
 
     def carried_over(self):
-        """Return the tasks that continue one of an earlier plan, each with its origin."""
         return self.exclude(continues=None).select_related("continues__plan")
 
     def with_people(self):
-        """Fetch what a list of tasks shows beside each: plan, section, responsible units."""
         return self.select_related("plan__rules", "section").prefetch_related("responsibilities__unit")
 
     def numbered(self, word):
@@ -246,25 +238,21 @@ class Task(Moving):
 
     @property
     def course(self):
-        """When progress is expected, for the arithmetic of lights."""
         days = ()
         if self.pace == self.Pace.MILESTONES and self.pk:
             days = tuple((each.due_on, each.weight) for each in self.milestones.all())
         return lights.Course(lights.Pace(self.pace), self.starts_on, self.due_on, days)
 
     def excuse_on(self, day):
-        """Return the approved explanation in force on ``day``, or the empty text."""
         return (self.excuse or "经批准") if self.excused_until and self.excused_until >= day else ""
 
     @classmethod
     def status_at(cls, progress):
-        """Return the status that follows from an accepted progress."""
         if progress == 100:
             return cls.Status.DONE
         return cls.Status.ONGOING if progress else cls.Status.NOT_STARTED
 
     def judgement(self, day=None, progress=None):
-        """Return the light of ``day`` and why; with ``progress`` as if that were what was accepted."""
         day = day or clock.today()
         if progress is None:
             progress, done = self.progress, self.status == self.Status.DONE
@@ -290,12 +278,10 @@ class Task(Moving):
 
     @property
     def lead(self):
-        """The leading unit, or None while nobody is assigned."""
         return next((each.unit for each in self.responsibilities.all() if each.role == Responsibility.Role.LEAD), None)
 
     @property
     def supports(self):
-        """The supporting units, in the order printed."""
         return [each.unit for each in self.responsibilities.all() if each.role == Responsibility.Role.SUPPORT]
 
     @property

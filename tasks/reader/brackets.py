@@ -28,7 +28,6 @@ def outer_brackets(text: str, start: int = 0, end: int | None = None) -> list[Sp
 
 
 def _breaks(text: str, place: int) -> bool:
-    """Does a line end here for good? Not where the next line closes the bracket before it opens another."""
     if text[place] != "\n":
         return False
     line = text[place + 1 : place + 1 + _WRAPPED].split("\n", 1)[0]

@@ -112,7 +112,6 @@ class _Choice:
         return bool(passage.notes) and not node.children and not passage.text.strip("；;。")
 
     def _lift(self, node: Node, last: Passage, anywhere: bool) -> None:
-        """Lift the notes that name units, and the deadlines that follow them."""
         at = next((at for at, n in enumerate(last.notes) if n.roles.units and (n.own_paragraph or anywhere)), None)
         if at is not None:
             closing: list[Note] = last.notes[at:]

@@ -109,7 +109,6 @@ def head_run(text: str, start: int, end: int) -> tuple[int, int, tuple[Column, .
 
 
 def _heads_from(text: str, first: re.Match[str], end: int) -> list[re.Match[str]]:
-    """A head and those that follow it with nothing but blanks between; a head with a colon is a label."""
     heads = [first]
     while True:
         place = heads[-1].end()

@@ -124,7 +124,6 @@ class Document:
 
 
 def as_dict(document: Document) -> dict[str, Any]:
-    """The document ready for JSON, in few words: what was read of each task, its section by number."""
     plans = []
     for plan in document.plans:
         numbers = {section.key: section.number for section in plan.sections}

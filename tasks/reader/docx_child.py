@@ -135,7 +135,6 @@ class Numbers:
                 self._restarts[number] = dict(filter(None, map(_restart, each.iterchildren(f"{_W}lvlOverride"))))
 
     def before(self, paragraph) -> str:
-        """The number that shows before a paragraph, or nothing."""
         properties = paragraph.find(f"{_W}pPr")
         found = _numbering(properties) or self._of_style(properties)
         if not found or found[1] not in self._levels.get(found[0], {}):
@@ -164,7 +163,6 @@ def _numbering(properties) -> tuple[str, int] | None:
 
 
 def _restart(override) -> tuple[int, int] | None:
-    """The level a list begins anew, and with which number."""
     start = override.find(f"{_W}startOverride")
     return (int(override.get(f"{_W}ilvl")), int(start.get(f"{_W}val"))) if start is not None else None
 

@@ -51,7 +51,6 @@ def content_of(name: str, content: bytes) -> str | list[str]:
 
 
 def _compound(content: bytes) -> str | list[str]:
-    """An older Office file, known by the streams in it."""
     if "WordDocument".encode("utf-16-le") in content:
         return content_of_old(content, "doc")
     found = (sentence for stream, sentence in _STREAMS if stream.encode("utf-16-le") in content)

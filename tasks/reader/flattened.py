@@ -67,7 +67,6 @@ def flattened_in(source: Source, start: int, end: int) -> tuple[int, list[Row]] 
 
 
 def _read(texts: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, Roles]]:
-    """The words of each row of a table, its number already taken off, and who is responsible by when."""
     placed = [_placed(text, columns) for text in texts]
     by_blanks = sum(1 for row in placed if row) >= _MOSTLY * len(placed)
     timed = any(column.holds == TIME for column in columns)
@@ -107,7 +106,6 @@ def _placed(text: str, columns: Sequence[Column]) -> tuple[str, Roles] | None:
 
 
 def _to_time(text: str, columns: Sequence[Column]) -> str:
-    """The row up to its deadline, where a remark or the category of the next row may stand behind it."""
     stamps = list(_STAMP.finditer(text))
     if not stamps or (columns[-1].holds == TIME and columns[0].holds != CATEGORY):
         return text
@@ -116,7 +114,6 @@ def _to_time(text: str, columns: Sequence[Column]) -> str:
 
 
 def _time_apart(text: str) -> str:
-    """The row with a blank before the deadline that was run into its end."""
     found = _END_TIME.search(text)
     return f"{text[: found.start()]} {found.group()}" if found and is_time(found.group()) else text
 

@@ -81,7 +81,6 @@ class Label:
 
 
 def labels_in(text: str) -> list[re.Match[str]]:
-    """The known labels of a plain text."""
     return list(_KNOWN.finditer(text))
 
 
@@ -109,7 +108,6 @@ def only_units(text: str) -> bool:
 
 
 def is_time(item: str) -> bool:
-    """Is an item of a list no name but a deadline (6月底前完成)?"""
     dated = is_deadline(item) or bool(_DATED.fullmatch(item.strip()))
     return dated or bool(_DONE.search(item) and is_deadline(_DONE.sub("", item)))
 

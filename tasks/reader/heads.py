@@ -53,7 +53,6 @@ class Head:
 
 
 def kind_of(title: str) -> str:
-    """Which of the county's yearly plans a title speaks of; OTHER when of none."""
     return next((kind for kind, words in _KINDS if re.search(words, title)), "OTHER")
 
 
@@ -89,7 +88,6 @@ def _issued(text: str) -> list[str]:
 
 
 def _first_title(head: str) -> str:
-    """The first line or, where lines were lost, the first stretch without blanks that ends like a title."""
     lines = [line for line in head.splitlines() if "\t" not in line]
     if whole := _titled(lines):
         return whole

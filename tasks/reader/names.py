@@ -119,7 +119,6 @@ def split_names(text: str) -> list[Item]:
 
 
 def _pieces(part: str) -> list[str]:
-    """A part split at 及, 以及, and at 和 where a whole name stands on both sides."""
     cut = [found for found in _AND.finditer(part) if _outside(part, found.start())]
     if not cut and not _ETC.search(part):
         cut = [found for found in _ETC_AND.finditer(part) if _outside(part, found.start())]
@@ -155,7 +154,6 @@ def joined(names: list[Item]) -> list[str]:
 
 
 def _belongs(before: str, name: str) -> bool:
-    """Is ``name`` no unit of its own but the rest of a phrase that ``before`` begins?"""
     if len(before) == 1 or (_PLACES.match(plain(before)) and _PLACES_BODY.match(plain(name))):
         return True
     phrase = not _BODY.search(before) and is_bare(name) and _COLLECTIVE.match(before)

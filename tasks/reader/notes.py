@@ -99,7 +99,6 @@ def _lists_units(roles: Roles) -> bool:
 
 
 def _begins_line(source: Source, place: int, start: int) -> bool:
-    """Does a line that is not the first begin here, blanks aside?"""
     before = source.plain[start:place].rstrip(" ")
     return before.endswith("\n")
 

@@ -107,7 +107,6 @@ class Node:
         return max([self.end, *(below.end for below in self.below())])
 
     def title(self, source: Source) -> str:
-        """The heading: up to the end of its sentence, its line, or, where lines were lost, the next blank."""
         start, end = source.trimmed(self.start, min(self.end, self.start + _LONGEST_TITLE))
         title = re.split("[\n。 ]", source.plain[start:end], maxsplit=1)[0]
         return _NOTE.sub("", source.text[start : start + len(title)]).rstrip("。;!?:：；")

@@ -14,7 +14,6 @@ LARGEST_FILE = 100 * 1024 * 1024
 
 
 def main(command: list[str]) -> None:
-    """Run the command in this process's place, within limits."""
     for what, most in (
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_FSIZE, LARGEST_FILE),

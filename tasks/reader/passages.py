@@ -58,7 +58,6 @@ class Passage:
 
     @property
     def text_end(self) -> int:
-        """Where the text ends: with the paragraph of the last note, or with the passage when it has none."""
         own = [note.end for note in self.notes if note.start < self.end]
         ends = (place for place in range(max(own), self.end) if _ends(self.source, place, self.start)) if own else ()
         return next(iter(ends), self.end)
@@ -72,7 +71,6 @@ class Passage:
 
     @property
     def leftover(self) -> Span:
-        """What follows the paragraph of the last note and belongs to nothing."""
         start, end = self.source.trimmed(self.text_end, self.end)
         return (end, end) if _SIGNATURE.fullmatch(self.source.plain[start:end]) else (start, end)
 
@@ -88,7 +86,6 @@ class Passage:
         return found if len(found) >= 2 and not any(note.start < first[1] for note in self.notes) else []
 
     def _below_heading(self) -> list[Span]:
-        """The paragraphs; where line breaks were lost, a blank is all that parts a heading from the first measure."""
         (start, end), *others = paragraphs(self.source, self.start, self.end)
         blank = self.source.plain.find(" ", start, min(end, start + _LONGEST_HEADING))
         if blank < 0 or not self.source.dense(start) or re.search(r"[。;:()]", self.source.plain[start:blank]):

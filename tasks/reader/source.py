@@ -41,7 +41,6 @@ class Source:
         return bisect.bisect_left(self._breaks, place) + 1
 
     def dense(self, place: int) -> bool:
-        """Does the place stand on a line that has swallowed its paragraph breaks?"""
         at = bisect.bisect_left(self._breaks, place)
         start = self._breaks[at - 1] if at else -1
         length = (self._breaks[at] if at < len(self._breaks) else len(self.text)) - start

@@ -76,7 +76,6 @@ def stacks_in(source: Source, start: int, end: int) -> list[Table]:
 
 
 def _heads(cells: list[_Cell]) -> list[tuple[int, int]]:
-    """Where heads stand one below the other; words we do not know may stand between them."""
     found, at = [], 0
     known = [bool(cell.text and column_of(cell.text, exactly=True)) for cell in cells]
     while at < len(cells):

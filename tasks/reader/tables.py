@@ -120,7 +120,6 @@ def rows_of(table: Table) -> list[Row]:
 
 
 def _cells_tell(table: Table) -> bool:
-    """Do the cells of most rows say themselves who leads, so that the head of a column does not?"""
     rows = [
         [cell for column, cell in zip(table.columns, row, strict=False) if column and column.holds in UNITS and cell]
         for *_, row in table.lines
@@ -167,7 +166,6 @@ def _take_row(state: _State, cells: Sequence[str], start: int, end: int) -> None
 
 
 def _number(number: str, text: str) -> tuple[str, str]:
-    """The number of a row: from its own column, else from the head of its text."""
     found = _ITEM.match(plain(text))
     if found and (not number or value_of(plain(number)) == value_of(found.group())):
         return text[slice(*found.span(str(found.lastgroup)))], text[found.end() :]

@@ -92,7 +92,6 @@ class Members(PlanKind):
         return row.about.pk, names.key(row.values["name"]), names.key(row.values["post"])
 
     def key_of(self, row):
-        """After writing a member is known by group, name and post."""
         return {"group": row.about.name, "name": row.values["name"], "post": row.values["post"]}
 
     def recorded(self, member):

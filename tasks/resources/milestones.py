@@ -79,7 +79,6 @@ class Milestones(PlanKind):
         return f"{row.about.number} {row.values['title']}"
 
     def write(self, rows, by, note):
-        """Each task's steps are written once, with one event."""
         by_task = {}
         for row in rows:
             by_task.setdefault(row.about.pk, []).append(row)

@@ -61,18 +61,15 @@ class PlanKind(Kind):
         return plan is not None and can_manage_plan(user, plan)
 
     def fetch_units(self):
-        """One directory behind all cells that name units."""
         self.directory = Directory.of_all()
         look_up_in(self.directory, self.fields)
 
     def fetch_tasks(self, tasks):
-        """The plan's tasks, to be named by their numbers."""
         self.tasks = list(tasks)
         self.by_number = {plain_number(task.number): task for task in reversed(self.tasks)}
         self.by_number |= {task.number: task for task in self.tasks}
 
     def task_of(self, row, name="number"):
-        """The task a row names, or None."""
         number = row.values[name]
         return self.by_number.get(number) or self.by_number.get(plain_number(number))
 
@@ -87,7 +84,6 @@ class PlanKind(Kind):
         return {f"{year}年{title}" for year, title in plans}
 
     def belongs(self, row):
-        """Rows below the banner of another plan are none of this one's."""
         if BANNER.match(row.section) and row.section in self._others:
             return f"属于{row.section}，不是本方案"
         return ""

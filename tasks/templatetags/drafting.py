@@ -44,7 +44,6 @@ def _piece(piece):
 
 @register.simple_tag(takes_context=True)
 def draft_rows(context, at):
-    """The tasks of one plan, under their sections."""
     plan = context["draft"]["plans"][at]
     names = {section["key"]: f"{section['number']}{section['title']}" for section in plan["sections"]}
     drawn = []
@@ -57,7 +56,6 @@ def draft_rows(context, at):
 
 @register.simple_tag(takes_context=True)
 def draft_row(context, key):
-    """One task as its row, after it was saved in place."""
     found = next(task for plan in context["draft"]["plans"] for task in plan["tasks"] if task["key"] == key)
     return _row(context, found)
 
@@ -95,7 +93,6 @@ def _tags(task, matches):
 
 
 def _people(context, task):
-    """Who is responsible, and until when; a name that is still open says so."""
     matches = context["matches"]
     names = [_name(unit, matches[unit["name"]]) for unit in task["units"]] if task["units"] else []
     shown = format_html_join("、", "{}", ((name,) for name in names)) if names else mark_safe("待分解")

@@ -18,7 +18,6 @@ def _pattern(words):
 
 @register.filter
 def marked(text, words):
-    """Return ``text`` with every word looked for in a mark."""
     pattern, text = _pattern(words), str(text)
     if pattern is None:
         return text
@@ -31,7 +30,6 @@ def marked(text, words):
 
 @register.filter
 def excerpt(text, words):
-    """Return ``text`` from a little before the first word found in it, with the words marked."""
     pattern = _pattern(words)
     found = pattern.search(text) if pattern else None
     start = max(0, found.start() - AROUND) if found else 0

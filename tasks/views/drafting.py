@@ -44,7 +44,6 @@ def _seen(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_task(request, pk, key):
-    """One task: its form, within the list where a script asks for it, else as a page."""
     reading = _draft(request, pk)
     plan, task = _task(reading, key)
     if request.htmx and "row" in request.GET:
@@ -106,7 +105,6 @@ def _saved(request, reading, key, names):
 
 
 def _done(request, reading, anchor, said, verb, *args, **words):
-    """Do it and go back to its place; a refusal is told there."""
     try:
         place = verb(reading, request.user, *args, **words)
         messages.success(request, said)
@@ -142,7 +140,6 @@ def draft_merge(request, pk, key):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_split(request, pk, key):
-    """Two tasks of one: where the second begins."""
     reading = _draft(request, pk)
     _, task = _task(reading, key)
     if request.method == "POST":
@@ -173,7 +170,6 @@ def _is_index(text, rows):
 
 @require_POST
 def draft_problem(request, pk):
-    """Looked at (已核对), or not after all."""
     reading = _draft(request, pk)
     at, checked = request.POST.get("problem", ""), request.POST.get("checked") == "1"
     if not _is_index(at, reading.draft["problems"]):
@@ -186,7 +182,6 @@ def draft_problem(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_plan(request, pk, at):
-    """The head of one plan: title, year, office, number, period, reporting rule, sections' names."""
     reading = _draft(request, pk)
     if at >= len(reading.draft["plans"]):
         raise Http404("no such plan")
@@ -229,7 +224,6 @@ def draft_names(request, pk):
 
 
 def _tell_stored(form, stored):
-    """Say beside each row what somebody else saved for it; the row keeps what this person chose."""
     for row in form.rows:
         theirs = drafting.choice_words(stored.get(row.name))
         if theirs != drafting.choice_words(row.choice):

@@ -19,7 +19,6 @@ from tasks.tables import indicator_columns
 
 @require_safe
 def indicator_list(request):
-    """Target, actual, share beside time, month by month; exported as shown with ?format=xlsx."""
     asked = PlanFilter(request.GET, Indicator.objects.visible_to(request.user), user=request.user)
     chosen = asked.chosen
     months = sorted({month for plan in asked.shown_plans for month in plan.months if month <= clock.today()})
@@ -43,7 +42,6 @@ def indicator_list(request):
 
 @require_http_methods(["GET", "POST"])
 def reading_save(request, pk):
-    """Enter or correct one month's figure."""
     rows = Indicator.objects.visible_to(request.user).with_readings().select_related("plan__office", "unit")
     indicator = get_object_or_404(rows, pk=pk)
     require(can_record_reading(request.user, indicator))
@@ -60,6 +58,5 @@ def reading_save(request, pk):
 
 
 def _reading_asked(request, indicator):
-    """Return the figure on record of the month in the address, to be corrected."""
     found = [each for each in indicator.readings.all() if f"{each.month:%Y-%m}" == request.GET.get("month")]
     return {"month": f"{found[0].month:%Y-%m}", "value": found[0].value, "source": found[0].source} if found else {}

@@ -35,7 +35,6 @@ def get_reading(request, pk):
 
 
 def twin(request, mark):
-    """Return the same document if it was sent in before, or None."""
     return PlanReading.objects.visible_to(request.user).light().select_related("by").filter(checksum=mark).first()
 
 
@@ -74,7 +73,6 @@ def plan_load_discard(request, pk):
 
 
 def townships(request):
-    """The names of the townships of today, which a collective may stand for."""
     units = Unit.objects.visible_to(request.user).active().filter(peer_group=Unit.PeerGroup.TOWNSHIP)
     return list(units.values_list("name", flat=True))
 
@@ -117,7 +115,6 @@ def _plan(at, plan, found, faults):
 
 
 def counts(draft, matches):
-    """What was found, in figures; plans left out and dropped tasks do not count."""
     plans = [plan for plan in draft["plans"] if not plan["left_out"]]
     tasks = [task for plan in plans for task in kept(plan)]
     parts = [parts_of(task, matches) for task in tasks]
@@ -135,7 +132,6 @@ def counts(draft, matches):
 
 @require_safe
 def plan_load(request, pk):
-    """One document: what was found beside its text while it is in work; what became of it once it is written."""
     reading = get_reading(request, pk)
     if reading.is_loaded:
         context = {"reading": reading, "events": past(request, reading)} | _result(request, reading)
@@ -146,7 +142,6 @@ def plan_load(request, pk):
 
 
 def show(request, context, status=200):
-    """The page of a document in work; ``context`` is its workbench and the form of its names."""
     context |= {"events": past(request, context["reading"])} | unit_names(request)
     return render(request, "tasks/plan_load.html", context, status=status)
 
@@ -172,7 +167,6 @@ def _result(request, reading):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_load_check(request, pk):
-    """The last look before writing, and the writing: everything that stands against it is told here, with its place."""
     reading = get_reading(request, pk)
     if reading.is_loaded:
         messages.info(request, "这份文件已经写入。")

@@ -29,7 +29,6 @@ def _phase_now(phases, day):
 
 @require_safe
 def plan_list(request):
-    """All plans, those that run first."""
     plans = Plan.objects.visible_to(request.user).current_first().select_related("office").prefetch_related("phases")
     counts = Task.objects.visible_to(request.user).in_force().light_counts("plan")
     rows = [
@@ -57,7 +56,6 @@ def _managed_plan(request, pk):
 
 @require_safe
 def plan_page(request, pk):
-    """One plan: phases with where we are, groups, sections with their lights, rules."""
     plan, day = _get_plan(request, pk), clock.today()
     counts = plan.tasks.in_force().light_counts("section")
     groups = list(plan.groups.select_related("office").prefetch_related("grouplead_set__unit", "members__unit"))
@@ -94,7 +92,6 @@ def _time_share(plan, day):
 
 
 def _sections(plan, counts):
-    """Return the plan's sections with their lights; what stands in none comes last."""
     rows = [(section, str(section)) for section in plan.sections.select_related("group")]
     if None in counts:
         rows.append((None, "其他任务" if rows else "全部任务"))
@@ -111,7 +108,6 @@ def _sections(plan, counts):
 
 @require_http_methods(["GET", "POST"])
 def plan_reporting(request, pk):
-    """The reporting rule; a new one holds for months opened from now on."""
     plan = _managed_plan(request, pk)
     form = ReportingForm(request.POST or None, instance=plan)
     if form.is_valid():
@@ -123,7 +119,6 @@ def plan_reporting(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def plan_rules(request, pk):
-    """The rules for lights; a change is a new version."""
     plan = _managed_plan(request, pk)
     form = RulesForm(request.POST or None, instance=None, initial=_rules_now(plan))
     if form.is_valid():

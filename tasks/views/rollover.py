@@ -42,7 +42,6 @@ def _is_wrong(form):
 
 
 def _preview(plan, form):
-    """Return what the preview shows: the tasks as they would stand, and what stays behind."""
     first = form.heading.starts_on
     gone = {
         part.unit.name: part.unit.answering(first)
@@ -66,7 +65,6 @@ def _preview(plan, form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_take_back(request, pk):
-    """Show what taking a roll-over back means, or why it cannot be; then do it, with a reason."""
     plan = _plan(request, pk)
     require(can_manage_plan(request.user, plan))
     form = TakeBackForm(request.POST if request.method == "POST" else None)
@@ -84,7 +82,6 @@ def plan_take_back(request, pk):
 
 @require_safe
 def plan_carried(request, pk):
-    """Which task of the old plan became which: numbers old and new, side by side."""
     plan = _plan(request, pk)
     tasks = Task.objects.visible_to(request.user).filter(plan=plan).carried_over().order_by("order", "pk")
     return render(request, "tasks/carried.html", {"plan": plan, "tasks": tasks})

@@ -14,7 +14,6 @@ PASSING = ("page", "format", "csrfmiddlewaretoken")
 
 @require_POST
 def saved_filter_add(request):
-    """Keep the list's address under a name; the same name again keeps the newer one."""
     form = SavedFilterForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
@@ -36,7 +35,6 @@ def _lasting(query):
 
 @require_POST
 def saved_filter_remove(request, pk):
-    """Forget one's own saved filter."""
     found = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=pk)
     found.delete()
     messages.success(request, f"常用筛选“{found}”已删除。")

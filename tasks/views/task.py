@@ -19,7 +19,6 @@ EVENTS = 15
 
 
 def get_task(request, pk):
-    """Return the task if it exists for this person, with what its page shows."""
     rows = Task.objects.visible_to(request.user).select_related("plan__rules", "plan__office", "section")
     return get_object_or_404(rows.prefetch_related("milestones", "responsibilities__unit__contacts"), pk=pk)
 
@@ -33,7 +32,6 @@ def managed_task(request, pk):
 
 @require_safe
 def task_page(request, pk):
-    """Everything about one task; what has been reported on it is added by a tag of the floor above."""
     task = get_task(request, pk)
     events = Paginator(task.events.newest(), EVENTS)
     return render(
@@ -54,7 +52,6 @@ def task_page(request, pk):
 
 
 def _years(user, task):
-    """Return where the task comes from and what continues it, as far as this person may see them."""
     seen = Task.objects.visible_to(user)
     origin = None
     if task.continues_id:
@@ -68,7 +65,6 @@ def _years(user, task):
 
 
 def _part(user, part):
-    """Return a responsible unit with its liaison, whose phone not everybody sees."""
     contacts = part.unit.contacts.all() if can_see_contacts(user, part.unit) else ()
     liaison = next((each for each in contacts if each.post == each.Post.LIAISON), None)
     return {"unit": part.unit, "role": part.get_role_display(), "liaison": liaison}
@@ -87,7 +83,6 @@ def _attempt(request, form, act, done):
 
 @require_http_methods(["GET", "POST"])
 def task_edit(request, pk):
-    """Due date, pace, short title."""
     task = managed_task(request, pk)
     first = {"short_title": task.short_title, "due_on": task.due_on, "pace": task.pace}
     form = ScheduleForm(request.POST or None, initial=first, task=task)
@@ -100,7 +95,6 @@ def task_edit(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def task_milestones(request, pk):
-    """The steps of a task, all in one form."""
     task = managed_task(request, pk)
     fields = ("title", "due_on", "done_on", "weight")
     rows = [{name: getattr(each, name) for name in fields} for each in task.milestones.all()]
@@ -119,7 +113,6 @@ def task_milestones(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def task_excuse(request, pk):
-    """Suspend the light of a task until a day, for an approved reason."""
     task = managed_task(request, pk)
     form = ExcuseForm(request.POST or None, initial={"until": task.excused_until, "reason": task.excuse})
     if form.is_valid() and _attempt(

@@ -49,7 +49,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def show(self, document):
-        """Print what was found so that a person can compare it with the paper."""
         self.stdout.write(f"{document.title or '（没有读到标题）'}  {document.document_number}")
         directory = Directory.of_all()
         for plan in document.plans:
