@@ -378,8 +378,11 @@ def _looked_up(value, values):
 
 
 def _padded(several):
-    """The values and the last of them again, up to a power of two: so that not every length is another statement."""
-    several = list(several)
+    """The different values and the last of them again, up to a power of two: not every length is another statement."""
+    try:
+        several = list(dict.fromkeys(several))  # as Django takes them
+    except TypeError:
+        raise Unkept from None
     if settings.PROVE_STATEMENTS or not several:
         return several
     return several + several[-1:] * ((1 << (len(several) - 1).bit_length()) - len(several))

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from reports.actions.reminders import urge
 from reports.models import MonthlyReport
+from tests.pages import folded
 from tests.reports.actions.test_races import at_once
 from tests.units.mailserver import serving
 from units.actions import mail
@@ -105,7 +106,7 @@ def test_the_office_and_the_administrator_see_which_address_failed(
     tell(people, key="open:x", title="开始填报")
     mail.send_waiting()
     for user, page in ((office, f"/periods/{period.pk}/"), (admin, "/accounts/")):
-        shown = sign_in(user).get(page).content.decode()
+        shown = folded(sign_in(user).get(page))
         assert "有1个邮箱的邮件没有送到" in shown
         assert "县民政局 刘填报 minzheng@example.org：邮件服务器拒收：550 no such user" in shown
     assert "没有送到" not in sign_in(other_office).get(f"/periods/{period.pk}/").content.decode()
