@@ -38,6 +38,11 @@ class KeptAdmin(admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return BoundedList
 
+    def get_queryset(self, request):
+        """Rows with a query of Django's own: what an address asks that cannot be is told while it filters."""
+        rows = super().get_queryset(request)
+        return type(rows)(rows.model, rows.query, rows.db)
+
     def has_delete_permission(self, request, obj=None):
         return False
 
