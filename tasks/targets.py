@@ -24,7 +24,7 @@ class Target:
         return self.measure in LEVELS or not self.number
 
     def gone(self, day):
-        """Return how much of its days has passed by the end of ``day``, in percent with one decimal."""
+        """How much of its days has passed by the end of ``day``, in percent with one decimal."""
         days = (self.due_on - self.starts_on).days + 1
         return percent(min(max((day - self.starts_on).days + 1, 0), days), days, 1)
 

@@ -34,7 +34,7 @@ def state_standard(task, by, standard, *, note=""):
 
 @transaction.atomic
 def remove_task(task, by, *, note=""):
-    """Take a task off the list again as long as nothing was reported on it; its events stay."""
+    """Only as long as nothing was reported on it; its events stay."""
     task = lock(task)
     require(can_manage_task(by, task))
     if task.progress or task.done_on or task.milestones.exists():

@@ -125,6 +125,7 @@ def restore_task(reading, by, key, *, seen):
 
 @transaction.atomic
 def take_aside(reading, by, at, place):
+    """A passage read as no task (principles, safeguards) becomes one; return its key."""
     reading = lock_reading(reading, by)
     plan = reading.draft["plans"][at]
     aside = next((each for each in plan["asides"] if each["span"][0] == place), None)
@@ -162,6 +163,7 @@ def check_problem(reading, by, at, *, checked):
 
 @transaction.atomic
 def split(reading, by, key, at, *, seen):
+    """Cut after the sentence ``at``; return the key of the new task."""
     reading, plan, task = _opened(reading, by, key, seen)
     if not 0 < at < len(sentences_of(task["text"])):
         raise Refusal("请选定从哪一句拆开。")
@@ -172,6 +174,7 @@ def split(reading, by, key, at, *, seen):
 
 @transaction.atomic
 def merge(reading, by, key, *, seen):
+    """Into the task before it; return the key of that one."""
     reading, plan, task = _opened(reading, by, key, seen)
     into = task_before(plan, task)
     if into is None or task["dropped"]:

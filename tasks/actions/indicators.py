@@ -24,7 +24,7 @@ def keep_indicator(indicator, by, *, note=""):
 
 @transaction.atomic
 def withdraw_indicator(indicator, by, *, note=""):
-    """Take an indicator back that has no figures yet."""
+    """Only one that has no figures yet."""
     require(can_manage_plan(by, indicator.plan))
     indicator = lock(indicator)
     if indicator.readings.exists():

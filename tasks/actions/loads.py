@@ -75,6 +75,7 @@ def lock_reading(reading, by, *, seen_version=None, loaded=False, verb=""):
 
 @transaction.atomic
 def discard_reading(reading, by):
+    """Its text and draft go, its events stay."""
     reading = lock_reading(reading, by)
     PlanReadingEvent.write(reading, by, "删去文件", note=reading.name)
     reading.delete()

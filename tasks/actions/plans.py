@@ -12,7 +12,7 @@ REPORTING = ("due_day", "due_hour", "grace_days", "return_workdays", "stamped")
 
 @transaction.atomic
 def change_reporting(plan, by, *, due_day, due_hour, grace_days, return_workdays, stamped):
-    """Change the reporting rule of ``plan``; months already opened keep the deadlines they were opened with."""
+    """Months already opened keep the deadlines they were opened with."""
     plan = lock(plan)
     require(can_manage_plan(by, plan))
     before = _shown(plan)

@@ -12,7 +12,7 @@ from tasks.permissions import can_manage_plan, can_manage_task
 
 @transaction.atomic
 def reschedule(task, by, *, due_on, pace, short_title=None, note=""):
-    """Change due date, pace or short title; the date first planned stays on record."""
+    """The date first planned stays on record."""
     task = lock(task)
     require(not by or can_manage_task(by, task))
     if due_on < task.starts_on:
@@ -35,7 +35,7 @@ def _shown(task):
 
 @transaction.atomic
 def set_milestones(task, rows, by, *, note=""):
-    """Replace the milestones of ``task`` by ``rows`` of (title, due_on, done_on, weight)."""
+    """``rows`` of (title, due_on, done_on, weight) replace all there are."""
     task = lock(task)
     require(not by or can_manage_task(by, task))
     if any(not task.starts_on <= due_on <= task.due_on for _, due_on, _, _ in rows):

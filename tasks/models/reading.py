@@ -55,7 +55,7 @@ class PlanReading(StoredFile):
 
     @property
     def is_loaded(self):
-        """Its plans stand in the books; the draft is closed until the load is taken back."""
+        """The draft is closed until the load is taken back."""
         return self.loaded_at is not None
 
     @property

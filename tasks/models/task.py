@@ -73,6 +73,7 @@ class TaskQuerySet(RowSet):
         return own.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id, role="LEAD")))
 
     def with_light(self, day=None):
+        """Annotate ``light_now`` from the turning days on the row."""
         return self.annotate(light_now=_light_of(day or clock.today()))
 
     def with_steps(self, day):
@@ -109,11 +110,11 @@ class TaskQuerySet(RowSet):
         return self.select_related("plan__rules", "section").prefetch_related("responsibilities__unit")
 
     def numbered(self, word):
-        """Return the tasks whose number is ``word`` as people say it: 45, 第45项, （一）, 一."""
+        """``word`` as people say it: 45, 第45项, （一）, 一."""
         return self.filter(number__in=_numbers(word))
 
     def search(self, words):
-        """Find by number, title, text, responsible unit, pinyin or initials; every one of several words must be found."""
+        """By number, title, text, responsible unit, pinyin or initials; every one of several words must be found."""
         found = self
         for word in words.split():
             found = found._having(word)
@@ -253,6 +254,7 @@ class Task(Moving):
         return cls.Status.ONGOING if progress else cls.Status.NOT_STARTED
 
     def judgement(self, day=None, progress=None):
+        """With ``progress``: as if that were what was accepted."""
         day = day or clock.today()
         if progress is None:
             progress, done = self.progress, self.status == self.Status.DONE
