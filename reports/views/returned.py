@@ -100,11 +100,13 @@ class ReturnedSheet:
     def confirm(self, here, onwards):
         """Take what was shown, all of it or nothing; what changed since then is shown again."""
         if self.pending is None:
-            messages.info(self.request, self.latest.taken_words if self.latest else NOTHING)
-            return redirect(onwards if self.latest else here)
+            return self._waits_no_more(here, onwards)
         choices = {name: value for name, value in self.request.POST.items() if value in (SHEET, RECORD)}
         preview = self.compare(self.found, choices)
         if preview.fingerprint != self.request.POST.get("seen") or not preview.may_take:
+            self.find()  # what is otherwise now may be what the first of two presses has just written
+            if self.pending is None:
+                return self._waits_no_more(here, onwards)
             return self.show(preview=preview, told=AGAIN, status=409)
         if count := len(preview.open_choices):
             return self.show(preview=preview, told=f"还有{count}处网上也改过，请选择用哪一份。", status=422)
@@ -119,6 +121,10 @@ class ReturnedSheet:
         else:
             messages.success(self.request, told or "都用了网上的内容，没有改动。")
         return redirect(onwards)
+
+    def _waits_no_more(self, here, onwards):
+        messages.info(self.request, self.latest.taken_words if self.latest else NOTHING)
+        return redirect(onwards if self.latest else here)
 
     def marked(self):
         """Hand the uploaded workbook back with its faults marked."""
