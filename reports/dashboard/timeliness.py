@@ -9,7 +9,7 @@ from kit import clock
 from kit.rates import Rate
 from kit.statements import Subquery
 from reports.models import Fact
-from reports.models.fact import FACTS_FROM, facts_of
+from reports.models.fact import FACTS_FROM, conditions, facts_of
 from tasks.models import Responsibility
 from units.models import Unit
 
@@ -42,6 +42,12 @@ def _number_of(rows):
     """Count these rows of each unit by themselves: a page asks for its fifty units only, and no join multiplies."""
     counted = rows.filter(unit=OuterRef("pk")).order_by().values("unit").annotate(n=Count("pk"))
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+
+
+def totals(reports, units):
+    """Return {fact: number} over these ``units``: the sums of their COUNTED, asked of the reports themselves."""
+    facts, theirs = conditions(clock.now()), reports.filter(unit__in=units.order_by().values("pk"))
+    return theirs.aggregate(**{fact.value: Count("pk", filter=facts[fact]) for fact in COUNTED})
 
 
 def filed_rate(unit):

@@ -110,6 +110,7 @@ def filing(request):
         units,
         params=request.GET,
         default_sort="unit",
+        totals=timeliness.totals(reports, units),
         empty="还没有您可以查看的月报。开启报送期后，这里逐月显示各单位报送情况。",
         name=heading,
         css="timeliness",
