@@ -111,3 +111,10 @@ def test_the_error_summary_links_to_every_field_that_is_wrong():
     assert 'href="#id_name">名称：请填写名称。' in text
     assert "角色：" in text
     assert render_to_string("shell/error_summary.html", {"form": SampleForm()}).strip() == ""
+
+
+def test_no_chinese_sentence_is_broken_over_two_lines():
+    """A browser shows the line break as a blank in the middle of the words."""
+    broken = re.compile("[\u3001-\u9fff\uff08-\uff1f“”]\n *[\u3001-\u9fff\uff08-\uff1f“”]")
+    found = [str(path) for path in (ROOT / "templates").rglob("*.html") if broken.search(path.read_text("utf-8"))]
+    assert found == []
