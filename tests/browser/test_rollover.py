@@ -3,6 +3,7 @@
 import pytest
 
 from kit.packing import verify
+from portal.actions.archive import archive_plan
 from tasks.models import Plan
 from tests.browser.axe import assert_no_serious
 from tests.browser.conftest import DESK, PHONE
@@ -55,6 +56,7 @@ def test_units_are_merged(report, civil, labour, admin, visit):
 
 
 def test_nothing_scrolls_sideways_on_a_phone(closed, task, office, admin, civil, visit):
+    assert list(archive_plan(closed, office).chunks())  # its record names a checksum of 64 letters
     for who, addresses in (
         (office, (f"/plans/{closed.pk}/archive/", f"/plans/{closed.pk}/rollover/")),
         (admin, ("/units/merge/", f"/units/{civil.pk}/rename/")),
