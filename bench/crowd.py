@@ -17,7 +17,7 @@ host = urllib.parse.urlsplit(base).netloc
 
 
 def sign_in():
-    """Return the cookies of a signed-in session."""
+    """Return the cookies of the session."""
     line = http.client.HTTPConnection(host)
     line.request("GET", "/login/")
     answer = line.getresponse()

@@ -63,7 +63,6 @@ class Player:
         self.ask("home", "/")
 
     def month(self, month):
-        """Save every task of the month, attach the evidence to the first, and submit."""
         path = f"/month/{month}/"
         page = self.ask("month page", path)
         form, keys = fields_of(page, path), dict.fromkeys(re.findall(r'data-save="/entries/(\d+)/save/"', page))
@@ -96,7 +95,7 @@ def say(text):
 
 
 def fields_of(page, action):
-    """Return what the form with this action holds, as a browser would send it."""
+    """As a browser would send it."""
     form = next((each for each in FORM.findall(page) if action in each.split(">", 1)[0]), "")
     found = dict(re.findall(r'<input type="(?:hidden|number|text)" name="([^"]+)"[^>]*? value="([^"]*)"', form))
     found |= dict(re.findall(r'<textarea[^>]*?name="([^"]+)"[^>]*>\n?([^<]*)</textarea>', form))
@@ -113,7 +112,7 @@ def _packed(form, file):
 
 
 def played(players, play, within):
-    """Let all play at once, begun within so many seconds."""
+    """All at once, begun within so many seconds."""
     threads = []
     for number, player in enumerate(players):
         wait = within * number / len(players)
@@ -124,7 +123,6 @@ def played(players, play, within):
 
 
 def told(times):
-    """Print what every step cost."""
     say(f"{'step':<14}{'times':>6}{'p50 ms':>8}{'p95 ms':>8}{'errors':>8}")
     for step in [*dict.fromkeys(step for step, *_ in times), "all"]:
         rows = [(took, fine) for name, took, fine in times if step in (name, "all")]
@@ -134,7 +132,6 @@ def told(times):
 
 
 def family(pid):
-    """The server and its workers."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *map(int, children)]
 

@@ -43,7 +43,6 @@ class Months:
         self.progress = {}
 
     def write(self, say):
-        """Write every month of every plan, then the tasks' present state."""
         for month in self.months:
             for plan in self.plans:
                 self.write_month(plan, month)
@@ -53,7 +52,6 @@ class Months:
             cursor.execute("ANALYZE")
 
     def write_month(self, plan, month):
-        """Write one period with everything below it."""
         closed = month < self.months[-1]
         self.progress = {n: progress_of(n, task, month) for n, task in self.tasks[plan.pk]}
         period = self._period(plan, month, closed)
@@ -77,7 +75,7 @@ class Months:
         )
 
     def _reports(self, period, indices, closed):
-        """Make the reports of a period; return [(index of the unit, report)]."""
+        """[(index of the unit, report)]."""
         fates, rows = CLOSED if closed else self.open, []
         for serial, index in enumerate(indices, 1):
             status, late = fates[(index * 13 + period.month.month * 5 + period.plan_id) % len(fates)]
@@ -96,7 +94,7 @@ class Months:
         return list(zip(indices, MonthlyReport.objects.bulk_create(rows, batch_size=BATCH), strict=True))
 
     def _file(self, report, period, index, late):
-        """Give a report its moments; in the open month nothing lies in the future."""
+        """In the open month no moment lies in the future."""
         filed = period.on_time_until + datetime.timedelta(hours=(index % 100 + 1) * (1 if late else -1))
         filed = min(filed, clock.now() - datetime.timedelta(minutes=index % 600))
         report.first_submitted_at, report.submitted_at, report.is_late = filed, filed, late
@@ -108,7 +106,6 @@ class Months:
             report.return_due_at = report.decided_at + datetime.timedelta(days=4)
 
     def _fill(self, period, reports):
-        """Write entries, submissions and events of some reports."""
         entries, submissions, events = [], [], []
         for index, report in reports:
             mine = [self._entry(report, index, *part) for part in self.parts[period.plan_id][index]]
@@ -182,7 +179,6 @@ class Months:
             )
 
     def settle_tasks(self):
-        """Give the tasks the progress of the last closed month, and what follows from it."""
         if len(self.months) < 2:
             return
         month, rows = self.months[-2], []
@@ -197,5 +193,5 @@ class Months:
 
 
 def progress_of(number, task, month):
-    """Return how far a task is at the end of a month: as expected, some faster, some slower."""
+    """As expected, some faster, some slower."""
     return min(100, task.course.expected(deadlines.last_day(month)) * (55 + number * 37 % 60) // 100)

@@ -32,13 +32,13 @@ class Size:
         return min(max(asked, self.tasks), self.tasks * self.units)
 
     def units_of(self, number):
-        """Return the indices of the units responsible for task ``number``, the leading one first."""
+        """Their indices, the leading one first."""
         count = self.parts // self.tasks + (number < self.parts % self.tasks)
         return [(number * 7 + step) % self.units for step in range(count)]
 
 
 def months_back(count):
-    """Return ``count`` months (first days), the last one the clock's own."""
+    """First days, the last one the clock's own."""
     months = [clock.today().replace(day=1)]
     while len(months) < count:
         months.insert(0, deadlines.previous_month(months[0]))
@@ -46,7 +46,7 @@ def months_back(count):
 
 
 def make_units(count):
-    """Make the units that are responsible: 示例0001局 and so on."""
+    """示例0001局 and so on."""
     width = max(3, len(str(count)))
     names = [f"示例{number:0{width}d}局" for number in range(1, count + 1)]
     rows = (
@@ -64,7 +64,7 @@ def make_units(count):
 
 
 def make_plans(months):
-    """Make the three plans, each with an office, rules and sections; return [(plan, its sections)]."""
+    """[(plan, its sections)]."""
     made = []
     for order, (kind, short_title) in enumerate(PLANS, 1):
         office = Unit.objects.create(name=f"示例办公室{order}", peer_group="LEADING_OFFICE", order=order)
@@ -87,7 +87,7 @@ def make_plans(months):
 
 
 def make_tasks(size, plans, units):
-    """Make the tasks, dealt out to the plans in turn, and who is responsible for each."""
+    """Dealt out to the plans in turn."""
     rows = []
     for number in range(size.tasks):
         plan, sections = plans[number % len(plans)]
@@ -118,7 +118,7 @@ def _parts(size, tasks, units):
 
 
 def make_people(units, plans, password):
-    """Make one reporter a unit, three staff an office, a leader, an inspector, an administrator, an auditor."""
+    """One reporter a unit, three staff an office, a leader, an inspector, an administrator, an auditor."""
     encoded, now = make_password(password), clock.now()
     width = max(3, len(str(len(units))))
     people = [(f"unit{n:0{width}d}", User.Role.REPORTER, unit) for n, unit in enumerate(units, 1)]

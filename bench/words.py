@@ -10,7 +10,7 @@ NEXT = ("下月完成验收。", "下月扩大到全部乡镇。", "提请专题
 
 
 def pick(words, *numbers):
-    """Return one of ``words``, chosen by the numbers alone."""
+    """Chosen by the numbers alone."""
     mixed = 0
     for number in numbers:
         mixed = (mixed * 1000003 + number * 7919 + 12345) % 2147483647
@@ -18,18 +18,16 @@ def pick(words, *numbers):
 
 
 def title(number):
-    """Return the short title of a task."""
     return f"{pick(VERBS, number)}{pick(THINGS, number, 1)}{pick(ENDS, number, 2)}"[:40]
 
 
 def text(number):
-    """Return the text of a task, about as long as a real one."""
+    """About as long as a real one."""
     parts = (f"{pick(VERBS, number, n)}{pick(THINGS, number, n)}{pick(ENDS, n, number)}" for n in range(2, 9))
     return f"{title(number)},{','.join(parts)}。"
 
 
 def done(task, unit, month):
-    """Return what a unit says it did for a task in a month."""
     count = (task * 31 + unit * 17 + month * 7) % 180 + 3
     return (
         f"在{pick(PLACES, task, month)}{pick(ACTS, unit, month)}{count}次，{pick(ACTS, task, unit, month)}"

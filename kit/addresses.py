@@ -7,5 +7,5 @@ from django.urls import reverse
 
 @lru_cache(maxsize=16384)
 def address_of(name: str, key: int) -> str:
-    """The address of the page ``name`` about the thing with this key; addresses do not change while the process lives."""
+    """Looked up once: addresses do not change while the process lives."""
     return reverse(name, args=[key])

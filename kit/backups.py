@@ -52,7 +52,6 @@ def _note():
 
 
 def newest():
-    """Return the newest backup made from this place, or None."""
     try:
         return Made(**json.loads(_note().read_text("utf-8")))
     except (OSError, ValueError, TypeError):
@@ -157,7 +156,7 @@ def _refuse(manifest):
 
 
 def _unpack(package, folder, files, place):
-    """Write every file of the manifest below ``place`` and read it back."""
+    """Each file is read back."""
     for each in files:
         path = place / each["path"]
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -68,7 +68,7 @@ def _bar_part(name: str, number: str, tone: str, start: float, share: float) -> 
 
 
 def legend(items: Iterable[tuple[str, str] | Cell]) -> SafeString:
-    """The key to a chart: (label, tone) for colours, ``Cell`` for letters, whose title is the word."""
+    """(label, tone) for colours, ``Cell`` for letters, whose title is the word."""
     return mark_safe(f'<div class="legend">{"".join(map(_key, items))}</div>')
 
 
@@ -88,7 +88,7 @@ def bar(
     text: str | None = None,
     full: bool = False,
 ) -> SafeString:
-    """A progress bar with its number beside it: 45%, or ``text``. Without a value there is a dash and no bar."""
+    """With its number beside it: 45%, or ``text``. Without a value there is a dash and no bar."""
     if value is None:
         return mark_safe('<span class="muted">—</span>')
     number = html.escape(text if text is not None else f"{_number(value)}%")
@@ -100,7 +100,7 @@ def bar(
 
 
 def strip(cells: Iterable[Cell], labels: Sequence[str] = (), *, label: str = "", small: bool = False) -> SafeString:
-    """A row of lettered cells, the last months of one task or unit, each with its label below when there are labels."""
+    """The last months of one task or unit, each with its label below when there are labels."""
     cells = list(cells)
     below = [f"<small>{html.escape(text)}</small>" for text in labels] or [""] * len(cells)
     items = "".join(f"<li>{_cell(cell)}{text}</li>" for cell, text in zip(cells, below, strict=True))

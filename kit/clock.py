@@ -16,7 +16,6 @@ _told = contextvars.ContextVar("told moment", default=None)
 
 
 def now():
-    """Return the present moment, aware, in the county's time zone."""
     if told := _told.get():
         return told
     day = settings.ZHUZHOU_TODAY
@@ -29,7 +28,6 @@ def now():
 
 
 def today():
-    """Return the present day in the county's time zone."""
     return now().date()
 
 
@@ -44,12 +42,10 @@ def telling(moment):
 
 
 def local(moment):
-    """Return ``moment`` in the county's time zone."""
     return timezone.localtime(moment)
 
 
 def start_of(day):
-    """Return the first instant of ``day``."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
@@ -59,6 +55,6 @@ def end_of(day):
 
 
 def set_day():
-    """Return the day the clock is set to, or None when it runs by the real clock."""
+    """None when the clock runs by the real one."""
     day = settings.ZHUZHOU_TODAY
     return (day.date() if isinstance(day, datetime.datetime) else day) or None

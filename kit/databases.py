@@ -23,7 +23,6 @@ PLAINLY = "SET LOCAL statement_timeout = 0; SET LOCAL bytea_output = 'hex'; SET 
 
 
 def is_empty():
-    """Say whether the database holds no table at all."""
     return not connection.introspection.table_names()
 
 
@@ -34,7 +33,7 @@ def unknown_migrations(names):
 
 
 def migrations():
-    """Return the migrations on record as "app.name"."""
+    """As "app.name"."""
     return sorted(".".join(key) for key in MigrationExecutor(connection).loader.applied_migrations)
 
 
@@ -46,7 +45,7 @@ class Sqlite:
         return Path(connection.settings_dict["NAME"])
 
     def dump(self, folder, rows):
-        """Yield the one file written into ``folder``; ``rows`` is filled with {table: how many rows}."""
+        """Yield the one file; ``rows`` is filled with {table: how many rows}."""
         copy = folder / "db.sqlite3"
         with _opened(self.path) as source, _opened(copy) as target:
             source.backup(target)
@@ -81,7 +80,7 @@ class Postgres:
     """One CSV a table by COPY, which needs no program of PostgreSQL's on this machine and no version of it."""
 
     def dump(self, folder, rows):
-        """Yield a file for each table, written into ``folder``; ``rows`` is filled with {table: how many rows}."""
+        """Yield a file for each table; ``rows`` is filled with {table: how many rows}."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute(PLAINLY)
@@ -152,16 +151,13 @@ class _Digest:
 
 
 def sha256(path):
-    """Return the checksum of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def here():
-    """Return the way of the database in use."""
     return {"sqlite": Sqlite, "postgresql": Postgres}[connection.vendor]()
 
 
 def bring_up_to_date():
-    """Apply the migrations that came after the backup."""
     call_command("migrate", verbosity=0, interactive=False)

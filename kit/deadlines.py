@@ -11,7 +11,7 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 def instant(day, hour):
-    """Return the moment ``hour`` hours into ``day``; 24 is its exclusive end."""
+    """``hour`` 24 is the day's exclusive end."""
     return datetime.datetime.combine(day, datetime.time.min, BEIJING) + datetime.timedelta(hours=hour)
 
 
@@ -41,7 +41,7 @@ def again_words(now, due, closes, word):
 
 
 def time_left(now, until):
-    """Return how long there is until ``until``, or how long it has been over, in words: 还剩3天5小时, 已逾期12分钟."""
+    """还剩3天5小时, 已逾期12分钟."""
     if now < until:
         return f"还剩{_span(until - now)}"
     return f"已逾期{_span(now - until)}"
@@ -60,27 +60,24 @@ def _span(length):
 
 
 def next_month(month):
-    """Return the first day of the month after ``month``."""
     return (month.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
 
 
 def previous_month(month):
-    """Return the first day of the month before ``month``."""
     return (month - datetime.timedelta(days=1)).replace(day=1)
 
 
 def month_words(month, months):
-    """Return 10月 for one of ``months``, or 2016年1月 where they begin in another year."""
+    """10月 for one of ``months``, or 2016年1月 where they begin in another year."""
     return f"{month.month}月" if month.year == months[0].year else f"{month.year}年{month.month}月"
 
 
 def last_day(month):
-    """Return the last day of ``month``."""
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
 def add_workdays(day, count, is_workday):
-    """Return the day ``count`` workdays after (before, when negative) ``day``; ``is_workday`` answers for one day."""
+    """Backwards when ``count`` is negative; ``is_workday`` answers for one day."""
     step = datetime.timedelta(days=1 if count >= 0 else -1)
     left = abs(count)
     while left:

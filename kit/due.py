@@ -20,7 +20,7 @@ class Due(models.Model):
 
     @property
     def answer_due_at(self):
-        """Until when it must be answered: after a return by its own deadline."""
+        """After a return its own deadline."""
         return self.return_due_at or self.due_at
 
     def give_until(self, until):
@@ -35,26 +35,24 @@ class Due(models.Model):
         return self.is_owed and self.answer_due_at <= clock.now()
 
     def is_missed(self, now=None):
-        """Say whether it is owed still and taken no more at ``now``."""
+        """Owed still, and taken no more."""
         return self.is_owed and (now or clock.now()) >= self.closes_at
 
     def time_left(self, now=None):
-        """How long there is until its deadline, or how long that is over, in words."""
         return deadlines.time_left(now or clock.now(), self.answer_due_at)
 
     @property
     def due_words(self):
-        """Its present deadline as printed: 10月31日 24:00."""
+        """10月31日 24:00."""
         return deadlines.end_words(self.answer_due_at)
 
     @property
     def late_words(self):
-        """Until when it is taken after its deadline, and as what: said before that moment has passed."""
+        """Said before its deadline has passed."""
         return deadlines.late_words(clock.now(), self.answer_due_at, self.closes_at, self._late_word)
 
     @property
     def again_words(self):
-        """What taking it back means for its timeliness."""
         return deadlines.again_words(clock.now(), self.answer_due_at, self.closes_at, self._late_word)
 
     @property

@@ -54,11 +54,11 @@ class Field:
         return value
 
     def value(self, plain):
-        """The value that ``plain`` stands for; the blank one for what a record of old does not know."""
+        """The blank one for what a record of old does not know."""
         return self.blank if plain is None else plain
 
     def words(self, value):
-        """A value, or the plain one of a record, as a person reads it."""
+        """Of a value, or the plain one of a record."""
         return "" if value is None else str(value)
 
     def is_left(self, value):
@@ -282,17 +282,15 @@ class Fields(dict):
 
     @property
     def further(self):
-        """The Fields that no template places."""
         return [each for each in self.values() if not each.placed]
 
     def values_of(self, said):
-        """{name: value}; blank for what a record of old does not know."""
+        """Blank for what a record of old does not know."""
         if isinstance(said, Mapping):
             return {name: each.value(said.get(name)) for name, each in self.items()}
         return {name: getattr(said, name) for name in self}
 
     def plain_of(self, said):
-        """{name: what JSON keeps}."""
         return {name: self[name].plain(value) for name, value in self.values_of(said).items()}
 
     def told(self, said):

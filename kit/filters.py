@@ -56,7 +56,6 @@ class ListFilter(django_filters.FilterSet):
 
     @cached_property
     def form(self):
-        """Bound where something is asked."""
         form = self.get_form_class()(self.data if self.is_asked else None)
         self.fit(form.fields)
         return form
@@ -72,7 +71,6 @@ class ListFilter(django_filters.FilterSet):
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     def narrow(self, queryset):
-        """The rows asked for."""
         for name, value in self.values.items():
             each = self.filters[name]
             queryset = (

@@ -103,7 +103,7 @@ class Asked(forms.Form):
 
 
 def unknown(*asked):
-    """Return the Unknown that names what was asked for, as (label, value)."""
+    """The first condition that does not exist, as (label, value)."""
     told = "；".join(f"{label}没有“{value[:40]}”" for label, value in asked)
     return Unknown(f"{told}，因此没有显示任何内容。请核对后重选。")
 

@@ -37,7 +37,7 @@ class HealthMiddleware:
 
 
 def _fault():
-    """Return what is wrong, or the empty text; nothing is written to find out."""
+    """Nothing is written to find out."""
     if waiting := _known_migrations() - set(MigrationRecorder(connection).applied_migrations()):
         return f"migrations not applied: {sorted(waiting)[0]}"
     root = Path(settings.MEDIA_ROOT)
@@ -50,5 +50,5 @@ def _fault():
 
 @cache
 def _known_migrations():
-    """Return the migrations of this version; they do not change while the process lives."""
+    """They do not change while the process lives."""
     return set(MigrationLoader(None).disk_migrations)

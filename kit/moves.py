@@ -17,7 +17,6 @@ class Moving(models.Model):
 
     @property
     def called(self):
-        """What a refusal calls it."""
         return self._meta.verbose_name
 
     @property

@@ -51,7 +51,7 @@ class Paths:
         self.taken = {MANIFEST.lower(), SUMS.lower()}
 
     def free(self, *parts: str) -> str:
-        """Return the path of these parts, with (2), (3) … before the ending where it is taken."""
+        """With (2), (3) … before the ending where the path is taken."""
         *folders, name = (safe_name(part) for part in parts)
         stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
         path, number = "/".join([*folders, name]), 2
@@ -96,7 +96,7 @@ class Package:
         self.zip.close()
 
     def adding(self, path: str, chunks: Iterable[bytes]) -> Iterator[None]:
-        """Write one file, a step a piece."""
+        """A step a piece."""
         entry = zipfile.ZipInfo(f"{self.folder}/{path}", self.moment)
         entry.compress_type = zipfile.ZIP_STORED if path.lower().endswith(TIGHT) else zipfile.ZIP_DEFLATED
         entry.external_attr, entry.create_system = 0o644 << 16, 3
@@ -110,7 +110,6 @@ class Package:
         self.files.append(Packed(path, size, digest.hexdigest()))
 
     def add(self, path: str, chunks: Iterable[bytes]) -> Packed:
-        """Write one file; its bytes pass through piece by piece."""
         for _ in self.adding(path, chunks):
             pass
         return self.files[-1]
@@ -126,7 +125,6 @@ class Package:
 
 
 def pieces(stream) -> Iterator[bytes]:
-    """Yield a binary stream piece by piece."""
     while chunk := stream.read(CHUNK):
         yield chunk
 
@@ -173,7 +171,7 @@ def _read(package, name):
 
 
 def _manifest(package, name):
-    """Return {path: (size, checksum)} as the manifest says."""
+    """{path: (size, checksum)}."""
     try:
         files = json.loads(_read(package, name))["files"]
         return {each["path"]: (each["size"], each["sha256"]) for each in files}
@@ -201,7 +199,6 @@ def _differences(told, found, extra):
 
 
 def _sum_faults(found, sums):
-    """Compare the checksum list with the files as they really are."""
     lines = [line.partition("  ") for line in sums.decode(errors="replace").splitlines()]
     listed = {path: digest for digest, _, path in lines}
     faults = [f"{SUMS}与文件不符：{path}" for path, digest in listed.items() if found.get(path, (0, ""))[1] != digest]

@@ -6,12 +6,12 @@ from kit.names import KeyField, key
 
 
 def full(text: str) -> str:
-    """The whole pinyin without tones or spaces: 县发改局 -> xianfagaiju. Letters and digits stay, marks go."""
+    """Without tones or spaces: 县发改局 -> xianfagaiju. Letters and digits stay, marks go."""
     return "".join(_syllables(text, Style.NORMAL))
 
 
 def initials(text: str) -> str:
-    """The first letter of each character: 县发改局 -> xfgj. Letters and digits stay, marks go."""
+    """县发改局 -> xfgj. Letters and digits stay, marks go."""
     return "".join(_syllables(text, Style.FIRST_LETTER))
 
 
@@ -25,12 +25,8 @@ def _kept(run: str) -> str:
 
 
 class PinyinField(KeyField):
-    """The whole pinyin of another column of its row."""
-
     made_of = staticmethod(full)
 
 
 class InitialsField(KeyField):
-    """The initials of another column of its row."""
-
     made_of = staticmethod(initials)

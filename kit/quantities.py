@@ -121,7 +121,7 @@ def plain(text) -> str:
 
 
 def is_nothing(text) -> bool:
-    """Does the text say that there is none: empty, -, —, /?"""
+    """Empty, -, —, /."""
     bare = plain(text)
     return not bare or bool(NOTHING.fullmatch(bare))
 

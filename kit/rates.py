@@ -13,14 +13,14 @@ def written(number) -> str:
 
 
 def rounded(number, places=0):
-    """Return ``number`` (int, Decimal or Fraction) with ``places`` decimals, half up; a whole one as int."""
+    """``places`` decimals, half up; a whole number as int."""
     scaled = Fraction(number) * 10**places
     whole = math.floor(abs(scaled) + Fraction(1, 2)) * (1 if scaled >= 0 else -1)
     return Decimal(whole).scaleb(-places) if places else whole
 
 
 def percent(part, whole, places=0):
-    """Return ``part`` of ``whole`` in percent, None without a whole."""
+    """None without a whole."""
     if whole and isinstance(part, int) and isinstance(whole, int) and part >= 0:
         # Lights ask this thousands of times a page; of whole numbers it needs no fractions.
         scaled = (200 * 10**places * part + whole) // (2 * whole)
@@ -29,7 +29,7 @@ def percent(part, whole, places=0):
 
 
 def mean(total, count):
-    """Return the mean with one decimal, None of nothing."""
+    """One decimal; None of nothing."""
     return rounded(Fraction(total) / count, 1) if count else None
 
 
@@ -42,7 +42,7 @@ class Rate:
 
     @property
     def percent(self):
-        """The share with one decimal, None without a whole."""
+        """One decimal; None without a whole."""
         return percent(self.part, self.whole, 1)
 
     def __str__(self):

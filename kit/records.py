@@ -13,7 +13,7 @@ from kit.trace import TraceError
 
 
 def checksum(content):
-    """Return the SHA-256 of bytes, or of plain values in canonical form."""
+    """SHA-256 of bytes, or of plain values in canonical form."""
     if not isinstance(content, bytes):
         content = json.dumps(content, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder).encode()
     return hashlib.sha256(content).hexdigest()
@@ -70,10 +70,10 @@ class FrozenRecord(models.Model):
 
     @classmethod
     def made(cls, content, author, **values):
-        """Return the record of ``content``, not written yet."""
+        """Not written yet."""
         return cls(content=content, checksum=checksum(content), author=author, author_name=author.signature, **values)
 
     @property
     def short_checksum(self):
-        """The first twelve digits, as printed."""
+        """As printed."""
         return " ".join(self.checksum[i : i + 4].upper() for i in (0, 4, 8))

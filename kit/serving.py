@@ -12,7 +12,6 @@ WINDOWS = sys.platform == "win32"
 
 
 def is_free(host, port):
-    """Say whether nobody listens on the address yet."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         if not WINDOWS:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -24,7 +23,7 @@ def is_free(host, port):
 
 
 def static_is_collected(root):
-    """Say whether the collected files below ``root`` are newer than every source and lack none of them."""
+    """Newer than every source, and none missing."""
     manifest = Path(root) / "staticfiles.json"
     if not manifest.exists():
         return False
@@ -59,7 +58,7 @@ def command(wsgi, host, port, *, windows=WINDOWS):
 
 
 def serve(wsgi, host, port):
-    """Become the web server; returns only on Windows, when it has ended."""
+    """Returns only on Windows, when the server has ended."""
     words = command(wsgi, host, port)
     sys.stdout.flush()
     if WINDOWS:

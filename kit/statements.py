@@ -55,8 +55,6 @@ class Subquery(_Later, models.Subquery):
 
 
 class Exists(_Later, models.Exists):
-    """As Django's."""
-
     @cached_property
     def query(self):
         return super().query.exists()
@@ -303,7 +301,7 @@ class Asked:
         return self.compiler.execute_sql(sql.constants.SINGLE)
 
     def one(self):
-        """Return the aggregates of the only row by name."""
+        """The aggregates of the only row by name."""
         columns = self.compiler.query.annotation_select
         rows = self.compiler.apply_converters([self.row()], self.compiler.get_converters(columns.values()))
         return dict(zip(columns, next(rows), strict=True))

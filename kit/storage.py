@@ -23,7 +23,7 @@ class WholeStorage(FileSystemStorage):
 
 
 def is_disk_full(error: BaseException) -> bool:
-    """Say whether the file system or the database has no room left."""
+    """The file system's, or the database's."""
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
     return isinstance(error, OperationalError) and any(saying in str(error) for saying in _SAYINGS)

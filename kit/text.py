@@ -13,7 +13,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 
 def clean(text: str) -> str:
-    """Return ``text`` composed (NFC), with one line break a line, without what cannot be seen; "" if nothing can."""
+    """Composed (NFC), one line break a line, without what cannot be seen; "" if nothing can."""
     text = _BREAKS.sub("\n", text)
     letters = set(text)
     unseen = {letter for letter in letters - _KEPT if _is_unseen(letter)}
@@ -23,12 +23,11 @@ def clean(text: str) -> str:
 
 
 def half_width(text: str) -> str:
-    """Return ``text`` as numbers, telephones and names of accounts are kept: １２．５％ is 12.5%."""
+    """１２．５％ is 12.5%."""
     return unicodedata.normalize("NFKC", clean(text)).translate(_DASHES).strip()
 
 
 def is_blank(text: str) -> bool:
-    """Say whether there is nothing in ``text`` that a person could read."""
     return not clean(text)
 
 

@@ -34,11 +34,9 @@ class EventQuerySet(RowSet):
         raise TraceError("events are never deleted")
 
     def of(self, subjects):
-        """Return what happened to these things (a queryset of them)."""
         return self.filter(subject__in=subjects.order_by().values("pk"))
 
     def newest(self):
-        """Return the events, latest first."""
         return self.order_by("-at", "-pk")
 
 
@@ -77,7 +75,6 @@ class Event(models.Model):
 
     @classmethod
     def word(cls):
-        """How people call what these events happen to."""
         return cls._meta.get_field("subject").verbose_name
 
     @property
@@ -86,14 +83,14 @@ class Event(models.Model):
 
     @classmethod
     def write(cls, subject, actor, verb, **told):
-        """Record that ``actor`` (None: the system) did ``verb`` to ``subject``; call inside the action's transaction."""
+        """``actor`` None is the system; call inside the action's transaction."""
         event = cls.made(subject, actor, verb, **told)
         event.save()
         return event
 
     @classmethod
     def made(cls, subject, actor, verb, *, note="", changes=None, at=None):
-        """Return the same not written yet, for many at once."""
+        """Not written yet, for many at once."""
         return cls(
             subject=subject,
             subject_name=str(getattr(subject, "named", subject))[:NAME_LENGTH],
@@ -107,13 +104,13 @@ class Event(models.Model):
 
 
 def tables():
-    """Return {kind: table} of every table of events there is: ``TaskEvent`` is of the kind ``task``."""
+    """``TaskEvent`` is of the kind ``task``."""
     found = [model for model in apps.get_models() if issubclass(model, Event)]
     return {model.__name__.removesuffix("Event").lower(): model for model in found}
 
 
 def last_word(events):
-    """Say who did what last and when; nothing when there is no event."""
+    """Nothing when there is no event."""
     last = events.newest().first()
     return f"{last.actor_name}已于{clock.local(last.at):%m月%d日 %H:%M:%S}“{last.verb}”" if last else ""
 
@@ -125,5 +122,5 @@ def spare(subject, is_so, *verbs):
 
 
 def differences(before, after):
-    """Return {name: [old, new]} for the names whose values differ between two dicts."""
+    """{name: [old, new]}."""
     return {name: [before.get(name), new] for name, new in after.items() if before.get(name) != new}

@@ -102,7 +102,7 @@ def random_name(kind: str, day: date) -> str:
 
 
 def clean_name(name: str) -> str:
-    """The name to show: no folder, no control or direction characters, at most 200 bytes, its extension kept."""
+    """No folder, no control or direction characters, at most 200 bytes, its extension kept."""
     name = unicodedata.normalize("NFC", name or "").replace("\\", "/").split("/")[-1]
     name = "".join("_" if character in '<>:"|?*' else character for character in name if _printable(character)).strip(
         " ."

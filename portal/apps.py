@@ -1,5 +1,3 @@
-"""The floor: portal."""
-
 from django.apps import AppConfig
 
 

@@ -12,7 +12,7 @@ from units.models import Notice
 
 
 def shell(request):
-    """Return the frame's values; for strangers only the names."""
+    """For strangers only the names."""
     frame = {
         "site_name": settings.SITE_NAME,
         "county": settings.COUNTY,
@@ -30,12 +30,11 @@ def shell(request):
 
 
 def places(role):
-    """Return the Places of the menu of a role."""
     return [place for place in gathered("menu", "PLACES") if role in place.roles]
 
 
 def beginning(role):
-    """Return the Place where a role begins after signing in, None for one that has none."""
+    """Where a role begins after signing in, None for one that has none."""
     found = places(role)
     return next((place for place in found if role in place.begins), found[0] if found else None)
 
@@ -48,7 +47,7 @@ def _navigation(user, path):
 
 @cache
 def _items(role):
-    """Return what the menu of a role holds; addresses do not change while the process lives."""
+    """Addresses do not change while the process lives."""
     items, last = [], ""
     for place in places(role):
         heading, last = (place.group if place.group != last else ""), place.group
@@ -58,5 +57,5 @@ def _items(role):
 
 
 def _is_under(path, url):
-    """Say whether a page belongs to a place of the menu; every page lies under "/", so that one stands for itself."""
+    """Every page lies under "/", so that one stands for itself."""
     return path == url if url == "/" else path.startswith(url)

@@ -1,5 +1,3 @@
-"""Which events the auditor asks for."""
-
 import re
 
 from django.db.models import Q
@@ -26,7 +24,6 @@ class EventFilter(ListFilter):
 
     @property
     def tables(self):
-        """The tables of events asked for, by kind."""
         tables, kind = trace.tables(), self.values.get("kind")
         return {kind: tables[kind]} if kind else tables
 

@@ -1,5 +1,3 @@
-"""Addresses of the floor portal."""
-
 from django.urls import path
 
 from portal.views import archive, help, home, imports, inbox, loading, search, succession, trace

@@ -19,8 +19,6 @@ if isinstance(admin.site._registry.get(Group), GroupAdmin):
 
 
 class UnitForm(forms.ModelForm):
-    """A unit's own rules, told beside the fields."""
-
     def clean(self):
         values = super().clean()
         first, last = values.get("active_from"), values.get("active_to")
@@ -68,8 +66,6 @@ class ContactInline(ReadOnlyInline):
 
 @admin.register(Unit)
 class UnitAdmin(KeptAdmin):
-    """The directory of units."""
-
     form = UnitForm
     list_display = ("name", "full_name", "peer_group", "order", "active_from", "active_to", "successor")
     list_filter = ("peer_group",)
@@ -82,7 +78,7 @@ class UnitAdmin(KeptAdmin):
         keep_unit(obj, request.user, note="技术管理")
 
     def save_formset(self, request, form, formset, change):
-        """Hand the spellings that remain to their action."""
+        """The spellings that remain go to their action."""
         formset.save(commit=False)
         if formset.model is UnitName:
             rows = [row for row in formset.cleaned_data if row and not row.get("DELETE")]
@@ -114,7 +110,7 @@ class UserAdmin(ReadOnlyAdmin):
 
     @admin.display(description="账号管理")
     def page(self, user):
-        """Lead to our own page of the account, where there is one."""
+        """Our own page of the account, where there is one."""
         try:
             return format_html('<a href="{}">到账号页面修改</a>', reverse("account", args=[user.pk]))
         except NoReverseMatch:

@@ -1,5 +1,3 @@
-"""The floor: units."""
-
 from django.apps import AppConfig
 
 

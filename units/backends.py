@@ -21,7 +21,7 @@ class PersonBackend(ModelBackend):
 
 
 def client_address(request):
-    """Return the client's address: the trusted proxy's header when one is configured, never a header of the client's."""
+    """The trusted proxy's header when one is configured, never a header of the client's."""
     header = settings.TRUSTED_PROXY_HEADER
     told = request.headers.get(header, "") if header else ""
     return told.rpartition(",")[2].strip() or request.META.get(
@@ -30,7 +30,7 @@ def client_address(request):
 
 
 def counted_name(request, credentials=None):
-    """Return the user name under which failures count: as sign-in compares names, whatever their case or width."""
+    """As sign-in compares names, whatever their case or width."""
     typed = (credentials or request.POST).get("username") or ""
     return unicodedata.normalize("NFKC", typed).strip().lower()[:255]
 

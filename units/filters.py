@@ -8,8 +8,6 @@ from units.models import Unit, User
 
 
 class AccountFilter(ListFilter):
-    """Which accounts to list."""
-
     role = choice(User.Role.choices, "角色")
     active = choice([("1", "启用"), ("0", "停用")], "状态", "in_use")
     q = WordsFilter(method="having", max_length=40, label="关键词", help_text="姓名、用户名、单位或拼音首字母")
@@ -23,8 +21,6 @@ class AccountFilter(ListFilter):
 
 
 class UnitFilter(ListFilter):
-    """Which units to list."""
-
     group = choice(Unit.PeerGroup.choices, "同类组", field_name="peer_group")
     contacts = choice([("missing", "联系人不全"), ("complete", "联系人齐全")], "联系人", "by_contacts")
     q = WordsFilter(method="having", max_length=40, label="单位", help_text="中文、全拼或首字母")

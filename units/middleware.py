@@ -27,7 +27,6 @@ OPEN_DOORS = ("password", "logout")
 
 
 def password_expired(user):
-    """Say whether the password must be changed before anything else."""
     if user.must_change_password:
         return True
     limit = datetime.timedelta(days=settings.PASSWORD_DAYS)
@@ -35,7 +34,7 @@ def password_expired(user):
 
 
 def wants_data(request):
-    """Say whether the answer goes to a script, not to a page."""
+    """The answer goes to a script, not to a page."""
     return bool(request.headers.get("HX-Request")) or "application/json" in request.headers.get("Accept", "")
 
 
@@ -67,14 +66,14 @@ class GateMiddleware:
 
     @staticmethod
     def end_old(request):
-        """End a session that is older than a working day, however busy it was."""
+        """One older than a working day, however busy it was."""
         began = request.session.setdefault("signed_in", int(time.time()))
         if time.time() - began > settings.SESSION_LONGEST_HOURS * 3600:
             logout(request)
 
     @staticmethod
     def leads_to_login(response):
-        """Say whether the answer sends a person without a session to the sign-in page: a script is told so plainly."""
+        """A script is told so plainly."""
         return response.status_code == 302 and response.url.split("?")[0] == resolve_url(settings.LOGIN_URL)
 
     @staticmethod
@@ -117,7 +116,7 @@ class GateMiddleware:
         return render(request, "refused.html", {"sentence": str(exception), "back": back}, status=status)
 
     def told_already(self, request, sentence):
-        """Say in a friendly way that there is nothing left to do."""
+        """There is nothing left to do: said in a friendly way."""
         if wants_data(request):
             return JsonResponse({"error": sentence}, status=409)
         messages.info(request, sentence)
@@ -125,7 +124,7 @@ class GateMiddleware:
 
     @staticmethod
     def same_site(request):
-        """Return the path of the page the request came from, if it is ours."""
+        """The path of the page the request came from, if it is ours."""
         prefix = f"{request.scheme}://{request.get_host()}"
         referer = request.headers.get("Referer", "")
         path = referer[len(prefix) :] if referer.startswith(prefix + "/") else ""

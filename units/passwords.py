@@ -12,7 +12,7 @@ LETTERS = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789")
 
 
 def random_password():
-    """Return a password that keeps the rules and can be read out: Kmwt-vrnq-4827."""
+    """One that keeps the rules and can be read out: Kmwt-vrnq-4827."""
     small, large, digits = LETTERS
     first = secrets.choice(large) + "".join(secrets.choice(small) for _ in range(3))
     second = "".join(secrets.choice(small) for _ in range(4))
@@ -20,13 +20,13 @@ def random_password():
 
 
 def kinds_in(password):
-    """Count the kinds of characters: lower case, upper case, digit, other."""
+    """Lower case, upper case, digit, other."""
     other = any(not char.isascii() or not char.isalnum() for char in password)
     return sum(any(kind(char) for char in password if char.isascii()) for kind in KINDS) + other
 
 
 class KindsValidator:
-    """At least PASSWORD_KINDS of the four kinds of characters."""
+    """At least PASSWORD_KINDS of the four."""
 
     def validate(self, password, user=None):
         if len(password) > 128:

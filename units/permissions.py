@@ -4,17 +4,15 @@ from units.models import User
 
 
 def can_manage_accounts(user):
-    """Accounts are the administrator's."""
     return user.is_authenticated and user.role == User.Role.ADMIN
 
 
 def can_manage_units(user):
-    """The directory of units is kept by the administrator."""
     return user.is_authenticated and user.role == User.Role.ADMIN
 
 
 def can_name_contacts(user, unit):
-    """A unit's own people name its contacts; the administrator may help out."""
+    """The administrator may help out."""
     if not user.is_authenticated:
         return False
     own = user.unit_id == unit.pk and user.role in User.WITH_UNIT
@@ -35,15 +33,13 @@ def can_see_contacts(user, unit):
 
 
 def can_see_phones(user):
-    """The same of all units in one list."""
     return user.is_authenticated and user.role in (*User.OVERLOOKERS, User.Role.ADMIN)
 
 
 def can_read_trace(user):
-    """The whole trace is the auditor's."""
     return user.is_authenticated and user.role == User.Role.AUDITOR
 
 
 def can_add_units(user):
-    """An office adds the units that a plan of its names, the administrator any."""
+    """An office adds the units that a plan of its names."""
     return user.is_authenticated and user.role in User.BRINGERS

@@ -1,5 +1,3 @@
-"""The columns of the lists of accounts and of units."""
-
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -41,7 +39,7 @@ def _contact(unit, post, *, phone):
 
 
 def _unbroken(words):
-    """Show name and number each in one piece; a narrow column breaks between them."""
+    """A narrow column breaks between name and number, not in them."""
     return format_html_join(" ", '<span class="nowrap">{}</span>', ((word,) for word in words.split(" ")))
 
 
@@ -51,7 +49,7 @@ def _lacking(unit):
 
 
 def unit_columns(*, phones):
-    """Return the columns of the directory; telephone numbers only for those who work with all units."""
+    """Telephone numbers only for those who work with all units."""
     posts = tuple(
         Column(
             post.lower(),

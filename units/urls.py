@@ -1,5 +1,3 @@
-"""Addresses of the floor units."""
-
 from django.urls import path
 
 from units.views import accounts, signin, units

@@ -10,7 +10,7 @@ TRUE = {"1", "true", "yes", "on"}
 
 
 def var_dir():
-    """Return the folder of everything that is this installation's own: settings file, SQLite, uploaded files."""
+    """Everything that is this installation's own: settings file, SQLite, uploaded files."""
     return Path(os.environ.get("ZHUZHOU_VAR", BASE_DIR / "var"))
 
 
@@ -32,7 +32,7 @@ def settings_file():
 
 
 def read_file(path):
-    """Return the KEY=value lines of ``path`` as a dict; an absent file is an empty one."""
+    """An absent file is an empty one."""
     try:
         lines = Path(path).read_text("utf-8").splitlines()
     except OSError:

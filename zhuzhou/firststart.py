@@ -13,7 +13,7 @@ HEAD = """\
 
 
 def prepare(path):
-    """Write the settings file, or its missing secret key; say whether anything was written."""
+    """The file, or its missing secret key; say whether anything was written."""
     if read_file(path).get("SECRET_KEY"):
         return False
     path = Path(path)

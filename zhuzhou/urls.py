@@ -1,5 +1,3 @@
-"""All addresses: the floors' own, and the technical administration."""
-
 from django.contrib import admin
 from django.urls import include, path
 

@@ -34,11 +34,10 @@ class TextCell(Widget):
         return text
 
     def is_blank(self, value):
-        """Does a cell say nothing?"""
         return not as_text(value)
 
     def render(self, value, obj=None, **kwargs):
-        """The text of a value; of several, all of them."""
+        """Of several, the text of all."""
         if isinstance(value, list | tuple):
             return "、".join(map(str, value))
         return "" if value is None else str(value)

@@ -27,18 +27,18 @@ class Engine(Resource):
         skip_diff = use_bulk = True
 
     def preview(self, sheets, layout):
-        """Judge every row beside what is on record: a dry run, which opens no transaction, so that nobody waits for it."""
+        """A dry run, which opens no transaction, so that nobody waits for it."""
         return self.import_data_inner(self._table(sheets, layout), True, False, False, False)
 
     def take(self, sheets, layout, by, note, *, seen):
-        """Write what was seen, judged once more, all or nothing."""
+        """Judged once more; all or nothing."""
         try:
             return self.import_data(self._table(sheets, layout), use_transactions=True, by=by, note=note, seen=seen)
         except IntegrityError as error:
             raise Refusal(CHANGED_SINCE) from error
 
     def _table(self, sheets, layout):
-        """The rows of the table that ``layout`` places in ``sheets``; none where a column is missing."""
+        """None where a column is missing."""
         self.sheet, self.layout, self.rows = sheets[layout.sheet], layout, []
         self.stated = Stated(self.sheet, layout)
         must = [field for field in self.fields.values() if field.needed or (field.key and not field.made)]
@@ -53,7 +53,7 @@ class Engine(Resource):
         return Dataset(*([row.cells[head] for head in heads] for row in self.rows), headers=heads)
 
     def _is_example(self, row):
-        """Is this the example row of our own template, left where it was?"""
+        """The example row of our own template, left where it was."""
         offered = [field for field in self.fields.values() if field.offered]
         return all(
             field.name in row.cells and as_text(row.cells[field.name]) == as_text(field.example) for field in offered
@@ -75,7 +75,6 @@ class Engine(Resource):
         self.seen = {}
 
     def import_row(self, row, instance_loader, row_number, **kwargs):
-        """Judge one row, and tell its faults with their cells."""
         self.row, self.problems = self.rows[row_number - 1], {}
         found = super().import_row(row, instance_loader, row_number=row_number, **kwargs)
         for error in found.errors:
@@ -104,7 +103,6 @@ class Engine(Resource):
             raise ValidationError(self.problems)
 
     def get_or_init_instance(self, instance_loader, row):
-        """What is on record, and what the row wants of it."""
         found = self.row
         try:
             self.make_keys(found)

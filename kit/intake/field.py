@@ -56,7 +56,6 @@ class Field(fields.Field):
 
     @property
     def title(self):
-        """The heading in one line."""
         return self.group + self.head if self.joined else self.head
 
     @cached_property
@@ -67,10 +66,8 @@ class Field(fields.Field):
 
     @property
     def choices(self):
-        """The words a drop-down offers, where the values are fixed."""
         return tuple(filter(None, self.widget.words.values())) if isinstance(self.widget, ChoiceCell) else ()
 
     def shown(self, value):
-        """A value as people read it, in a preview and in a sheet."""
         shown = self.widget.render(value)
         return "" if shown is None else str(shown)

@@ -41,7 +41,6 @@ class Layout:
         return cls(values["sheet"], values["top"], values["last"], tuple(values["heads"]), tuple(values["fields"]))
 
     def with_fields(self, names):
-        """The same table read otherwise: ``names`` are the fields of its columns."""
         return Layout(self.sheet, self.top, self.last, self.heads, tuple(names))
 
     @property
@@ -51,7 +50,6 @@ class Layout:
 
     @property
     def ignored(self):
-        """The headings of the columns that are not taken."""
         return [head for head, name in zip(self.heads, self.fields, strict=True) if head and not name]
 
 
@@ -115,7 +113,7 @@ def _read(sheet, place, top, depth, fields):
 
 
 def _guess(sheets, fields):
-    """The first of the early rows with most texts, to be corrected by hand."""
+    """The early row with most texts, to be corrected by hand."""
     rows = [
         (sum(isinstance(value, str) for value in row), -number, place)
         for place, sheet in enumerate(sheets)
@@ -126,7 +124,7 @@ def _guess(sheets, fields):
 
 
 def _spread(sheet, row, last):
-    """The texts of one heading row, each over all the columns that its merged cell covers."""
+    """Each text over all the columns that its merged cell covers."""
     values = list(sheet.rows[row]) if row < len(sheet.rows) else []
     joined = [area for area in sheet.merged if area[0] <= row <= area[2]]
     for top, left, _, right in joined:

@@ -54,7 +54,6 @@ class Kind(Engine):
 
     @classmethod
     def may(cls, user, plan=None):
-        """May ``user`` bring in such sheets (for ``plan``)?"""
         raise NotImplementedError
 
     def prepare(self):
@@ -80,7 +79,7 @@ class Kind(Engine):
         return ()
 
     def belongs(self, row):
-        """Why a row is none of this import's business (another plan's, say), or the empty text."""
+        """Why a row is none of this import's business (another plan's, say)."""
         return ""
 
     def identity(self, row):
@@ -117,11 +116,9 @@ class Kind(Engine):
         return self.handed
 
     def key_of(self, row):
-        """What a row is known by, as people read it."""
         return {field.name: field.shown(row.values.get(field.name)) for field in self.keys}
 
     def recall(self, row):
-        """The thing of a key on record, or None."""
         try:
             return self.find(row)
         except Wrong:

@@ -47,12 +47,11 @@ class Result(results.Result):
 
     @cached_property
     def faults(self) -> list[Fault]:
-        """Everything that is wrong, by row."""
         return [fault for row in self.rows for fault in row.faults]
 
     @cached_property
     def told(self) -> list[Told]:
-        """The faults as people read them: what several rows made of one share once, a column that is not there once."""
+        """What several rows made of one share once, a column that is not there once."""
         found: dict[tuple, list] = {}
         for row in self.rows:
             for fault in row.faults:
@@ -63,17 +62,16 @@ class Result(results.Result):
 
     @property
     def counts(self) -> dict[State, int]:
-        """How many rows are new, changed, unchanged, wrong."""
+        """{state: how many rows}."""
         return {state: self.totals[kind] for kind, state in STATES.items()}
 
     @property
     def differing(self) -> list[Skipped]:
-        """The rows whose sums do not agree with the rows they sum up."""
+        """Whose sums do not agree with the rows they sum up."""
         return [row for row in self.skipped if row.differs]
 
     @property
     def effective(self) -> list[Row]:
-        """The rows that change something."""
         return [row for row in self.rows if row.is_new() or row.is_update()]
 
     @property

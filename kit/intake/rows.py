@@ -66,7 +66,7 @@ class _Body:
 
     @property
     def told(self):
-        """The rows left out; those that sum up say what does not agree."""
+        """Those that sum up say what does not agree."""
         differ = differences(self.items)
         return [replace(row, differs=differ.get(row.number, "")) for row in self.skipped]
 

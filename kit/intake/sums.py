@@ -36,7 +36,7 @@ class Item:
 
 
 def sum_of(filled):
-    """The word by which a row sums up what is above or below (合计, 小计), or the empty text."""
+    """合计, 小计, or the empty text."""
     for _, value in filled[:3]:
         if found := _SUM.fullmatch(plain(value)):
             return found[1]
@@ -68,12 +68,11 @@ def _adds_up(filled, below):
 
 
 def title_of(text):
-    """The heading of a group without what it counts."""
+    """Without what it counts."""
     return _REMARK.sub("", text).strip()
 
 
 def item(kind, number, filled):
-    """An ``Item`` of the cells of a row."""
     text = as_text(filled[0][1])
     numbers = {column: found for column, value in filled if (found := number_in(value)) is not None}
     said = [plain(value) for _, value in filled if kind != ROW and isinstance(value, str)]
@@ -83,7 +82,6 @@ def item(kind, number, filled):
 
 
 def number_in(value):
-    """The bare number of a cell, or None."""
     if value is None or isinstance(value, bool):
         return None
     try:

@@ -22,7 +22,7 @@ class Fault:
 
     @property
     def letter(self) -> str:
-        """The column as the program shows it: A, B, … AA."""
+        """A, B, … AA, as the program shows it."""
         return get_column_letter(self.column) if self.column else ""
 
     @property
@@ -31,5 +31,4 @@ class Fault:
 
     @property
     def told(self) -> str:
-        """The sentence with the heading it is about."""
         return f"{self.head}：{self.sentence}" if self.head else self.sentence

@@ -14,7 +14,7 @@ TITLE = "问题"
 
 
 def marked_copy(stream_or_path, faults: Iterable[Fault]) -> bytes:
-    """Return a copy of a workbook that was read before, with the faults in it. Raise ``UnreadableSheet``."""
+    """Of a workbook that was read before. Raise ``UnreadableSheet``."""
     sheets = _by_sheet(faults)
     with taken(stream_or_path) as path, tempfile.TemporaryDirectory(prefix="marked-") as folder:
         target = Path(folder) / "marked.xlsx"
@@ -23,7 +23,6 @@ def marked_copy(stream_or_path, faults: Iterable[Fault]) -> bytes:
 
 
 def _by_sheet(faults: Iterable[Fault]) -> list[dict]:
-    """The faults as the child takes them: per sheet, and of one row together."""
     sheets: dict[str, dict] = {}
     for fault in faults:
         new = {"name": fault.sheet, "head": fault.head_row, "title": TITLE, "rows": {}}

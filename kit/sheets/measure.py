@@ -32,12 +32,11 @@ _WIDTHS = _Widths()
 
 
 def columns_of(text: str) -> int:
-    """The width of a line in half-width characters."""
     return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def lines_of(text: str, width: float) -> int:
-    """How many lines ``text`` takes in a cell ``width`` half-width characters wide."""
+    """In a cell ``width`` half-width characters wide."""
     if len(text) * 2 <= width and "\n" not in text:
         return 1
     return sum(_lines(columns_of(line), width) for line in text.split("\n"))
@@ -49,7 +48,7 @@ def _lines(columns: int, width: float) -> int:
 
 
 def height_of(lines: int, line: float = LINE) -> float:
-    """The height in points of a row that must show so many lines."""
+    """In points."""
     return min(TALLEST, lines * line + PADDING)
 
 

@@ -38,7 +38,7 @@ class SheetRead:
 
 
 def value_at(row: Sequence[Any], column: int) -> Any:
-    """The cell of a row that may be shorter than the head: None beyond its end."""
+    """A row may be shorter than the head: None beyond its end."""
     return row[column] if column < len(row) else None
 
 

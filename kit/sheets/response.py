@@ -18,7 +18,7 @@ TYPES = {
 
 
 def file_response(content: bytes | BinaryIO, filename: str) -> HttpResponseBase:
-    """Offer bytes, or a binary stream that has been written, for saving; a stream is sent piece by piece and closed."""
+    """A stream that has been written is sent piece by piece and closed."""
     name = _file_name(filename)
     content_type = TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream")
     if isinstance(content, bytes):
@@ -35,6 +35,5 @@ def file_response(content: bytes | BinaryIO, filename: str) -> HttpResponseBase:
 
 
 def _file_name(name: str) -> str:
-    """A name every system can save under."""
     name = clean_text(name).replace("\n", " ").replace("\t", " ")
     return "".join("-" if character in '\\/:*?"<>|' else character for character in name).strip(" .") or "download"

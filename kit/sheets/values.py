@@ -37,7 +37,6 @@ def clean_text(text) -> str:
 
 
 def looks_like_formula(text: str) -> bool:
-    """Would this text, typed into a cell, start a formula?"""
     return text.startswith(FORMULA_STARTS)
 
 

@@ -61,7 +61,7 @@ def book_options(large: bool) -> dict:
 
 
 def _begin(sheet: Sheet) -> tuple[list, Iterable]:
-    """The first rows, enough to tell a large sheet from a small one, and the rest."""
+    """A large sheet is told from a small one by its first rows."""
     rows = iter(sheet.rows)
     return list(islice(rows, LARGE + 1)), rows
 

@@ -54,7 +54,6 @@ class Column:
 
     @property
     def classes(self) -> str:
-        """All classes of this column's head and cells."""
         words = [KIND_CLASSES.get(self.kind, ""), self.css]
         words += ["stack-line"] * self.main + ["nowrap"] * (not self.wrap)
         return " ".join(dict.fromkeys(word for word in words if word))
@@ -77,7 +76,7 @@ def shown(value: Any, kind: Kind = "text") -> str:
 
 
 def choose(columns: Iterable[Column], params=None, prefix: str = "") -> tuple[Column, ...]:
-    """The columns that ``?columns=a,b,c`` names, in that order; all but the optional when it names none that exists."""
+    """``?columns=a,b,c`` in that order; all but the optional when it names none that exists."""
     columns = tuple(columns)
     by_name = {column.name: column for column in columns}
     names = ",".join(lists(params).get(prefixed(prefix, "columns"), [])).split(",")
@@ -87,7 +86,7 @@ def choose(columns: Iterable[Column], params=None, prefix: str = "") -> tuple[Co
 
 
 def lists(params: Any) -> dict[str, list[str]]:
-    """The address parameters as {name: values}, from a QueryDict, a dict or nothing."""
+    """{name: values}, from a QueryDict, a dict or nothing."""
     if params is None:
         return {}
     if hasattr(params, "lists"):
@@ -96,7 +95,6 @@ def lists(params: Any) -> dict[str, list[str]]:
 
 
 def prefixed(prefix: str, name: str) -> str:
-    """The parameter's name in the address, when several tables stand on a page."""
     return f"{prefix}-{name}" if prefix else name
 
 

@@ -18,7 +18,6 @@ UNMARKED = frozenset({int, float, Decimal, date, datetime, bool, NoneType})
 
 
 def table(table) -> SafeString:
-    """The whole table."""
     css = f"table {table.css}".strip()
     caption = format_html('<table class="{}"><caption class="sr">{}</caption>', css, table.name or "列表")
     body = "".join(_bodies(table)) if table.rows else _nothing(table)
@@ -26,7 +25,6 @@ def table(table) -> SafeString:
 
 
 def pager(table) -> SafeString:
-    """The number of rows, and links to other pages when there are any."""
     if table.pages == 1:
         return format_html('<p class="pager"><span class="pager-sum">共 {} 条</span></p>', table.count)
     sum_ = f"共 {table.count} 条，第 {table.page} / {table.pages} 页"
@@ -68,7 +66,7 @@ def chooser(table) -> SafeString:
 
 
 def _near(page: int, pages: int) -> list[int | None]:
-    """The page numbers worth a link: the first, those around, the last; None for a gap."""
+    """The first, those around, the last; None for a gap."""
     near = sorted({1, pages, *range(max(1, page - AROUND), min(pages, page + AROUND) + 1)})
     numbers: list[int | None] = []
     for number in near:
@@ -136,7 +134,6 @@ def _bodies(table) -> Iterator[str]:
 
 
 def _row_drawer(table) -> Callable[[Any], str]:
-    """How a row begins: its tag with class and id, and its checkbox."""
     if not (table.row_class or table.row_id or table.select):
         return lambda row: "<tr>"
     return lambda row: (

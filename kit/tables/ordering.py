@@ -8,13 +8,13 @@ from django.db.models import F, QuerySet, Sum
 
 
 def ordered(rows: QuerySet, fields: Sequence[str], *, descending: bool) -> QuerySet:
-    """The rows by these order fields, empty values last in either direction, made unambiguous by the key."""
+    """Empty values last in either direction, made unambiguous by the key."""
     keys = [*fields] if {"pk", "-pk", "id", "-id"} & set(fields) else [*fields, "pk"]
     return rows.order_by(*(_order(rows.model, key, descending) for key in keys))
 
 
 def sorted_by(read: Callable[[Any], Any], rows: list, *, descending: bool) -> list:
-    """Plain rows by a value, empty ones last in either direction."""
+    """Empty values last in either direction."""
     filled = [row for row in rows if read(row) is not None]
     return sorted(filled, key=read, reverse=descending) + [row for row in rows if read(row) is None]
 

@@ -63,13 +63,13 @@ class Table:
 
     @cached_property
     def sorting(self) -> str:
-        """The column the rows are sorted by, "name" or "-name"; "" when they stand as they came."""
+        """With a minus for the other direction; "" when the rows stand as they came."""
         asked = self._param("sort")
         return asked if self._sortable(asked) else self.default_sort
 
     @cached_property
     def ordered(self):
-        """All rows, sorted: a QuerySet when one was given, else a list."""
+        """A QuerySet when one was given, else a list."""
         column, descending = self._sortable(self.sorting), self.sorting.startswith("-")
         if column is None:
             return self.source
@@ -79,7 +79,6 @@ class Table:
 
     @cached_property
     def count(self) -> int:
-        """How many rows there are over all pages."""
         if self._known_count is not None:
             return self._known_count
         if isinstance(self.source, QuerySet):
@@ -88,12 +87,11 @@ class Table:
 
     @property
     def pages(self) -> int:
-        """How many pages there are, at least one."""
         return max(1, -(-self.count // self.per_page)) if self.per_page else 1
 
     @cached_property
     def page(self) -> int:
-        """The page asked for, or the nearest one that exists."""
+        """The one asked for, or the nearest that exists."""
         try:
             asked = int(self._param("page"))
         except ValueError:
@@ -102,7 +100,6 @@ class Table:
 
     @cached_property
     def rows(self) -> list:
-        """The rows of this page."""
         if not self.per_page:
             return self._fetched(list(self.ordered))
         start = (self.page - 1) * self.per_page
@@ -114,7 +111,7 @@ class Table:
         return rows
 
     def all_rows(self) -> Iterator:
-        """Every row as filtered and sorted, whatever the page; a QuerySet is read in chunks."""
+        """Whatever the page; a QuerySet is read in chunks."""
         rows = self.ordered.iterator(chunk_size=CHUNK) if isinstance(self.ordered, QuerySet) else iter(self.ordered)
         while chunk := list(islice(rows, CHUNK)):
             yield from self._fetched(chunk)
@@ -130,7 +127,7 @@ class Table:
         return self._section if self.sorting == self.default_sort else None
 
     def sections(self, rows: Iterable) -> Iterator[tuple[str, Iterator]]:
-        """Cut ``rows`` into (title, rows of that section); one part without a title when there are no sections."""
+        """(title, its rows); one part without a title when there are no sections."""
         return groupby(rows, key=self.section or (lambda row: ""))
 
     @cached_property
@@ -146,14 +143,13 @@ class Table:
         return {column.name: known[column.name] if column.name in known else self._add_up(column) for column in summed}
 
     def address(self, **changes: Any) -> str:
-        """The query of this list with some of sort, page, columns changed; None takes one out: ``address(page=None)``."""
+        """With some of sort, page, columns changed; None takes one out: ``address(page=None)``."""
         changed = {prefixed(self.prefix, name): value for name, value in changes.items()}
         kept = {name: values for name, values in self.params.items() if name not in changed}
         new = {name: [value] for name, value in changed.items() if value is not None}
         return "?" + urlencode(kept | new, doseq=True)
 
     def pager(self) -> SafeString:
-        """Where one stands, how many rows there are, links to other pages that keep the filter."""
         return drawing.pager(self)
 
     def kept(self) -> SafeString:
@@ -161,7 +157,7 @@ class Table:
         return drawing.kept(self)
 
     def chooser(self) -> SafeString:
-        """A menu to choose the columns shown and exported; works without script."""
+        """Works without script."""
         return drawing.chooser(self)
 
     def __html__(self) -> SafeString:

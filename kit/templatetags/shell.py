@@ -16,7 +16,7 @@ register.filter(written)
 @register.simple_tag
 @lru_cache(maxsize=512, typed=True)  # text that is safe is another text than one to be escaped
 def icon(name, label=""):
-    """Draw one symbol of static/icons.svg; with a label it is read out, without it is decoration."""
+    """One symbol of static/icons.svg; with a label it is read out."""
     address = f"{static('icons.svg')}#{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
@@ -25,7 +25,7 @@ def icon(name, label=""):
 
 @register.simple_tag(takes_context=True)
 def address(context, **changes):
-    """Return this page's query string with some parameters changed; an empty value takes the parameter away."""
+    """With some parameters changed; an empty value takes one away."""
     query = context["request"].GET.copy()
     for key, value in changes.items():
         if value in (None, ""):
@@ -37,11 +37,11 @@ def address(context, **changes):
 
 @register.filter
 def options(pairs):
-    """Draw (value, label) pairs as the options of a datalist: a thousand of them are too many for a template."""
+    """For a datalist: a thousand of them are too many for a template."""
     return mark_safe("".join(f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in pairs))
 
 
 @register.filter
 def pages(paginator, number):
-    """Return the page numbers a pager shows around ``number``; None stands for a gap."""
+    """Around ``number``; None stands for a gap."""
     return [page if isinstance(page, int) else None for page in paginator.get_elided_page_range(number, on_each_side=2)]

@@ -26,7 +26,7 @@ class Losses:
 
     @property
     def refusal(self):
-        """The sentence that says why the load stays, or the empty text."""
+        """Why the load stays, or the empty text."""
         if not self.filed:
             return ""
         more = "等" if len(self.filed) > SHOWN else ""
@@ -34,7 +34,7 @@ class Losses:
 
 
 def losses(reading):
-    """Return the Losses that undoing the load of ``reading`` would mean."""
+    """What undoing the load would mean."""
     written = reading.written
     entries = Entry.objects.filter(task__in=written["tasks"])
     reports = MonthlyReport.objects.filter(entries__in=entries).distinct()
@@ -55,7 +55,7 @@ def _filed(written):
 
 @transaction.atomic
 def undo_load(reading, by, *, reason, seen_version=None):
-    """Take back the load of ``reading`` until the first report of its plans is filed: drafts go, the trace stays."""
+    """Until the first report of its plans is filed: drafts go, the trace stays."""
     reading = lock_reading(reading, by, seen_version=seen_version, loaded=True, verb=UNDO)
     written = reading.written
     # Nobody opens a month or hands in a report of these plans until this is done.
@@ -68,7 +68,7 @@ def undo_load(reading, by, *, reason, seen_version=None):
 
 
 def _clear(written, by, reason):
-    """Remove the entries of the load's tasks, reports left without any, and the months of plans that go."""
+    """Entries of the load's tasks, reports left without any, months of plans that go."""
     entries = Entry.objects.filter(task__in=written["tasks"])
     touched = list(MonthlyReport.objects.filter(entries__in=entries).distinct().select_related("period__plan", "unit"))
     begun = set(entries.filter(version__gt=0).values_list("report_id", flat=True))

@@ -34,7 +34,7 @@ class Papers:
         self.ways |= {"report": self._report, "file": self._file, "trace": self._trace, "index": self._index}
 
     def make(self, kind, key, path):
-        """Return the pieces of one file; None when it cannot be made, which is noted as lacking."""
+        """The pieces of one file; None when it cannot be made, which is noted as lacking."""
         return self.ways[kind](key, path)
 
     def _sheet(self, sheet):
@@ -51,7 +51,7 @@ class Papers:
         return ["\n".join(dashboard.document(self.plan)).encode()]
 
     def _source(self, key, path):
-        """Return the text of a document that was sent in, as it was read; None when it has been discarded since."""
+        """A document sent in, as it was read; None when it has been discarded since."""
         source = PlanReading.objects.filter(pk=key).first()
         if source is None:
             self.archive.lacking.append(f"{path}：来源文件已不在系统中。")
@@ -92,7 +92,7 @@ class Papers:
         return [_document("portal/archive/report.html", context)]
 
     def _file(self, key, path):
-        """Return the stored file piece by piece, or None with a note when it is gone from the disk."""
+        """None with a note when it is gone from the disk."""
         attachment = Attachment.objects.get(pk=key)
         self.filed = attachment.checksum
         try:
@@ -119,7 +119,7 @@ class Papers:
         return [_document("portal/archive/index.html", context)]
 
     def _month_rows(self, period):
-        """Return one row a report of the month, with the place of its document where it was accepted."""
+        """One row a report, with the place of its document where it was accepted."""
         documents = {key: path for kind, key, path in self.archive.contents if kind == "report"}
         filed = {each.report_id: each for each in dashboard.accepted(period)}
         rows = []
@@ -149,12 +149,12 @@ def _closing(stream):
 
 
 def _from(document, target):
-    """Return the address of ``target`` as a document of the package links to it."""
+    """The address by which a document of the package links to another."""
     return "../" * document.count("/") + quote(target)
 
 
 def _document(template, context):
-    """Return a page that stands alone: its styles inside, nothing from elsewhere."""
+    """A page that stands alone: its styles inside, nothing from elsewhere."""
     sheets = "\n".join(_style_sheet(name) for name in ("archive.css", "paper.css"))
     # The element is named here, not in the template: pages of the site have none, by the content security policy.
     styles = format_html("<{0}>{1}</{0}>", "style", mark_safe(sheets))

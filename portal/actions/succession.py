@@ -20,7 +20,7 @@ Status = MonthlyReport.Status
 
 @transaction.atomic
 def rename(unit, by, **change):
-    """Rename ``unit``; reports it has not filed yet go out under the new name. See units.actions.succession.rename_unit."""
+    """Reports not filed yet go out under the new name. See units.actions.succession.rename_unit."""
     require(can_manage_units(by))
     lock_rows(MonthlyReport.objects.filter(unit=unit, period__closed_at=None))
     unit = succession.rename_unit(unit, by, **change)

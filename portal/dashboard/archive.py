@@ -19,12 +19,11 @@ Status = MonthlyReport.Status
 
 
 def closed_periods(plan):
-    """Return the plan's closed months, in order."""
     return list(Period.objects.filter(plan=plan).closed().select_related("plan__office").order_by("month"))
 
 
 def obstacles(plan):
-    """Return the sentences that say why the plan's year cannot be archived as a whole; none means it can be."""
+    """Sentences; none means the year can be archived as a whole."""
     periods = {period.month: period for period in Period.objects.filter(plan=plan)}
     never = [month for month in plan.months if month not in periods]
     open_ones = [month for month, period in sorted(periods.items()) if not period.is_closed]
@@ -40,7 +39,6 @@ def obstacles(plan):
 
 
 def taken(plan):
-    """Return the newest events of packages that went out."""
     return PlanEvent.objects.filter(subject=plan, verb__in=ARCHIVE_VERBS).order_by("-at", "-pk")[:20]
 
 
@@ -49,7 +47,7 @@ def _words(months):
 
 
 def contents(plan, periods):
-    """Return [[kind, key, path], ...]: everything the package holds, in a settled order, each under a path of its own."""
+    """[[kind, key, path], ...] in a settled order, each under a path of its own."""
     paths = Paths()
     found = [["document", plan.pk, paths.free("方案", "方案正文.txt")]]
     found += [
@@ -72,13 +70,13 @@ def contents(plan, periods):
 
 
 def sources(plan):
-    """Return the documents sent in from which tasks of ``plan`` were written, in the order they came."""
+    """Documents sent in from which its tasks were written, in the order they came."""
     loaded = PlanReading.objects.exclude(loaded_at=None).only("name", "written").order_by("pk")
     return [each for each in loaded if plan.pk in each.written.get("into", ())]
 
 
 def counts(plan, kinds):
-    """Return how many of each thing the package holds, by name; ``kinds`` are those of its files."""
+    """By name; ``kinds`` are those of the package's files."""
     indicators = plan.indicators.annotate(n=Count("readings")).values_list("n", flat=True)
     held = {
         "任务": plan.tasks.count(),
@@ -92,7 +90,7 @@ def counts(plan, kinds):
 
 
 def document(plan):
-    """Yield the plan's own text as it stands on record, line by line: heads, groups, phases, sections, tasks verbatim."""
+    """The plan's own text line by line: heads, groups, phases, sections, tasks verbatim."""
     yield from (plan.title, plan.document_number, f"主管办公室：{plan.office}")
     yield f"起止时间：{plan.starts_on:%Y-%m-%d}至{plan.ends_on:%Y-%m-%d}"
     if plan.issued_on:
@@ -114,7 +112,7 @@ def document(plan):
 
 
 def readings(plan):
-    """Yield the rows of 指标月度数据: every reading of every indicator; one without a reading has a row of its own."""
+    """Rows of 指标月度数据; an indicator without a reading has a row of its own."""
     for each in plan.indicators.with_readings():
         goal = f"{each.get_direction_display()}{shown(each.target)}{each.unit_of_measure}"
         head = (each.name, goal, each.unit.name if each.unit else "", each.get_cumulation_display())
@@ -130,13 +128,12 @@ def _folder(month):
 
 
 def accepted(period):
-    """Return the accepted submissions of a period in the order of their reports' numbers."""
+    """In the order of their reports' numbers."""
     rows = Submission.objects.filter(report__period=period, report__status=Status.ACCEPTED).exclude(accepted_at=None)
     return rows.select_related("report__period__plan__office", "report__reviewer").order_by("report__serial")
 
 
 def _reports(period, paths):
-    """Return the reports of one month with their attachments and scans."""
     scans = {}
     rows = Attachment.objects.present().filter(report__period=period, entry=None).order_by("pk")
     for key, report, name in rows.values_list("pk", "report", "name"):
@@ -155,7 +152,7 @@ def _reports(period, paths):
 
 
 def events_of(plan):
-    """Return the events of the plan and of everything that leads to it, a queryset for each table, with their subjects."""
+    """Of the plan and of everything that leads to it, a queryset for each table, with their subjects."""
     return [
         table.objects.filter(**{table.TO_PLAN: plan}).exclude(verb__in=ARCHIVE_VERBS).select_related(table.TO_PLAN)
         for table in trace.tables().values()
@@ -164,7 +161,7 @@ def events_of(plan):
 
 
 def _months_of_events(plan):
-    """Return the first days of the months in which something happened."""
+    """First days of months."""
     found = set()
     for events in events_of(plan):
         months = events.select_related(None).order_by().annotate(month=TruncMonth("at")).values_list("month", flat=True)
@@ -173,7 +170,7 @@ def _months_of_events(plan):
 
 
 def events_in(plan, month):
-    """Yield the plan's events of one month in the order of time, read piece by piece."""
+    """In the order of time, read piece by piece."""
     until = (month + datetime.timedelta(days=32)).replace(day=1)
     within = {"at__gte": clock.start_of(month), "at__lt": clock.start_of(until)}
     rows = [events.filter(**within).order_by("at", "pk").iterator(chunk_size=500) for events in events_of(plan)]

@@ -98,11 +98,10 @@ class Desk:
 
     @property
     def first(self):
-        """What to open first, or None."""
         return next((each for each in self.owed if each.is_open), None)
 
     def tasks(self):
-        """Return the unit's tasks of the plans that run or still ask for a month, the newest year and the worst first, as (task, judgement)."""
+        """Of the plans that run or still ask for a month, the newest year and the worst first, as (task, judgement)."""
         asking = [each.report.period.plan_id for each in self.to_sign + self.owed + self.waiting]
         plans = Q(plan__in=Plan.objects.visible_to(self.user).running()) | Q(plan__in=asking)
         rows = Task.objects.visible_to(self.user).in_force().of_unit(self.user.unit_id).filter(plans)
@@ -110,7 +109,7 @@ class Desk:
         return sorted(judged, key=_urgency)
 
     def news(self):
-        """Return what others, colleagues too, did to the unit's reports and tasks since the last look, newest first."""
+        """What others, colleagues too, did since the last look, newest first."""
         own = MonthlyReport.objects.visible_to(self.user).answered_by(self.user)
         reports = ReportEvent.objects.of(own).select_related("subject__period__plan")
         tasks = TaskEvent.objects.of(Task.objects.visible_to(self.user).of_unit(self.user.unit_id))
@@ -124,7 +123,7 @@ class Desk:
         return list(Notice.objects.visible_to(self.user).unread()[:NOTICES])
 
     def missing_contacts(self):
-        """Return the posts the unit has not named anybody for."""
+        """Posts."""
         named = set(self.user.unit.contacts.values_list("post", flat=True)) if self.user.unit else set()
         return [label for post, label in Contact.Post.choices if post not in named]
 

@@ -29,7 +29,6 @@ ADMIN, OFFICE = "系统管理员", "主管办公室"
 
 
 def steps(user):
-    """Return the steps in their order, with what ``user`` may see."""
     plans = list(Plan.objects.visible_to(user).select_related("office").annotate(opened=_opened()))
     return [_units(user), _accounts(user, plans), _documents(user, plans), _months(plans)]
 

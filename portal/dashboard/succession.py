@@ -21,7 +21,7 @@ class Fate(enum.Enum):
 
 
 def open_reports(units):
-    """Return what ``units`` owe and never filed, of months not closed."""
+    """Owed and never filed, of months not closed."""
     rows = MonthlyReport.objects.filter(unit__in=units, first_submitted_at=None, period__closed_at=None)
     rows = rows.filter(status__in=MonthlyReport.NEVER_FILED).select_related("period__plan", "unit")
     return rows.order_by("period__month", "period__plan_id", "unit__order", "pk")
@@ -44,7 +44,7 @@ def fates(units, successor):
 
 
 def _held(successor):
-    """Return {period: status} of the successor's reports of months not closed."""
+    """{period: status} of the successor's reports of months not closed."""
     if successor.pk is None:
         return {}
     rows = MonthlyReport.objects.filter(unit=successor, period__closed_at=None)
@@ -72,7 +72,7 @@ class Consequences:
 
 
 def consequences(units, successor, effective_on):
-    """Return the Consequences of merging ``units`` into ``successor`` (on record or not yet) from ``effective_on``."""
+    """``successor`` may not be on record yet."""
     tasks = Task.objects.to_hand_over(units, effective_on).with_people()
     return Consequences(
         tasks=[_task_line(task, units, successor) for task in tasks],
@@ -91,7 +91,7 @@ def _task_line(task, units, successor):
 
 
 def _others(units, effective_on):
-    """Name the plans, groups and indicators in which the units stand besides tasks."""
+    """Plans, groups and indicators in which the units stand besides tasks."""
     running = {"plan__ends_on__gte": effective_on}
     found = [f"{plan.year}年{plan}的主管办公室" for plan in Plan.objects.filter(office__in=units)]
     leads = GroupLead.objects.filter(unit__in=units, group__plan__ends_on__gte=effective_on).select_related("group")

@@ -1,5 +1,3 @@
-"""The whole trace in one list: what happened to anything, newest first."""
-
 from django.db.models import TextField, Value
 
 FIELDS = ("kind", "pk", "subject_id", "at")
@@ -26,7 +24,7 @@ class Trace:
         return self._read(list(rows.order_by("-at", "kind", "-pk")[place]))
 
     def _read(self, rows):
-        """Return the events of ``rows``, with one query a kind."""
+        """One query a kind."""
         keys = {kind: [row[1] for row in rows if row[0] == kind] for kind in {row[0] for row in rows}}
         found = {kind: self.tables[kind].objects.in_bulk(keys[kind]) for kind in keys}
         return [found[kind][key] for kind, key, *_ in rows]

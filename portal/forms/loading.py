@@ -1,5 +1,3 @@
-"""Taking back a load of plans."""
-
 from django import forms
 
 from kit.forms import Text, Whole

@@ -1,5 +1,3 @@
-"""Units renamed and merged: what the administrator types, checked before anything is shown or done."""
-
 from django import forms
 
 from kit import clock
@@ -28,8 +26,6 @@ class ChangeForm(forms.Form):
 
 
 class RenameForm(ChangeForm):
-    """Another name for a unit that stays the same."""
-
     name = Text(label="新名称", max_length=60, help_text="与文件所印一致，例如：县医保局。")
     full_name = Text(label="新全称", max_length=120, required=False)
     keep_name = forms.BooleanField(
@@ -63,7 +59,7 @@ class MergeForm(ChangeForm):
 
     @property
     def rows(self):
-        """(text, error) of every row of units, with a few empty ones below."""
+        """(text, error) of every row, with a few empty ones below."""
         filled = [(text, self.problems.get(place, "")) for place, text in enumerate(self.typed)]
         return filled + [("", "")] * SPARE_ROWS
 

@@ -1,1 +1,0 @@
-"""Of the floor portal, one file per noun."""

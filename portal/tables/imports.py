@@ -1,5 +1,3 @@
-"""The columns of the list of past imports."""
-
 from django.urls import reverse
 from django.utils.html import format_html
 

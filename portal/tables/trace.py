@@ -1,5 +1,3 @@
-"""The columns of the trace."""
-
 from kit.tables import Column
 
 COLUMNS = (

@@ -28,7 +28,7 @@ def plan_archive(request, pk):
 
 @require_GET
 def archive_download(request, pk):
-    """Send the package; a part of the year only where that was asked for."""
+    """A part of the year only where that was asked for."""
     archive = archive_plan(_plan(request, pk), request.user, partial="partial" in request.GET)
     answer = StreamingHttpResponse(archive.chunks(), content_type="application/zip")
     name = f"{archive.title}-{clock.now():%Y%m%d%H%M}.zip"

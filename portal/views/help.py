@@ -20,7 +20,7 @@ from units.models import User
 
 @cache
 def parts(role):
-    """Return the templates ``<floor>/help/<role>.html`` there are, those of the top floor first."""
+    """``<floor>/help/<role>.html``, those of the top floor first."""
     found = []
     for app in reversed(list(apps.get_app_configs())):
         with suppress(TemplateDoesNotExist):
@@ -30,7 +30,6 @@ def parts(role):
 
 @require_safe
 def help_page(request):
-    """The page of the person's own role."""
     found = parts(request.user.role)
     require(found)
     plans = Plan.objects.visible_to(request.user).running().select_related("office", "rules")

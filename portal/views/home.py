@@ -44,7 +44,6 @@ def _desk(request):
 
 
 def _start(request):
-    """The administrator's page: how far the county is, who is locked out, how old the newest backup is."""
     way = steps(request.user)
     following = next((step for step in way if not step.is_done), None)
     context = {
@@ -60,7 +59,6 @@ def _start(request):
 
 @require_POST
 def shipped(request):
-    """Load the plans that come with the application, with the calendar of their years."""
     reading = try_shipped(request.user)
     load_workdays(years_in_use())
     messages.success(request, "已载入随附的方案和单位。不想要了，可以在这一页撤销导入。")

@@ -27,19 +27,16 @@ ROWS = 100
 
 
 def kinds():
-    """Every kind of sheet there is, by its key."""
     return {kind.key: kind for kind in gathered("resources", "KINDS")}
 
 
 def _own_plans(request):
-    """The plans whose office the person works for."""
     if request.user.role != User.Role.OFFICE:
         return Plan.objects.visible_to(request.user).none()
     return Plan.objects.visible_to(request.user).of_office(request.user.unit_id).select_related("office")
 
 
 def _offered(request, plans):
-    """The kinds the person may bring in."""
     return [
         kind
         for kind in kinds().values()
@@ -63,7 +60,6 @@ def _uploads(request):
 
 @require_safe
 def import_list(request):
-    """What can be brought in, and what was."""
     plans = list(_own_plans(request))
     offered = _offered(request, plans)
     past = SheetImport.objects.visible_to(request.user).light()
@@ -87,7 +83,7 @@ def _plan_asked(request, plans):
 
 @require_safe
 def import_template(request, kind):
-    """A sheet to fill in; with ``?filled=1`` the one of what is on record."""
+    """With ``?filled=1`` the sheet of what is on record."""
     kind, plans = _kind(request, kind)
     plan = _plan_asked(request, plans) if kind.needs_plan else None
     about = f"{plan.title.removesuffix('实施方案')}{kind.title}表" if plan else f"{kind.title}表"
@@ -100,7 +96,7 @@ def import_template(request, kind):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_new(request, kind):
-    """Upload a file; what it would do is shown before anything is written."""
+    """What it would do is shown before anything is written."""
     kind, plans = _kind(request, kind)
     choices = _own_plans(request) if kind.needs_plan else None
     plan = _plan_asked(request, plans)
@@ -114,7 +110,7 @@ def import_new(request, kind):
 
 
 def _received(request, kind, form):
-    """Read and keep the file; None, with the reason on the form, when it cannot be read."""
+    """None, with the reason on the form, when the file cannot be read."""
     file = form.cleaned_data["file"]
     try:
         sheets = read_workbook(file, as_seen=True)
@@ -136,14 +132,14 @@ def _waiting(request, pk):
 
 
 def _managed(found, kind, user):
-    """The same for those who may act on it; 403 for others."""
+    """As ``_waiting``; 403 for those who may not act on it."""
     require(kind.may(user, kind.plan))
     return found, kind
 
 
 @require_safe
 def import_waiting(request, pk):
-    """The preview of a sheet that waits; one that was taken is on record."""
+    """One that was taken is on record."""
     upload, kind = _waiting(request, pk)
     if upload.taken_at:
         messages.info(request, upload.taken_words)
@@ -194,7 +190,7 @@ def import_mapping(request, pk):
 
 @require_POST
 def import_write(request, pk):
-    """Write what was seen; passwords that were made are shown this once."""
+    """Passwords that were made are shown this once."""
     upload, kind = _managed(*_waiting(request, pk), request.user)
     try:
         found, handed = verbs.write_import(upload, kind, request.user, seen=request.POST.get("seen", ""))
@@ -209,7 +205,6 @@ def import_write(request, pk):
 
 @require_safe
 def import_marked(request, pk):
-    """The uploaded file with its faulty cells marked."""
     upload, kind = _waiting(request, pk)
     faults = kind.preview(verbs.sheets_of(upload), verbs.layout_of(upload)).faults
     try:
@@ -230,7 +225,6 @@ def _import(request, pk):
 
 @require_safe
 def import_page(request, pk):
-    """The record of an import."""
     found, kind = _import(request, pk)
     context = {
         "found": found,
@@ -255,7 +249,6 @@ def _effects(request, found, kind):
 
 @require_POST
 def import_undo(request, pk):
-    """Take back what was written, as long as nothing was built on it."""
     found, kind = _managed(*_import(request, pk), request.user)
     try:
         verbs.undo_import(found, kind, request.user)

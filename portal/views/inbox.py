@@ -16,7 +16,6 @@ ROWS = 30
 
 @require_safe
 def inbox(request):
-    """Everything this person was told, what is unread first."""
     unread_first = Case(When(read_at=None, then=Value(0)), default=Value(1))
     notices = Notice.objects.visible_to(request.user).order_by(unread_first, "-at", "-pk")
     page = Paginator(notices, ROWS).get_page(request.GET.get("page"))

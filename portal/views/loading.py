@@ -1,5 +1,3 @@
-"""Taking back a load of plans: what would go is shown first."""
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -13,7 +11,6 @@ from tasks.views.loading import get_reading
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_load_undo(request, pk):
-    """Show what undoing means, or why it cannot be; then do it, with a reason."""
     reading = get_reading(request, pk)
     if not reading.is_loaded:
         messages.info(request, "这份文件没有写入，或已经撤销。")

@@ -1,5 +1,3 @@
-"""Units renamed, merged and abolished by the administrator, with what follows for tasks and open months."""
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -20,7 +18,6 @@ def _require(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_rename(request, pk):
-    """Give a unit another name."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     _require(request)
     form = RenameForm(request.POST or None, initial={"full_name": unit.full_name})

@@ -1,5 +1,3 @@
-"""操作记录: the auditor's page."""
-
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -19,7 +17,6 @@ SHEET_ROWS = 10_000
 
 @require_safe
 def trace(request):
-    """Who did what to which thing, when and why; newest first, a page at a time."""
     require(can_read_trace(request.user))
     asked = EventFilter(request.GET)
     found = Trace(asked.tables, asked.narrow)

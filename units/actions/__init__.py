@@ -1,1 +1,0 @@
-"""What happens to units and accounts; one module a noun."""

@@ -17,7 +17,7 @@ WORDS = {"name": "姓名", "unit": "所在单位", "role": "角色", "phone": "�
 
 
 def shown(user):
-    """Return what the trace shows of an account: {Chinese name: value in words}."""
+    """{Chinese name: value in words}, for the trace."""
     values = {word: str(getattr(user, name) or "") for name, word in WORDS.items()}
     return values | {"角色": user.get_role_display()}
 
@@ -29,13 +29,12 @@ def check(user):
 
 
 def _others_in_charge(user):
-    """Are there other active administrators?"""
     return User.objects.filter(role=User.Role.ADMIN, is_active=True).exclude(pk=user.pk).exists()
 
 
 @transaction.atomic
 def create_account(user, by, *, note=""):
-    """Store a new account with a random password, to be changed at the first sign-in; return the password."""
+    """Return its random password, to be changed at the first sign-in."""
     require(can_manage_accounts(by))
     check(user)
     password = random_password()
@@ -48,7 +47,7 @@ def create_account(user, by, *, note=""):
 
 @transaction.atomic
 def change_account(user, by, *, note=""):
-    """Store changed details: name, unit, role, phone, e-mail. Nobody takes their own role away."""
+    """Nobody takes their own role away."""
     require(can_manage_accounts(by))
     check(user)
     stored = lock(user)
@@ -66,7 +65,7 @@ def change_account(user, by, *, note=""):
 
 @transaction.atomic
 def reset_password(user, by):
-    """Give an account a new random password and return it; the old one ends at once, and with it every session."""
+    """Return a new random password; the old one ends at once, and with it every session."""
     require(can_manage_accounts(by))
     user = lock(user)
     if user.has_usable_password():
@@ -82,7 +81,7 @@ def reset_password(user, by):
 
 @transaction.atomic
 def switch_account(user, by, *, active):
-    """Switch an account off (its sessions end at once) or on again."""
+    """Its sessions end at once."""
     require(can_manage_accounts(by))
     user = lock(user)
     if not active and user.pk == by.pk:
@@ -106,7 +105,7 @@ class Made:
 
 @transaction.atomic
 def withdraw_account(user, by, *, note=""):
-    """Take back an account that was never used; its events stay. One that was used is switched off instead."""
+    """One that was used is switched off instead; its events stay."""
     require(can_manage_accounts(by))
     user = lock(user)
     if user.last_login or not user.must_change_password:

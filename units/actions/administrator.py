@@ -11,7 +11,7 @@ FIRST = "admin"
 
 @transaction.atomic
 def make_first_administrator():
-    """Make the first account of an installation; return it with the password that is shown this once."""
+    """Return it with the password that is shown this once."""
     user = User(username=FIRST, name="系统管理员", role=User.Role.ADMIN)
     password = _give_password(user)
     AccountEvent.write(user, None, "建立账号", note="首次启动")
@@ -20,7 +20,7 @@ def make_first_administrator():
 
 @transaction.atomic
 def renew_password(user):
-    """Give ``user`` a random password, to be changed at the next sign-in; return it. Done on the server itself."""
+    """Return a random one, to be changed at the next sign-in. Done on the server itself."""
     if user.has_usable_password():
         FormerPassword.objects.create(user=user, password=user.password)
     password = _give_password(user)

@@ -10,7 +10,7 @@ from units.permissions import can_name_contacts, can_switch_signing
 
 @transaction.atomic
 def name_contacts(unit, people, by, *, note=""):
-    """Write the contacts of ``unit``: {post: (name, title, phone)}; an empty name takes the contact away."""
+    """``people`` are {post: (name, title, phone)}; an empty name takes the contact away."""
     require(can_name_contacts(by, unit))
     unit = lock(unit)
     before = _shown(unit)
@@ -35,7 +35,6 @@ def _shown(unit):
 
 @transaction.atomic
 def switch_signing(unit, on, by):
-    """Say whether the unit's head signs its monthly reports before they go to the office."""
     require(can_switch_signing(by, unit))
     unit = lock(unit)
     if unit.head_signs != on:

@@ -14,7 +14,7 @@ WORDS = ("name", "full_name", "order", "pinyin", "initials", "active_from", "act
 
 @transaction.atomic
 def keep_unit(unit, by, *, note=""):
-    """Store a new or changed ``unit``; reports already filed keep the name they were filed under."""
+    """Store a new or changed unit; reports already filed keep the name they were filed under."""
     require(can_manage_units(by))
     stored = lock(unit) if unit.pk else None
     unit.name = names.tidy(unit.name)
@@ -40,7 +40,6 @@ def keep_unit(unit, by, *, note=""):
 
 @transaction.atomic
 def spell_unit(unit, spellings, by, *, note=""):
-    """Make ``spellings`` the other spellings of ``unit``."""
     require(can_manage_units(by))
     wanted = {names.key(name): names.tidy(name) for name in reversed(spellings)}
     stored = {each.key: each.name for each in unit.other_names.all()}
@@ -60,7 +59,7 @@ def spell_unit(unit, spellings, by, *, note=""):
 
 @transaction.atomic
 def withdraw_unit(unit, by, *, note=""):
-    """Take back a unit that nobody has used yet; what others point to is protected. Its events stay."""
+    """Only one that nobody has used yet; its events stay."""
     require(can_manage_units(by))
     unit = lock(unit)
     UnitEvent.write(unit, by, "撤销单位", note=note, changes={"名称": [unit.name, ""]})
@@ -75,7 +74,7 @@ def _spell_anew(unit, stored):
 
 
 def shown(unit):
-    """What people read of a unit, by the Chinese names of its fields."""
+    """By the Chinese names of its fields."""
     values = {unit._meta.get_field(name).verbose_name: str(getattr(unit, name) or "") for name in WORDS}
     signs = "须审签" if unit.head_signs else "不须审签"
     return values | {"同类组": unit.get_peer_group_display(), "月报审签": signs}

@@ -101,12 +101,11 @@ class Directory:
 
     @classmethod
     def of_all(cls):
-        """Return the directory of every unit on record."""
         return cls.of(Unit.objects.select_related("successor").prefetch_related("other_names"))
 
     @classmethod
     def of(cls, stored):
-        """Return the directory of these units, whose other spellings have been fetched."""
+        """Their other spellings have been fetched."""
         units = {}
         # Abolished units first: where a successor took the spelling over, it means the successor.
         for unit in sorted(stored, key=lambda unit: unit.active_to or datetime.date.max):
@@ -115,25 +114,24 @@ class Directory:
         return cls(units)
 
     def get(self, name):
-        """Return the unit called ``name``, however that is written, or None."""
+        """However the name is written; or None."""
         return self._known.get(name or "")
 
     def find(self, name, where):
-        """Return the unit called ``name``, or None and a note of ``where`` it was asked for."""
+        """None and a note of ``where`` for a unit nobody knows."""
         unit = self.get(name)
         if unit is None:
             self.unknown.setdefault(names.tidy(name), where)
         return unit
 
     def nearest(self, name, most=3):
-        """Return the names on record most like ``name``."""
         if name not in self._near:
             alike = difflib.get_close_matches(names.tidy(name), self.units, n=most * 3, cutoff=0.4)
             self._near[name] = list(dict.fromkeys(self.units[each].name for each in alike))
         return self._near[name][:most]
 
     def refuse_unknown(self):
-        """Raise a Refusal that names every unknown unit and the nearest known ones."""
+        """Names every unknown unit and the nearest known ones."""
         if not self.unknown:
             return
         lines = [f"{where}：没有名为“{name}”的单位{self._offer(name)}" for name, where in self.unknown.items()]

@@ -46,7 +46,7 @@ def _work():
 
 
 def send_waiting():
-    """Send every message that is due and that no other process has claimed; return how many the server took."""
+    """What is due and no other process has claimed; return how many the server took."""
     Mail.objects.due().filter(notice__at__lt=clock.now() - GIVE_UP).update(due_at=None)
     server, sent = get_connection(), 0
     for mail in Mail.objects.due().select_related("notice").order_by("due_at", "pk"):
@@ -70,12 +70,12 @@ def _answers(server):
 
 
 def _claim(mail):
-    """Say whether the message is ours: whoever changes the row first has it, until the lease ends."""
+    """Whoever changes the row first has it, until the lease ends."""
     return Mail.objects.filter(pk=mail.pk, due_at=mail.due_at).update(due_at=clock.now() + LEASE)
 
 
 def _send(server, mail):
-    """Send one message; what goes wrong concerns this address only. Say whether it left."""
+    """What goes wrong concerns this address only. Say whether it left."""
     message = EmailMessage(mail.notice.title, mail.notice.body or mail.notice.title, to=[mail.address])
     try:
         server.send_messages([message])

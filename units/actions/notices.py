@@ -10,7 +10,7 @@ from units.models import Mail, Notice, User
 
 
 def tell(people, *, key, title, body="", url=""):
-    """Put one notice per person into the inbox, once per ``key``; return the people told for the first time."""
+    """One notice per person, once per ``key``; return the people told for the first time."""
     return [notice.user for notice in deliver(notice_to(person, key, title, body, url) for person in people)]
 
 
@@ -29,14 +29,14 @@ def digest(lines, *, key, title, url):
 
 
 def last_told(word):
-    """Return the day on which notices whose key begins with ``word`` were last sent, or None."""
+    """The day of the last notices whose key begins with ``word``, or None."""
     at = Notice.objects.filter(key__startswith=word).aggregate(at=Max("at"))["at"]
     return at and clock.local(at).date()
 
 
 @transaction.atomic
 def deliver(notices):
-    """Put notices into the inbox, each person's once per key, and let mail wait beside them; return those that are new."""
+    """Each person's once per key, with mail waiting beside them; return those that are new."""
     notices = list(notices)
     keys, people = {notice.key for notice in notices}, {notice.user_id for notice in notices}
     known = set(Notice.objects.filter(key__in=keys, user__in=people).values_list("user", "key"))
@@ -49,27 +49,26 @@ def deliver(notices):
 
 
 def tell_unit(unit, **message):
-    """Tell everyone who files or signs for ``unit``, or for the unit it was merged into."""
+    """Everyone who files or signs for it, or for the unit it was merged into."""
     return tell(User.objects.working_for([unit.answering() or unit]), **message)
 
 
 def read(user, notice):
-    """Mark one notice as read; the first time counts."""
+    """The first time counts."""
     return Notice.objects.visible_to(user).unread().filter(pk=notice.pk).update(read_at=clock.now())
 
 
 def look_over(user):
-    """Note that the person has seen everything on the desk up to now."""
+    """Everything on the desk up to now has been seen."""
     User.objects.filter(pk=user.pk).update(seen_until=clock.now())
 
 
 def read_all(user):
-    """Mark the user's notices as read."""
     return Notice.objects.visible_to(user).unread().update(read_at=clock.now())
 
 
 def _queue(keys, people):
-    """Let a mail wait for every notice; one notice has one, whichever process comes first."""
+    """One notice has one mail, whichever process comes first."""
     notices = Notice.objects.filter(key__in=keys, user__in=people, mail=None).select_related("user").order_by("pk")
     Mail.objects.bulk_create(
         (Mail(notice=notice, address=notice.user.email) for notice in notices), ignore_conflicts=True

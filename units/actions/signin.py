@@ -14,13 +14,13 @@ FAILED, LOCKED = "登录失败", "暂停登录"
 
 @transaction.atomic
 def record_sign_in(user):
-    """Put a sign-in on record; only the auditor reads these."""
+    """Only the auditor reads these."""
     AccountEvent.write(user, user, "登录")
 
 
 @transaction.atomic
 def record_failure(username, address, *, locked):
-    """Put a failed sign-in on the account's record; of a flood no more than what leads to a lock, and the lock once."""
+    """Of a flood no more than what leads to a lock, and the lock once."""
     user = User.objects.filter(username__iexact=username).first()
     if user is None:
         return
@@ -32,7 +32,7 @@ def record_failure(username, address, *, locked):
 
 @transaction.atomic
 def unlock(by, *, user=None, address=""):
-    """Let an account, or everybody at an address, try again at once."""
+    """An account, or everybody at an address."""
     require(can_manage_accounts(by))
     if user:
         reset(username=user.username.lower())
@@ -44,7 +44,7 @@ def unlock(by, *, user=None, address=""):
 
 @transaction.atomic
 def change_password(user, password):
-    """Give ``user`` the password of their own choice; the old one is kept as a hash so that it cannot come back soon."""
+    """The old one is kept as a hash so that it cannot come back soon."""
     if user.has_usable_password():
         FormerPassword.objects.create(user=user, password=user.password, at=clock.now())
     user.set_password(password)

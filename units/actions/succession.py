@@ -24,13 +24,13 @@ def _require(by, effective_on, reason):
 
 
 def words_of(effective_on, reason):
-    """Return how the trace of every thing touched names the change."""
+    """How the trace of every thing touched names the change."""
     return f"{reason.strip()}，{effective_on:%Y-%m-%d}起"
 
 
 @transaction.atomic
 def rename_unit(unit, by, *, name, full_name, effective_on, reason, keep_name=True):
-    """Give ``unit`` another name; the old one stays a spelling of it where wanted. Reports filed keep the old name."""
+    """The old name stays a spelling of it where wanted. Reports filed keep the old name."""
     _require(by, effective_on, reason)
     unit = lock(unit)
     _refuse_abolished(unit)
@@ -121,7 +121,7 @@ def _move_accounts(unit, successor, by, note):
 
 
 def _move_names(unit, successor, by, note, keep_names):
-    """Let documents that use an old name mean the successor from now on."""
+    """Documents that use an old name mean the successor from now on."""
     moved = list(UnitName.objects.filter(unit=unit).values_list("name", flat=True))
     if not keep_names:
         return
@@ -132,7 +132,7 @@ def _move_names(unit, successor, by, note, keep_names):
 
 
 def _lend_contacts(unit, successor, by, note):
-    """Name the abolished unit's people for the posts the successor has named nobody for."""
+    """For the posts the successor has named nobody for."""
     named = set(successor.contacts.values_list("post", flat=True))
     lent = [each for each in unit.contacts.all() if each.post not in named]
     Contact.objects.bulk_create(

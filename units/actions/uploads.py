@@ -11,7 +11,7 @@ from units.models import Upload
 
 @transaction.atomic
 def keep_upload(by, kind, *, name, content, data):
-    """Keep a file that was read until its owner takes it; an earlier one of the same kind goes, and so does what is stale."""
+    """An earlier one of the same kind goes, and so does what is stale."""
     drop_uploads(by, kind)
     sweep_uploads()
     known = {"name": name, "size": len(content), "checksum": checksum(content)}
@@ -19,7 +19,7 @@ def keep_upload(by, kind, *, name, content, data):
 
 
 def drop_uploads(by, kind):
-    """Let go of what waits: what came after it could not be read, and the older one is not what its owner means."""
+    """What came after it could not be read, and the older one is not what its owner means."""
     Upload.objects.filter(by=by, kind=kind).delete()
 
 
@@ -50,5 +50,5 @@ def take_upload(upload, write):
 
 
 def sweep_uploads():
-    """Let go of what nobody came back for; return how many."""
+    """What nobody came back for; return how many."""
     return Upload.objects.stale().delete()[0]

@@ -1,1 +1,0 @@
-"""Of the floor units, one file per noun."""

@@ -1,5 +1,3 @@
-"""What the administrator types about accounts."""
-
 from django import forms
 
 from kit.forms import Code, of_column

@@ -1,5 +1,3 @@
-"""Signing in and choosing a password."""
-
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -21,8 +19,6 @@ class SignInForm(AuthenticationForm):
 
 
 class PasswordForm(PasswordChangeForm):
-    """The old password once, the new one twice."""
-
     error_messages = {
         "password_mismatch": "两次填写的新密码不一致。",
         "password_incorrect": "原密码不正确。",

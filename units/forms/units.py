@@ -1,5 +1,3 @@
-"""A new unit, as the administrator types it."""
-
 from django import forms
 
 from kit.forms import Text
@@ -7,7 +5,7 @@ from units.models import Unit
 
 
 class UnitForm(forms.Form):
-    """Its names and whom it is compared with; whether a name is free, the action asks."""
+    """Whether a name is free, the action asks."""
 
     name = Text(label="名称", max_length=60, help_text="与文件所印一致，例如：县教育局。")
     full_name = Text(label="全称", max_length=120, required=False)
@@ -15,6 +13,6 @@ class UnitForm(forms.Form):
 
     @property
     def unit(self):
-        """The unit as typed, after all others; only after is_valid."""
+        """After all others; only after is_valid."""
         last = Unit.objects.order_by("order").last()
         return Unit(**self.cleaned_data, order=last.order + 10 if last else 10)

@@ -48,15 +48,14 @@ class MailQuerySet(RowSet):
         return self if user.is_authenticated and user.role == User.Role.ADMIN else self.none()
 
     def of(self, units):
-        """Return what went to people of these units."""
+        """What went to people of these units."""
         return self.filter(notice__user__unit__in=units)
 
     def due(self):
-        """Return what is to be sent now."""
         return self.filter(due_at__lte=clock.now())
 
     def undelivered(self):
-        """Return what did not get through within the last week: refused, or waiting for an hour; not where the address was mended."""
+        """Within the last week refused, or waiting for an hour; not where the address was mended."""
         now = clock.now()
         stuck = Q(due_at=None) | Q(notice__at__lt=now - datetime.timedelta(hours=1))
         recent = self.filter(sent_at=None, notice__at__gt=now - datetime.timedelta(days=7))

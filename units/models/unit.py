@@ -21,11 +21,10 @@ class UnitQuerySet(names.NamedQuerySet):
         return self if user.is_authenticated and user.role in user.UNIT_READERS else self.none()
 
     def of(self, rows):
-        """Return the units that these rows (a queryset of them) name."""
+        """Those that these rows (a queryset of them) name."""
         return self.filter(pk__in=rows.order_by().values("unit"))
 
     def active(self, day=None):
-        """Return the units that exist on ``day``."""
         day = day or clock.today()
         return self.filter(Q(active_from=None) | Q(active_from__lte=day), Q(active_to=None) | Q(active_to__gte=day))
 
@@ -60,7 +59,6 @@ class UnitQuerySet(names.NamedQuerySet):
         return found.order_by(F("active_to").desc(nulls_first=True), "pk").first()
 
     def contacts_complete(self, complete):
-        """Return the units that have (have not) named all three contacts."""
         counted = self.annotate(named_posts=models.Count("contacts", distinct=True))
         required = len(Contact.Post.values)
         return counted.filter(named_posts__gte=required) if complete else counted.filter(named_posts__lt=required)
@@ -181,6 +179,6 @@ class Contact(models.Model):
 
 
 class UnitEvent(trace.Event):
-    """What happened to a unit: created, renamed, contacts named."""
+    """Created, renamed, contacts named."""
 
     subject = trace.subject(Unit, "单位")

@@ -13,11 +13,10 @@ KEPT = datetime.timedelta(days=1)
 
 class UploadQuerySet(RowSet):
     def visible_to(self, user):
-        """Everyone has their own."""
         return self.filter(by=user.pk) if user.is_authenticated else self.none()
 
     def stale(self):
-        """Return what nobody came back for within a day."""
+        """What nobody came back for within a day."""
         return self.filter(at__lt=clock.now() - KEPT)
 
 
@@ -43,5 +42,4 @@ class Upload(StoredFile):
 
     @property
     def taken_words(self):
-        """What somebody is told who presses once more."""
         return f"“{self.name}”已于{clock.local(self.taken_at):%H:%M:%S}取入，没有重复写入。"

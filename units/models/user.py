@@ -26,7 +26,7 @@ class UserQuerySet(RowSet):
         return self if user.role == User.Role.ADMIN else self.filter(pk=user.pk)
 
     def working_for(self, units):
-        """Return the active people of these units who file or sign reports."""
+        """Who files or signs reports."""
         return self.filter(is_active=True, unit__in=units, role__in=User.FILERS)
 
 
@@ -143,6 +143,6 @@ class FormerPassword(models.Model):
 
 
 class AccountEvent(trace.Event):
-    """What happened to an account: created, reset, moved, deactivated, signed in."""
+    """Created, reset, moved, deactivated, signed in."""
 
     subject = trace.subject(User, "账号")

@@ -28,8 +28,6 @@ class LatinCell(TextCell):
 
 
 class MailCell(LatinCell):
-    """An address for e-mail."""
-
     def clean(self, value, row=None, **kwargs):
         text = super().clean(value)
         try:
@@ -109,7 +107,7 @@ class Accounts(Kind):
         return [user for user in people if unit is None or user.unit_id == unit.pk]
 
     def _proposal(self, name):
-        """The person's pinyin, with a number where it is taken, on record or in this sheet."""
+        """With a number where the pinyin is taken, on record or in this sheet."""
         stem = pinyin.full(name)[:26]
         stem = stem if len(stem) > 1 else f"user{stem}"
         names_ = (f"{stem}{number if number > 1 else ''}" for number in count(1))

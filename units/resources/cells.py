@@ -12,7 +12,7 @@ BETWEEN = re.compile(rf"{MARKS.pattern}|\n+")
 
 
 def spellings(text):
-    """The names in a cell that stand apart by 、 or a comma."""
+    """They stand apart by 、 or a comma."""
     return [name for each in BETWEEN.split(text) if (name := names.tidy(each))]
 
 
@@ -24,7 +24,6 @@ class UnitCell(TextCell):
     several = "这里只能填一个单位，请留下一个。"
 
     def bound(self, directory):
-        """The same cell that looks units up in ``directory``."""
         cell = copy(self)
         cell.directory = directory
         return cell
@@ -78,8 +77,6 @@ class UnitsCell(UnitCell):
 
 
 class NamesCell(TextCell):
-    """Several spellings."""
-
     empty = ()
 
     def clean(self, value, row=None, **kwargs):
@@ -87,7 +84,7 @@ class NamesCell(TextCell):
 
 
 def look_up_in(directory, fields):
-    """Put one directory behind all cells of a sheet that name units."""
+    """One directory behind all cells of a sheet."""
     for field in fields.values():
         if isinstance(field.widget, UnitCell):
             field.widget = field.widget.bound(directory)

@@ -50,7 +50,6 @@ class PhoneCell(TextCell):
 
 
 def _contact_fields(post, label):
-    """Name, title and phone of one post, under its heading."""
     titles = (label, *OTHER_WORDS[post])
 
     def words(*ends):

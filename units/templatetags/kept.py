@@ -9,6 +9,6 @@ register = template.Library()
 
 @register.inclusion_tag("shell/kept_text.html", takes_context=True)
 def typed_text(context):
-    """Show it, to be copied: on every page that refuses a form."""
+    """On every page that refuses a form."""
     request = context.get("request")
     return {"kept": Kept.of(request) if request and request.method == "POST" else None}

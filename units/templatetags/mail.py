@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.inclusion_tag("units/part/undelivered.html")
 def undelivered_mail(user, units=None):
-    """List the latest mail to each address (of people of these ``units``) that did not get through; asks nothing where no mail is sent."""
+    """The latest to each address; asks nothing where no mail is sent."""
     if not settings.EMAIL_HOST:
         return {}
     rows = Mail.objects.visible_to(user) if units is None else Mail.objects.of(units)

@@ -1,5 +1,3 @@
-"""The administrator's pages for accounts."""
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,14 +18,12 @@ from units.tables import ACCOUNTS
 
 
 def managed(request):
-    """Return the accounts the person may manage; 403 for everybody but the administrator."""
     require(can_manage_accounts(request.user))
     return User.objects.visible_to(request.user).select_related("unit")
 
 
 @require_safe
 def account_list(request):
-    """All accounts, filtered."""
     asked = AccountFilter(request.GET, managed(request))
     table = Table(
         ACCOUNTS,
@@ -45,7 +41,7 @@ def account_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_new(request):
-    """Make one account; its password is shown once."""
+    """Its password is shown once."""
     managed(request)
     form = AccountForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -66,7 +62,6 @@ def _hand_over(request, made, heading):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request, pk):
-    """One account: its details, what happened to it, and what may be done."""
     user = get_object_or_404(managed(request), pk=pk)
     form = AccountForm(request.POST or None, instance=user)
     if form.is_bound and form.is_valid():
@@ -85,14 +80,12 @@ def account(request, pk):
 
 @require_POST
 def account_reset(request, pk):
-    """Give an account a new password, shown once."""
     user = get_object_or_404(managed(request), pk=pk)
     return _hand_over(request, [verbs.Made(user, verbs.reset_password(user, request.user))], "密码已重置")
 
 
 @require_POST
 def account_switch(request, pk):
-    """Switch an account off or on."""
     user = get_object_or_404(managed(request), pk=pk)
     active = request.POST.get("active") == "1"
     verbs.switch_account(user, request.user, active=active)
@@ -102,7 +95,7 @@ def account_switch(request, pk):
 
 @require_POST
 def account_unlock(request):
-    """End a lock before its time: of an account, or of an address."""
+    """Of an account, or of an address."""
     accounts = managed(request)
     if address := request.POST.get("address", "")[:45]:
         unlock(request.user, address=address)

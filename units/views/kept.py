@@ -21,7 +21,7 @@ class Kept:
 
     @classmethod
     def of(cls, request):
-        """Return what the request brings: what it carries from an earlier door, else its own fields."""
+        """What the request carries from an earlier door, else its own fields."""
         if carried := cls.carried(request):
             return carried
         pairs = [(name, value) for name, values in request.POST.lists() for value in values]
@@ -30,7 +30,7 @@ class Kept:
 
     @classmethod
     def carried(cls, request):
-        """Return what this server sealed at an earlier door; None when there is none, or somebody else wrote it."""
+        """What this server sealed; None when there is none, or somebody else wrote it."""
         try:
             action, pairs = signing.loads(request.POST.get("kept", ""), salt=SALT)
         except signing.BadSignature:
@@ -39,13 +39,13 @@ class Kept:
 
     @property
     def sealed(self):
-        """The fields as a door's own form carries them; empty when they are none or too many."""
+        """Empty when the fields are none or too many."""
         text = signing.dumps((self.action, self.pairs), salt=SALT, compress=True) if self.pairs else ""
         return text if len(text) <= MOST_SEALED else ""
 
     @property
     def fields(self):
-        """The fields for a page: what a person typed is shown and counted, keys and versions go along unseen."""
+        """What a person typed is shown and counted, keys and versions go along unseen."""
         places = count(1)
         return [
             {"name": name, "value": value, "shown": next(places) if _is_typed(value) else 0}

@@ -18,13 +18,13 @@ from units.views.kept import Kept
 
 
 def csrf_failure(request, reason=""):
-    """Say in plain words that the page was open too long; what was typed on a page of ours can be sent again."""
+    """The page was open too long; what was typed on a page of ours can be sent again."""
     kept = Kept.of(request) if _from_our_page(request) else None
     return render(request, "403_csrf.html", {"kept": kept}, status=403)
 
 
 def _from_our_page(request):
-    """Say whether the browser names a page of ours as where the form stood; a strange site's must never be sent again."""
+    """A strange site's form must never be sent again."""
     came_from = request.headers.get("Origin") or request.headers.get("Referer", "")
     ours = {request.get_host(), *map(_host, settings.CSRF_TRUSTED_ORIGINS)}
     return _host(came_from) in ours
@@ -35,13 +35,13 @@ def _host(address):
 
 
 def ask_to_sign_in(request):
-    """Answer a form whose session had ended: sign in here, and what was typed is handed in again afterwards."""
+    """What was typed is handed in again afterwards."""
     context = {"form": SignInForm(request), "next": request.get_full_path(), "kept": Kept.of(request)}
     return render(request, "registration/login.html", context, status=401)
 
 
 def ask_for_password(request):
-    """Answer a form that met a password fallen due: choose a new one here, and what was typed is handed in again."""
+    """What was typed is handed in again afterwards."""
     context = {"form": PasswordForm(request.user), "forced": True, "kept": Kept.of(request)}
     return render(request, "registration/password.html", context, status=403)
 
@@ -81,7 +81,7 @@ class SignIn(views.LoginView):
 
 
 def locked_out(request, response, credentials):
-    """Answer who must wait after too many failures; what was typed before is shown to be copied."""
+    """What was typed before is shown to be copied."""
     context = {"minutes": settings.AXES_COOLOFF_TIME.seconds // 60, "kept": Kept.carried(request)}
     return render(request, "registration/locked.html", context, status=429)
 
@@ -91,7 +91,7 @@ sign_out = views.LogoutView.as_view()
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request):
-    """Change one's own password; the session goes on."""
+    """The session goes on."""
     form, kept = PasswordForm(request.user, request.POST or None), Kept.carried(request)
     forced = request.user.must_change_password
     if request.method == "POST" and form.is_valid():

@@ -1,5 +1,3 @@
-"""The directory of units, and the three people each names."""
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +19,6 @@ from units.tables import unit_columns
 
 @require_safe
 def unit_list(request):
-    """All units; found by Chinese, pinyin and initials; who has not named the three people."""
     units = Unit.objects.visible_to(request.user).active()
     asked = UnitFilter(request.GET, units)
     lacking = units.contacts_complete(False).count()
@@ -43,7 +40,6 @@ def unit_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_new(request):
-    """Enter one unit; many come from a sheet."""
     require(can_manage_units(request.user))
     form = UnitForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -64,7 +60,6 @@ def _unit(request, pk):
 
 @require_safe
 def unit(request, pk):
-    """One unit: names, people, what happened to it."""
     found = _unit(request, pk)
     sees = can_see_contacts(request.user, found)
     context = {
@@ -80,7 +75,6 @@ def unit(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_contacts(request, pk):
-    """Name the principal leader, the deputy in charge and the liaison."""
     found = _unit(request, pk)
     require(can_name_contacts(request.user, found))
     form = ContactsForm(request.POST or None, found)
@@ -93,7 +87,6 @@ def unit_contacts(request, pk):
 
 @require_POST
 def unit_signing(request, pk):
-    """Switch signing by the head on or off."""
     found = switch_signing(_unit(request, pk), request.POST.get("on") == "1", request.user)
     messages.success(request, "今后月报须经单位负责人审签。" if found.head_signs else "今后月报不再经单位负责人审签。")
     return redirect("unit", pk)
