@@ -3,9 +3,11 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
+from typing import ClassVar
 
 from kit import names
-from kit.sheets import Formula, UnreadableSheet, find_header
+from kit.refusal import Refusal
+from kit.sheets import Fault, Formula, UnreadableSheet, find_header
 from reports.changes import Row
 
 # What the person chose where the sheet and somebody on the page changed the same field.
@@ -82,6 +84,56 @@ class Preview:
         shown = [[c.key, c.old, c.new, c.contested] for item in self.items for c in item.changes]
         shown += [asdict(fault) for fault in self.faults] + self.untaken
         return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:24]
+
+
+class Comparison:
+    """What came in beside what is on record; a subclass goes through its rows."""
+
+    def __init__(self, came, choices):
+        self.choices = choices or {}
+        self.preview = Preview(faults=list(came.faults))
+
+    def change(self, key, label, old, new, contested):
+        return Change(key, label, old, new, contested, self.choices.get(key, "") if contested else "")
+
+
+@dataclass(kw_only=True)
+class Returned:
+    """A sheet of ours as it came back: of which month (2015-10), drawn when, its rows and what is wrong with it."""
+
+    row: ClassVar[type]
+    month: str
+    drawn_at: str
+    rows: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
+
+    def as_data(self):
+        """As JSON can hold it."""
+        return asdict(self)
+
+    @classmethod
+    def of_data(cls, data):
+        rows, faults = [cls.row(**each) for each in data["rows"]], [Fault(**each) for each in data["faults"]]
+        return cls(**data | {"rows": rows, "faults": faults})
+
+    def require_month(self, month, sentence):
+        """Refuse another month's, named in ``sentence``."""
+        if self.month != f"{month:%Y-%m}":
+            year, number = self.month.split("-")
+            raise Refusal(sentence.format(theirs=f"{year}年{int(number)}月", ours=f"{month.month}月"))
+
+
+@dataclass
+class ReturnedRow:
+    """A row that came back; ``row`` and ``head_row`` count from 1, as people do."""
+
+    sheet: str
+    row: int
+    head_row: int
+
+    @property
+    def place(self):
+        return f"工作表“{self.sheet}”第{self.row}行"
 
 
 def tables_in(sheets, heads):

@@ -1,10 +1,10 @@
 """The unit's offline form: one sheet for a month, drawn from plain values and read back into them."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from kit.sheets import Fault, Formula, Head, Sheet, SheetRead, sealed, unsealed, value_at
 from kit.sheets.read import HEAD_ROWS
-from reports.comparison import key_of, mark_of_text, plain, tables_in
+from reports.comparison import Returned, ReturnedRow, key_of, mark_of_text, plain, tables_in
 from reports.fields import ENTRY
 
 SCHEMA = "offline form 1"
@@ -44,12 +44,9 @@ class PlanName:
 
 
 @dataclass
-class Row:
+class Row(ReturnedRow):
     """One task as it came back; ``values`` are texts as a form takes them, ``seen`` is empty for a task not drawn."""
 
-    sheet: str
-    row: int
-    head_row: int
     year: int
     title: str
     plan: str
@@ -63,30 +60,20 @@ class Row:
         return Fault(self.sheet, self.row, label, self.values[name], sentence, self.columns[name], self.head_row)
 
 
-@dataclass
-class Filled:
-    """A form as it came back: whose, of which month, drawn when, its rows and what is wrong with it."""
+@dataclass(kw_only=True)
+class Filled(Returned):
+    """The form of a unit."""
 
+    row = Row
     unit: str
-    month: str
-    drawn_at: str
-    rows: list = field(default_factory=list)
-    faults: list = field(default_factory=list)
     # (plan's year, its title, number) of every task that was drawn.
     drawn: list = field(default_factory=list)
     # The labels of what is asked since it was drawn, and of what it has and is asked no more.
     lacking: list = field(default_factory=list)
     needless: list = field(default_factory=list)
 
-    def as_data(self):
-        """Return it as JSON can hold it."""
-        return asdict(self)
-
-    @classmethod
-    def of_data(cls, data):
-        rows = [Row(**row) for row in data["rows"]]
-        faults = [Fault(**fault) for fault in data["faults"]]
-        return cls(**data | {"rows": rows, "faults": faults, "drawn": [tuple(each) for each in data["drawn"]]})
+    def __post_init__(self):
+        self.drawn = [tuple(each) for each in self.drawn]
 
 
 def form_columns(last_group):
@@ -137,8 +124,8 @@ def read_form(sheets: tuple[SheetRead, ...]):
     single = {row[0]: row[1] for row in known if row[0] in ("unit", "month", "drawn")}
     plans = {key_of(row[1]): (int(row[2]), row[3]) for row in known if row[0] == "plan"}
     entries = {(key_of(row[1]), key_of(row[2])): (row[3], row[4]) for row in known if row[0] == "entry"}
-    filled = Filled(single["unit"], single["month"], single["drawn"])
-    filled.drawn = [(*plans[plan], number) for plan, number in entries]
+    drawn = [(*plans[plan], number) for plan, number in entries]
+    filled = Filled(unit=single["unit"], month=single["month"], drawn_at=single["drawn"], drawn=drawn)
     # Its heads are those of the day it was drawn; a form from before they were kept has those that stand in it.
     shown = {key_of(cell) for sheet in sheets if not sheet.hidden for row in sheet.rows[:HEAD_ROWS] for cell in row}
     stand = {name: each.label for name, each in ENTRY.items() if key_of(each.label) in shown}

@@ -1,10 +1,10 @@
 """The office's remarks in the monthly summary: two columns to correct, drawn from plain values and read back into them."""
 
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 
 from kit.sheets import Fault, Formula, InputHead, SheetRead, sealed, unsealed, value_at
-from reports.comparison import key_of, mark_of_text, plain, tables_in
+from reports.comparison import Returned, ReturnedRow, key_of, mark_of_text, plain, tables_in
 
 SCHEMA = "remarks 1"
 WHAT = "带审核意见的月度进展汇总表"
@@ -33,12 +33,9 @@ class Part:
 
 
 @dataclass
-class Row:
+class Row(ReturnedRow):
     """One remark as it came back; an empty ``unit`` is the leading one, an empty ``mark`` was not drawn."""
 
-    sheet: str
-    row: int
-    head_row: int
     column: int
     head: str
     number: str
@@ -50,25 +47,13 @@ class Row:
         return Fault(self.sheet, self.row, self.head, self.text, sentence, self.column, self.head_row)
 
 
-@dataclass
-class Remarks:
-    """A summary as it came back: of which plan and month, drawn when, its remarks and what is wrong with it."""
+@dataclass(kw_only=True)
+class Remarks(Returned):
+    """The summary of a plan."""
 
+    row = Row
     year: int
     title: str
-    month: str
-    drawn_at: str
-    rows: list = field(default_factory=list)
-    faults: list = field(default_factory=list)
-
-    def as_data(self):
-        """Return it as JSON can hold it."""
-        return asdict(self)
-
-    @classmethod
-    def of_data(cls, data):
-        rows = [Row(**row) for row in data["rows"]]
-        return cls(**data | {"rows": rows, "faults": [Fault(**fault) for fault in data["faults"]]})
 
 
 def columns():
@@ -105,7 +90,7 @@ def read_remarks(sheets: tuple[SheetRead, ...]):
     single = {row[0]: row[1:] for row in known if row[0] != "entry"}
     marks = {(key_of(row[1]), row[3]): (row[2], row[4]) for row in known if row[0] == "entry"}
     year, title = single["plan"]
-    remarks = Remarks(int(year), title, single["month"][0], single["drawn"][0])
+    remarks = Remarks(year=int(year), title=title, month=single["month"][0], drawn_at=single["drawn"][0])
     for table in tables_in(sheets, [NUMBER, LEAD, SUPPORTS]):
         _Reader(*table, marks, remarks).read()
     return remarks

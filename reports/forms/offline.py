@@ -12,7 +12,7 @@ from kit.sheets import BrokenSeal, Fault, UnreadableSheet, read_workbook
 from kit.sheets.values import clean_text
 from reports import offline
 from reports.actions.writing import require_writable
-from reports.comparison import RECORD, SHEET, Change, Item, Preview, key_of
+from reports.comparison import Comparison, Item, key_of
 from reports.completeness import unchanged
 from reports.dashboard.month import Line
 from reports.fields import ENTRY
@@ -75,23 +75,21 @@ def form_of(sheets, unit, month):
     names = {unit.name, unit.full_name, *(each.name for each in unit.other_names.all())}
     if filled.unit not in names:
         raise Refusal(f"这是“{filled.unit}”的填报表，您只能导入“{unit.name}”的。")
-    if filled.month != f"{month:%Y-%m}":
-        year, number = filled.month.split("-")
-        raise Refusal(f"这是{year}年{int(number)}月的填报表，请到那个月的月报页面导入，或下载{month.month}月的表。")
+    filled.require_month(month, "这是{theirs}的填报表，请到那个月的月报页面导入，或下载{ours}的表。")
     return filled
 
 
 def preview_form(sheets, filled, choices=None):
     """Return the Preview of a filled form beside the unit's Sheets of the month."""
-    return _Comparison(sheets, filled, choices or {}).preview
+    return _Form(sheets, filled, choices).preview
 
 
-class _Comparison:
+class _Form(Comparison):
     """One filled form beside the unit's month."""
 
     def __init__(self, sheets, filled, choices):
-        self.filled, self.choices = filled, choices
-        self.preview = Preview(faults=list(filled.faults))
+        super().__init__(filled, choices)
+        self.filled = filled
         self.sheets = {(each.period.plan.year, each.period.plan.title): each for each in sheets}
         self.lines = {
             (*plan, key_of(line.entry.task.number)): (sheet, line)
@@ -148,10 +146,9 @@ class _Comparison:
         first, form = said[0]
         for row, other in said[1:]:
             if other.typed != form.typed or other.errors:
-                place = f"工作表“{first.sheet}”第{first.row}行"
-                self.preview.faults.append(_number_fault(row, TWICE.format(other=place)))
+                self.preview.faults.append(_number_fault(row, TWICE.format(other=first.place)))
         self.faults(said)
-        changes = [self.change(line.entry, form, name) for name in ENTRY if name in form.changes]
+        changes = [self.field(line.entry, form, name) for name in ENTRY if name in form.changes]
         if not changes:
             self.preview.unchanged += 1
             return
@@ -162,27 +159,25 @@ class _Comparison:
             for name, sentences in form.errors.items():
                 self.preview.faults.append(row.fault(name, "".join(str(each) for each in sentences)))
 
-    def change(self, entry, form, name):
+    def field(self, entry, form, name):
         key, asked, was = f"{prefix_of(entry)}-{name}", ENTRY[name], getattr(entry, name)
-        old, new = asked.words(was), asked.words(form.changes[name])
         contested = _cell_mark(name, was) not in form.seen[1]
-        chosen = self.choices.get(key, "") if contested else ""
-        return Change(key, asked.label, old, new, contested, chosen if chosen in (SHEET, RECORD) else "")
+        return self.change(key, asked.label, asked.words(was), asked.words(form.changes[name]), contested)
 
     def item(self, line, row, form, changes):
         entry = line.entry
         merged = copy.copy(entry)
         for name, value in (form.changes | unchanged(entry, form.changes, line.last)).items():
             setattr(merged, name, value)
-        notes = [problem.sentence for problem in Line(merged, line.last, line.last_accepted).problems]
-        if Line(merged, line.last, line.last_accepted).near_copy:
+        after = Line(merged, line.last, line.last_accepted)
+        notes = [problem.sentence for problem in after.problems]
+        if after.near_copy:
             notes.append(NEAR_COPY)
         if form.changes.get("progress") == 1:
             notes.append(ONE_PERCENT)
         who = f"{entry.edited_by.name} {clock.local(entry.edited_at):%m-%d %H:%M}" if entry.edited_by else ""
-        place = f"工作表“{row.sheet}”第{row.row}行"
         name = f"{row.plan} 第{entry.task.number}项"
-        return Item(entry, name, entry.task.short_title, place, changes, form.changes, notes, who)
+        return Item(entry, name, entry.task.short_title, row.place, changes, form.changes, notes, who)
 
 
 def why_closed(report):

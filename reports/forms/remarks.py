@@ -5,7 +5,7 @@ import difflib
 from kit.refusal import Refusal
 from reports import remarks
 from reports.actions.remarks import require_correctable
-from reports.comparison import Change, Item, Preview, key_of, mark_of_text
+from reports.comparison import Comparison, Item, key_of, mark_of_text
 from reports.forms.review import REMARK_LIMIT
 from reports.models import Entry
 
@@ -19,23 +19,20 @@ def remarks_of(sheets, period):
     found = remarks.read_remarks(sheets)
     if (found.year, found.title) != (period.plan.year, period.plan.title):
         raise Refusal(f"这是“{found.title}”的汇总表，这里只能导入“{period.plan.title}”的。")
-    if found.month != f"{period.month:%Y-%m}":
-        year, number = found.month.split("-")
-        raise Refusal(f"这是{year}年{int(number)}月的汇总表，这里只能导入{period.month.month}月的。")
+    found.require_month(period.month, "这是{theirs}的汇总表，这里只能导入{ours}的。")
     return found
 
 
 def preview_remarks(period, found, choices=None):
     """Return the Preview of corrected remarks as things stand now."""
-    return _Comparison(period, found, choices or {}).preview
+    return _Summary(period, found, choices).preview
 
 
-class _Comparison:
+class _Summary(Comparison):
     """The remarks of one sheet beside those on record."""
 
     def __init__(self, period, found, choices):
-        self.choices = choices
-        self.preview = Preview(faults=list(found.faults))
+        super().__init__(found, choices)
         rows = Entry.objects.filter(report__period=period)
         rows = rows.select_related("task", "report__unit", "report__period__plan").order_by("task__order", "pk")
         self.entries, self.leads = {}, {}
@@ -88,14 +85,11 @@ class _Comparison:
         except Refusal as why:
             self.preview.untaken.append(f"第{entry.task.number}项：{why}")
             return
-        key, unit = f"m{entry.pk}", entry.report.unit.name
         contested = mark_of_text(entry.office_remark) != (row.mark or mark_of_text(""))
-        chosen = self.choices.get(key, "") if contested else ""
-        label = f"{unit}（{entry.get_role_display()}）"
-        change = Change(key, label, entry.office_remark, row.text, contested, chosen)
-        name, place = f"第{entry.task.number}项", f"工作表“{row.sheet}”第{row.row}行"
-        values = {"text": row.text}
-        self.preview.items.append(Item(entry, name, entry.task.short_title, place, [change], values))
+        label = f"{entry.report.unit.name}（{entry.get_role_display()}）"
+        change = self.change(f"m{entry.pk}", label, entry.office_remark, row.text, contested)
+        name, values = f"第{entry.task.number}项", {"text": row.text}
+        self.preview.items.append(Item(entry, name, entry.task.short_title, row.place, [change], values))
 
 
 def picked_remarks(preview):
