@@ -58,6 +58,9 @@ class Event(models.Model):
 
     objects = EventQuerySet.as_manager()
 
+    # The tone of a verb's word, where it has one.
+    TONES = {}
+
     class Meta:
         abstract = True
         ordering = ["at", "pk"]
@@ -76,6 +79,10 @@ class Event(models.Model):
     @classmethod
     def word(cls):
         return cls._meta.get_field("subject").verbose_name
+
+    @property
+    def tone(self):
+        return self.TONES.get(self.verb, "plain")
 
     @property
     def changes_words(self):

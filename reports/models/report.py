@@ -232,3 +232,16 @@ class ReportEvent(trace.Event):
 
     subject = trace.subject(MonthlyReport, "月报")
     TO_PLAN = "subject__period__plan"
+    TONES = {
+        "退回": "danger",
+        "重新打开并退回": "danger",
+        "审签未通过": "danger",
+        "催报": "warn",
+        "撤回": "warn",
+        "审核通过": "good",
+        "报送": "info",
+        "审签并报送": "info",
+        "提交审签": "info",
+        "批准宽限": "info",
+        "批准免报": "muted",
+    }

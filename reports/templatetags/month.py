@@ -22,19 +22,6 @@ TONES = {
     Status.ACCEPTED: "good",
     Status.EXEMPT: "muted",
 }
-VERBS = {
-    "退回": "danger",
-    "重新打开并退回": "danger",
-    "审签未通过": "danger",
-    "催报": "warn",
-    "撤回": "warn",
-    "审核通过": "good",
-    "报送": "info",
-    "审签并报送": "info",
-    "提交审签": "info",
-    "批准宽限": "info",
-    "批准免报": "muted",
-}
 PIECES = {"same": "{}", "old": '<del class="old">{}</del>', "new": '<ins class="new">{}</ins>'}
 
 
@@ -48,12 +35,6 @@ def status_tone(report):
 def mark_tone(mark):
     """Return the tone class of a report's mark."""
     return f"tone-{marks.tone_of(mark)}"
-
-
-@register.filter
-def verb_tone(verb):
-    """Return the tone of what happened."""
-    return VERBS.get(verb, "plain")
 
 
 @register.filter

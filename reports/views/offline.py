@@ -42,7 +42,7 @@ class OfflineMonth(ReturnedSheet):
         return told if taken else ""
 
     def context(self):
-        return {"month": self.month, "can_download": bool(writable(self.sheets))}
+        return {"month": self.month, "none_open": "" if writable(self.sheets) else NOTHING_OPEN}
 
 
 @require_safe
