@@ -40,7 +40,6 @@ class EntryChange:
 
 
 def pieces(old, new):
-    """Return the pieces that lead from ``old`` to ``new``, neighbours of one kind joined."""
     if max(len(old), len(new)) > LONGEST:
         return [piece for piece in (("old", old), ("new", new)) if piece[1]]
     before, after = WORDS.findall(old), WORDS.findall(new)
@@ -54,7 +53,7 @@ def pieces(old, new):
 
 
 def rows_between(old, new):
-    """Return the Rows of the fields that differ between two entries (dicts as a Submission keeps them)."""
+    """Of two entries as a Submission keeps them."""
     told = [Row(each.label, each.words(old.get(name)), each.words(new.get(name))) for name, each in ENTRY.items()]
     rows = [row for row in told if row.old != row.new]
     before, after = _files(old), _files(new)
@@ -68,7 +67,7 @@ def _files(entry):
 
 
 def between(old, new):
-    """Return the EntryChanges between the contents of two submissions, in the order of the newer one."""
+    """Between the contents of two submissions, in the order of the newer one."""
     before = {entry["task"]: entry for entry in old["entries"]}
     found = []
     for entry in new["entries"]:

@@ -31,7 +31,6 @@ class Change:
 
     @property
     def is_open(self):
-        """A choice is still to be made."""
         return self.contested and self.chosen not in (SHEET, RECORD)
 
     @property
@@ -55,8 +54,6 @@ class Item:
 
 @dataclass
 class Preview:
-    """Everything the page shows: what is wrong, what is not taken and why, what would change."""
-
     faults: list = field(default_factory=list)
     untaken: list = field(default_factory=list)
     items: list = field(default_factory=list)
@@ -108,7 +105,6 @@ class Returned:
     faults: list = field(default_factory=list)
 
     def as_data(self):
-        """As JSON can hold it."""
         return asdict(self)
 
     @classmethod
@@ -137,7 +133,7 @@ class ReturnedRow:
 
 
 def tables_in(sheets, heads):
-    """Return (sheet, index of its head row, {heading: column}) of every visible sheet with these headings.
+    """(sheet, index of its head row, {heading: column}) of every visible sheet with these headings.
 
     Raise ``UnreadableSheet`` when there is none, naming what the first one lacks.
     """
@@ -155,7 +151,7 @@ def tables_in(sheets, heads):
 
 
 def plain(value):
-    """Return a cell as text: numbers without a needless .0, days as 2015-10-31, one kind of line break."""
+    """A cell as text: numbers without a needless .0, days as 2015-10-31, one kind of line break."""
     if value is None:
         return ""
     if isinstance(value, Formula):
@@ -169,10 +165,9 @@ def plain(value):
 
 
 def key_of(text):
-    """Return a number or a name in the one spelling by which it is compared: as names are (kit.names)."""
     return names.key(plain(text))
 
 
 def mark_of_text(text):
-    """Return a short mark of a text, blanks aside."""
+    """Short; blanks aside."""
     return hashlib.sha256(key_of(text).encode()).hexdigest()[:12]

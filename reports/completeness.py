@@ -8,8 +8,6 @@ from reports.fields import ENTRY
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: the entry's field and a sentence."""
-
     field: str
     sentence: str
 
@@ -20,7 +18,7 @@ BRIGHTNESS = ("RED", "YELLOW", "GREEN", "BLUE")
 
 
 def unchanged(entry, values, last):
-    """Return what is written besides when ``values`` tick 本月无变化 on ``entry``; ``last`` is what was filed before.
+    """What is written besides when ``values`` tick 本月无变化 on ``entry``; ``last`` is what was filed before.
 
     Last month's text that was brought over goes again; what the person wrote stays, and is asked about.
     """
@@ -32,7 +30,7 @@ def unchanged(entry, values, last):
 
 
 def problems_of(entry, last_progress=None, last=None):
-    """Return the Problems that keep ``entry`` (any object with the fields of an Entry) from being filed.
+    """What keeps ``entry`` (any object with the fields of an Entry) from being filed.
 
     ``last_progress`` is what was last accepted, ``last`` what was last filed before this month.
     """

@@ -18,16 +18,13 @@ LIGHTS = {"RED": "红", "YELLOW": "黄", "GREEN": "绿", "BLUE": "结", "GREY": 
 
 
 def tone_of(mark):
-    """Return the tone of a mark."""
     return MARKS[mark][1]
 
 
 def cell_of(mark, title, href=""):
-    """Return the cell a heat map or strip shows for a mark; ``title`` says it in words."""
     letter, tone, outline = MARKS[mark]
     return Cell(letter, tone, href, title, outline)
 
 
 def light_cell(light, title, href=""):
-    """Return the cell a strip shows for a light (a tasks.lights.Light)."""
     return Cell(LIGHTS[light.value], light.tone, href, title, outline=light.value == "GREY")

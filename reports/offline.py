@@ -36,8 +36,6 @@ class Drawn:
 
 @dataclass(frozen=True)
 class PlanName:
-    """A plan as the sheet calls it, with what it is known by."""
-
     shown: str
     year: int
     title: str
@@ -77,7 +75,6 @@ class Filled(Returned):
 
 
 def form_columns(last_group):
-    """Return the columns of the form: what is known, last month, what to fill in."""
     known = [
         Head(PLAN, 7),
         Head(NUMBER, 5),
@@ -90,7 +87,7 @@ def form_columns(last_group):
 
 
 def form_sheet(unit, month, deadlines, lines):
-    """Return the Sheet of a unit's month; ``deadlines`` are lines like 改革创新年：10月31日 24:00截止."""
+    """``deadlines`` are lines like 改革创新年：10月31日 24:00截止."""
     last = 12 if month.month == 1 else month.month - 1
     return Sheet(
         name=f"{month.month}月填报",
@@ -110,7 +107,7 @@ def _cells(line):
 
 
 def facts(unit, month, drawn_at, plans, lines):
-    """Return the rows of the hidden sheet, signed."""
+    """The rows of the hidden sheet, signed."""
     rows = [["unit", unit], ["month", f"{month:%Y-%m}"], ["drawn", drawn_at]]
     rows += [["field", name, each.label] for name, each in ENTRY.items()]
     rows += [["plan", each.shown, str(each.year), each.title] for each in plans]
@@ -119,7 +116,7 @@ def facts(unit, month, drawn_at, plans, lines):
 
 
 def read_form(sheets: tuple[SheetRead, ...]):
-    """Return the Filled form of a workbook. Raise ``BrokenSeal`` or ``UnreadableSheet`` for one that is none."""
+    """Raise ``BrokenSeal`` or ``UnreadableSheet`` for a workbook that is none."""
     known = unsealed(sheets, SCHEMA, WHAT)
     single = {row[0]: row[1] for row in known if row[0] in ("unit", "month", "drawn")}
     plans = {key_of(row[1]): (int(row[2]), row[3]) for row in known if row[0] == "plan"}
@@ -139,8 +136,6 @@ def read_form(sheets: tuple[SheetRead, ...]):
 
 
 class _Reader:
-    """Reads the rows of one sheet below its heads."""
-
     def __init__(self, sheet, head, places, heads, plans, entries, filled):
         self.sheet, self.head, self.places, self.heads = sheet, head, places, heads
         self.plans, self.entries, self.filled = plans, entries, filled
@@ -185,7 +180,7 @@ class _Reader:
         return mark_of_text(value_at(cells, self.text_place)) == mark
 
     def _value(self, row, name, value):
-        """Return a cell as the form of the page takes it; what cannot be is told and stays empty."""
+        """As the form of the page takes it; what cannot be is told and stays empty."""
         try:
             if isinstance(value, Formula):
                 raise ValueError(FORMULA)

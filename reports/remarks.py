@@ -24,8 +24,6 @@ PART = re.compile(r"^[【\[]([^】\]\n]+)[】\]]", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Part:
-    """One unit's part in one task with the office's remark on it."""
-
     number: str
     role: str
     unit: str
@@ -57,7 +55,6 @@ class Remarks(Returned):
 
 
 def columns():
-    """Return the two columns that the summary gets for its office."""
     return (
         InputHead(LEAD, 22, hint=LEAD_HINT),
         InputHead(SUPPORTS, 22, hint=SUPPORTS_HINT),
@@ -65,7 +62,7 @@ def columns():
 
 
 def cells(parts):
-    """Return {number: (the leading unit's remark, the others' remarks with their names)}."""
+    """{number: (the leading unit's remark, the others' remarks with their names)}."""
     found = {}
     for part in parts:
         lead, supports = found.get(part.number, ("", ""))
@@ -78,14 +75,14 @@ def cells(parts):
 
 
 def facts(plan, month, drawn_at, parts):
-    """Return the rows of the hidden sheet, signed."""
+    """The rows of the hidden sheet, signed."""
     rows = [["plan", str(plan.year), plan.title], ["month", f"{month:%Y-%m}"], ["drawn", drawn_at]]
     rows += [["entry", each.number, each.role, each.unit, mark_of_text(each.remark)] for each in parts]
     return sealed(SCHEMA, rows)
 
 
 def read_remarks(sheets: tuple[SheetRead, ...]):
-    """Return the Remarks of a workbook. Raise ``BrokenSeal`` or ``UnreadableSheet`` for one that is none."""
+    """Raise ``BrokenSeal`` or ``UnreadableSheet`` for a workbook that is none."""
     known = unsealed(sheets, SCHEMA, WHAT)
     single = {row[0]: row[1:] for row in known if row[0] != "entry"}
     marks = {(key_of(row[1]), row[3]): (row[2], row[4]) for row in known if row[0] == "entry"}
@@ -97,8 +94,6 @@ def read_remarks(sheets: tuple[SheetRead, ...]):
 
 
 class _Reader:
-    """Reads the rows of one sheet below its heads."""
-
     def __init__(self, sheet, head, places, marks, remarks):
         self.sheet, self.head, self.places, self.remarks = sheet, head, places, remarks
         self.marks = marks

@@ -8,7 +8,7 @@ MARKS = re.compile(r"[\s，。、；：,.;:!！?？（）()“”\"'—\-]+")
 
 
 def likeness(new, old):
-    """Return how alike two texts are, 0 to 1, punctuation and blanks aside; an empty one is like nothing."""
+    """0 to 1, punctuation and blanks aside; an empty one is like nothing."""
     new, old = MARKS.sub("", new), MARKS.sub("", old)
     if not new or not old:
         return 0.0
@@ -16,12 +16,11 @@ def likeness(new, old):
 
 
 def says_nothing(text):
-    """Say whether ``text`` holds no letter and no digit: blanks, punctuation, characters nobody sees."""
+    """No letter and no digit: blanks, punctuation, characters nobody sees."""
     return not any(letter.isalnum() for letter in text)
 
 
 def is_near_copy(new, old):
-    """Say whether ``new`` (nearly) repeats ``old``."""
     new, old = MARKS.sub("", new), MARKS.sub("", old)
     if not new or not old or not 0.8 < len(new) / len(old) < 1.25:
         return False

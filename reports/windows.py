@@ -20,20 +20,20 @@ class Window:
 
 
 def due_date(month, due_day=None):
-    """Return the last day on time in ``month`` (its first day given); None is the month's last, as is a day it lacks."""
+    """The last day on time in ``month`` (its first day given); None is the month's last, as is a day it lacks."""
     last = calendar.monthrange(month.year, month.month)[1]
     return month.replace(day=min(due_day or last, last))
 
 
 def window(month, *, due_day=None, due_hour=24, grace_days=5):
-    """Return the reporting window of ``month``; it opens with the month, so notes can be kept all along."""
+    """It opens with the month, so notes can be kept all along."""
     opens_at = instant(month, 0)
     on_time_until = instant(due_date(month, due_day), due_hour)
     return Window(opens_at, on_time_until, on_time_until + datetime.timedelta(days=grace_days))
 
 
 def window_from(day, month, is_workday, *, due_hour=24, grace_days=5, **rule):
-    """Return the window of ``month`` when it is opened on ``day``: its due day moves with a late opening."""
+    """When it is opened on ``day``: its due day moves with a late opening."""
     regular = window(month, due_hour=due_hour, grace_days=grace_days, **rule)
     earliest = instant(add_workdays(day, LEAST_WORKDAYS, is_workday), due_hour)
     if regular.on_time_until >= earliest:

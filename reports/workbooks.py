@@ -32,14 +32,13 @@ PROGRESS_HEADS = (
 
 
 def progress_heads():
-    """The heads of 月度进展汇总表: what every field without a place of its own says stands beside the progress."""
+    """What every field without a place of its own says stands beside the progress."""
     kinds = [(each, each.checks.get("kind", "text")) for each in ENTRY.further]
     further = [Head(each.label, each.width + 5, kind, "报送内容") for each, kind in kinds]
     return (*PROGRESS_HEADS, *further, Head("未审定单位", 14))
 
 
 def _with_sections(lines, cells):
-    """Yield a SectionRow wherever the section changes, then the cells of each line."""
     for section, group in groupby(lines, key=lambda line: line.section):
         if section:
             yield SectionRow(section)
@@ -59,7 +58,7 @@ TRACE_HEADS = (
 
 
 def trace_sheet(title, office, rows):
-    """操作记录 of one month; ``rows`` are (moment, kind, subject, actor, verb, changes in words, note)."""
+    """``rows`` are (moment, kind, subject, actor, verb, changes in words, note)."""
     return Sheet(name="操作记录", title=title, columns=TRACE_HEADS, rows=rows, left_note=f"主管办公室：{office}")
 
 
@@ -77,13 +76,13 @@ READING_HEADS = (
 
 
 def readings_sheet(title, office, day, rows):
-    """指标月度数据: one row a reading, as READING_HEADS name them."""
+    """One row a reading, as READING_HEADS name them."""
     notes = {"left_note": f"主管办公室：{office}", "right_note": f"统计截止：{chinese_day(day)}"}
     return Sheet(name="指标月度数据", title=title, columns=READING_HEADS, rows=rows, **notes)
 
 
 def breakdown_sheet(title, office, day, lines):
-    """任务分解表 of one plan; ``lines`` are dashboard.ledgers.Breakdown. Standards have a column where any are stated."""
+    """``lines`` are dashboard.ledgers.Breakdown. Standards have a column where any are stated."""
     lines = list(lines)
     stated = any(line.standard for line in lines)
     standard = (Head("工作标准", 40),) if stated else ()
@@ -105,7 +104,7 @@ def _breakdown_cells(line, stated):
 
 
 def progress_sheet(title, office, day, lines, remarks=None):
-    """月度进展汇总表 of one plan and month; ``lines`` are dashboard.ledgers.Progress.
+    """``lines`` are dashboard.ledgers.Progress.
 
     ``remarks``, {number: (to the leading unit, to the others)}, adds the two columns in which the office corrects them.
     """
@@ -137,9 +136,10 @@ def _progress_cells(line):
 
 
 def filing_sheet(title, office, day, months, rows, totals):
-    """报送情况统计表: one row a unit, one column a month, counts and rates.
+    """One row a unit, one column a month, counts and rates.
 
-    ``rows`` are (name, group, tasks, [(word, tone) per month], due, on time, late, missing, lapsed, exempt, filed %, on time %).
+    ``rows`` are (name, group, tasks, [(word, tone) per month], due, on time, late, missing, lapsed, exempt, filed %,
+    on time %).
     """
     heads = (
         Head("序号", 6, "number"),

@@ -14,16 +14,16 @@ NOTHING_LEFT = "责任分工调整，本月已无任务"
 
 
 def assign_task(task, lead, supports, by, *, note=""):
-    """Change who is responsible; units that joined owe an entry this month, untouched entries of units that left go.
+    """Units that joined owe an entry this month, untouched entries of units that left go.
 
-    A month whose deadline has passed stays as it was: nobody becomes late by a change made afterwards, nobody gets out of it.
+    A month whose deadline has passed stays as it was: nobody becomes late by a later change, nobody gets out of it.
     """
     return assign_tasks([(task, lead, supports)], by, note=note)[0]
 
 
 @transaction.atomic
 def assign_tasks(parts, by, *, note=""):
-    """As assign_task for many tasks of one plan: ``parts`` are (task, lead, supports); the months are settled once."""
+    """``parts`` are (task, lead, supports) of one plan: its months are settled once."""
     plans = {task.plan_id for task, _, _ in parts}
     running = Period.objects.filter(plan__in=plans, closed_at=None, on_time_until__gt=clock.now())
     lock_rows(Plan.objects.filter(pk__in=plans), MonthlyReport.objects.filter(period__in=running))
@@ -38,7 +38,7 @@ def assign_tasks(parts, by, *, note=""):
 
 
 def _settle(period, roles, by):
-    """Bring the entries of ``period`` in step with ``roles``: {task: {unit: role}}."""
+    """``roles``: {task: {unit: role}}."""
     staying = {unit for units in roles.values() for unit in units}
     _drop_left(period, roles, staying, by)
     _owe_again(period, staying, by)
@@ -51,7 +51,6 @@ def _settle(period, roles, by):
 
 
 def _drop_left(period, roles, staying, by):
-    """Take away what units that left have not touched; who has nothing else to report on owes nothing."""
     untouched = Entry.objects.filter(report__period=period, task__in=roles, version=0, attachments=None)
     untouched = untouched.filter(report__status__in=MonthlyReport.WITH_UNIT).select_related("report")
     left = {}
@@ -68,7 +67,6 @@ def _drop_left(period, roles, staying, by):
 
 
 def _owe_again(period, keep, by):
-    """Take back an exemption given only because nothing was left to report on."""
     freed = period.reports.filter(unit__in=keep, status=Status.EXEMPT, exemption__reason=NOTHING_LEFT)
     for report in map(lock, freed):
         Exemption.objects.filter(report=report).delete()

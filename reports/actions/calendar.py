@@ -9,12 +9,10 @@ from tasks.models import Plan
 
 
 def published():
-    """Return the years whose calendar this version brings along."""
     return {day.year for day in holidays}
 
 
 def years_in_use():
-    """Return the years the plans run in, this year and the next."""
     spans = Plan.objects.values_list("starts_on", "ends_on")
     years = {year for first, last in spans for year in range(first.year, last.year + 1)}
     return years | {clock.today().year, clock.today().year + 1}
@@ -22,7 +20,7 @@ def years_in_use():
 
 @transaction.atomic
 def load_workdays(years):
-    """Enter the published calendar of ``years``; days already entered, by hand perhaps, stay. Return how many were new."""
+    """Days already entered, by hand perhaps, stay. Return how many were new."""
     names = {holiday.value: holiday.chinese for holiday in Holiday}
     known = set(Workday.objects.filter(day__year__in=years).values_list("day", flat=True))
     rows = [

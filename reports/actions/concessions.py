@@ -7,12 +7,10 @@ from reports.actions.periods import exempt, extend
 
 
 def extend_many(reports, by, *, until, reason):
-    """Give several reports more time until the same moment, for one reason."""
     return _all_or_none(reports, lambda report: extend(report, by, until=until, reason=reason), "宽限")
 
 
 def exempt_many(reports, by, *, reason):
-    """Owe nothing for several reports, for one reason."""
     return _all_or_none(reports, lambda report: exempt(report, by, reason=reason), "免报")
 
 

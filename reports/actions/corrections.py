@@ -67,7 +67,6 @@ def _month(period):
 
 
 def _write(standing, period, task, progress, reason, by):
-    """Write the correction and what stands now."""
     light, why = _judged(standing, period, task, progress)
     correction = Correction.objects.create(
         standing=standing,
@@ -88,7 +87,7 @@ def _write(standing, period, task, progress, reason, by):
 
 
 def _judged(standing, period, task, progress):
-    """Return (light, reason) the month's rules give for the corrected progress; what was not judged stays so."""
+    """(light, reason) by the month's rules; what was not judged stays so."""
     if standing.light == lights.Light.GREY.value and progress < 100:
         return standing.light, standing.reason.partition(CORRECTED)[0]
     kept = LightRules.objects.filter(plan=period.plan_id, version=standing.rules_version).first()
@@ -102,7 +101,6 @@ def _judged(standing, period, task, progress):
 
 
 def _settle(standing, period, task):
-    """Let the month's sums follow, and the observation of a red task where this is the last month closed."""
     period.summary |= {"lights": period.standings.counts()}
     period.save(update_fields=["summary"])
     if not Standing.objects.filter(task=task, period__month__gt=period.month).exists():
@@ -112,7 +110,6 @@ def _settle(standing, period, task):
 
 
 def _trace(correction, period, task, by):
-    """Put it on record with the plan, the task and the leading unit's report, and tell the unit."""
     name, label = f"第{task.number}项", dict(lights.CHOICES)
     changes = {
         f"{name}进度": [f"{correction.old_progress}%", f"{correction.progress}%"],

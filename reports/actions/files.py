@@ -20,19 +20,16 @@ ORPHAN_AGE = datetime.timedelta(days=1)
 
 
 def limits():
-    """Return in words what may be uploaded, as the check asks it."""
     folded = [f"{kind}(x)" if f"{kind}x" in uploads.KINDS else kind for kind in uploads.KINDS]
     kinds = "、".join(kind.upper() for kind in folded if f"{kind[:-1]}(x)" not in folded)
     return f"{kinds}，单个不超过{settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB"
 
 
 def attach(entry, by, upload):
-    """Store ``upload`` as evidence of an entry."""
     return _store(entry.report, by, upload, entry=entry)
 
 
 def attach_scan(report, by, upload):
-    """Store ``upload`` as the stamped scan of a report that has been filed."""
     return _store(report, by, upload)
 
 
@@ -71,7 +68,7 @@ def _record(attachment, by):
 
 @transaction.atomic
 def remove(attachment, by):
-    """Take a file away from its entry or report; what a submission names stays stored."""
+    """What a submission names stays stored."""
     report = lock(attachment.report)
     require(can_file(by, report))
     if not attachment.is_scan:

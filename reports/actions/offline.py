@@ -10,7 +10,7 @@ VERB = "离线表导入"
 
 @transaction.atomic
 def take_form(picked, by, *, name):
-    """Write what a form says as drafts; ``picked`` are (entry, values, version seen), ``name`` the file's.
+    """Write drafts; ``picked`` are (entry, values, version seen), ``name`` the file's.
 
     The trace says which tasks, not their words: a draft is the unit's own until it is filed.
     """

@@ -22,10 +22,10 @@ Status = MonthlyReport.Status
 
 @transaction.atomic
 def open_period(plan, month, by=None, *, times=None):
-    """Open ``month`` of ``plan``: the period, and a report with its entries for every unit that owes one.
+    """Twice does no harm: the second time adds only what is missing.
 
-    Twice does no harm: the second time adds only what is missing. ``by`` is None for the command; ``times`` is the
-    Window the office chose, else the plan's rule says it, moved by a late opening.
+    ``by`` is None for the command; ``times`` is the Window the office chose, else the plan's rule says it, moved by a
+    late opening.
     """
     require(not by or can_manage_plan(by, plan))
     if month not in plan.months:
@@ -99,7 +99,7 @@ def sync_obligations(period):
 
 
 def _covered(period):
-    """Return the (unit, task) that have an entry; what a unit merged into another reports on is covered for both."""
+    """The (unit, task) that have an entry; what a unit merged into another reports on is covered for both."""
     steps = ("unit", "unit__successor", "unit__successor__successor", "unit__successor__successor__successor")
     rows = Entry.objects.filter(report__period=period).values_list(*(f"report__{step}" for step in steps), "task")
     return {(unit, task) for *units, task in rows for unit in units if unit}
@@ -107,7 +107,6 @@ def _covered(period):
 
 @transaction.atomic
 def close_period(period, by=None):
-    """Freeze a month: one standing per task. Refused while reports wait for the office or a return's deadline runs."""
     period = lock(period)
     require(not by or can_manage_period(by, period))
     now = clock.now()
@@ -128,13 +127,13 @@ def close_period(period, by=None):
 
 
 def left_out(reports, now=None):
-    """Return {"missing", "lapsed": names of the units} that closing leaves as 缺报 and as 退回未重报."""
+    """{"missing", "lapsed": names of the units} that closing leaves as 缺报 and as 退回未重报."""
     facts = {fact.value: reports.of(fact, now).order_by("serial") for fact in (Fact.MISSING, Fact.LAPSED)}
     return {fact: list(rows.values_list("unit_name", flat=True)) for fact, rows in facts.items()}
 
 
 def obstacles(period, now=None):
-    """Return the sentences that say what still keeps a month from being closed; none means it can be."""
+    """Why a month cannot be closed yet, in sentences."""
     now = now or clock.now()
     found = []
     if now < period.open_until:
@@ -152,7 +151,7 @@ def obstacles(period, now=None):
 
 
 def _freeze(period):
-    """Write the standings of the month by what was accepted up to it; a red one puts its task under observation for the next."""
+    """By what was accepted up to the month; a red light puts its task under observation for the next."""
     tasks = list(
         Task.objects.filter(plan=period.plan_id)
         .in_force()
@@ -187,7 +186,7 @@ def _standing_of(task, period, progress):
 
 
 def _take(report, by):
-    """Return the report locked, its month before it: a month is not closed around a concession."""
+    """The report locked, its month before it: a month is not closed around a concession."""
     lock(Period(pk=report.period_id))
     report = lock(report)
     require(can_manage_period(by, report.period))
@@ -212,10 +211,7 @@ def _refuse_extension(report, until):
 
 @transaction.atomic
 def extend(report, by, *, until, reason, seen_version=None):
-    """Give one report more time (宽限): on time until ``until``. Reason and author are on record.
-
-    In a closed month only what was opened again and returned can have more time.
-    """
+    """In a closed month only what was opened again and returned can have more time."""
     report = _take(report, by)
     spare(report, report.answer_due_at == until, "批准宽限")
     require_seen(report, seen_version)
@@ -241,7 +237,6 @@ def extend(report, by, *, until, reason, seen_version=None):
 
 @transaction.atomic
 def exempt(report, by, *, reason, seen_version=None):
-    """Owe nothing for this report (免报). Reason and author are on record."""
     report = _take(report, by)
     spare(report, report.status == Status.EXEMPT, "批准免报")
     require_seen(report, seen_version)
@@ -256,7 +251,6 @@ def exempt(report, by, *, reason, seen_version=None):
 
 @transaction.atomic
 def revoke_exemption(report, by, *, reason):
-    """Owe the report after all."""
     report = _take(report, by)
     spare(report, report.status != Status.EXEMPT, "取消免报")
     if not reason.strip():

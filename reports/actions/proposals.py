@@ -12,7 +12,6 @@ from units.models import User
 
 @transaction.atomic
 def propose_task(plan, unit, by, **values):
-    """File a proposal and tell the plan's office that one waits."""
     task = proposals.propose(plan, unit, by, **values)
     _tell_office(task, "申报")
     return task
@@ -20,7 +19,6 @@ def propose_task(plan, unit, by, **values):
 
 @transaction.atomic
 def revise_task(task, by, **values):
-    """Correct a proposal that waits, and tell the office to read it anew."""
     seen = task.events.count()
     task = proposals.revise(task, by, **values)
     if task.events.count() > seen:
@@ -30,7 +28,6 @@ def revise_task(task, by, **values):
 
 @transaction.atomic
 def take_task_back(task, by):
-    """Withdraw a proposal that waits, and tell the office."""
     task = proposals.take_back(task, by)
     _tell_office(task, "撤回了申报的")
     return task
@@ -48,7 +45,7 @@ def _tell_office(task, did):
 
 @transaction.atomic
 def decide_task(task, by, *, accepted, note="", seen=None):
-    """Accept or decline a proposal; an accepted task is owed from the running month on."""
+    """An accepted task is owed from the running month on."""
     task = proposals.decide_proposal(task, by, accepted=accepted, note=note, seen=seen)
     if accepted:
         for period in Period.objects.running(task.plan_id):

@@ -13,7 +13,6 @@ VERB = "导入审核意见"
 
 
 def require_correctable(report):
-    """Refuse, with the sentence that says why, when remarks on ``report`` may not be corrected now."""
     if report.period.is_closed:
         raise Refusal(f"{report.period}已结账，审核意见不再修改。")
     if report.status not in (Status.SUBMITTED, Status.ACCEPTED):
@@ -22,9 +21,9 @@ def require_correctable(report):
 
 @transaction.atomic
 def correct_remarks(picked, by, *, name):
-    """Write remarks that a sheet brought; ``picked`` are (entry, text, the remark seen), ``name`` the file's.
+    """``picked`` are (entry, text, the remark seen), ``name`` the file's.
 
-    Of a report still to be decided the trace names the tasks only: its remarks are the unit's to read with the decision.
+    Of a report still to be decided the trace names only tasks: its remarks are the unit's to read with the decision.
     """
     by_report = {}
     for entry, text, seen in picked:

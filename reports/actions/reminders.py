@@ -20,7 +20,7 @@ URGED, AGAIN = "催报", datetime.timedelta(minutes=1)
 
 @transaction.atomic
 def urge(reports, by, *, note=""):
-    """Urge these reports' units (催报); each is recorded on its report. A closed month urges nobody. Return the reports urged.
+    """Urge these reports' units (催报); a closed month urges nobody. Return the reports urged.
 
     Whom somebody has urged within the minute is not urged again: the second of two presses finds nothing left to do.
     """
@@ -55,7 +55,7 @@ def _urging(report, person, note):
 
 
 def remind(day=None):
-    """Send the day's digests: one per person about everything the person's unit still owes; again on the same day, nothing.
+    """Send the day's digests, one per person about all the unit still owes; again on the same day, nothing.
 
     What was not sent because no one ran this on its day is sent now, once. Return the people told.
     """
@@ -71,7 +71,7 @@ def remind(day=None):
 
 
 def _since(report, last):
-    """Return the day after which a report's rungs have not been sent: none is older than its month or its return."""
+    """The day after which a report's rungs have not been sent: none is older than its month or its return."""
     begun = clock.local(report.period.opens_at).date() - datetime.timedelta(days=1)
     if report.return_due_at and report.decided_at:
         begun = clock.local(report.decided_at).date()
@@ -79,7 +79,7 @@ def _since(report, last):
 
 
 def _step(report, since, day, is_workday):
-    """Return the words for a report that has come to a rung of the ladder after ``since`` and up to ``day``, or None."""
+    """The words for a report that has come to a rung of the ladder after ``since`` and up to ``day``, or None."""
     last = clock.local(report.answer_due_at - datetime.timedelta(microseconds=1)).date()
     rungs = (last if rung == 0 else deadlines.add_workdays(last, rung, is_workday) for rung in LADDER)
     if not any(since < rung <= day for rung in rungs):

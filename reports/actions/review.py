@@ -18,7 +18,7 @@ Status = MonthlyReport.Status
 
 
 def look_at(report, by):
-    """Note that ``by`` has this report before them, and no other; colleagues are told, its unit may still take it back."""
+    """``by`` has this report before them, and no other; colleagues are told, its unit may still take it back."""
     require(can_review(by, report))
     Viewing.objects.bulk_create(
         [Viewing(user=by, report=report, at=clock.now())],
@@ -30,7 +30,7 @@ def look_at(report, by):
 
 @transaction.atomic
 def start_review(report, by):
-    """Note that the office has begun to judge; from now on the unit cannot withdraw. Twice does no harm."""
+    """The office has begun to judge; from now on the unit cannot withdraw. Twice does no harm."""
     report = lock(report)
     require(can_review(by, report))
     if report.status == Status.SUBMITTED and report.review_started_at is None:
@@ -42,7 +42,6 @@ def start_review(report, by):
 
 @transaction.atomic
 def remark(entry, by, *, light="", text="", redo=False):
-    """Write the office's light and remark beside one entry; ``redo`` marks it for a return."""
     report = lock(entry.report)
     require(can_review(by, report))
     _require_waiting(report)
@@ -54,7 +53,7 @@ def remark(entry, by, *, light="", text="", redo=False):
 
 @transaction.atomic
 def remark_all(report, by, remarks):
-    """Write several remarks of one report, all or none; ``remarks`` are (entry, light, text, redo)."""
+    """All or none; ``remarks`` are (entry, light, text, redo)."""
     for entry, light, text, redo in remarks:
         remark(entry, by, light=light, text=text, redo=redo)
 
@@ -65,7 +64,6 @@ def _require_waiting(report):
 
 @transaction.atomic
 def accept(report, by, *, seen_version=None, note=""):
-    """Accept a report: what was filed is frozen, and the leading unit's progress becomes the task's."""
     report = lock(report)
     require(can_review(by, report))
     spare(report, report.status == Status.ACCEPTED, "审核通过")
@@ -89,10 +87,7 @@ def _leading_entries(report):
 
 @transaction.atomic
 def return_report(report, by, *, reason, redo=None, seen_version=None):
-    """Give a report back with a compulsory reason and a deadline of its own.
-
-    ``redo`` lists the entries to redo; None keeps the marks made with the remarks.
-    """
+    """``redo`` lists the entries to redo; None keeps the marks made with the remarks."""
     report = lock(report)
     require(can_review(by, report))
     spare(report, _is_returned(report, reason), "退回")
@@ -109,7 +104,6 @@ def return_report(report, by, *, reason, redo=None, seen_version=None):
 
 @transaction.atomic
 def reopen(report, by, *, reason, seen_version=None):
-    """Take an acceptance back, with a reason; the tasks go back to what was accepted before."""
     report = lock(report)
     require(can_review(by, report))
     spare(report, _is_returned(report, reason), "重新打开并退回")
@@ -125,12 +119,10 @@ def reopen(report, by, *, reason, seen_version=None):
 
 
 def _is_returned(report, reason):
-    """Has the report been given back for this very reason?"""
     return report.status == Status.RETURNED and report.return_reason == reason.strip()
 
 
 def _say_more(remarks):
-    """Is there a light or a word among the remarks that is not on record?"""
     rows = Entry.objects.filter(pk__in=[entry.pk for entry, *_ in remarks])
     known = set(rows.values_list("pk", "office_light", "office_remark"))
     return any((entry.pk, light, text.strip()) not in known for entry, light, text, _ in remarks)
@@ -168,7 +160,7 @@ def _return_deadline(report, now):
 
 
 def _step_back(task, report, by):
-    """Move a task back to the latest progress still accepted, if this report had moved it."""
+    """To the latest progress still accepted, if this report had moved it."""
     if task.progress_month != report.period.month:
         return
     progress, month = Entry.objects.leading_progress([task.pk]).get(task.pk, (0, None))
@@ -177,10 +169,7 @@ def _step_back(task, report, by):
 
 @transaction.atomic
 def decide(report, by, *, accepted, remarks, reason="", seen_version=None):
-    """Write all remarks and decide, in one piece: either everything is taken or nothing.
-
-    ``remarks`` are (entry, light, text, redo).
-    """
+    """All remarks and the decision, or nothing; ``remarks`` are (entry, light, text, redo)."""
     report = lock(report)
     require(can_review(by, report))
     if not _say_more(remarks):
@@ -194,12 +183,11 @@ def decide(report, by, *, accepted, remarks, reason="", seen_version=None):
 
 
 def accept_many(picked, by):
-    """Accept several (report, seen version) pairs, each on its own; return (accepted, [(report, why not)])."""
+    """Each on its own: ``picked`` are (report, seen version); return (accepted, [(report, why not)])."""
     return _each(picked, lambda report, seen: accept(report, by, seen_version=seen))
 
 
 def return_many(picked, by, *, reason):
-    """Return several with one compulsory reason; return (returned, [(report, why not)])."""
     if not reason.strip():
         raise Refusal("退回须写明原因。")
     return _each(picked, lambda report, seen: return_report(report, by, reason=reason, redo=None, seen_version=seen))
@@ -217,7 +205,7 @@ def _each(picked, act):
 
 @transaction.atomic
 def receive_paper(report, by, *, received=True):
-    """Tick (or untick) that the stamped paper arrived; the checksum of what was filed then is kept beside it."""
+    """The checksum of what was filed then is kept beside it."""
     verb = "纸质件已收" if received else "取消纸质件已收"
     report = lock(report)
     require(can_review(by, report))

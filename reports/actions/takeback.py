@@ -14,7 +14,7 @@ VERB = "撤回报送期"
 
 
 def remove_reports(reports):
-    """Remove reports with their concessions; their events stay."""
+    """Their events stay."""
     keys = [report.pk for report in reports]
     Extension.objects.filter(report__in=keys).delete()
     Exemption.objects.filter(report__in=keys).delete()
@@ -23,7 +23,7 @@ def remove_reports(reports):
 
 @transaction.atomic
 def take_back_period(period, by, *, reason):
-    """Take back a month opened by mistake while nobody has written in it; return how many reports went. The trace stays."""
+    """Only while nobody has written in it; return how many reports went. The trace stays."""
     period = _take(period, by)
     if not reason.strip():
         raise Refusal("请写明撤回的原因。")
@@ -51,13 +51,13 @@ def _of(month):
 
 
 def was_taken_back(plan, month):
-    """Say whether the office took this month back and has not opened it again."""
+    """By the office, which has not opened it again."""
     taken_back = PlanEvent.objects.filter(subject=plan, verb=VERB, note__startswith=_of(month)).exists()
     return taken_back and not plan.periods.filter(month=month).exists()
 
 
 def _take(period, by):
-    """Return the month locked: its plan before it, its reports after it, so that nobody opens it again or writes meanwhile."""
+    """The month locked: its plan before it, its reports after it, so that nobody opens it again or writes meanwhile."""
     lock_rows(Plan.objects.filter(pk=period.plan_id))
     found = lock(period)
     require(can_manage_period(by, found))

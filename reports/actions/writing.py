@@ -23,7 +23,7 @@ FILING = ("报送", FOR_SIGNING, "审签并报送")
 
 
 class Incomplete(Refusal):
-    """A report cannot be filed yet. ``problems`` is a list of (entry, completeness.Problem)."""
+    """``problems`` is a list of (entry, completeness.Problem)."""
 
     def __init__(self, problems):
         super().__init__(f"提交前请改正{len(problems)}处问题。")
@@ -31,7 +31,6 @@ class Incomplete(Refusal):
 
 
 def require_writable(report, now):
-    """Refuse, with the sentence that says why, when the unit may not write at ``now``."""
     if report.status == Status.EXEMPT:
         raise Refusal("这份月报已批准免报，不用填写。")
     if report.is_missed(now):
@@ -43,10 +42,9 @@ def require_writable(report, now):
 
 @transaction.atomic
 def save_entry(entry, by, values, *, seen_version):
-    """Write ``values`` ({name of a field: value}) of one entry as a draft.
+    """Write ``values`` ({name of a field: value}) as a draft; 本月无变化 takes over what stood last time.
 
-    Ticking 本月无变化 takes over what stood last time. A version other than the one on record is a Conflict carrying the
-    entry as it is now; nothing is overwritten.
+    A version other than the one on record is a Conflict carrying the entry as it is now; nothing is overwritten.
     """
     report = lock(entry.report)
     require(can_file(by, report))
@@ -73,7 +71,7 @@ def save_entry(entry, by, values, *, seen_version):
 
 @transaction.atomic
 def save_answer(report, by, text, *, seen):
-    """Keep what the unit answers to a return (重报说明) until it files; ``seen`` is the text it was written over."""
+    """Keep what answers a return (重报说明) until it is filed; ``seen`` is the text it was written over."""
     text, report = _answer(text), lock(report)
     require(can_file(by, report))
     require_writable(report, clock.now())
@@ -93,7 +91,7 @@ def _answer(text):
 
 @transaction.atomic
 def carry_forward(entry, by, *, seen_version):
-    """Fill the empty fields of an entry from last month; what has been typed already stays."""
+    """What has been typed already stays."""
     last = Entry.objects.previous([entry]).get(entry.task_id)
     if last is None:
         raise Refusal("上月没有可以带入的内容。")
@@ -105,7 +103,7 @@ def carry_forward(entry, by, *, seen_version):
 
 
 def problems_of(report, note=""):
-    """Return [(entry, Problem)] for everything that keeps ``report`` from being filed with ``note`` as its answer."""
+    """[(entry, Problem)]; ``note`` is the answer that would be filed along."""
     entries = list(report.entries.select_related("task").in_order())
     accepted, last = Entry.objects.accepted_before(entries), Entry.objects.previous(entries)
     found = [(entry, completeness.UNANSWERED) for entry in entries if not note.strip() and _is_left(entry, report)]
@@ -123,11 +121,9 @@ def _is_left(entry, report):
 
 @transaction.atomic
 def submit(report, by, *, note=None):
-    """File a report: with the office at once, or with the unit's head first where the unit wants that.
+    """To the office at once, or to the unit's head first where the unit wants that. ``Incomplete`` says all to mend.
 
     ``note`` answers a return; without one it is what the report's page has kept (``save_answer``).
-
-    Raises Incomplete with everything to mend.
     """
     report = lock(report)
     require(can_file(by, report))
@@ -150,7 +146,6 @@ def submit(report, by, *, note=None):
 
 @transaction.atomic
 def sign(report, by, *, seen_version=None):
-    """The head of the unit signs the report off; with that it is filed."""
     report = lock(report)
     require(can_sign(by, report))
     spare(report, report.status in (Status.SUBMITTED, Status.ACCEPTED), *FILING)
@@ -164,7 +159,6 @@ def sign(report, by, *, seen_version=None):
 
 @transaction.atomic
 def hand_back(report, by, *, reason, seen_version=None):
-    """The head of the unit gives the report back to the liaison, with a reason."""
     report = lock(report)
     require(can_sign(by, report))
     last = report.events.newest().first()
@@ -186,7 +180,6 @@ def hand_back(report, by, *, reason, seen_version=None):
 
 
 def _back_to(report):
-    """A report that the office returned goes back to being returned, any other to being a draft."""
     return Status.RETURNED if report.return_due_at else Status.DRAFT
 
 
@@ -235,7 +228,7 @@ def _file(report, by, now, *, verb):
 
 @transaction.atomic
 def withdraw(report, by, *, seen_version=None):
-    """Take a filed report back, until the office has started to decide on it.
+    """Until the office has started to decide on it.
 
     What nobody has decided on yet has then not been filed: only the trace keeps its moment.
     """

@@ -31,7 +31,7 @@ class Filed:
         self.latest = self.submissions[-1] if self.submissions else None
 
     def version(self, serial):
-        """Return the submission with this number, else the latest."""
+        """The latest where there is none of this number."""
         return next((each for each in self.submissions if each.serial == serial), self.latest)
 
     @cached_property
@@ -46,7 +46,7 @@ class Filed:
 
     @property
     def preview(self):
-        """The draft's ReviewLines: as the office will read it, last month and the latest submission beside it."""
+        """The draft as the office will read it."""
         return review_lines(self.report, self.user, [self.draft, self.latest])
 
     @property
@@ -55,20 +55,19 @@ class Filed:
         return bool(self.latest) and self.report.status not in (Status.SUBMITTED, Status.ACCEPTED)
 
     def between(self, old, new):
-        """Return the EntryChanges between two submissions, or None where there are not two."""
+        """None where there are not two."""
         if old is None or new is None or old == new:
             return None
         return changes.between(old.content, new.content)
 
     @property
     def readable_files(self):
-        """The keys of the files this person may fetch."""
+        """Keys of those this person may fetch."""
         rows = Attachment.objects.visible_to(self.user).filter(report=self.report)
         return set(rows.values_list("pk", flat=True))
 
     @property
     def scans(self):
-        """Return the stamped scans, each with the submission it is of."""
         rows = (
             Attachment.objects.visible_to(self.user)
             .present()
@@ -83,7 +82,7 @@ class Filed:
         return Scan(row, of, bool(of and of.checksum == self.latest.checksum))
 
     def with_checksum(self, typed):
-        """Return the submission whose printed checksum somebody typed off the paper, or None."""
+        """As somebody typed it off the paper."""
         digits = "".join(each for each in typed.lower() if each in "0123456789abcdef")
         if len(digits) < 12:
             return None

@@ -20,7 +20,7 @@ COUNTED = tuple(each for each in Fact if each is not Fact.DUE)
 
 @dataclass(frozen=True)
 class Filing:
-    """How a month's reports stand: owed = filed + lapsed + unfiled, and missing are part of the unfiled."""
+    """owed = filed + lapsed + unfiled, and missing are part of the unfiled."""
 
     owed: int = 0
     filed: int = 0
@@ -42,7 +42,6 @@ class Filing:
 
 
 def filing(scope):
-    """Return the Filing of the scope's periods."""
     facts = conditions(clock.now())
     sums = scope.reports.aggregate(
         **{fact.value: Count("pk", filter=facts[fact]) for fact in COUNTED},
@@ -54,15 +53,13 @@ def filing(scope):
 
 @dataclass(frozen=True)
 class Owing:
-    """One unit that still owes: its reports of the month, the nearest deadline, the number of tasks."""
-
     report: MonthlyReport
     tasks: int
     mark: str
 
 
 def owing(scope, limit=12):
-    """Return the reports still to be handed in, by the moment their unit must act."""
+    """By the moment their unit must act."""
     rows = (
         scope.reports.owing()
         .with_mark()
@@ -75,7 +72,7 @@ def owing(scope, limit=12):
 
 @dataclass(frozen=True)
 class HeatRow:
-    """One unit through the months: {month: (mark, key of the report)} of those it owes, and its on-time rate."""
+    """``marks``: {month: (mark, key of the report)} of those the unit owes."""
 
     unit_id: int
     name: str
@@ -85,7 +82,7 @@ class HeatRow:
 
 
 def heat(scope, limit=None):
-    """Return HeatRows of one plan's units over its months, those with problems this month first."""
+    """One plan's units over its months, those with problems this month first."""
     if scope.plan is None or not scope.periods:
         return []
     first = {
@@ -104,7 +101,7 @@ def heat(scope, limit=None):
 
 
 def _heat_rows(scope, units):
-    """Return HeatRows of ``units`` as (id, name) over the months of the scope's plan up to its month."""
+    """``units`` are (id, name); up to the scope's month."""
     ids = [unit for unit, _ in units]
     rows = MonthlyReport.objects.visible_to(scope.user)
     rows = rows.filter(period__plan=scope.plan, period__month__lte=scope.month, unit__in=ids)

@@ -23,8 +23,6 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True)
 class Breakdown:
-    """One line of 任务分解表."""
-
     section: str
     number: str
     text: str
@@ -37,7 +35,6 @@ class Breakdown:
 
 
 def breakdown(tasks):
-    """Return the Breakdown lines of a plan's ``tasks`` that may be shown, in the order of the document."""
     tasks = tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk")
     return [
         Breakdown(
@@ -57,8 +54,6 @@ def breakdown(tasks):
 
 @dataclass(frozen=True)
 class Progress:
-    """One line of 月度进展汇总表: one task in one month."""
-
     section: str
     number: str
     text: str
@@ -83,9 +78,9 @@ class Said:
 
 
 def progress(period, reports, tasks):
-    """Return the Progress lines of a period: the leading unit's words, then the supporting units' with their names.
+    """The leading unit's words, then the supporting units' with their names; ``reports`` are those that may be shown.
 
-    ``reports`` are those of the period that may be shown, ``tasks`` those of its plan. Who spoke is read from the month's own reports: whoever has the task now, what was filed keeps the name it was filed under.
+    Who spoke is read from the month's own reports: whoever has the task now, what was filed keeps the name of then.
     """
     said = _said(reports)
     frozen = {row.task_id: row for row in Standing.objects.of(period)}
@@ -96,7 +91,6 @@ def progress(period, reports, tasks):
 
 
 def _said(reports):
-    """Return {task: [Said]}."""
     accepted, table = _accepted(reports), {}
     rows = reports.exclude(entries=None).order_by("serial", "entries")
     fields = ("entries__task", "unit", "unit_name", "entries__role", "status")
@@ -107,7 +101,7 @@ def _said(reports):
 
 
 def _accepted(reports):
-    """Return {(unit, task): values} of the accepted submissions."""
+    """{(unit, task): values} of the accepted submissions."""
     rows = reports.accepted().filter(submissions__accepted_at__isnull=False).order_by()
     rows = rows.values_list("unit", "submissions__content")
     return {(unit, entry["task"]): ENTRY.values_of(entry) for unit, content in rows for entry in content["entries"]}
@@ -141,14 +135,13 @@ def _progress_line(task, said, standing, day, then):
 
 
 def _names(task, said, standing):
-    """Return (lead, supports) by name: those of the day in a closed month, the present ones while it runs."""
+    """(lead, supports) by name: those of the day in a closed month, the present ones while it runs."""
     if standing and said:
         return standing.lead_name, [part.name for part in said if not part.leads]
     return task.lead.name if task.lead else "", [unit.name for unit in task.supports]
 
 
 def _done_words(entry):
-    """What was done, or the honest 本月无变化 with its reason."""
     if entry["no_change"]:
         return f"本月无变化：{entry['no_change_reason']}"
     return entry["done"]
@@ -168,7 +161,7 @@ def _joined(said, words):
 
 
 def _further(said, asked):
-    """What the units say in one field; a figure stays one where nobody but the leading unit says any."""
+    """A figure stays one where nobody but the leading unit says any."""
     filled = [part for part in said if part.entry and part.entry[asked.name] != asked.blank]
     if len(filled) == 1 and filled[0].leads and not asked.is_text:
         return asked.cell(filled[0].entry[asked.name])
@@ -176,7 +169,6 @@ def _further(said, asked):
 
 
 def _filed_words(said):
-    """Name the units whose part is not accepted, with how it stands."""
     lacking = [
         (part.name, STATUS_WORDS[part.status]) for part in said if not part.entry and part.status in STATUS_WORDS
     ]

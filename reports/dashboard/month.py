@@ -21,8 +21,6 @@ ANSWERS = ("报送", "提交审签", "审签并报送", "撤回")
 
 @dataclass(frozen=True)
 class State:
-    """How far an entry is, in one word."""
-
     key: str
     word: str
     tone: str
@@ -61,12 +59,10 @@ class Line:
 
     @cached_property
     def near_copy(self):
-        """This month's text (nearly) repeats last month's."""
         return bool(self.last) and is_near_copy(self.entry.done, self.last.done)
 
     @property
     def falls(self):
-        """The progress is below what was last accepted, so a reason is asked for."""
         progress = self.entry.progress
         return progress is not None and self.last_accepted is not None and progress < self.last_accepted
 
@@ -80,13 +76,12 @@ class Line:
 
     @cached_property
     def judged(self):
-        """The light the rules give for the progress claimed here, or for the task's own of then while there is none."""
+        """Of the progress claimed here, or of the task's own of then while there is none."""
         claimed = self.entry.progress if self.leads else None
         return self.entry.task.judgement(self.judged_on, self.then if claimed is None else claimed)
 
     @property
     def others(self):
-        """The other responsible units of the task, each with its part."""
         parts = self.entry.task.responsibilities.all()
         return [part for part in parts if part.unit_id != self.entry.report.unit_id]
 
@@ -127,12 +122,11 @@ class Sheet:
 
     @property
     def is_urgent(self):
-        """Less than two days are left, or none."""
         return self.report.answer_due_at - self.now < datetime.timedelta(days=2)
 
     @cached_property
     def latest(self):
-        """The latest submission, without its content."""
+        """Without its content."""
         return max(self.report.submissions.all(), key=lambda each: each.serial, default=None)
 
     @property
@@ -143,18 +137,17 @@ class Sheet:
 
     @property
     def refusal(self):
-        """The event by which the unit's head handed it back last, while it has not been answered; None otherwise."""
+        """The event by which the unit's head handed it back last, while it has not been answered."""
         last = self.thread[-1] if self.thread and self.is_writable else None
         return last if last and last.verb == REFUSED else None
 
     @property
     def steps(self):
-        """The way of a report as (word, note, "done", "now", "back" or "")."""
         return steps_of(self.report)
 
 
 def steps_of(report):
-    """Return the way of a report as (word, note, "done", "now", "back" or "")."""
+    """The way of a report as (word, note, "done", "now", "back" or "")."""
     signs = report.unit.head_signs
     words = ["填报", *(["单位审签"] if signs else []), f"{report.period.plan.office.name}审核", "通过"]
     place = {Status.SIGNING: 1, Status.SUBMITTED: 1 + signs, Status.ACCEPTED: len(words)}.get(report.status, 0)
@@ -174,7 +167,7 @@ def steps_of(report):
 
 
 def sheets_of(user, month):
-    """Return the Sheets the user's unit answers for in ``month``: the returned first, then what is to be written, by plan."""
+    """The returned first, then what is to be written, by plan."""
     now = clock.now()
     reports = list(
         MonthlyReport.objects.visible_to(user)
@@ -193,12 +186,10 @@ def sheets_of(user, month):
 
 
 def line_of(entry):
-    """Return one entry with what stands beside it, for the answer to an autosave."""
     return _beside([entry])[0]
 
 
 def with_task(entries):
-    """Fetch what a Line asks of an entry's task."""
     return entries.select_related("task__plan__rules", "task__section", "edited_by").prefetch_related(
         "task__milestones"
     )
@@ -218,12 +209,12 @@ def _lines_of(reports, user):
 
 
 def _beside(entries):
-    """Return the Lines of one unit's entries of one month."""
+    """Of one unit's entries of one month."""
     last, accepted, then = Entry.objects.previous(entries), Entry.objects.accepted_before(entries), then_of(entries)
     keys = [(entry, entry.task_id) for entry in entries]
     return [Line(entry, last.get(key), accepted.get(key), then=then.get(key)) for entry, key in keys]
 
 
 def then_of(entries):
-    """Return {task id: progress as known for the month of ``entries``} of the tasks that a later month has moved since."""
+    """{task id: progress as known for the month of ``entries``} of the tasks that a later month has moved since."""
     return progress_then([entry.task for entry in entries], entries[0].report.period.month) if entries else {}

@@ -5,13 +5,12 @@ from reports.dashboard import ledgers, timeliness
 
 
 def breakdown(plan, day, tasks):
-    """任务分解表 of a plan as of ``day``."""
     title = f"{plan.title.removesuffix('活动实施方案').removesuffix('实施方案')}任务分解表"
     return workbooks.breakdown_sheet(title, plan.office.name, day, ledgers.breakdown(tasks))
 
 
 def progress(period, day, reports, tasks, remarks=None):
-    """月度进展汇总表 of a period over these ``reports``, for its office with the ``remarks`` to correct."""
+    """For its office with the ``remarks`` to correct."""
     title = f"{period.plan.title.removesuffix('实施方案')}{period.month.month}月工作进展汇总表"
     return workbooks.progress_sheet(
         title, period.plan.office.name, day, ledgers.progress(period, reports, tasks), remarks
@@ -19,7 +18,7 @@ def progress(period, day, reports, tasks, remarks=None):
 
 
 def filing(plan, day, units, months, reports):
-    """报送情况统计表 of these units (timeliness.units_of) over these months, by the plan's ``reports``."""
+    """报送情况统计表; ``units`` as timeliness.units_of annotates them."""
     units = list(units)
     kept = timeliness.kept(reports, units)
     rows = [_filing_row(unit, months, kept) for unit in units]

@@ -9,12 +9,11 @@ CUT = "……（全文见网页）"
 
 
 def writable(sheets):
-    """Return those of a month's Sheets that may be written now."""
     return [sheet for sheet in sheets if sheet.is_writable and sheet.lines]
 
 
 def plan_names(plans):
-    """Return {plan key: PlanName}: the short title, with the year where two of them are alike."""
+    """{plan key: PlanName}: with the year where two short titles are alike."""
     titles = [plan.short_title for plan in plans]
     return {
         plan.pk: offline.PlanName(
@@ -27,7 +26,7 @@ def plan_names(plans):
 
 
 def drawn_lines(sheets, names, seen_of):
-    """Return the Drawn lines of these sheets; ``seen_of(entry)`` says which version and values a line was drawn from."""
+    """``seen_of(entry)`` says which version and values a line was drawn from."""
     return [_drawn(sheet, line, names, seen_of) for sheet in sheets for line in sheet.lines]
 
 
@@ -47,7 +46,7 @@ def _drawn(sheet, line, names, seen_of):
 
 
 def _asked(line):
-    """Return what a return asks of this task, to be read before last month's words."""
+    """What a return asks of this task, to be read before last month's words."""
     if not line.entry.must_redo:
         return ""
     asked = line.entry.office_remark or line.entry.report.return_reason
@@ -55,7 +54,7 @@ def _asked(line):
 
 
 def last_words(last: Entry | None, month):
-    """Return what was said last: done, and what was planned; an older month than the last is named."""
+    """Done, and what was planned; an older month than the last is named."""
     if last is None:
         return ""
     said = f"无变化：{last.no_change_reason}" if last.no_change else last.done
@@ -70,5 +69,4 @@ def _short(text):
 
 
 def deadlines(sheets, names):
-    """Return until when each plan takes the month, in words."""
     return [f"{names[sheet.period.plan_id].shown}：{sheet.report.due_words}截止" for sheet in sheets]

@@ -16,7 +16,7 @@ COUNTED = (Fact.OWED, Fact.FILED, Fact.UNFILED, Fact.MISSING, Fact.LAPSED, Fact.
 
 
 def with_counts(periods):
-    """Annotate periods with how many of their reports each COUNTED is true of, and how many wait for their unit."""
+    """How many of their reports each COUNTED is true of, and how many wait for their unit."""
     facts = conditions(clock.now(), "reports__")
     return periods.select_related("plan__office").annotate(
         **{fact.value: Count("reports", filter=facts[fact]) for fact in COUNTED},
@@ -25,12 +25,12 @@ def with_counts(periods):
 
 
 def with_begun(periods):
-    """Annotate ``begun``: whether a unit has written anything, so that the month cannot be taken back."""
+    """``begun``: a unit has written something, so that the month cannot be taken back."""
     return periods.annotate(begun=Exists(MonthlyReport.objects.begun().filter(period=OuterRef("pk"))))
 
 
 def rows_of(reports):
-    """Annotate reports with what the office needs to chase: times urged, the liaison, whether anybody can read a notice."""
+    """Annotated with what the office needs to chase; ``reachable``: somebody can read a notice."""
     urges = ReportEvent.objects.filter(subject=OuterRef("pk"), verb=URGED).order_by().values("subject")
     liaison = Contact.objects.filter(unit=OuterRef("unit"), post=Contact.Post.LIAISON)
     people = User.objects.filter(

@@ -6,7 +6,7 @@ from tasks.models import Responsibility
 
 
 def problems_of(tasks, user, month):
-    """Return {task key: 存在问题 of its leading unit's latest report of ``month`` or the one before, as far as ``user`` may read}.
+    """{task key: 存在问题 of its leading unit's latest report of ``month`` or the one before}.
 
     Words of the month before say so.
     """

@@ -39,17 +39,15 @@ class Sums:
 
     @property
     def progress(self):
-        """The mean progress of the tasks, None without any."""
         return mean(self.done, self.total)
 
     @property
     def expected(self):
-        """The mean of what is expected of the same tasks."""
         return mean(self.due, self.total)
 
     @property
     def behind(self):
-        """By how many points the first of the two means shown lies behind the second; 0 when it does not."""
+        """By how many points the first of the two means shown lies behind the second."""
         return max(self.expected - self.progress, 0) if self.total else 0
 
     def count(self, light):
@@ -72,7 +70,7 @@ class Part:
 
 
 def parts(scope):
-    """Return one Part per section of the plan, or per plan when there are several."""
+    """One per section of the plan, or per plan when there are several."""
     table = {}
     for group in sorted([*_frozen(scope), *_live(scope)], key=lambda group: (group.plan, group.order)):
         title = (group.section_title or WHOLE) if scope.plan else group.plan_title
@@ -97,7 +95,6 @@ class Group:
 
 
 def _frozen(scope):
-    """Return the Groups of the months that are closed."""
     if not scope.closed_plans:
         return []
     names = ("period__plan", "period__plan__short_title", "section_title", "light")
@@ -110,7 +107,6 @@ def _frozen(scope):
 
 
 def _live(scope):
-    """Return the Groups of the months that are not."""
     if not scope.live_plans:
         return []
     if scope.is_over:
@@ -139,19 +135,18 @@ def _group_of(row, day):
 
 
 def _judged_then(scope):
-    """Return [(task, progress, judgement)] of a month that is over and not closed: by what was accepted up to it."""
+    """[(task, progress, judgement)] of a month that is over and not closed: by what was accepted up to it."""
     tasks = list(scope.live_tasks.select_related("plan__rules", "section").prefetch_related("milestones"))
     then = progress_then(tasks, scope.month)
     return [(task, then.get(task.pk, task.progress), task.judgement(scope.day, then.get(task.pk))) for task in tasks]
 
 
 def totals(sections):
-    """Return the Sums of ``sections`` (what parts() gave) together."""
     return sum((part.sums for part in sections), Sums())
 
 
 def since_last_month(scope, now):
-    """Return {light: how its number moved since the month before was closed, in words}; empty when that was not closed."""
+    """{light: how its number moved, in words}; empty when the month before was not closed everywhere."""
     month = deadlines.previous_month(scope.month)
     frozen = (
         Period.objects.visible_to(scope.user)
@@ -172,8 +167,6 @@ def _moved(difference):
 
 @dataclass(frozen=True)
 class Lag:
-    """One task that lags: where it stands, why, and since when."""
-
     task: Task
     light: Light
     progress: int
@@ -188,13 +181,13 @@ class Lag:
 
     @property
     def figures(self):
-        """The reason without its light, where the light stands beside it; what was corrected stays told."""
+        """The reason without its light, which stands beside it; what was corrected stays told."""
         reason, *corrected = self.reason.partition(CORRECTED)
         return (reason.rpartition(f"，{self.light.label}")[0] or reason) + "".join(corrected)
 
 
 def lags(scope, limit=10):
-    """Return the tasks furthest behind, red before yellow, as of the scope's month."""
+    """Furthest behind, red before yellow, as of the scope's month."""
     found = [*_frozen_lags(scope, limit), *_live_lags(scope, limit)]
     return _with_problems(sorted(found, key=_furthest)[:limit], scope)
 
@@ -204,7 +197,6 @@ def _furthest(lag):
 
 
 def _with_problems(found, scope):
-    """Put beside each reason what the leading unit said last, up to the scope's month, stands in its way."""
     said = problems_of([lag.task.pk for lag in found], scope.user, scope.month)
     return [replace(lag, problems=said.get(lag.task.pk, "")) for lag in found]
 
@@ -222,7 +214,7 @@ def _live_lags(scope, limit):
 
 
 def _slow(scope, limit):
-    """Return the tasks furthest behind whose light is yellow or red: of all only the figures are read, which say how far."""
+    """Of all only the figures are read, which say how far behind a task is."""
     day, names = scope.day, ("light_now", "progress", "order", "pk")
     rows = scope.live_tasks.with_light(day).filter(light_now__in=[Light.RED.value, Light.YELLOW.value]).with_steps(day)
     rows = rows.order_by().values_list("pace", "starts_on", "due_on", "steps", "steps_due", *names)
@@ -274,11 +266,10 @@ WORST_FIRST = ("danger", "warn", "good", "done", "muted")
 
 
 def indicators(scope):
-    """Return the plans' indicators by their figures up to the scope's month, furthest behind first, then those without."""
+    """By their figures up to the scope's month, furthest behind first, then those without."""
     found = [IndicatorLine(row, row.stand(scope.month)) for row in scope.indicators.with_readings()]
     return sorted(found, key=lambda line: (WORST_FIRST.index(line.tone), -line.stand.behind if line.stand else 0))
 
 
 def news(scope, limit=10):
-    """Return the latest events of the plans' reports."""
     return scope.events.select_related("subject__period__plan").newest()[:limit]

@@ -11,8 +11,6 @@ LEAD = Responsibility.Role.LEAD
 
 @dataclass
 class PlanYear:
-    """One plan's months: the unit's reports and its tasks' progress."""
-
     plan: Plan
     months: list
     reports: dict
@@ -20,7 +18,6 @@ class PlanYear:
 
     @property
     def counts(self):
-        """Return (due, on time, late, missing, lapsed, filed, on time as Rates)."""
         return rates(report.facts() for report in self.reports.values())
 
 
@@ -39,21 +36,18 @@ class Step:
 
 @dataclass(frozen=True)
 class TaskYear:
-    """A task through the months of its plan."""
-
     task: Task
     role: str
     steps: dict
 
 
 def years_of(unit, user):
-    """Return the years this unit has reports of, the newest first."""
+    """The newest first."""
     rows = MonthlyReport.objects.visible_to(user).filter(unit=unit)
     return sorted(set(rows.values_list("period__plan__year", flat=True)), reverse=True)
 
 
 def record_of(unit, user, year):
-    """Return a PlanYear for every plan of ``year`` the unit owes reports to, as far as the person may see them."""
     rows = MonthlyReport.objects.visible_to(user).filter(unit=unit, period__plan__year=year)
     plans = {}
     for report in rows.with_mark().select_related("period__plan").order_by("period__plan_id", "period__month"):

@@ -29,7 +29,7 @@ STAYS = datetime.timedelta(minutes=10)
 
 
 def viewers(reports, user):
-    """Return {report key: names of the colleagues who have it open}."""
+    """{report key: names of the colleagues who have it open}."""
     found = {}
     seen = Viewing.objects.visible_to(user).filter(report__in=reports, at__gt=clock.now() - STAYS).exclude(user=user)
     for key, name in seen.order_by("at").values_list("report", "user__name"):
@@ -53,22 +53,19 @@ class ReviewLine(Line):
 
     @property
     def since_filed(self):
-        """The Rows that changed since the submission before this one; empty when there is none."""
         return changes.rows_between(self.before, self.filed) if self.before and self.filed else ()
 
     @property
     def falls(self):
-        """The progress is below what was filed last, whatever became of it."""
+        """Below what was filed last, whatever became of it."""
         return bool(self.last) and has_fallen(self.entry.progress, self.last.progress)
 
     @property
     def says_nothing(self):
-        """Neither what was done nor why nothing was says anything: blanks, marks, characters nobody sees."""
         return says_nothing(self.entry.done) and says_nothing(self.entry.no_change_reason)
 
     @property
     def disagrees(self):
-        """The unit's own light is better than the one the rules give."""
         return self.leads and disagree(self.entry.light, self.judged.light)
 
 
@@ -76,7 +73,7 @@ SEVERITY = {"BLUE": 0, "GREEN": 1, "YELLOW": 2, "RED": 3}
 
 
 def disagree(own, computed):
-    """Say whether a unit's own light (a code) is better than the computed Light; what is not judged cannot disagree."""
+    """Whether a unit's own light (a code) is better than the computed Light; what is not judged cannot disagree."""
     if not own or computed.value not in SEVERITY:
         return False
     return SEVERITY[own] < SEVERITY[computed.value]
@@ -87,7 +84,7 @@ def has_fallen(progress, last):
 
 
 def review_lines(report, user, submissions):
-    """Return the ReviewLines of what ``report`` filed last (its newest ``submissions`` first); none before it was filed.
+    """What ``report`` filed last (its newest ``submissions`` first); none before it was filed.
 
     The texts are the submission's: what the unit writes meanwhile is its own until it files again.
     """
@@ -118,14 +115,13 @@ def review_lines(report, user, submissions):
 
 
 def _last_month(report, user):
-    """Return {task: the latest entry filed for an earlier month} of one report."""
     keys = _latest_keys([report], user).values()
     rows = Entry.objects.visible_to(user).filter(pk__in=keys).select_related("report__period__plan")
     return {row.task_id: row for row in rows.defer("report__period__summary")}
 
 
 def _latest_keys(reports, user):
-    """Return {(unit, task): key of the latest entry filed for an earlier month} for reports of one month.
+    """{(unit, task): key of the latest entry filed for an earlier month} for reports of one month.
 
     Keys first: the texts of half a year are not read for the sake of the last month.
     """
@@ -162,10 +158,7 @@ def _half_a_year_before(month):
 
 
 def hints(reports, user):
-    """Return {report key: {hint: number of entries}} for filed reports of one month, in a fixed number of queries.
-
-    The reports bring their plans with rules.
-    """
+    """{report key: {hint: number of entries}} for filed reports of one month, which bring their plans with rules."""
     by_key = {report.pk: report for report in reports}
     entries = Entry.objects.visible_to(user).filter(report__in=by_key).order_by()
     rows = list(entries.values_list("report", "task", *CLAIMED, "done", "no_change_reason"))
@@ -182,7 +175,7 @@ def hints(reports, user):
 
 
 def _said_before(reports, user):
-    """Return {(unit, task): (what was said to have been done, progress) in the latest month before}."""
+    """{(unit, task): (what was said to have been done, progress) in the latest month before}."""
     keys = _latest_keys(reports, user)
     rows = Entry.objects.visible_to(user).filter(pk__in=keys.values()).order_by()
     said = {key: tuple(rest) for key, *rest in rows.values_list("pk", "done", "progress")}
@@ -190,7 +183,6 @@ def _said_before(reports, user):
 
 
 def _tasks_to_judge(rows, user):
-    """Return {key: task} of those that somebody leads and gave a progress for."""
     keys = {task for _, task, role, progress, *_ in rows if role == LEAD and progress is not None}
     tasks = Task.objects.visible_to(user).in_bulk(keys)
     prefetch_related_objects([task for task in tasks.values() if task.pace == Task.Pace.MILESTONES], "milestones")
@@ -217,18 +209,17 @@ TABS = {
 
 
 def of_tab(reports, tab):
-    """Return the reports a tab holds."""
     return reports if tab == "all" else reports.of(tab)
 
 
 def tab_counts(reports):
-    """Return {tab: number of reports}, and as "mean" the mean time from the last filing to its acceptance, in one query."""
+    """{tab: number of reports}, and as "mean" the mean time from the last filing to its acceptance, in one query."""
     facts = conditions(clock.now()) | {"all": Q()}
     mean = Avg(F("decided_at") - F("submitted_at"), filter=Q(status=Status.ACCEPTED))
     return reports.aggregate(**{tab: Count("pk", filter=facts[tab]) for tab in TABS}, mean=mean)
 
 
 def around(key, keys):
-    """Return (keys before, keys after) one of them; of one that is not among them all come after."""
+    """(keys before, keys after) one of them; of one that is not among them all come after."""
     place = keys.index(key) if key in keys else -1
     return keys[: max(place, 0)], keys[place + 1 :]

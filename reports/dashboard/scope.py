@@ -25,22 +25,19 @@ class Scope:
 
     @property
     def unread(self):
-        """The plans whose reports this person does not read, by name: of them nothing is known here, not nought."""
+        """By name: of their reports nothing is known here, not nought."""
         return "、".join(plan.short_title for plan in self.plans if not can_oversee(self.user, plan))
 
     @property
     def tasks(self):
-        """The plans' tasks in force."""
         return Task.objects.visible_to(self.user).in_force().filter(plan__in=self.plans)
 
     @property
     def closed_plans(self):
-        """The keys of the plans whose month is frozen."""
         return {period.plan_id for period in self.periods if period.is_closed}
 
     @property
     def live_plans(self):
-        """The plans whose month is not."""
         return [plan for plan in self.plans if plan.pk not in self.closed_plans]
 
     @property
@@ -49,7 +46,7 @@ class Scope:
 
     @property
     def is_over(self):
-        """The month has gone by: later reports may have moved its tasks since."""
+        """Later reports may have moved its tasks since."""
         return self.day < clock.today()
 
     @property
@@ -62,13 +59,12 @@ class Scope:
 
     @property
     def events(self):
-        """What happened to the plans' reports, of any month."""
+        """Of any month."""
         reports = MonthlyReport.objects.visible_to(self.user).filter(period__plan__in=self.plans)
         return ReportEvent.objects.of(reports)
 
     @property
     def is_closed(self):
-        """All its periods are frozen."""
         return bool(self.periods) and all(period.is_closed for period in self.periods)
 
     @property
@@ -79,12 +75,11 @@ class Scope:
 
     @property
     def plan(self):
-        """The only plan, or None."""
+        """None where there are several."""
         return self.plans[0] if len(self.plans) == 1 else None
 
 
 def scope_of(user, plans, month):
-    """Return the Scope of ``plans`` in ``month`` for one person."""
     plans = tuple(plans)
     rows = Period.objects.visible_to(user).filter(plan__in=plans, month=month)
     rows = rows.select_related("plan").order_by("plan_id")

@@ -26,7 +26,7 @@ COUNTED = (Fact.DUE, Fact.ON_TIME, Fact.LATE, Fact.MISSING, Fact.LAPSED, Fact.EX
 
 
 def units_of(plan, reports):
-    """Return the units that ever owed one of these ``reports`` of ``plan``, each with its COUNTED and its tasks in force."""
+    """The units that ever owed one of these ``reports``, each with its COUNTED and its tasks in force."""
     parts = Responsibility.objects.in_force().filter(task__plan=plan, unit=OuterRef("pk"))
     return (
         Unit.objects.of(reports)
@@ -39,13 +39,13 @@ def units_of(plan, reports):
 
 
 def _number_of(rows):
-    """Count these rows of each unit by themselves: a page asks for its fifty units only, and no join multiplies."""
+    """Of each unit by itself: a page asks for its fifty units only, and no join multiplies."""
     counted = rows.filter(unit=OuterRef("pk")).order_by().values("unit").annotate(n=Count("pk"))
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
 def totals(reports, units):
-    """Return {fact: number} over these ``units``: the sums of their COUNTED, asked of the reports themselves."""
+    """{fact: number} over these ``units``: the sums of their COUNTED, asked of the reports themselves."""
     facts, theirs = conditions(clock.now()), reports.filter(unit__in=units.order_by().values("pk"))
     return theirs.aggregate(**{fact.value: Count("pk", filter=facts[fact]) for fact in COUNTED})
 
@@ -59,7 +59,7 @@ def on_time_rate(unit):
 
 
 def by_month(reports):
-    """Return {unit id: {month: row}} of one plan's ``reports``, each row with what its facts and its mark need."""
+    """{unit id: {month: row}} of one plan's ``reports``, each row with what its facts and its mark need."""
     found = {}
     for row in reports.order_by().values_list("unit", "period__month", "pk", *FACTS_FROM, named=True):
         found.setdefault(row.unit, {})[row.period__month] = row
@@ -68,8 +68,6 @@ def by_month(reports):
 
 @dataclass(frozen=True)
 class Kept:
-    """How one report was kept: word, letter and tone, and the report's key."""
-
     word: str
     letter: str
     tone: str
@@ -77,7 +75,7 @@ class Kept:
 
 
 def kept(reports, units):
-    """Return {(unit id, month): Kept} of these ``reports`` of one plan for these units."""
+    """{(unit id, month): Kept} of these ``reports`` of one plan."""
     now = clock.now()
     return {
         (unit, month): Kept(*_word(facts_of(row, now)), row.pk)
@@ -92,14 +90,14 @@ def _word(facts):
 
 
 def sums(units):
-    """Return the COUNTED over all ``units``, then the percent filed and on time of what was due."""
+    """The COUNTED over all ``units``, then the percent filed and on time of what was due."""
     counts = [sum(getattr(unit, fact.value) for unit in units) for fact in COUNTED]
     due, on_time, late, *_ = counts
     return *counts, Rate(on_time + late, due).percent, Rate(on_time, due).percent
 
 
 def rates(facts):
-    """Return (reports due, on time, late, missing, lapsed, filed, on time as Rates) out of the facts of each report."""
+    """(due, on time, late, missing, lapsed, filed, on time as Rates) out of the facts of each report."""
     facts = list(facts)
     due, on_time, late, missing, lapsed = (
         sum(fact in each for each in facts) for fact in COUNTED if fact is not Fact.EXEMPT

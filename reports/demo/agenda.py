@@ -17,12 +17,11 @@ class Agenda:
         self.acts = []
 
     def note(self, at, act, *args, **kwargs):
-        """Note ``act`` for the moment ``at``; what would come after the last evening never happens."""
+        """What would come after the last evening never happens."""
         if at <= EVENING:
             self.acts.append((at, len(self.acts), act, args, kwargs))
 
     def run(self, until):
-        """Do everything noted up to ``until``."""
         while due := [each for each in self.acts if each[0] <= until]:
             first = min(due, key=lambda each: each[:2])
             self.acts.remove(first)
@@ -31,17 +30,15 @@ class Agenda:
                 act(*args, **kwargs)
 
     def workday(self, day, count=0):
-        """Return the day ``count`` workdays after ``day``, or the first workday from ``day`` on."""
+        """The day ``count`` workdays after ``day``, or the first workday from ``day`` on."""
         while count == 0 and not self.is_workday(day):
             day += datetime.timedelta(days=1)
         return deadlines.add_workdays(day, count, self.is_workday)
 
     def workdays_of(self, month, first, last):
-        """Return the workdays of ``month`` (a date) from its ``first`` to its ``last`` day."""
         days = (month.replace(day=number) for number in range(first, min(last, deadlines.last_day(month).day) + 1))
         return [day for day in days if self.is_workday(day)]
 
 
 def at(day, hour, minute=0):
-    """Return the moment of ``day`` at an hour."""
     return datetime.datetime.combine(day, datetime.time(hour, minute), BEIJING)

@@ -18,8 +18,6 @@ SCENES = ("现场", "挂牌", "开工", "封顶", "竣工", "启用", "巡查", 
 
 
 class Filing:
-    """Notes in the agenda what becomes of one report."""
-
     def __init__(self, script, cast, agenda, report):
         self.script, self.cast, self.agenda, self.report = script, cast, agenda, report
         self.plan, self.month = report.period.plan, report.period.month
@@ -28,7 +26,6 @@ class Filing:
         self.reporter, self.office = cast.reporter(report.unit), cast.office(self.plan)
 
     def note(self):
-        """Note the acts of the report's fate."""
         getattr(self, f"when_{self.fate}")()
 
     def when_due(self):
@@ -70,7 +67,7 @@ class Filing:
         self.agenda.note(self._moment(8, 12), self._concede, exempt, {"reason": self.particulars["reason"]})
 
     def when_returned(self):
-        """Filed too thin, returned, and in closed months filed again as it should have been."""
+        """Filed too thin; in closed months filed again as it should have been."""
         live = self.month.month == LIVE_MONTH
         filed = self._moment(*((14, 15) if live else (22, 25)))
         self._file(filed, decide=False, first=self.particulars)
@@ -81,7 +78,7 @@ class Filing:
             self.agenda.note(again, self.file_again, decide=not live)
 
     def _moment(self, first, last):
-        """Return a moment of office hours on a workday of the month between two days."""
+        """Of office hours on a workday of the month between two days."""
         days = self.agenda.workdays_of(self.month, first, last) or [self.month.replace(day=last)]
         return at(self.chance.choice(days), self.chance.randint(8, 17), self.chance.randint(0, 59))
 
@@ -103,7 +100,7 @@ class Filing:
         act(self.report, self.office, **values)
 
     def write(self, most=None, first=None):
-        """Save the month's lines, each with its evidence; ``first`` puts a thinner text in place of one."""
+        """Each line with its evidence; ``first`` puts a thinner text in place of one."""
         entries = self._entries()
         before = Entry.objects.previous(entries)
         for entry in entries[:most]:
@@ -120,7 +117,7 @@ class Filing:
         return list(self.report.entries.select_related("task", "report__period__plan").in_order())
 
     def _enclose(self, entry):
-        """Enclose the document or the picture that the text speaks of, now and then."""
+        """The document or the picture that the text speaks of, now and then."""
         if found := DOCUMENT.search(entry.done):
             if self.chance.random() < 0.6:
                 title = found[1]
@@ -158,7 +155,7 @@ class Filing:
             self._decide_after(clock.now())
 
     def approve(self):
-        """Accept; the paper comes in for plans that want it, and now and then a scan of it."""
+        """The paper comes in for plans that want it, and now and then a scan of it."""
         if self.chance.random() < 0.25:
             start_review(self.report, self.office)
         if self.chance.random() < 0.12:

@@ -9,7 +9,7 @@ PAGE = (595, 842)
 
 
 def pdf(name, lines):
-    """Return a one-page A4 PDF with ``lines`` in the viewer's own Chinese font."""
+    """A one-page A4 in the viewer's own Chinese font."""
     rows = "".join(f"<{line.encode('utf-16-be').hex()}> Tj T*\n" for line in lines)
     stream = f"BT /F1 15 Tf 28 TL 72 740 Td\n{rows}ET"
     objects = [
@@ -39,7 +39,7 @@ def _assemble(objects):
 
 
 def picture(name, chance):
-    """Return a drawn landscape with a building, every one a little different."""
+    """A drawn landscape with a building, every one a little different."""
     image = Image.new("RGB", (480, 320), (196, 214, 228))
     draw = ImageDraw.Draw(image)
     ground = chance.randint(200, 240)

@@ -23,20 +23,18 @@ class Shown:
 
 
 def invented_name(chance):
-    """Return a name that is plainly made up."""
+    """Plainly made up."""
     return chance.choice(SURNAMES) + chance.choice(MARKS) + chance.choice(GIVEN)
 
 
 class Cast:
-    """Everybody who acts in the year, found by unit and role."""
-
     def __init__(self, script):
         self.script = script
         self.users = {}
         self.shown = []
 
     def hire(self):
-        """Make the accounts: those of the script first, then a reporter for every other unit that reports."""
+        """Those of the script first, then a reporter for every other unit that reports."""
         units = {unit.name: unit for unit in Unit.objects.all()}
         passwords = {}
         for row in self.script["accounts"]:
@@ -74,11 +72,11 @@ class Cast:
         return self.users[plan.office.name, Role.OFFICE]
 
     def freshen_passwords(self):
-        """Let the passwords count from now: they were made and shown at this moment."""
+        """They count from now: they were made and shown at this moment."""
         User.objects.update(password_set_at=clock.now())
 
     def name_contacts(self):
-        """Name three contacts in most units; some have not named theirs, or not all."""
+        """Some units have not named theirs, or not all."""
         missing = self.script["contacts_missing"]
         titles = {"PRINCIPAL": "主要负责人", "DEPUTY": "分管负责人", "LIAISON": "办公室主任"}
         Contact.objects.bulk_create(
@@ -96,7 +94,7 @@ class Cast:
 
 
 def _usernames(unit):
-    """Yield usernames for the reporter of a unit: initials without 县, then with a number."""
+    """Initials without 县, then with a number."""
     stem = unit.initials[1:] if unit.initials.startswith("x") and len(unit.initials) > 3 else unit.initials
     yield stem
     for number in range(2, 100):

@@ -14,14 +14,11 @@ DAY = datetime.date(YEAR, LIVE_MONTH, 20)
 
 
 def moment(month, day, hour=9, minute=0):
-    """Return a moment of the demonstration year."""
     return datetime.datetime(YEAR, month, day, hour, minute, tzinfo=BEIJING)
 
 
 @dataclass(frozen=True)
 class Line:
-    """What one unit says about one task in one month."""
-
     progress: int
     light: str = "GREEN"
     done: str = ""
@@ -31,7 +28,6 @@ class Line:
 
     @property
     def values(self):
-        """The fields of an entry."""
         return asdict(self) | {"no_change": bool(self.no_change_reason)}
 
 
@@ -49,7 +45,7 @@ class Script:
         return self.data[name]
 
     def chance(self, *words):
-        """Return a random generator that depends on nothing but ``words``."""
+        """A generator that depends on nothing but ``words``."""
         return random.Random("/".join(str(word) for word in words))
 
     def line(self, plan, task, unit, month, *, leads=False, filed=None):
@@ -70,7 +66,7 @@ class Script:
         return Line(last.progress, last.light, "", last.next_steps or why["next"], last.problems, why["reason"])
 
     def fate(self, plan, month, unit):
-        """Return how the report of ``unit`` fares: a word and its particulars."""
+        """How the report of ``unit`` fares: a word and its particulars."""
         fates = self.data["fates"].get(plan, {}).get(str(month), {})
         for word, units in fates.items():
             if unit in units:

@@ -33,7 +33,7 @@ BUILT = "生成示例年度"
 
 
 def obstacle():
-    """Return why the year may not be built here, or the empty text."""
+    """Why the year may not be built here."""
     if User.objects.exists() or MonthlyReport.objects.exists():
         return "数据库中已有账号或月报，示例年度只能建在空库中。"
     return ""
@@ -41,7 +41,7 @@ def obstacle():
 
 @transaction.atomic
 def build(first_month=1):
-    """Write the year from ``first_month`` on, all or nothing; return the accounts whose passwords are shown this once."""
+    """All or nothing; return the accounts whose passwords are shown this once."""
     if why := obstacle():
         raise Refusal(why)
     year = Year(Script(SCRIPT))
@@ -56,12 +56,11 @@ def build(first_month=1):
 
 
 def is_here():
-    """Say whether the data on record are the demonstration year's."""
     return PlanEvent.objects.filter(verb=BUILT).exists()
 
 
 def set_the_clock(path):
-    """Write into the settings file that the clock stands in the demonstration year and that the data are examples."""
+    """Into the settings file at ``path``; the data are called examples."""
     text = path.read_text("utf-8") if path.exists() else ""
     wanted = {"ZHUZHOU_TODAY": f"{DAY:%Y-%m-%d}", "DEMO_DATA": "1", "COUNTY": Script(SCRIPT)["county"]}
     lines = [f"{name}={value}" for name, value in wanted.items() if f"{name}=" not in text]
@@ -70,14 +69,11 @@ def set_the_clock(path):
 
 
 class Year:
-    """Keeps what the months share: the script, the people, the agenda."""
-
     def __init__(self, script):
         self.script, self.cast = script, Cast(script)
         self.agenda = None
 
     def begin(self):
-        """Plans, calendar, people; then what offices arrange once a year."""
         call_command("load_plans", verbosity=0, stdout=io.StringIO())
         load_workdays([YEAR, YEAR + 1])
         Unit.objects.filter(name__in=self.script["head_signs"]).update(head_signs=True)
@@ -92,7 +88,6 @@ class Year:
         self.agenda.note(moment(10, 16, 15), self._receive_next_year)
 
     def run_month(self, month):
-        """Open the month, let every report meet its fate, chase, and close the month before."""
         opening = at(self.agenda.workday(month), 8, 30)
         self.agenda.run(opening)
         with clock.telling(opening):
@@ -114,7 +109,6 @@ class Year:
         close_period(period, self.cast.office(plan))
 
     def _note_chasing(self, month):
-        """Reminders near the end, and 催报 by hand on the last workday."""
         days = self.agenda.workdays_of(month, 20, 31)
         for day in days[-3:-2] + days[-1:]:
             self.agenda.note(at(day, 8), remind, day)
@@ -195,7 +189,7 @@ class Year:
         record_reading(indicator, month, by, value=value, source=source)
 
     def _receive_next_year(self):
-        """The office has the draft of the next year's plan at hand: read, and still to be looked over."""
+        """Read, and still to be looked over."""
         text = NEXT_YEAR.read_text("utf-8")
         receive(
             self.cast.office(self.plans[0]),
@@ -205,7 +199,7 @@ class Year:
         )
 
     def end(self):
-        """Leave things as on a Tuesday morning: older notices read, passwords fresh, the year marked as an example."""
+        """As on a Tuesday morning: older notices read, passwords fresh, the year marked as an example."""
         last_visit = at(DAY - datetime.timedelta(days=11), 17)
         Notice.objects.filter(at__lt=last_visit).update(read_at=last_visit)
         User.objects.update(seen_until=last_visit)

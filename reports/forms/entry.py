@@ -19,8 +19,6 @@ MARK = 8
 
 @dataclass(frozen=True)
 class Drawn:
-    """A field with what is wrong in it and its box."""
-
     asked: Field
     field: forms.BoundField
     sentences: list[str]
@@ -28,7 +26,7 @@ class Drawn:
 
     @property
     def choices(self):
-        """Return (id, value, label, chosen) of each answer to choose from."""
+        """(id, value, label, chosen) of each answer to choose from."""
         chosen = self.field.value()
         choices = self.field.field.choices if self.is_choice else ()
         return [
@@ -45,7 +43,7 @@ class Drawn:
 
 
 class EntryForm(forms.Form):
-    """The fields of one entry, prefixed by its key, so that a page holds as many as there are tasks."""
+    """Prefixed by the entry's key, so that a page holds as many as there are tasks."""
 
     def __init__(self, entry, data=None):
         self.entry = entry
@@ -53,7 +51,7 @@ class EntryForm(forms.Form):
         self.fields = {name: each.form_field for name, each in ENTRY.items()}
 
     def drawn(self, name, sentences=()):
-        """Return one field as the page draws it: its box tied to hint and errors, the errors being ``sentences`` too."""
+        """Its box tied to hint and errors, the errors being ``sentences`` too."""
         field = self[name]
         told = [str(each) for each in field.errors] + list(sentences)
         attrs = {"aria-describedby": f"{field.auto_id}_helptext {field.auto_id}_error"}
@@ -64,7 +62,6 @@ class EntryForm(forms.Form):
 
     @property
     def was_sent(self):
-        """Say whether the request carries this entry at all."""
         return f"{self.prefix}-seen" in self.data
 
     @cached_property
@@ -75,7 +72,7 @@ class EntryForm(forms.Form):
 
     @property
     def good_values(self):
-        """What was sent and is well formed; a field that was not sent is left alone, a box unless it was shown empty."""
+        """Well-formed ones; a field that was not sent is left alone, a box unless it was shown empty."""
         self.is_valid()
         sent = {name for name in ENTRY if f"{self.prefix}-{name}" in self.data}
         if any(ENTRY[name].is_text for name in sent):
@@ -83,33 +80,31 @@ class EntryForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name in sent}
 
     def showed(self, name, values):
-        """Say whether the page was drawn with one of these values in a field."""
         return any(mark_of(name, value) in self.seen[1] for value in values)
 
     @property
     def typed(self):
-        """The well-formed values the person changed on the page, whatever is on record by now."""
+        """What the person changed on the page, whatever is on record by now."""
         return {name: value for name, value in self.good_values.items() if not self.showed(name, [value])}
 
     @property
     def changes(self):
-        """What of the typed values is not on record yet."""
         return {name: value for name, value in self.typed.items() if value != getattr(self.entry, name)}
 
     def contested(self, current):
-        """Return the fields that this page and somebody else changed differently since the page was drawn."""
+        """The fields that this page and somebody else changed differently since the page was drawn."""
         found = {name: getattr(current, name) for name in self.typed}
         return [name for name, was in found.items() if was != self.typed[name] and not self.showed(name, [was])]
 
     def to_take(self, current):
-        """Return {field: plain value on record} for what the page shows differently without the person having typed it."""
+        """{field: plain value on record} for what the page shows differently without the person having typed it."""
         unpicked = {name: each.blank for name, each in ENTRY.items() if isinstance(each, Choice)}
         now = ENTRY.values_of(current)
         shown, mine = now | unpicked | self.good_values, {*self.typed, *self.errors}
         return {name: ENTRY[name].plain(now[name]) for name in now if name not in mine and now[name] != shown[name]}
 
     def merged(self, current):
-        """Return the form to show after a conflict: what was typed stays, the rest is what is on record now."""
+        """What was typed stays, the rest is what is on record now."""
         mine = {f"{self.prefix}-{name}" for name in {*self.typed, *self.errors}}
         data = {
             f"{self.prefix}-{name}": plain
@@ -141,10 +136,10 @@ def prefix_of(entry):
 
 
 def mark_of(name, value):
-    """Return a short mark of a field's value: where it is among those a page was drawn with, the field was not touched."""
+    """Short; where it is among those a page was drawn with, the field was not touched."""
     return hashlib.sha256(json.dumps([name, ENTRY[name].plain(value)]).encode()).hexdigest()[:MARK]
 
 
 def seen_of(entry, marked=mark_of):
-    """Return what the page sends back to say which version of the entry, and which values, it was drawn with."""
+    """What the page sends back to say which version of the entry, and which values, it was drawn with."""
     return f"{entry.version}:{''.join(marked(name, value) for name, value in ENTRY.values_of(entry).items())}"

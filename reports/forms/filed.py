@@ -6,22 +6,18 @@ from kit.forms import Text, Whole
 
 
 class VersionsForm(forms.Form):
-    """Which submissions to show and compare, by their numbers."""
-
     version = Whole(required=False, min_value=1)
     old = Whole(required=False, min_value=1)
     new = Whole(required=False, min_value=1)
     checksum = Text(required=False, max_length=80)
 
     def asked(self, name):
-        """Return a value that is well formed, else None."""
+        """None for what is not well formed."""
         self.is_valid()
         return self.cleaned_data.get(name)
 
 
 class HandBackForm(forms.Form):
-    """Why the unit's head gives the report back to the liaison."""
-
     reason = Text(
         label="退回填报人的原因",
         max_length=300,

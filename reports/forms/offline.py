@@ -30,8 +30,6 @@ ONE_PERCENT = "进度为1%。如果原意是100%，请填100。"
 
 
 class SheetUploadForm(forms.Form):
-    """One workbook, small and of the right kind."""
-
     file = forms.FileField(
         label="填好的表（.xlsx）",
         error_messages={"required": "请先选择文件。", "empty": "这个文件是空的，请检查后重新选择。"},
@@ -48,7 +46,7 @@ class SheetUploadForm(forms.Form):
         return upload
 
     def read(self, reader):
-        """Return what ``reader`` makes of the workbook's sheets; None, with a sentence beside the field, when it cannot."""
+        """What ``reader`` makes of the workbook; None, with a sentence beside the field, when it cannot."""
         try:
             return reader(read_workbook(self.cleaned_data["file"], max_rows=MOST_ROWS, formulas=True))
         except (UnreadableSheet, BrokenSeal, Refusal) as why:
@@ -57,12 +55,12 @@ class SheetUploadForm(forms.Form):
 
 
 def drawn_mark(entry):
-    """Return what the form remembers of an entry: its version, and marks of its values as a cell gives them back."""
+    """The entry's version, and marks of its values as a cell gives them back."""
     return seen_of(entry, _cell_mark)
 
 
 def _cell_mark(name, value):
-    """Return a value's mark without regard to blanks inside a line: programs shorten runs of them and drop tabs."""
+    """Without regard to blanks inside a line: programs shorten runs of them and drop tabs."""
     if not isinstance(value, str):
         return mark_of(name, value)
     lines = clean_text(value).strip().split("\n")
@@ -70,7 +68,6 @@ def _cell_mark(name, value):
 
 
 def form_of(sheets, unit, month):
-    """Return the Filled form of a workbook; refuse, with a sentence, another unit's and another month's."""
     filled = offline.read_form(sheets)
     names = {unit.name, unit.full_name, *(each.name for each in unit.other_names.all())}
     if filled.unit not in names:
@@ -80,7 +77,6 @@ def form_of(sheets, unit, month):
 
 
 def preview_form(sheets, filled, choices=None):
-    """Return the Preview of a filled form beside the unit's Sheets of the month."""
     return _Form(sheets, filled, choices).preview
 
 
@@ -120,7 +116,7 @@ class _Form(Comparison):
         self.preview.items.sort(key=lambda item: (item.thing.report_id, item.thing.task.order, item.thing.task_id))
 
     def lost(self, row):
-        """A row of a task the unit does not have this month: it was taken away since, or never there."""
+        """Of a task the unit does not have this month: it was taken away since, or never there."""
         if row.seen:
             sentence = f"“{row.plan}”第{row.number}项没有取：下载以后已不由本单位负责，或报送期有变动。"
             self.preview.untaken.append(sentence)
@@ -128,7 +124,6 @@ class _Form(Comparison):
             self.preview.faults.append(_number_fault(row, UNKNOWN))
 
     def missing(self, rows):
-        """Tasks that can be written on the page and have no row in the sheet."""
         for key, (sheet, line) in self.lines.items():
             if key in rows or not sheet.is_writable:
                 continue
@@ -140,7 +135,7 @@ class _Form(Comparison):
             self.preview.untaken.append(f"“{sheet.period.plan}”第{line.entry.task.number}项：{why}")
 
     def task(self, line, rows):
-        """One task: its row, or of several rows the one that says something."""
+        """Of several rows the one that says something."""
         forms_ = [(row, EntryForm(line.entry, _data_of(line.entry, row))) for row in rows]
         said = [(row, form) for row, form in forms_ if form.typed or form.errors] or forms_[:1]
         first, form = said[0]
@@ -181,7 +176,6 @@ class _Form(Comparison):
 
 
 def why_closed(report):
-    """Return the sentence of the rule that keeps a report from being written."""
     try:
         require_writable(report, clock.now())
     except Refusal as why:
@@ -194,7 +188,7 @@ def _number_fault(row, sentence):
 
 
 def _data_of(entry, row):
-    """Return a row as the page would have sent it, without the texts that stand as they were drawn."""
+    """As the page would have sent it, without the texts that stand as they were drawn."""
     prefix = prefix_of(entry)
     seen = row.seen or f"-1:{''.join(mark_of(name, each.blank) for name, each in ENTRY.items())}"
     shown = EntryForm(entry, {f"{prefix}-seen": seen}).seen[1]
@@ -205,7 +199,7 @@ def _data_of(entry, row):
 
 
 def picked(preview):
-    """Return [(entry, {field: value}, version)] of what is to be taken, in an order that never deadlocks."""
+    """[(entry, {field: value}, version)] in an order that never deadlocks."""
     found = []
     for item in preview.items:
         taken = {change.key.partition("-")[2] for change in item.changes if change.is_taken}
@@ -216,5 +210,4 @@ def picked(preview):
 
 
 def drawn_at(filled):
-    """Return when the form was downloaded, in words."""
     return f"{clock.local(datetime.datetime.fromisoformat(filled.drawn_at)):%Y-%m-%d %H:%M}"

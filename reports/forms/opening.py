@@ -66,7 +66,7 @@ class OpenForm(forms.Form):
 
     @property
     def asked(self):
-        """The (plan, month, Window) chosen; only after the fields are clean."""
+        """(plan, month, Window); only after the fields are clean."""
         plan, month, rule = self.offers[self.cleaned_data["choice"]]
         opens, due, until = (self.cleaned_data.get(name) for name in ("opens", "due", "until"))
         on_time_until = deadlines.instant(due, plan.due_hour) if due else rule.on_time_until
@@ -86,7 +86,7 @@ def _offer_words(plan, month, times):
 
 
 def _days(times):
-    """Return the days on which a Window's moments lie, as people name them: an end at 24:00 is the day before's."""
+    """As people name them: an end at 24:00 is the day before's."""
     instant = datetime.timedelta(microseconds=1)
     return {
         "opens": clock.local(times.opens_at).date(),

@@ -11,8 +11,6 @@ NOTE_LIMIT = REASON_LIMIT = 200
 
 
 class UrgeForm(forms.Form):
-    """Whom to urge, all who owe or those picked, and what to add."""
-
     note = Text(label="附言", required=False, max_length=NOTE_LIMIT)
 
     def clean(self):
@@ -26,17 +24,15 @@ class UrgeForm(forms.Form):
 
     @property
     def picked(self):
-        """The keys of the reports picked."""
         return [number_of(key) for key in self.data.getlist("pick")]
 
     @property
     def sentences(self):
-        """What is wrong, one sentence each."""
         return [sentence for errors in self.errors.values() for sentence in errors]
 
 
 class Picks(forms.Form):
-    """Which of a month's ``reports`` are ticked; what is no key of one counts for nothing."""
+    """What is no key of one of ``reports`` counts for nothing."""
 
     pick = forms.ModelMultipleChoiceField(None, label="单位", widget=forms.CheckboxSelectMultiple)
 
@@ -48,8 +44,6 @@ class Picks(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """A compulsory reason."""
-
     reason = Text(
         label="原因",
         max_length=REASON_LIMIT,
@@ -60,7 +54,7 @@ class ReasonForm(forms.Form):
 
 
 class CorrectionForm(ReasonForm):
-    """The figure that is right, and why; ``seen`` is the one the page showed, ``carried`` the months that took it over."""
+    """``seen`` is the figure the page showed, ``carried`` the months that took it over."""
 
     progress = Whole(
         label="更正后进度（%）",
@@ -82,8 +76,6 @@ class CorrectionForm(ReasonForm):
 
 
 class ExtensionForm(ReasonForm):
-    """Until when, and why."""
-
     day = DayField(
         label="宽限至（日期）",
         error_messages={"required": "请填写宽限到哪一天。", "invalid": "日期写作2015-11-03。"},
@@ -105,5 +97,5 @@ class ExtensionForm(ReasonForm):
 
     @property
     def until(self):
-        """The exclusive end; only after is_valid."""
+        """Exclusive; only after is_valid."""
         return clock.start_of(self.cleaned_data["day"]) + datetime.timedelta(hours=self.cleaned_data["hour"])

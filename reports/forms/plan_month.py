@@ -24,20 +24,20 @@ class PlanMonthForm(Asked):
 
     @staticmethod
     def _plans(user):
-        """The person's plans, that with the newest month opened first: a plan begun for next year is still empty."""
+        """That with the newest month opened first: a plan begun for next year is still empty."""
         newest = Subquery(Period.objects.filter(plan=OuterRef("pk")).order_by("-month").values("month")[:1])
         plans = Plan.objects.visible_to(user).select_related("office", "rules").annotate(newest=newest)
         return plans.order_by(F("newest").desc(nulls_last=True), nearness(), "-year", "pk")
 
     def plan_asked(self):
-        """Return the plan asked for, else the person's own, else the first; None when there is none at all."""
+        """Else the person's own, else the first; None when there is none at all."""
         self.is_valid()
         asked = self.cleaned_data.get("plan")
         known = [plan for plan in self.plans if plan == asked]
         return next(iter([*known, *self.own, *self.plans]), None)
 
     def period_asked(self, plan):
-        """Return the plan's period of the month asked for, else its newest; None when none was opened."""
+        """Else the newest; None when none was opened."""
         self.is_valid()
         periods = plan.periods.select_related("plan__office").order_by("-month")
         if month := self.cleaned_data.get("month"):

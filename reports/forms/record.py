@@ -4,12 +4,10 @@ from kit.forms import Asked, Whole, unknown
 
 
 class YearForm(Asked):
-    """One of the years there are."""
-
     year = Whole(label="年度", required=False, min_value=2000, max_value=2100)
 
     def asked(self, years):
-        """Return the year asked for if there is one, else the newest; None when there is none at all."""
+        """If there is one, else the newest; None when there is none at all."""
         self.is_valid()
         year = self.cleaned_data["year"]
         if year is not None and year not in years:

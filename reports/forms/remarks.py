@@ -15,7 +15,6 @@ TWICE = "同一项任务、同一单位的意见出现了两次，内容不同�
 
 
 def remarks_of(sheets, period):
-    """Return the Remarks of a workbook; refuse, with a sentence, another plan's and another month's."""
     found = remarks.read_remarks(sheets)
     if (found.year, found.title) != (period.plan.year, period.plan.title):
         raise Refusal(f"这是“{found.title}”的汇总表，这里只能导入“{period.plan.title}”的。")
@@ -24,13 +23,10 @@ def remarks_of(sheets, period):
 
 
 def preview_remarks(period, found, choices=None):
-    """Return the Preview of corrected remarks as things stand now."""
     return _Summary(period, found, choices).preview
 
 
 class _Summary(Comparison):
-    """The remarks of one sheet beside those on record."""
-
     def __init__(self, period, found, choices):
         super().__init__(found, choices)
         rows = Entry.objects.filter(report__period=period)
@@ -63,7 +59,7 @@ class _Summary(Comparison):
             self.take(row, entry)
 
     def entry_of(self, row):
-        """Return the entry a row means; None, with a sentence, when there is none."""
+        """None, with a sentence, when there is none."""
         units = self.entries.get(row.number, {})
         entry = units.get(key_of(row.unit)) if row.unit else self.leads.get(row.number)
         if entry or (not row.text and not row.mark):
@@ -93,7 +89,7 @@ class _Summary(Comparison):
 
 
 def picked_remarks(preview):
-    """Return [(entry, text, the remark shown)] of what is to be taken."""
+    """[(entry, text, the remark shown)]."""
     return [
         (item.thing, item.values["text"], item.changes[0].old) for item in preview.items if item.changes[0].is_taken
     ]

@@ -10,8 +10,6 @@ REMARK_LIMIT = 300
 
 
 class RemarkForm(forms.Form):
-    """The office's light and words beside one entry."""
-
     light = forms.ChoiceField(choices=[("", "同意自评"), *LIGHTS], required=False, label="审核灯色")
     text = Text(
         required=False,

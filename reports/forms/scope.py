@@ -27,7 +27,6 @@ class ScopeForm(Asked):
         self.fields["plan"].queryset = Plan.objects.visible_to(user)
 
     def scope(self):
-        """Return the Scope asked for."""
         self.is_valid()
         plans, month = self._asked(), self.cleaned_data.get("month")
         opened = list(Period.objects.visible_to(self.user).filter(plan__in=plans).values_list("plan", "month"))
@@ -40,7 +39,7 @@ class ScopeForm(Asked):
         return scope_of(self.user, plans, month)
 
     def _asked(self):
-        """The plan asked for, else the office's own plans, else all."""
+        """Else the office's own, else all."""
         if picked := self.cleaned_data.get("plan"):
             return [plan for plan in self.plans if plan == picked]
         own = [plan for plan in self.plans if plan.office_id == self.user.unit_id]

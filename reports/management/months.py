@@ -5,7 +5,7 @@ import datetime
 
 
 def month_of(text):
-    """Return the first day of a month written 2015-10."""
+    """Of 2015-10."""
     try:
         year, month = text.split("-")
         return datetime.date(int(year), int(month), 1)

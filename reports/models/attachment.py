@@ -17,19 +17,19 @@ def private_storage():
 
 class AttachmentQuerySet(RowSet):
     def visible_to(self, user):
-        """Evidence is seen with its entry; what was there when the report was last filed, and scans, with the report."""
+        """Evidence is seen with its entry; what was filed last, and scans, with the report."""
         entries = Entry.objects.visible_to(user).filter(pk=OuterRef("entry"))
         reports = MonthlyReport.objects.visible_to(user).filter(pk=OuterRef("report"))
         filed = Q(entry=None) | Q(report__submitted_at__gte=F("at"))
         return self.filter(Q(Exists(entries)) | filed & Q(Exists(reports)))
 
     def present(self):
-        """Return the files not taken away by their unit."""
+        """Those not taken away by their unit."""
         return self.filter(removed_at=None)
 
 
 class Attachment(StoredFile):
-    """One stored file. Its name on disk is random; a removed file stays while a submission names it."""
+    """Its name on disk is random; a removed file stays while a submission names it."""
 
     report = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="attachments", verbose_name="月报")
     entry = models.ForeignKey(
@@ -47,5 +47,4 @@ class Attachment(StoredFile):
 
     @property
     def is_scan(self):
-        """A file of the report itself is its stamped scan."""
         return self.entry_id is None

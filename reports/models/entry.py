@@ -32,7 +32,7 @@ class EntryQuerySet(RowSet):
         return self.filter(allowed)
 
     def as_corrected(self):
-        """Annotate ``stands``: the progress, or what the office corrected it to after its month was closed."""
+        """``stands``: the progress, or what the office corrected it to after its month was closed."""
         later = Correction.objects.filter(
             standing__task=OuterRef("task"),
             standing__period=OuterRef("report__period"),
@@ -46,7 +46,7 @@ class EntryQuerySet(RowSet):
         return self.filter(report__status=MonthlyReport.Status.ACCEPTED)
 
     def _of_earlier_months(self, entries):
-        """Return the same unit's entries of the same tasks in the months before; ``entries`` are one unit's of one month.
+        """The same unit's, of the same tasks; ``entries`` are one unit's of one month.
 
         What a unit merged into this one filed counts as its own; where both filed, the unit's own comes last.
         """
@@ -58,7 +58,7 @@ class EntryQuerySet(RowSet):
         ).order_by("report__period__month", F("report__unit__active_to").asc(nulls_last=True))
 
     def previous(self, entries):
-        """Return {task id: what the unit last filed about it before}, for entries of one unit and month."""
+        """{task id: what the unit last filed about it before}, for entries of one unit and month."""
         entries = list(entries)
         if not entries:
             return {}
@@ -71,7 +71,7 @@ class EntryQuerySet(RowSet):
         return {entry.task_id: entry for entry in rows}
 
     def accepted_before(self, entries):
-        """Return {task id: progress this unit last had accepted before}, for entries of one unit and month."""
+        """{task id: progress this unit last had accepted before}, for entries of one unit and month."""
         entries = list(entries)
         if not entries:
             return {}
@@ -79,7 +79,7 @@ class EntryQuerySet(RowSet):
         return dict(rows.as_corrected().values_list("task_id", "stands"))
 
     def leading_progress(self, tasks, until=None):
-        """Return {task id: (progress, month)} as last accepted from the leading units or corrected, of months up to ``until``."""
+        """{task id: (progress, month)} as last accepted from the leading units or corrected, up to ``until``."""
         rows = self.accepted().filter(task__in=tasks, role=Responsibility.Role.LEAD).exclude(progress=None)
         if until:
             rows = rows.filter(report__period__month__lte=until)
@@ -94,14 +94,14 @@ class EntryQuerySet(RowSet):
 
 
 def progress_then(tasks, month):
-    """Return {task id: progress accepted for months up to ``month``} of the tasks that a later month has moved since."""
+    """{task id: progress accepted for months up to ``month``} of the tasks that a later month has moved since."""
     moved = [task.pk for task in tasks if task.progress_month and task.progress_month > month]
     known = Entry.objects.leading_progress(moved, month) if moved else {}
     return {key: known.get(key, (0, None))[0] for key in moved}
 
 
 def carried_on(standing):
-    """Return the standings of later months that took this one's figure over: nothing was accepted for them."""
+    """The standings of later months that took this one's figure over: nothing was accepted for them."""
     later = Standing.objects.filter(task=standing.task_id, period__month__gt=standing.period.month)
     own = Entry.objects.accepted().filter(task=standing.task_id, role=Responsibility.Role.LEAD).exclude(progress=None)
     months = set(own.values_list("report__period__month", flat=True))
@@ -143,7 +143,6 @@ class Entry(models.Model):
 
     @property
     def is_untouched(self):
-        """Nothing has been written yet."""
         return not self.version
 
     @property
@@ -156,7 +155,6 @@ class Entry(models.Model):
         return not any(moment and moment > since for moment in moments)
 
     def content_now(self):
-        """Return the entry as a submission keeps it."""
         present = [each for each in self.attachments.all() if each.removed_at is None]
         return {
             "task": self.task_id,

@@ -42,7 +42,7 @@ FACTS_FROM = ("status", "first_submitted_at", "is_late", "due_at", "return_due_a
 
 
 def conditions(now, to=""):
-    """Return {Fact: Q} as of ``now``; ``to`` leads from the rows asked to their reports: ``reports__``."""
+    """{Fact: Q} as of ``now``; ``to`` leads from the rows asked to their reports: ``reports__``."""
 
     def of(**values):
         return Q(**{f"{to}{name}": value for name, value in values.items()})
@@ -69,7 +69,7 @@ def conditions(now, to=""):
 
 
 def facts_of(report, now):
-    """Return the set of Facts true of one report; the same as ``conditions``."""
+    """The set of those true of one report; the same as ``conditions``."""
     owed, owing = report.status != Status.EXEMPT, report.status in OWING
     again = owing and report.return_due_at is not None
     lapsed, first = again and report.return_due_at <= now, report.first_submitted_at is not None

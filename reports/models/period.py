@@ -25,32 +25,29 @@ class Workday(models.Model):
 
     @classmethod
     def test(cls):
-        """Return a function that answers whether a day is a workday, reading the calendar once."""
+        """A function that says whether a day is a workday, reading the calendar once."""
         known = dict(cls.objects.values_list("day", "is_workday"))
         return lambda day: known.get(day, day.weekday() < 5)
 
     @classmethod
     def knows(cls, year):
-        """Say whether the calendar of ``year`` has been entered."""
         return cls.objects.filter(day__year=year).exists()
 
 
 class PeriodQuerySet(RowSet):
     def visible_to(self, user):
-        """As the plans are."""
         return self if user.is_authenticated and user.reads_plans else self.none()
 
     def writable(self, now=None):
-        """Return the periods whose window is open at ``now`` for everybody."""
+        """Open at ``now`` for everybody."""
         now = now or clock.now()
         return self.filter(opens_at__lte=now, open_until__gt=now, closed_at=None)
 
     def running(self, plan_id, now=None):
-        """Return a plan's months whose deadline is still to come: only these may ask for more than they did."""
+        """A plan's months whose deadline is still to come: only these may ask for more than they did."""
         return self.filter(plan=plan_id, closed_at=None, on_time_until__gt=now or clock.now())
 
     def closed(self):
-        """Return the periods whose standings are frozen."""
         return self.exclude(closed_at=None)
 
 
@@ -87,13 +84,12 @@ class Period(models.Model):
 
     @classmethod
     def window_of(cls, plan, month, is_workday):
-        """Return the Window ``month`` has when it is opened today by the plan's rule."""
+        """When it is opened today, by the plan's rule."""
         rule = {"due_day": plan.due_day, "due_hour": plan.due_hour, "grace_days": plan.grace_days}
         return windows.window_from(clock.today(), month, is_workday, **rule)
 
     @property
     def last_day(self):
-        """The last day of the month: standings are judged as of it."""
         return deadlines.last_day(self.month)
 
     @property
@@ -103,12 +99,10 @@ class Period(models.Model):
 
     @property
     def on_time_words(self):
-        """Until when a report is on time, as printed: 10月31日 24:00."""
         return deadlines.end_words(self.on_time_until)
 
     @property
     def open_words(self):
-        """Until when a report is taken at all, as printed."""
         return deadlines.end_words(self.open_until)
 
     @property
@@ -116,6 +110,6 @@ class Period(models.Model):
         return self.closed_at is not None
 
     def is_open(self, now=None):
-        """Say whether a report may be written at ``now``; a report's own extension may go beyond."""
+        """A report's own extension may go beyond."""
         now = now or clock.now()
         return self.opens_at <= now < self.open_until and not self.is_closed

@@ -15,7 +15,6 @@ from units.models import Unit, User
 
 class ReportQuerySet(RowSet):
     def visible_to(self, user):
-        """A report is seen by its unit, its plan's office, leaders and inspectors."""
         if not user.is_authenticated or not user.does_business:
             return self.none()
         if user.sees_everything:
@@ -29,37 +28,33 @@ class ReportQuerySet(RowSet):
         return self.filter(own)
 
     def answered_by(self, user):
-        """Return the reports the user's unit answers for: its own, and those of units merged into it."""
+        """The unit's own, and those of units merged into it."""
         return self.filter(unit__in=Unit.objects.behind([user.unit_id]).values("pk"))
 
     def of(self, name, now=None):
-        """Return the reports of which this Fact is true as of ``now``."""
+        """Of which this Fact is true as of ``now``."""
         return self.filter(fact.conditions(now or clock.now())[Fact(name)])
 
     def owing(self):
-        """Return the reports their units still have to hand in, first time or again."""
         return self.filter(status__in=MonthlyReport.OWING)
 
     def alive(self, now):
-        """Return the reports something can still become of: their month is open, or they were opened again after it was closed."""
+        """Something can still become of them: their month is open, or they were opened again after it was closed."""
         again = Q(return_due_at__isnull=False) & (Q(closes_at__gt=now) | Q(status=MonthlyReport.Status.SUBMITTED))
         return self.filter(Q(period__closed_at=None) | again)
 
     def begun(self):
-        """Return the reports their units have begun to write, or have filed."""
         written = Q(entries__version__gt=0) | Q(attachments__isnull=False) | Q(submissions__isnull=False)
         return self.filter(pk__in=self.model.objects.filter(written).values("pk"))
 
     def waiting(self):
-        """Return the reports that wait for the office."""
         return self.filter(status=MonthlyReport.Status.SUBMITTED)
 
     def accepted(self):
-        """Return the reports that ledgers and standings may read."""
         return self.filter(status=MonthlyReport.Status.ACCEPTED)
 
     def with_mark(self, now=None):
-        """Annotate ``mark_now``: one word for how a report stands, as MonthlyReport.Mark."""
+        """``mark_now``: one word for how a report stands, as MonthlyReport.Mark."""
         now, status, mark = now or clock.now(), MonthlyReport.Status, MonthlyReport.Mark
         cases = [
             When(status=status.EXEMPT, then=Value(mark.EXEMPT)),
@@ -74,13 +69,13 @@ class ReportQuerySet(RowSet):
         return self.annotate(mark_now=Case(*cases, default=Value(mark.DRAFT), output_field=models.CharField()))
 
     def counts(self, now=None):
-        """Return {mark: number of reports} as of ``now``."""
+        """{mark: number of reports} as of ``now``."""
         rows = self.with_mark(now).order_by().values_list("mark_now").annotate(n=models.Count("pk"))
         return dict(rows)
 
 
 class MonthlyReport(Moving, Due):
-    """What one unit owes for one plan and month; the row exists from the day the period opens."""
+    """The row exists from the day the period opens."""
 
     Status = fact.Status
 
@@ -144,7 +139,6 @@ class MonthlyReport(Moving, Due):
 
     @property
     def number(self):
-        """The report number that the printed copy carries."""
         month = self.period.month
         return f"{self.period.plan.short_title}〔{month.year}〕{month.month:02d}-{self.serial:03d}号"
 
@@ -153,12 +147,10 @@ class MonthlyReport(Moving, Due):
         return self.status in self.WITH_UNIT
 
     def is_writable(self, now=None):
-        """Say whether its unit may write at ``now``: open, not closed, and the ball is with the unit."""
         now = now or clock.now()
         return self.is_with_unit and self.period.opens_at <= now < self.closes_at
 
     def is_signable(self, now=None):
-        """Say whether the unit's head may sign it off at ``now``."""
         return self.status == self.Status.SIGNING and (now or clock.now()) < self.closes_at
 
     @property
@@ -166,11 +158,10 @@ class MonthlyReport(Moving, Due):
         return self.status in self.OWING
 
     def files_late(self, now=None):
-        """Say whether filing it at ``now`` makes it 迟报."""
         return self.first_submitted_at is None and (now or clock.now()) >= self.due_at
 
     def is_withdrawable(self, now=None):
-        """Say whether its unit may take it back at ``now``: nobody has begun to decide, and it can still be filed again."""
+        """Nobody has begun to decide, and it can still be filed again."""
         waits = self.status == self.Status.SUBMITTED and self.review_started_at is None
         return (waits or self.status == self.Status.SIGNING) and (now or clock.now()) < self.closes_at
 
@@ -182,11 +173,10 @@ class MonthlyReport(Moving, Due):
         return f"{self.reviewer.name}{clock.local(self.review_started_at):%m-%d %H:%M}开始审核"
 
     def facts(self, now=None):
-        """Return the Facts true of it as of ``now``."""
         return fact.facts_of(self, now or clock.now())
 
     def mark(self, now=None):
-        """Return the Mark of ``now``; the same rule as ReportQuerySet.with_mark. Also asked of bare rows of FACTS_FROM."""
+        """The same rule as ReportQuerySet.with_mark. Also asked of bare rows of FACTS_FROM."""
         now, status, mark = now or clock.now(), MonthlyReport.Status, MonthlyReport.Mark
         if self.status == status.ACCEPTED:
             return mark.LATE if self.is_late else mark.ON_TIME
@@ -212,11 +202,10 @@ class MonthlyReport(Moving, Due):
 
     @property
     def latest(self):
-        """The latest submission, or None."""
         return self.submissions.order_by("-serial").first()
 
     def content_now(self):
-        """Return the report as a submission keeps it: names, texts, numbers and file checksums, as plain values."""
+        """As a submission keeps it: names, texts, numbers and file checksums, as plain values."""
         entries = self.entries.select_related("task__section").prefetch_related("attachments").in_order()
         return {
             "unit": self.unit_name,
@@ -228,8 +217,6 @@ class MonthlyReport(Moving, Due):
 
 
 class ReportEvent(trace.Event):
-    """What happened to a report: filed, returned, accepted, urged, extended."""
-
     subject = trace.subject(MonthlyReport, "月报")
     TO_PLAN = "subject__period__plan"
     TONES = {

@@ -14,15 +14,13 @@ CORRECTED = "；经更正，"
 
 class StandingQuerySet(RowSet):
     def visible_to(self, user):
-        """As the tasks are."""
         return self if user.is_authenticated and user.reads_plans else self.none()
 
     def of(self, period):
-        """Return the standings of a month that was asked for."""
         return self.filter(period=period)
 
     def counts(self):
-        """Return {section title: {light: number of tasks}}, sections in the order of the plan."""
+        """{section title: {light: number of tasks}}, sections in the order of the plan."""
         rows = self.values_list("section_title", "light").annotate(
             n=models.Count("pk"), first=models.Min("task__order")
         )
@@ -68,7 +66,7 @@ class Standing(models.Model):
 
     @property
     def first_words(self):
-        """What stood when the month was closed, where it has been corrected since; else nothing."""
+        """What stood when the month was closed, where it has been corrected since."""
         if self.first_progress is None:
             return ""
         return f"{CORRECTED[1:]}结账时为进度{self.first_progress}%、{self.get_first_light_display()}"
@@ -76,11 +74,10 @@ class Standing(models.Model):
 
 class CorrectionQuerySet(RowSet):
     def visible_to(self, user):
-        """As the standings are."""
         return self if user.is_authenticated and user.reads_plans else self.none()
 
     def figures(self, tasks, until=None):
-        """Return (task id, progress, month) of the corrections of months up to ``until``, the one that holds last."""
+        """(task id, progress, month) of the corrections of months up to ``until``, the one that holds last."""
         rows = self.filter(standing__task__in=tasks)
         if until:
             rows = rows.filter(standing__period__month__lte=until)
@@ -88,7 +85,7 @@ class CorrectionQuerySet(RowSet):
         return rows.values_list("standing__task", "progress", "standing__period__month")
 
     def of_report(self, report):
-        """Return the corrections of what this report led, in the month it is of."""
+        """Of what this report led, in the month it is of."""
         led = report.entries.filter(role=Responsibility.Role.LEAD).values("task")
         rows = self.filter(standing__period=report.period_id, standing__task__in=led)
         return rows.select_related("standing__period", "by__unit")

@@ -9,7 +9,6 @@ from reports.models.report import MonthlyReport
 
 class SubmissionQuerySet(FrozenQuerySet):
     def visible_to(self, user):
-        """As the report is."""
         return self.filter(report__in=MonthlyReport.objects.visible_to(user))
 
 
@@ -44,5 +43,4 @@ class Submission(FrozenRecord):
         return f"{self.report} 第{self.serial}次"
 
     def entry_of(self, task_id):
-        """Return the frozen entry of a task, or None."""
         return next((each for each in self.content["entries"] if each["task"] == task_id), None)

@@ -9,7 +9,6 @@ from units.models import User
 
 class ViewingQuerySet(RowSet):
     def visible_to(self, user):
-        """Who reads a report is seen by whoever may see the report."""
         return self.filter(report__in=MonthlyReport.objects.visible_to(user).values("pk"))
 
 

@@ -30,7 +30,7 @@ NO_TEXT_COLUMN = "方案中没有这个编号，表中也没有认出“任务�
 
 
 class LeadCell(UnitCell):
-    """The leading unit; a word for nobody is nobody."""
+    """A word for nobody is nobody."""
 
     several = "只能有一个牵头：请在“牵头单位”留下一个，其余写到“配合单位”。"
 
@@ -39,8 +39,6 @@ class LeadCell(UnitCell):
 
 
 class SupportsCell(UnitsCell):
-    """The supporting units."""
-
     def clean(self, value, row=None, **kwargs):
         text = TextCell().clean(value)
         return () if text in NOBODY else super().clean(text)
@@ -68,7 +66,7 @@ class PartsCell(UnitCell):
         return _parted(units)
 
     def _closed(self, found):
-        """A known name without the blanks and line breaks inside it."""
+        """Without the blanks and line breaks inside it."""
         known = self.directory and self.directory.get(ROLE.sub("", found.group()))
         return names.tidy(found.group()) if known else found.group()
 
@@ -265,7 +263,7 @@ class Breakdown(PlanKind):
         row.notes.append("任务内容与方案原文不同，以方案原文为准，不改动。")
 
     def _parts(self, row):
-        """The lead and the supports a row wants; of two columns the one that says no role supports."""
+        """Of two columns the one that says no role supports."""
         said = row.values
         if "lead" in row.unread:
             return {}
@@ -346,7 +344,7 @@ class Breakdown(PlanKind):
         return task
 
     def release(self, tasks, by, note):
-        """Let the units go first, so that this month's obligations follow."""
+        """So that this month's obligations follow."""
         assign_tasks([(task, None, []) for task in tasks], by, note=note)
 
     def remove(self, task, by, note):

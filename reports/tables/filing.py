@@ -9,7 +9,7 @@ from reports.models import MonthlyReport
 
 
 def mark_of(report):
-    """Return the report's Mark, annotated or computed."""
+    """Annotated or computed."""
     return MonthlyReport.Mark(getattr(report, "mark_now", None) or report.mark())
 
 

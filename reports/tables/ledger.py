@@ -30,7 +30,7 @@ WORST_FIRST = (
 
 @dataclass(frozen=True)
 class MonthMark:
-    """How the reports of all units of one task stand: the worst of them, and how many have been handed in."""
+    """The worst of a task's reports, and how many have been handed in."""
 
     mark: Mark
     filed: int
@@ -49,7 +49,7 @@ class MonthMark:
 
 
 def month_marks(tasks, periods, user):
-    """Return {task id: MonthMark} of the reports in ``periods`` that ``user`` may know of, in one query."""
+    """{task id: MonthMark} of the reports in ``periods`` that ``user`` may know of, in one query."""
     # In one filter(), so that the entries asked for and the entries read are one join.
     wanted = {"entries__isnull": False} if tasks is None else {"entries__task__in": [task.pk for task in tasks]}
     reports = MonthlyReport.objects.visible_to(user).filter(period__in=periods, **wanted).order_by()
@@ -71,14 +71,14 @@ def _summed(found):
 
 
 def problems_column(said, *, optional):
-    """Return the column of what the leading units say stands in their way; ``said`` holds it by task."""
+    """``said`` holds by task what the leading units say."""
     return Column(
         "problems", "存在问题", lambda task: said.get(task.pk, ""), width=44, css="keep-lines", optional=optional
     )
 
 
 def month_column(month, kept):
-    """Return the column of ``month``; ``kept`` is what month_marks() gave for the rows shown."""
+    """``kept`` is what month_marks() gave for the rows shown."""
 
     def read(task):
         found = kept.get(task.pk)

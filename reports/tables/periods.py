@@ -28,7 +28,7 @@ def _state(period):
 
 
 def _figure(name, head, width=8, state=None):
-    """Return the column of one count; a figure other than 0 opens its rows, as the period page filters them."""
+    """A figure other than 0 opens its rows, as the period page filters them."""
 
     def read(period):
         return getattr(period, name)
@@ -89,7 +89,6 @@ def _liaison(report):
 
 
 def _acts(report):
-    """What the office may do to this report, as links."""
     acts = []
     if report.status in MonthlyReport.OWING:
         acts.append(("report_extend", "宽限"))
@@ -143,7 +142,8 @@ GROUP = Column(
 
 
 def columns(*, manage, review, may_call):
-    """Return the columns: ``review`` leads to the review of what waits, ``manage`` adds what the office may do;
+    """``review`` leads to the review of what waits, ``manage`` adds what the office may do.
+
     ``may_call`` answers whether a report's liaison may be shown.
     """
     link = _link_to_review if review else _link
@@ -152,5 +152,5 @@ def columns(*, manage, review, may_call):
 
 
 def chasing(may_call):
-    """Return the columns that say whom to call, and how often the unit was urged."""
+    """Whom to call, and how often the unit was urged."""
     return (Column("liaison", "联络员", lambda report: _liaison(report) if may_call(report) else "", width=22), *CHASED)

@@ -19,7 +19,6 @@ def _title(row):
 
 
 def columns(months):
-    """Return the columns for these months."""
     return (
         Column("number", "编号", lambda row: row.task.number, width=6, css="w-1 nowrap"),
         Column("task", "任务", lambda row: row.task.short_title, _title, main=True, width=34),

@@ -40,8 +40,9 @@ def _acts(row):
 
 
 def columns(said, may_correct):
-    """Return the columns; ``said`` holds the problems that the leading units named, by task, and ``may_correct`` answers
-    whether a standing's month is the person's to correct, None for nobody.
+    """``said`` holds by task the problems that the leading units named.
+
+    ``may_correct`` answers whether a standing's month is the person's to correct, None for nobody.
     """
     told = (*COLUMNS, Column("problems", "存在问题", lambda row: said.get(row.task_id, ""), width=44))
     if may_correct is None:

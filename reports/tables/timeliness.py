@@ -16,7 +16,7 @@ def _unit(unit):
 
 
 def _month_column(month, head, kept):
-    """One month: the word goes to the sheet, the letter is shown and leads to the report."""
+    """The word goes to the sheet, the letter is shown and leads to the report."""
 
     def read(unit):
         found = kept.get((unit.pk, month))
@@ -38,7 +38,7 @@ def _month_column(month, head, kept):
 
 
 def columns(months, kept):
-    """Return the columns for these months; ``kept`` is what timeliness.kept() gave for the rows shown."""
+    """``kept`` is what timeliness.kept() gave for the rows shown."""
     count = {"kind": "number", "width": 7, "total": True, "group": "合计"}
     rate = {"kind": "percent", "width": 9, "group": "合计"}
     return (

@@ -27,19 +27,16 @@ PIECES = {"same": "{}", "old": '<del class="old">{}</del>', "new": '<ins class="
 
 @register.filter
 def status_tone(report):
-    """Return the tone class of a report's status."""
     return f"tone-{TONES[report.status]}"
 
 
 @register.filter
 def mark_tone(mark):
-    """Return the tone class of a report's mark."""
     return f"tone-{marks.tone_of(mark)}"
 
 
 @register.filter
 def why_closed(report, now):
-    """Return the sentence that says why a report cannot be written now, or nothing."""
     try:
         require_writable(report, now)
     except Refusal as refusal:
@@ -49,36 +46,33 @@ def why_closed(report, now):
 
 @register.filter
 def pieces(row):
-    """Show a changed text with what went struck out and what came underlined."""
     return format_html_join("", "{}", ((format_html(PIECES[kind], text),) for kind, text in row.pieces))
 
 
 @register.filter
 def in_words(value, name):
-    """Return a field's value as a person reads it."""
     return ENTRY[name].words(value)
 
 
 @register.filter
 def told(entry):
-    """Return (field, words) of what an entry, or a frozen one, says in the fields without a place of their own."""
+    """Of an entry, or a frozen one: (field, words) of the fields without a place of their own."""
     return ENTRY.told(entry)
 
 
 @register.filter
 def task_label(task):
-    """Name a task by its number as printed and its short title: 第43项 核对平台, （五）法治社会."""
+    """第43项 核对平台, （五）法治社会."""
     number = f"第{task.number}项 " if task.number.isdigit() else f"{task.number} "
     return f"{number}{task.short_title}"
 
 
 @register.filter
 def light_tone(light):
-    """Return the tone of a light's code."""
     return Light(light).tone if light else "plain"
 
 
 @register.filter
 def plan_words(title):
-    """Return a plan's title without the word for its kind of document."""
+    """Without the word for its kind of document."""
     return title.removesuffix("活动实施方案").removesuffix("实施方案")

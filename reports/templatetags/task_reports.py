@@ -20,7 +20,7 @@ FILED = (MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED)
 
 @register.inclusion_tag("reports/part/task_history.html", takes_context=True)
 def task_history(context, task):
-    """What the responsible units filed about ``task`` and this person may read, newest month first, a few months a page."""
+    """What this person may read, newest month first, a few months a page."""
     request = context["request"]
     entries = _filed(task, request.user)
     # A year has few months: read once, not counted first.
@@ -30,7 +30,7 @@ def task_history(context, task):
 
 @register.inclusion_tag("reports/part/task_months.html", takes_context=True)
 def task_last_months(context, task):
-    """The last months of what was filed about ``task`` and this person may read: what a continued task comes from."""
+    """What a continued task comes from."""
     user = context["request"].user
     entries = _filed(task, user)
     return {"months": _by_month(entries, list(_months(entries)[:MONTHS]), user)}
@@ -45,7 +45,7 @@ def _months(entries):
 
 
 def _by_month(entries, months, user):
-    """Return [(month, entries with the leading unit's first)]."""
+    """[(month, entries with the leading unit's first)]."""
     rows = entries.filter(report__period__month__in=months).select_related(
         "report__period__plan__office", "report__reviewer"
     )
@@ -64,7 +64,6 @@ def _by_month(entries, months, user):
 
 
 def _files(rows, user):
-    """Return {entry: its files}."""
     found = {}
     present = Attachment.objects.visible_to(user).present().filter(entry__in=[row.pk for row in rows])
     for each in present:
@@ -74,7 +73,7 @@ def _files(rows, user):
 
 @register.simple_tag
 def task_strip(task):
-    """The lights of ``task`` month by month: as frozen, and the live one of the running month."""
+    """As frozen, and the live one of the running month."""
     frozen = {row.period.month: row for row in task.standings.select_related("period")}
     opened = set(task.plan.periods.values_list("month", flat=True))
     cells = [_strip_cell(task, month, frozen.get(month), month in opened) for month in task.plan.months]
@@ -84,7 +83,7 @@ def task_strip(task):
 
 
 def _corrections(standings):
-    """What was corrected after the close, both values, or nothing."""
+    """What was corrected after the close, both values."""
     rows = [each for standing in standings for each in standing.corrections.select_related("by__unit")]
     return render_to_string("reports/part/corrections.html", {"corrections": rows}) if rows else ""
 
@@ -105,7 +104,7 @@ def _strip_cell(task, month, standing, opened):
 
 @register.inclusion_tag("reports/part/task_month.html", takes_context=True)
 def task_month(context, task):
-    """How this month's reports of the task's units stand, as far as this person may know."""
+    """As far as this person may know."""
     period = task.plan.periods.order_by("-month").first()
     reports = MonthlyReport.objects.visible_to(context["request"].user).filter(period=period, entries__task=task)
     reports = reports.select_related("reviewer").annotate(
@@ -116,5 +115,5 @@ def task_month(context, task):
 
 
 def _decided(report):
-    """Return the office's own light on the accepted report's part, None where it agreed or has not decided."""
+    """The office's own light, None where it agreed or has not decided."""
     return Light(report.light) if report.light and report.status == MonthlyReport.Status.ACCEPTED else None

@@ -19,7 +19,7 @@ from units.models import Unit
 
 @require_http_methods(["GET", "POST"])
 def task_assign(request, pk):
-    """Lead and supports of one task; who joined owes this month, who left no longer does."""
+    """Who joined owes this month, who left no longer does."""
     task = managed_task(request, pk)
     first = {"lead": task.lead.name if task.lead else ""}
     form = AssignmentForm(request.POST or None, initial=first, supports=task.supports)
@@ -31,7 +31,6 @@ def task_assign(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def task_assign_many(request):
-    """The same units for several tasks, chosen in the ledger."""
     tasks = _picked(request)
     if not tasks:
         messages.warning(request, "请先勾选要分解的任务。")
@@ -44,7 +43,7 @@ def task_assign_many(request):
 
 
 def _picked(request):
-    """Return the tasks picked that exist for this person; one that is not theirs to assign stops everything."""
+    """One that is not theirs to assign stops everything."""
     keys = [number_of(key) for key in (request.POST or request.GET).getlist("pick")]
     tasks = list(Task.objects.visible_to(request.user).filter(pk__in=keys).with_people())
     require(all(can_manage_task(request.user, task) for task in tasks))
@@ -52,7 +51,7 @@ def _picked(request):
 
 
 def _assign(form, tasks, by):
-    """Assign all of them or none; a refusal goes on the form."""
+    """All of them or none; a refusal goes on the form."""
     values = form.cleaned_data
     try:
         with transaction.atomic():

@@ -15,7 +15,7 @@ from reports.views.periods import owned_period, show_reasoned
 
 
 def _report(request, pk):
-    """Return a report of the person's own plan: 404 unseen, 403 when another's to decide."""
+    """Of the person's own plan: 404 unseen, 403 when another's to decide."""
     rows = MonthlyReport.objects.visible_to(request.user).select_related("period__plan", "unit")
     report = get_object_or_404(rows, pk=pk)
     require(can_manage_period(request.user, report.period))
@@ -23,7 +23,7 @@ def _report(request, pk):
 
 
 def _concede(request, pk, form_class, heading, act):
-    """Show the form of a concession, or carry it out; a refusal stands above what was typed."""
+    """A refusal stands above what was typed."""
     report = _report(request, pk)
     form = form_class(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -40,8 +40,6 @@ def _concede(request, pk, form_class, heading, act):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_extend(request, pk):
-    """More time for one report."""
-
     def act(report, form):
         verbs.extend(report, request.user, until=form.until, reason=form.cleaned_data["reason"])
 
@@ -50,8 +48,6 @@ def report_extend(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_exempt(request, pk):
-    """Nothing owed for this report."""
-
     def act(report, form):
         verbs.exempt(report, request.user, reason=form.cleaned_data["reason"])
 
@@ -60,8 +56,6 @@ def report_exempt(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_unexempt(request, pk):
-    """Owe the report after all."""
-
     def act(report, form):
         verbs.revoke_exemption(report, request.user, reason=form.cleaned_data["reason"])
 
@@ -69,7 +63,7 @@ def report_unexempt(request, pk):
 
 
 def _concede_many(request, pk, form_class, heading, act):
-    """The list's picks lead here; with a reason the concession is made to all that are still ticked, or to none."""
+    """With a reason the concession is made to all that are still ticked, or to none."""
     period = owned_period(request, pk)
     reports = MonthlyReport.objects.visible_to(request.user).filter(period=period)
     picks = Picks(request.POST, reports.select_related("period__plan", "unit"))
@@ -91,8 +85,6 @@ def _concede_many(request, pk, form_class, heading, act):
 
 @require_POST
 def period_extend(request, pk):
-    """More time for the reports picked."""
-
     def act(reports, form):
         extend_many(reports, request.user, until=form.until, reason=form.cleaned_data["reason"])
 
@@ -101,8 +93,6 @@ def period_extend(request, pk):
 
 @require_POST
 def period_exempt(request, pk):
-    """Nothing owed for the reports picked."""
-
     def act(reports, form):
         exempt_many(reports, request.user, reason=form.cleaned_data["reason"])
 

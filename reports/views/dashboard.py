@@ -20,7 +20,6 @@ HEAT_LEGEND = ("ON_TIME", "LATE", "MISSING", "LAPSED", "WAITING", "RETURNED", "D
 
 @require_safe
 def dashboard_page(request):
-    """One month at a glance; every number opens the rows behind it."""
     context, scope = read_scope(request)
     sections = dashboard.parts(scope)
     totals = dashboard.totals(sections)
@@ -58,7 +57,7 @@ def dashboard_page(request):
 
 @require_safe
 def overview(request):
-    """The leader's page: ten seconds, problems first, also on a phone."""
+    """The leader's: ten seconds, problems first, also on a phone."""
     context, scope = read_scope(request)
     sections = dashboard.parts(scope)
     totals, lines = dashboard.totals(sections), dashboard.indicators(scope)
@@ -84,7 +83,7 @@ def overview(request):
 
 
 def _units_owing(rows):
-    """Return (name, address of its first report, how many it owes) of every unit once, in the order of the rows."""
+    """(name, address of its first report, how many it owes) of every unit once, in the order of the rows."""
     units = {}
     for each in rows:
         units.setdefault(each.report.unit_id, []).append(each.report)
@@ -135,7 +134,7 @@ class Links:
         return self.rows(state="returned")
 
     def tasks(self, **more):
-        """Return the rows behind a number of lights: frozen standings of a closed month, the ledger of the running one.
+        """Frozen standings of a closed month, the ledger of the running one.
 
         Nothing where neither has them: a month that is over and not closed everywhere.
         """

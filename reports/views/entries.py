@@ -17,10 +17,7 @@ from units.middleware import wants_data
 
 
 def keep(form, user):
-    """Save what was changed on the page and return the entry as it is now.
-
-    Where somebody else has saved other fields since, both changes stand; the same field changed by both is a Conflict.
-    """
+    """What somebody else saved in other fields since stands too; the same field changed by both is a Conflict."""
     if not form.changes:
         return form.entry
     try:
@@ -32,7 +29,7 @@ def keep(form, user):
 
 
 def _are_last_months(entry, names, user):
-    """Say whether the person's own 本月无变化 or 带入本月 wrote these fields: what is typed meanwhile is no quarrel with it."""
+    """The person's own 本月无变化 or 带入本月 wrote these: what is typed meanwhile is no quarrel with it."""
     if not names:
         return True
     last = Entry.objects.previous([entry]).get(entry.task_id)
@@ -41,19 +38,17 @@ def _are_last_months(entry, names, user):
 
 
 def entry_of(request, pk):
-    """Return an entry the person may see, with what an answer asks of its task."""
     rows = with_task(Entry.objects.visible_to(request.user)).select_related("report__period__plan", "report__unit")
     return get_object_or_404(rows, pk=pk)
 
 
 def place_of(entry):
-    """Return the address of an entry on its month's page."""
     return f"{reverse('month_page', args=[f'{entry.report.period.month:%Y-%m}'])}#e{entry.pk}"
 
 
 @require_POST
 def entry_save(request, pk):
-    """Save one entry; a stale page gets 409 with both texts."""
+    """A stale page gets 409 with both texts."""
     entry = entry_of(request, pk)
     form = EntryForm(entry, request.POST)
     try:
@@ -69,7 +64,6 @@ def entry_save(request, pk):
 
 @require_POST
 def entry_carry(request, pk):
-    """Fill the empty fields of an entry from last month."""
     entry = entry_of(request, pk)
     form = EntryForm(entry, request.POST)
     version = form.seen[0] if form.was_sent else entry.version
@@ -80,7 +74,7 @@ def entry_carry(request, pk):
 
 
 def _answer(fresh, entry, form):
-    """Return what the page shows after a save: the new version, what is still missing, the light by the rules."""
+    """What the page shows after a save: the new version, what is still missing, the light by the rules."""
     fresh.task, fresh.report.unit = entry.task, entry.report.unit
     line = line_of(fresh)
     problems = {}
@@ -101,7 +95,7 @@ def _answer(fresh, entry, form):
 
 
 def sides(form, current):
-    """Return [(Field, mine, theirs, theirs as typed)] for the fields that both changed."""
+    """[(Field, mine, theirs, theirs as typed)] for the fields that both changed."""
     both = [(ENTRY[name], form.typed[name], getattr(current, name)) for name in form.contested(current)]
     return [
         (each, each.words(mine), each.words(theirs), "" if theirs is None else each.plain(theirs))
@@ -110,7 +104,6 @@ def sides(form, current):
 
 
 def conflict_context(conflict, form):
-    """Return what the box with both texts shows."""
     current = conflict.current
     return {
         "sentence": str(conflict),
@@ -121,7 +114,7 @@ def conflict_context(conflict, form):
 
 
 def conflict_answer(conflict, form):
-    """Return both texts for the script: a box to look at, and the version that a deliberate choice is based on."""
+    """For the script: a box with both texts, and the version that a deliberate choice is based on."""
     html = render_to_string(
         "reports/part/conflict.html", {"conflict": conflict_context(conflict, form), "scripted": True}
     )

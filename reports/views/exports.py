@@ -19,7 +19,7 @@ from units.filters import UnitFilter
 
 
 def _asked(request):
-    """Return (form, plan) of the address; 403 for those without an overview, 404 when no plan is loaded."""
+    """(form, plan); 403 for those without an overview, 404 when no plan is loaded."""
     require(can_see_overview(request.user))
     form = PlanMonthForm(request.GET, request.user)
     plan = form.plan_asked()
@@ -29,13 +29,11 @@ def _asked(request):
 
 
 def _named(*words):
-    """Return a file name that says plan, month and time."""
     return "-".join([*(word for word in words if word), f"{clock.now():%Y%m%d%H%M}"]) + ".xlsx"
 
 
 @require_safe
 def exports(request):
-    """All official sheets in one place, for any plan and month."""
     form, plan = _asked(request)
     period = form.period_asked(plan)
     periods = Period.objects.visible_to(request.user)
@@ -50,7 +48,6 @@ def exports(request):
 
 @require_safe
 def export_breakdown(request):
-    """任务分解表 of a plan."""
     _, plan = _asked(request)
     sheet = official.breakdown(plan, clock.today(), tasks_of(request.user, plan))
     return file_response(workbook(sheet), _named("任务分解表", f"{plan.year}年{plan.short_title}"))
@@ -58,7 +55,6 @@ def export_breakdown(request):
 
 @require_safe
 def export_progress(request):
-    """月度进展汇总表 of a plan and month."""
     form, plan = _asked(request)
     period = form.period_asked(plan)
     if period is None:
@@ -75,12 +71,11 @@ def tasks_of(user, plan):
 
 
 def progress_name(word, period):
-    """Return the file's name: word, plan, month and time."""
     return _named(word, period.plan.short_title, f"{period.month.year}年{period.month.month}月")
 
 
 def _timeliness(request, plan):
-    """Return the filter, the units, months and reports of a plan, as asked and as far as the person may see them."""
+    """The filter, units, months and reports of a plan, as asked and as far as the person may see them."""
     reports = MonthlyReport.objects.visible_to(request.user).filter(period__plan=plan)
     asked = UnitFilter(request.GET, timeliness.units_of(plan, reports))
     periods = Period.objects.visible_to(request.user)
@@ -90,7 +85,6 @@ def _timeliness(request, plan):
 
 @require_safe
 def export_filing(request):
-    """报送情况统计表 of a plan: unit by month."""
     _, plan = _asked(request)
     require(can_oversee(request.user, plan))
     _, units, months, reports = _timeliness(request, plan)
@@ -100,7 +94,6 @@ def export_filing(request):
 
 @require_safe
 def filing(request):
-    """报送情况: units through the months of one plan; exported as shown."""
     form, plan = _asked(request)
     asked, units, months, reports = _timeliness(request, plan)
     kept = {}

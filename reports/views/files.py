@@ -33,7 +33,6 @@ def take_files(entry, user, sent):
 
 @require_POST
 def entry_files(request, pk):
-    """Attach the files sent as ``files``; each that is refused is told with its reason."""
     entry = entry_of(request, pk)
     require(can_file(request.user, entry.report))
     sent = request.FILES.getlist("files")
@@ -55,7 +54,7 @@ def _list(request, entry):
 
 @require_safe
 def attachment(request, pk):
-    """Hand a file out to those who may see its entry or report; always as a download, typed by our own table."""
+    """To those who may see its entry or report; always as a download, typed by our own table."""
     rows = Attachment.objects.visible_to(request.user).select_related("report")
     found = get_object_or_404(rows, pk=pk)
     if found.removed_at and not _is_filed(found):
@@ -77,7 +76,6 @@ def _is_filed(attachment):
 
 @require_POST
 def attachment_remove(request, pk):
-    """Take a file away from its entry or report."""
     rows = Attachment.objects.visible_to(request.user).present().select_related("report__period", "entry")
     found = get_object_or_404(rows, pk=pk)
     remove(found, request.user)

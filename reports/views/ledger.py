@@ -19,7 +19,6 @@ ROWS = 100
 
 @require_safe
 def task_list(request):
-    """Filtered, sorted, in tabs; exported exactly as shown with ?format=xlsx."""
     asked = LedgerFilter(request.GET, user=request.user)
     kept = {}
     table = _table(request, asked, kept)

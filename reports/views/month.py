@@ -30,7 +30,7 @@ from units.models import User
 
 @require_safe
 def month(request):
-    """Lead to the month that asks for work first: the earliest one still to be handed in, else the newest."""
+    """To the one that asks for work first: the earliest still to be handed in, else the newest."""
     reports = own_reports(request.user)
     writable = reports.owing().filter(period__opens_at__lte=clock.now(), closes_at__gt=clock.now())
     first = writable.order_by("period__month").values_list("period__month", flat=True).first()
@@ -40,13 +40,12 @@ def month(request):
 
 
 def own_reports(user):
-    """Return the reports the user's unit answers for; 403 for those who never file."""
+    """403 for those who never file."""
     require(user.role in User.WITH_UNIT)
     return MonthlyReport.objects.visible_to(user).answered_by(user)
 
 
 def month_of(text):
-    """Return the first day of the month an address names, or 404."""
     try:
         return datetime.datetime.strptime(text, "%Y-%m").replace(tzinfo=datetime.UTC).date()
     except ValueError:
@@ -54,7 +53,7 @@ def month_of(text):
 
 
 def sheets_or_404(user, month):
-    """Return the sheets of the user's unit; none where a plan runs or the month is the present one, else 404."""
+    """None where a plan runs or the month is the present one, else 404."""
     sheets = sheets_of(user, month)
     if sheets or month == clock.today().replace(day=1):
         return sheets
@@ -65,7 +64,7 @@ def sheets_or_404(user, month):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def month_page(request, month):
-    """Show the month; a POST first saves everything that was sent, then does what the pressed button says."""
+    """A POST first saves everything that was sent, then does what the pressed button says."""
     months = sorted(set(own_reports(request.user).values_list("period__month", flat=True)))
     page = Page(request, month_of(month), months)
     if request.method == "POST":
@@ -75,7 +74,6 @@ def month_page(request, month):
 
 @require_POST
 def month_submit(request, month):
-    """Submit every complete plan of the month at once."""
     own_reports(request.user)
     page = Page(request, month_of(month), [])
     return submit_all(page, page.chosen(""))
@@ -91,7 +89,7 @@ class Page:
         self.load()
 
     def save_answers(self):
-        """Keep the answers to returns that were changed on the page; what cannot be kept stays on it with the reason."""
+        """What cannot be kept stays on the page with the reason."""
         for sheet in self.sheets:
             text = self.request.POST.get(f"note-{sheet.report.pk}")
             seen = self.request.POST.get(f"note-{sheet.report.pk}-seen", sheet.report.answer).strip()
@@ -141,7 +139,7 @@ class Page:
         )
 
     def chosen(self, key):
-        """Return the reports the button meant: one plan's, or all that the unit still has to hand in.
+        """One plan's reports, or all that the unit still has to hand in.
 
         Where nothing is left to hand in, all that were: a second press is told what became of them.
         """
@@ -151,7 +149,7 @@ class Page:
         return [report for report in reports if report.status in MonthlyReport.OWING] or reports
 
     def save(self):
-        """Save each entry on its own, so that one stale or closed entry keeps none of the others from being saved."""
+        """Each entry on its own, so that one stale or closed entry keeps none of the others from being saved."""
         saved = 0
         for line in self.lines:
             form = EntryForm(line.entry, self.request.POST)
@@ -175,7 +173,7 @@ class Page:
         return line.entry.version != before
 
     def is_on_record(self, entry, form):
-        """What was typed stands there already: the other press of a double click has saved and filed it."""
+        """The other press of a double click has saved and filed it."""
         fresh = Entry.objects.visible_to(self.user).get(pk=entry.pk)
         return all(getattr(fresh, name) == value for name, value in form.changes.items())
 
@@ -188,7 +186,7 @@ class Page:
             messages.success(self.request, f"{task_label(line.entry.task)}：已上传{len(sent) - len(refused)}个附件。")
 
     def do(self, act, key):
-        """Do what a button inside an entry asks for; return the place on the page to come back to."""
+        """What a button inside an entry asks for; return the place on the page to come back to."""
         if act == "remove":
             files = Attachment.objects.visible_to(self.user).present().select_related("report", "entry")
             found = get_object_or_404(files, pk=number_of(key))
@@ -221,7 +219,6 @@ class Page:
             messages.info(self.request, "没有改动，草稿已是最新。")
 
     def show(self, status=200):
-        """Draw the page, with what was typed wherever it is not on record."""
         checked = set(self.request.GET.getlist("check"))
         for sheet in self.sheets:
             kept = (sheet.report.answer, "")
@@ -264,7 +261,7 @@ class Page:
 
 
 def _drawn(line, *, checked):
-    """Return {name: Drawn} of an entry's fields; after an attempt to submit, with what is missing beside each."""
+    """{name: Drawn}; after an attempt to submit, with what is missing beside each."""
     missing = {}
     for problem in line.problems if checked else ():
         missing.setdefault(problem.field, []).append(problem.sentence)

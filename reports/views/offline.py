@@ -17,8 +17,6 @@ NOTHING_OPEN = "这个月没有可以填写的月报：没有任务，或者都�
 
 
 class OfflineMonth(ReturnedSheet):
-    """The form of the person's own unit and a month."""
-
     template, values = "reports/offline.html", offline.Filled
 
     def __init__(self, request, month):
@@ -47,7 +45,6 @@ class OfflineMonth(ReturnedSheet):
 
 @require_safe
 def offline_form(request, month):
-    """Hand out the month's form: every task that can be written now, with what is on record filled in."""
     page = OfflineMonth(request, month)
     sheets = writable(page.sheets)
     if not sheets:
@@ -63,19 +60,16 @@ def offline_form(request, month):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def offline_page(request, month):
-    """Take a filled form in and show what it would change; nothing is written yet."""
     page = OfflineMonth(request, month)
     return page.upload() if request.method == "POST" else page.show()
 
 
 @require_POST
 def offline_take(request, month):
-    """Write what was shown, all of it or nothing."""
     page = OfflineMonth(request, month)
     return page.confirm(reverse("offline", args=[month]), reverse("month_page", args=[month]))
 
 
 @require_safe
 def offline_marked(request, month):
-    """Hand the uploaded form back with its faults marked."""
     return OfflineMonth(request, month).marked()

@@ -27,14 +27,13 @@ from units.permissions import can_see_contacts
 
 
 def _plans(user):
-    """Return the plans this person may open months of."""
+    """Those this person may open months of."""
     plans = Plan.objects.visible_to(user).prefetch_related("periods")
     return [plan for plan in plans if can_manage_plan(user, plan)]
 
 
 @require_safe
 def period_list(request):
-    """All months of all plans with their counts; the own plan's office opens the next one here."""
     require(can_see_overview(request.user))
     return _show_list(request, OpenForm(None, _plans(request.user), asked=request.GET.get("choice")))
 
@@ -62,7 +61,6 @@ def _answer(request, table, title, template, context, status=200):
 
 @require_POST
 def period_open(request):
-    """Open one month of one plan."""
     require(can_see_overview(request.user))
     plans = _plans(request.user)
     require(plans)
@@ -77,26 +75,26 @@ def period_open(request):
 
 
 def period_of(request, pk):
-    """Return a period for those with an overview: 404 when there is none, 403 without an overview."""
+    """404 when there is none, 403 without an overview."""
     require(can_see_overview(request.user))
     return get_object_or_404(Period.objects.visible_to(request.user).select_related("plan__office"), pk=pk)
 
 
 def owned_period(request, pk):
-    """The same for those who manage it; 403 for others."""
+    """403 for those who do not manage it."""
     period = period_of(request, pk)
     require(can_manage_period(request.user, period))
     return period
 
 
 def show_reasoned(request, period, form, heading, **context):
-    """Draw the page of a deed on a month that needs a reason."""
+    """The page of a deed on a month that needs a reason."""
     context |= {"period": period, "form": form, "heading": heading}
     return render(request, "reports/reasoned.html", context, status=422 if form.is_bound else 200)
 
 
 def _nothing(user, period):
-    """Say why no row is shown: another office's reports are counted here, not listed."""
+    """Another office's reports are counted here, not listed."""
     office = period.plan.office
     if user.role == User.Role.OFFICE and user.unit_id != office.pk:
         return f"各单位报给{office}的月报由{office}审核，这里只列汇总数。"
@@ -105,7 +103,6 @@ def _nothing(user, period):
 
 @require_safe
 def period(request, pk):
-    """One month of one plan, one row a unit: who has filed, who has not, whom to call."""
     period = period_of(request, pk)
     manage = can_manage_period(request.user, period) and not period.is_closed
     asked = FilingFilter(request.GET, MonthlyReport.objects.visible_to(request.user).filter(period=period))
@@ -140,7 +137,7 @@ def period(request, pk):
 
 @require_POST
 def period_urge(request, pk):
-    """Urge all who still owe, or those picked; units nobody can read a notice for are named, to be phoned."""
+    """All who still owe, or those picked; units nobody can read a notice for are named, to be phoned."""
     period = owned_period(request, pk)
     form = UrgeForm(request.POST)
     if not form.is_valid():
@@ -159,7 +156,7 @@ def period_urge(request, pk):
 
 
 def _back(request, pk, **kept):
-    """Return to the period as it was filtered and sorted, with what was typed in vain."""
+    """As the period was filtered and sorted, with what was typed in vain."""
     params = request.GET.copy()
     params.pop("note", None)
     params.update({name: value for name, value in kept.items() if value})
@@ -168,7 +165,6 @@ def _back(request, pk, **kept):
 
 @require_POST
 def period_close(request, pk):
-    """Freeze the month."""
     period = verbs.close_period(period_of(request, pk), request.user)
     messages.success(request, f"{period}已结账，当月亮灯和报送情况不再变动。")
     return redirect("period", pk)
@@ -176,7 +172,7 @@ def period_close(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def period_back(request, pk):
-    """Take back a month opened by mistake: the page names what goes before the press."""
+    """The page names what goes before the press."""
     period = owned_period(request, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

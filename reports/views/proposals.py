@@ -18,7 +18,6 @@ from tasks.views.task import managed_task
 
 @require_http_methods(["GET", "POST"])
 def task_propose(request):
-    """A township's own proposals with how they stand, and a form for the next."""
     plans = [plan for plan in Plan.objects.visible_to(request.user) if can_propose_task(request.user, plan)]
     require(plans)
     plans = [plan for plan in plans if plan.ends_on >= clock.today()]
@@ -37,7 +36,7 @@ def task_propose(request):
 
 
 def _done(form, act):
-    """Do it with what was typed; a refusal is told on the form."""
+    """A refusal is told on the form."""
     try:
         act(**form.cleaned_data)
     except Refusal as refusal:
@@ -47,7 +46,7 @@ def _done(form, act):
 
 
 def own_proposal(request, pk):
-    """Return a proposal of the person's own unit; 404 for what is none, 403 for whose it is not."""
+    """404 for what is none, 403 for whose it is not."""
     rows = Task.objects.visible_to(request.user).filter(origin=Task.Origin.SELF_CHOSEN).select_related("plan")
     task = get_object_or_404(rows, pk=pk)
     require(can_revise_proposal(request.user, task))
@@ -56,7 +55,6 @@ def own_proposal(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def task_revise(request, pk):
-    """The township corrects what it proposed, while the office has not decided."""
     task = own_proposal(request, pk)
     first = {name: getattr(task, name) for name in ("short_title", "text", "due_on")} | {"plan": task.plan_id}
     form = ProposalForm(request.POST or None, plans=[task.plan], initial=first)
@@ -68,7 +66,6 @@ def task_revise(request, pk):
 
 @require_POST
 def task_take_back(request, pk):
-    """The township takes back what it proposed."""
     task = take_task_back(own_proposal(request, pk), request.user)
     messages.success(request, f"已撤回“{task.short_title}”，不再占用申报数。")
     return redirect("task_propose")
@@ -76,7 +73,6 @@ def task_take_back(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def task_decide(request, pk):
-    """The office accepts a proposal into the plan, or declines it with a reason."""
     task = managed_task(request, pk)
     if task.origin != Task.Origin.SELF_CHOSEN:
         raise Http404("no proposal")

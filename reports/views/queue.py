@@ -48,20 +48,19 @@ class Queue:
         return list(self._mine.order_by("-period__month").values_list("period__month", flat=True).distinct())
 
     def _busiest(self, mine):
-        """Return the newest month with something waiting, else the newest."""
+        """The newest month with something waiting, else the newest."""
         waiting = mine.waiting().order_by("-period__month").values_list("period__month", flat=True).first()
         return waiting or (self.months[0] if self.months else clock.today().replace(day=1))
 
     @property
     def rows(self):
-        """The reports of the tab, with what the columns show."""
         rows = desk.of_tab(self.reports, self.tab).select_related("unit", "period__plan__rules")
         return rows.with_mark().annotate(
             task_count=Count("entries", distinct=True), times_filed=Count("submissions", distinct=True)
         )
 
     def picked(self, data):
-        """Return [(report, seen version)] for the boxes ticked, or for all the page stood for; other people's rows drop out."""
+        """[(report, seen version)] of the boxes ticked, or of all the page stood for; other people's rows drop out."""
         picks = data.get("shown", "").split() if data.get("everything") else data.getlist("pick")
         seen = dict(pick.split(":", 1) for pick in picks if ":" in pick)
         found = self.reports.filter(pk__in=map(number_of, seen)).select_related("period__plan")
@@ -69,7 +68,6 @@ class Queue:
 
     @property
     def waiting(self):
-        """What waits of the reports listed, in the order of the list."""
         rows = self._hinted(self.rows.filter(status=Status.SUBMITTED))
         return Table(columns({}), rows, params=self.params, default_sort=self.sorting).ordered
 
@@ -87,12 +85,11 @@ class Queue:
         return f"?{kept.urlencode()}"
 
     def shown(self, table):
-        """Return "key:version key:version ..." of all that waits on all pages: what 全部 means on this page."""
+        """ "key:version key:version ..." of all that waits on all pages: what 全部 means on this page."""
         rows = table.rows if table.pages == 1 else self.waiting
         return " ".join(filter(None, map(table.select, rows)))
 
     def _hinted(self, rows):
-        """Return the rows whose texts give the hint asked for; all of them when none is."""
         hint = self.filter.values.get("hint")
         if not hint:
             return rows
@@ -102,11 +99,10 @@ class Queue:
 
     @cached_property
     def counts(self):
-        """{tab: number of reports} of the reports otherwise asked for."""
+        """Of the reports otherwise asked for."""
         return desk.tab_counts(self.reports)
 
     def table(self):
-        """Return the Table of the tab, its hints filled in for the rows shown."""
         hints = {}
         table = Table(
             columns(hints, desk.viewers(self.reports, self.user), self.query),
@@ -124,7 +120,6 @@ class Queue:
 
 @require_safe
 def review_queue(request):
-    """What waits for the office, with tabs, filters and bulk decisions."""
     queue = Queue(request)
     if request.GET.get("format") == "xlsx":
         now, title = clock.now(), f"{queue.month.year}年{queue.month.month}月月报审核（{desk.TABS[queue.tab]}）"
@@ -151,7 +146,6 @@ def _show_queue(request, queue, form, picked=(), status=200):
 
 @require_POST
 def review_bulk(request):
-    """Accept or return several at once; the reason of a return is as compulsory as one by one."""
     queue = Queue(request)
     picked = queue.picked(request.POST)
     if not picked:

@@ -21,7 +21,6 @@ LEGEND = ("ON_TIME", "LATE", "MISSING", "LAPSED", "WAITING", "RETURNED", "DRAFT"
 
 @require_safe
 def record(request):
-    """The person's own unit."""
     if request.user.unit is None:
         raise Http404("no unit")
     return _show(request, request.user.unit)
@@ -29,7 +28,7 @@ def record(request):
 
 @require_safe
 def unit_record(request, pk):
-    """Another unit's, for those who look over all of them; one's own for anybody."""
+    """For those who look over all of them; one's own for anybody."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     own = request.user.unit is not None and request.user.unit in (unit, unit.answering())
     if not own and not can_see_overview(request.user):

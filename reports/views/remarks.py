@@ -20,8 +20,6 @@ from reports.views.returned import ReturnedSheet
 
 
 class RemarksOfMonth(ReturnedSheet):
-    """The remarks of a month that its office has not closed."""
-
     template, values = "reports/remarks.html", remarks.Remarks
 
     def __init__(self, request, pk):
@@ -48,7 +46,6 @@ class RemarksOfMonth(ReturnedSheet):
 
 @require_safe
 def remarks_sheet(request, pk):
-    """Hand out 月度进展汇总表 with the remarks of the month, to be corrected."""
     period = RemarksOfMonth(request, pk).period
     parts = parts_of(period, request.user)
     facts = remarks.facts(period.plan, period.month, clock.now().isoformat(timespec="seconds"), parts)
@@ -61,19 +58,16 @@ def remarks_sheet(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remarks_page(request, pk):
-    """Take a corrected summary in and show what it would change; nothing is written yet."""
     page = RemarksOfMonth(request, pk)
     return page.upload() if request.method == "POST" else page.show()
 
 
 @require_POST
 def remarks_take(request, pk):
-    """Write what was shown, all of it or nothing."""
     here = reverse("remarks", args=[pk])
     return RemarksOfMonth(request, pk).confirm(here, here)
 
 
 @require_safe
 def remarks_marked(request, pk):
-    """Hand the uploaded summary back with its faults marked."""
     return RemarksOfMonth(request, pk).marked()

@@ -21,14 +21,12 @@ Status = MonthlyReport.Status
 
 
 def report_of(request, pk):
-    """Return a report the person may see, or 404."""
     rows = MonthlyReport.objects.visible_to(request.user).select_related("period__plan__office", "unit", "reviewer")
     return get_object_or_404(rows, pk=pk)
 
 
 @require_safe
 def report(request, pk):
-    """Show what was filed last, or the version asked for, what changed, and everything that happened."""
     return _show(request, Filed(report_of(request, pk), request.user), HandBackForm())
 
 
@@ -70,14 +68,14 @@ def _show(request, filed, form, status=200):
 
 
 def seen_version(request):
-    """Return the report's version the page was drawn with, or None when the form does not say."""
+    """As the page was drawn, or None when the form does not say."""
     text = request.POST.get("version", "")
     return number_of(text) if text else None
 
 
 @require_POST
 def report_submit(request, pk):
-    """Submit one report as it stands; what is missing is listed on the month's page."""
+    """What is missing is listed on the month's page."""
     report = report_of(request, pk)
     page = redirect("month_page", f"{report.period.month:%Y-%m}")
     try:
@@ -91,7 +89,6 @@ def report_submit(request, pk):
 
 @require_POST
 def report_withdraw(request, pk):
-    """Take a report back that the office has not begun to decide on."""
     report = withdraw(report_of(request, pk), request.user, seen_version=seen_version(request))
     messages.success(request, "已撤回，可以修改后重新提交。")
     return redirect("month_page", f"{report.period.month:%Y-%m}")
@@ -99,7 +96,6 @@ def report_withdraw(request, pk):
 
 @require_POST
 def report_sign(request, pk):
-    """The unit's head signs the report off."""
     report = sign(report_of(request, pk), request.user, seen_version=seen_version(request))
     tell_filed(request, report)
     return redirect("report", report.pk)
@@ -107,7 +103,6 @@ def report_sign(request, pk):
 
 @require_POST
 def report_hand_back(request, pk):
-    """The unit's head gives the report back to the liaison, with a reason."""
     report, form = report_of(request, pk), HandBackForm(request.POST)
     if form.is_valid() or not permissions.can_sign(request.user, report):
         reason = form.cleaned_data.get("reason", "")
@@ -119,7 +114,7 @@ def report_hand_back(request, pk):
 
 @require_safe
 def report_print(request, pk):
-    """The document to be sealed: the latest submission, its number and checksum; to its unit also what it would file."""
+    """To its unit also what it would file."""
     filed = Filed(report_of(request, pk), request.user)
     preview = filed.draft if "preview" in request.GET else None
     if not (preview or filed.latest):
@@ -130,7 +125,7 @@ def report_print(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_scan(request, pk):
-    """Take the stamped scan in; a plain visit leads to its place on the report's page."""
+    """A plain visit leads to its place on the report's page."""
     report = report_of(request, pk)
     if request.method != "POST":
         answer = redirect("report", report.pk)

@@ -37,7 +37,7 @@ class ReturnedSheet:
         self.find()
 
     def find(self):
-        """Fetch what was sent in last for this kind, and whether it still waits."""
+        """What was sent in last for this kind, and whether it still waits."""
         self.latest = Upload.objects.visible_to(self.user).filter(kind=self.kind).defer("content").last()
         self.pending = self.latest if self.latest and not self.latest.taken_at else None
 
@@ -45,19 +45,17 @@ class ReturnedSheet:
         """Fetch what the sheet is compared with; again when somebody was faster."""
 
     def read(self, sheets):
-        """Return the values of a workbook, or raise what refuses it."""
+        """The values of a workbook; may refuse it."""
         raise NotImplementedError
 
     def compare(self, values, choices):
-        """Return the Preview of the values beside what is on record."""
         raise NotImplementedError
 
     def take(self, preview):
-        """Write what was shown; return what to tell, or nothing when nothing was to be written."""
+        """Return what to tell, or nothing when nothing was to be written."""
         raise NotImplementedError
 
     def context(self):
-        """Return what else the page shows."""
         return {}
 
     @property
@@ -65,7 +63,6 @@ class ReturnedSheet:
         return self.values.of_data(self.pending.data)
 
     def show(self, form=None, preview=None, *, told="", status=200):
-        """Draw the page: the upload, and what a pending sheet would change."""
         if preview is None and self.pending:
             preview = self.compare(self.found, {})
         context = {
@@ -78,7 +75,7 @@ class ReturnedSheet:
         return render(self.request, self.template, context | self.context(), status=status)
 
     def upload(self):
-        """Read the uploaded file and let it wait; nothing else is written."""
+        """Let the file wait; nothing else is written."""
         form = SheetUploadForm(self.request.POST, self.request.FILES)
         data = form.read(self._data) if form.is_valid() else None
         if data is None:
@@ -91,14 +88,14 @@ class ReturnedSheet:
         return redirect(self.request.path)
 
     def _data(self, sheets):
-        """The values of a workbook as they are kept, which every later request reads again."""
+        """As they are kept, which every later request reads again."""
         data = self.read(sheets).as_data()
         if len(json.dumps(data, ensure_ascii=False)) > MOST_KEPT:
             raise Refusal(TOO_MUCH)
         return data
 
     def confirm(self, here, onwards):
-        """Take what was shown, all of it or nothing; what changed since then is shown again."""
+        """All of it or nothing; what changed since then is shown again."""
         if self.pending is None:
             return self._waits_no_more(here, onwards)
         choices = {name: value for name, value in self.request.POST.items() if value in (SHEET, RECORD)}
@@ -127,7 +124,6 @@ class ReturnedSheet:
         return redirect(onwards if self.latest else here)
 
     def marked(self):
-        """Hand the uploaded workbook back with its faults marked."""
         faults = self.compare(self.found, {}).faults if self.pending else []
         if not faults:
             raise Http404("nothing to mark")

@@ -21,7 +21,7 @@ Status = MonthlyReport.Status
 
 
 def report_to_review(request, pk):
-    """Return a report the person may see, or 404; 403 unless it is their office's to decide."""
+    """403 unless it is their office's to decide."""
     rows = MonthlyReport.objects.visible_to(request.user).select_related(
         "period__plan__rules", "period__plan__office", "unit", "reviewer"
     )
@@ -57,7 +57,6 @@ class Sheet:
 
 @require_safe
 def review(request, pk):
-    """One report: this month, last month, what changed, the computed light; remarks and the decision."""
     report = report_to_review(request, pk)
     verbs.look_at(report, request.user)
     return _show(request, Sheet(report, request.user), ReasonForm())
@@ -94,7 +93,7 @@ def _keys(queue):
 
 @require_POST
 def review_decide(request, pk):
-    """Save the remarks, or save them and decide; what was typed stays on the page when somebody else was faster."""
+    """What was typed stays on the page when somebody else was faster."""
     report = report_to_review(request, pk)
     sheet, act = Sheet(report, request.user, request.POST), request.POST.get("act", "")
     form = ReasonForm(request.POST if act == "return" else None)
@@ -130,13 +129,13 @@ def _act(request, report, sheet, form, act):
 
 
 def _to(request, name, *args):
-    """Lead to a page of the review, with the filter of the list the person came from."""
+    """With the filter of the list the person came from."""
     query = request.GET.urlencode()
     return redirect(reverse(name, args=args) + (f"?{query}" if query else ""))
 
 
 def _to_next(request, queue, following):
-    """Lead forward in the list the person came from; what was skipped stays behind, and is told at the end."""
+    """Forward in the list the person came from; what was skipped stays behind, and is told at the end."""
     left = _keys(queue)
     if ahead := next((key for key in following if key in left), None):
         return _to(request, "review", ahead)
@@ -146,7 +145,7 @@ def _to_next(request, queue, following):
 
 @require_POST
 def entry_remark(request, pk):
-    """Save one entry's remark while the reviewer types."""
+    """While the reviewer types."""
     rows = Entry.objects.visible_to(request.user).select_related("report__period__plan")
     entry = get_object_or_404(rows, pk=pk)
     require(can_review(request.user, entry.report))
@@ -161,7 +160,6 @@ def entry_remark(request, pk):
 
 @require_POST
 def review_reopen(request, pk):
-    """Take an acceptance back, with a reason."""
     report, form = report_to_review(request, pk), ReasonForm(request.POST)
     if not form.is_valid():
         return _show(request, Sheet(report, request.user), form, status=422)
@@ -173,7 +171,6 @@ def review_reopen(request, pk):
 
 @require_POST
 def review_paper(request, pk):
-    """Tick or untick that the stamped paper arrived."""
     report = verbs.receive_paper(
         report_to_review(request, pk), request.user, received=request.POST.get("received") == "1"
     )

@@ -22,7 +22,7 @@ OWING = MonthlyReport.OWING
 
 
 def _answer(request, table, heading, context):
-    """Show the list, or hand it out exactly as filtered, sorted and shown with ?format=xlsx."""
+    """Shown, or handed out exactly as filtered, sorted and shown with ?format=xlsx."""
     if request.GET.get("format") == "xlsx":
         now = clock.now()
         sheet = table_sheet(table, heading, right_note=f"导出时间：{now:%Y-%m-%d %H:%M}")
@@ -32,7 +32,6 @@ def _answer(request, table, heading, context):
 
 @require_safe
 def filing_rows(request):
-    """One row a report of one month, filtered as the figures count."""
     context, scope = read_scope(request)
     asked = FilingFilter(request.GET, MonthlyReport.objects.visible_to(request.user).filter(period__in=scope.periods))
     rows = rows_of(asked.qs).annotate(task_count=Count("entries"))
@@ -53,14 +52,13 @@ def filing_rows(request):
 
 
 def _to_urge(user, scope):
-    """The one open month of the scope whose units this person may urge, or None."""
+    """The one open month of the scope whose units this person may urge."""
     own = [each for each in scope.periods if can_manage_period(user, each) and not each.is_closed]
     return own[0] if len(own) == 1 else None
 
 
 @require_safe
 def standing_list(request):
-    """How each task stood at the end of a closed month, as frozen then."""
     context, scope = read_scope(request)
     rows = Standing.objects.visible_to(request.user).filter(period__in=scope.periods)
     asked = StandingFilter(request.GET, rows.select_related("period__plan"))

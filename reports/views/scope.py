@@ -12,7 +12,7 @@ NOT_OPEN = "这个月还没有开启报送期，暂无数据。"
 
 
 def read_scope(request):
-    """Return (context of the plan and month menus, Scope); 403 for those without an overview."""
+    """(context of the plan and month menus, Scope); 403 for those without an overview."""
     require(can_see_overview(request.user))
     form = ScopeForm(request.GET, request.user)
     scope = form.scope()
@@ -20,7 +20,7 @@ def read_scope(request):
 
 
 def nothing_yet(user, scope):
-    """Return {text, url, action} for a month nobody has opened: what this person can do about it."""
+    """{text, url, action} for a month nobody has opened: what this person can do about it."""
     if scope.periods:
         return {}
     own = Plan.objects.visible_to(user).of_office(user.unit_id).exists()

@@ -13,7 +13,7 @@ Status = MonthlyReport.Status
 
 
 def submit_all(page, reports):
-    """Submit those of ``reports`` that are complete and wholly saved; the others are listed with what is missing."""
+    """Those that are complete and wholly saved; the others are listed with what is missing."""
     faulty = {form.entry.report_id for form in page.forms.values() if form.errors}
     faulty |= {form.entry.report_id for form in page.forms.values() if form.entry.pk in page.conflicts}
     missing = []
@@ -29,7 +29,7 @@ def submit_all(page, reports):
 
 
 def _submit(request, report):
-    """Submit one report and say what became of it; False when something is missing. A second press finds it filed."""
+    """False when something is missing. A second press finds it filed."""
     try:
         tell_filed(request, submit(report, request.user))
     except Incomplete:
@@ -42,7 +42,6 @@ def _submit(request, report):
 
 
 def tell_filed(request, report):
-    """Say number, moment and timeliness of what was just filed."""
     name = f"“{report.period.plan}”{report.period.month.month}月月报"
     if report.status == Status.SIGNING:
         messages.success(request, f"{name}已提交单位负责人审签，审签通过才算报送。")

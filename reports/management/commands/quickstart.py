@@ -33,7 +33,6 @@ class Command(BaseCommand):
             serving.serve(settings.WSGI_APPLICATION, host, port)
 
     def prepare(self):
-        """Bring the tables and the static files up to date, when they are not."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("正在建立数据库……")
@@ -43,7 +42,7 @@ class Command(BaseCommand):
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
 
     def populate(self, *, demo):
-        """Fill an empty database; return the accounts made now, with the passwords that are shown this once."""
+        """Return the accounts made now, with the passwords that are shown this once."""
         if year.is_here():
             year.set_the_clock(settings.SETTINGS_FILE)
         if demo and not year.obstacle():
@@ -60,7 +59,6 @@ class Command(BaseCommand):
         return people.Shown(user.username, password, "系统管理员，首次登录须修改密码；登录后首页一步步引导")
 
     def introduce(self, accounts, host, port):
-        """Say where to go and who may sign in."""
         self.stdout.write(f"\n请用浏览器打开 http://{host}:{port}/ （按 Ctrl+C 停止）\n")
         if not accounts:
             self.stdout.write("账号已经存在。忘记密码时：.venv/bin/python manage.py reset_password 用户名\n")
