@@ -14,22 +14,10 @@ from kit.names import key
 from kit.refusal import Conflict, Refusal
 from kit.trace import spare
 from tasks.actions.loading import load_document
-from tasks.actions.matching import match_names
 from tasks.draft.faults import Fault, faults_of, kept
-from tasks.draft.names import NEW, UNIT, parts_of
+from tasks.draft.names import NEW, UNIT, match_names, parts_of
 from tasks.draft.output import settled
-from tasks.models import (
-    Group,
-    Indicator,
-    Phase,
-    Plan,
-    PlanEvent,
-    PlanReadingEvent,
-    Reading,
-    Section,
-    Task,
-    TaskEvent,
-)
+from tasks.models import Group, Indicator, Phase, Plan, PlanEvent, PlanReadingEvent, Reading, Section, Task, TaskEvent
 from tasks.permissions import can_add_to_plan, can_load_plans
 from units.actions.loading import Directory, add_units, drop_units
 

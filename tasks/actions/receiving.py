@@ -53,7 +53,6 @@ def receive(by, name, text, mark):
         size=len(text.encode()),
         checksum=mark,
         text=text,
-        found=draft,
         draft=draft,
         by=by,
         unit=by.unit,

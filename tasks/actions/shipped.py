@@ -47,7 +47,6 @@ def try_shipped(by):
         size=len(text.encode()),
         checksum=checksum(text.encode()),
         text=text,
-        found={},
         draft=draft,
         by=by,
         at=now,

@@ -30,7 +30,7 @@ def faults_of(draft: dict[str, Any], matches: dict[str, Match], limits: dict[str
     faults = []
     opened = [match for match in matches.values() if match.is_open]
     if opened:
-        shown = "、".join(match.name.name for match in opened[:5]) + ("等" if len(opened) > 5 else "")
+        shown = "、".join(match.name for match in opened[:5]) + ("等" if len(opened) > 5 else "")
         faults.append(Fault("names", "", f"还有{len(opened)}个单位名称没有对应：{shown}。", "单位对照"))
     plans = [(at, plan) for at, plan in enumerate(draft["plans"]) if not plan["left_out"]]
     if not any(kept(plan) for _, plan in plans):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kit.names import key
@@ -20,6 +20,7 @@ _PLACE = re.compile(r".{0,8}[县区市州旗]")
 _LEVEL = re.compile(r"[县区市州旗]?")
 _OFFICE = re.compile(r"(?<=[镇乡])人民政府$|(?<=街道)办事处$")
 _SHORTEST = 3
+MOST_ALIKE = 3
 _TOWNSHIPS = re.compile(r"[镇乡]|街道")
 # The kinds of bodies by how their names end; a proposal for a person to confirm.
 _GROUPS = (
@@ -36,29 +37,18 @@ _GROUPS = (
 
 
 @dataclass(frozen=True)
-class Name:
-    """One name as printed: how often, in which tasks first, and whether it means several units."""
+class Match:
+    """A name as printed, how often and where first, and what it stands for: ``units`` by the directory's names.
+
+    ``nearest`` are offered while it is open. ``same`` is another name of the document, or a unit, that this one most likely
+    shortens (经发局 beside 区经发局), or a unit whose name this one spells out (某镇人民政府 beside 某镇).
+    """
 
     name: str
     count: int
     first: str
     where: str
-
-    @property
-    def is_collective(self) -> bool:
-        return bool(_COLLECTIVE.search(self.name))
-
-
-@dataclass(frozen=True)
-class Match:
-    """What a name stands for: ``units`` by the directory's names; ``nearest`` are offered while it is open.
-
-    ``same`` is another name of the document, or a unit, that this one most likely shortens (经发局 beside 区经发局), or a unit
-    whose name this one spells out (某镇人民政府 beside 某镇).
-    """
-
-    name: Name
-    state: str
+    state: str = OPEN
     units: tuple[str, ...] = ()
     way: str = ""
     group: str = ""
@@ -69,6 +59,10 @@ class Match:
     @property
     def is_open(self) -> bool:
         return self.state == OPEN
+
+    @property
+    def is_collective(self) -> bool:
+        return bool(_COLLECTIVE.search(self.name))
 
 
 @dataclass(frozen=True)
@@ -82,15 +76,71 @@ class Parts:
     lead: str | None
     supports: tuple[str, ...]
     also_named: tuple[str, ...]
-    lead_lost: bool
     lead_assumed: bool
 
 
-def names_in(draft: dict[str, Any]) -> dict[str, Name]:
-    counts: dict[str, list[Any]] = {}
+def names_in(draft: dict[str, Any]) -> dict[str, Match]:
+    """The names as printed, before anybody asked what they stand for."""
+    named: dict[str, Match] = {}
     for name, first, where in _mentions(draft):
-        counts.setdefault(name, [0, first, where])[0] += 1
-    return {name: Name(name, *found) for name, found in counts.items()}
+        known = named.get(name, Match(name, 0, first, where))
+        named[name] = replace(known, count=known.count + 1)
+    return named
+
+
+def match_names(draft: dict[str, Any], directory: Any) -> dict[str, Match]:
+    """The names of a draft looked up in a ``units.actions.loading.Directory``, with what people decided about the unknown ones."""
+    named = names_in(draft)
+    active = {unit.name for unit in directory.units.values() if unit.is_active}
+    new = {name for name in named if (draft["choices"].get(name) or {}).get("way") == NEW}
+    strange = [name for name in named if directory.get(name) is None]
+    found = {}
+    for name, match in named.items():
+        unit, choice = directory.get(name), draft["choices"].get(name)
+        if unit and unit.name in active:
+            is_own = key(name) in (unit.key, unit.full_key)
+            meant: dict[str, Any] | None = {"state": EXACT if is_own else SPELLING, "units": (unit.name,), "way": UNIT}
+        else:
+            nearest = [each for each in directory.nearest(name, MOST_ALIKE) if each in active]
+            meant = _chosen(name, choice, active, new) if choice else None
+            meant = meant or _proposed(match, unit, nearest, active, strange)
+        found[name] = replace(match, **meant)
+    return found
+
+
+def _chosen(name: str, choice: dict[str, Any], active: set[str], new: set[str]) -> dict[str, Any] | None:
+    way, found = choice["way"], {"state": CHOSEN, "way": choice["way"]}
+    if way == UNIT and choice["unit"] in active | new:
+        return found | {"units": (choice["unit"],), "remark": "记为其他写法" if choice["remember"] else ""}
+    if way == NEW:
+        return found | {"units": (name,), "group": choice["group"]}
+    if way == MANY and choice["units"] and active.issuperset(choice["units"]):
+        return found | {"units": tuple(choice["units"])}
+    return found if way == TEXT else None
+
+
+def _proposed(match: Match, unit: Any, nearest: list[str], active: set[str], strange: list[str]) -> dict[str, Any]:
+    same, remark = "", ""
+    if unit:
+        remark = f"{unit.name}已停用"
+        nearest = [unit.successor.name] if unit.successor_id and unit.successor.name in active else nearest
+    elif match.is_collective:
+        remark = "不是一个单位"
+    elif same := _same(match.name, [*strange, *nearest]) or _spelled_out(match.name, nearest):
+        remark = f"可能就是“{same}”"
+        nearest = list(dict.fromkeys([same, *nearest]))
+    return {"same": same, "remark": remark, "nearest": tuple(nearest)}
+
+
+def _same(name: str, others: list[str]) -> str:
+    """The first other name that ``name`` shortens; of two that differ in blanks alone the later is the one asked about."""
+    before = others[: others.index(name)] if name in others else others
+    candidates = (each for each in others if each != name and shortens(name, each))
+    return next((each for each in candidates if each in before or not shortens(each, name)), "")
+
+
+def _spelled_out(name: str, units: list[str]) -> str:
+    return next((each for each in units if shortens(each, name)), "")
 
 
 def _mentions(draft: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -123,9 +173,9 @@ def parts_of(task: dict[str, Any], matches: dict[str, Match]) -> Parts:
                 rest.append(name)
     # Where the document only lists names, the first one leads by convention, and so does the next when it is left as text.
     if lead is None and rest and lead_lost and not task["lead_stated"]:
-        lead, lead_lost, assumed = rest[0], False, True
+        lead, assumed = rest[0], True
     supports = tuple(dict.fromkeys(name for name in rest if name != lead))
-    return Parts(lead, supports, tuple(texts), lead_lost, assumed)
+    return Parts(lead, supports, tuple(texts), assumed)
 
 
 def shortens(name: str, other: str) -> bool:

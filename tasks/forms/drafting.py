@@ -94,10 +94,7 @@ class TaskForm(forms.Form):
     def values(self):
         found = {name: self.cleaned_data[name] for name in ("number", "section", "short_title", "text", "units")}
         due_on = self.cleaned_data["due_on"]
-        return found | {
-            "corrected": self.cleaned_data["corrected"],
-            "due_on": due_on.isoformat() if due_on else "",
-        }
+        return found | {"corrected": self.cleaned_data["corrected"], "due_on": due_on.isoformat() if due_on else ""}
 
 
 class DropForm(forms.Form):

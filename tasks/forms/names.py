@@ -6,7 +6,7 @@ from django import forms
 
 from kit.names import key
 from kit.text import clean
-from tasks.draft.names import CHOSEN, MANY, NEW, TEXT, UNIT, group_of, meant_townships
+from tasks.draft.names import CHOSEN, MANY, NEW, TEXT, UNIT, Match, group_of, meant_townships
 from tasks.forms.units import SEPARATORS, read_unit
 from units.models import Unit
 
@@ -17,7 +17,7 @@ WAYS = ((UNIT, "对应已有单位"), (NEW, "新建单位"), (MANY, "展开为�
 class Row:
     """A name and what is chosen for it so far; ``error`` says what is wrong with the choice."""
 
-    match: object
+    match: Match
     way: str = ""
     unit: str = ""
     remember: bool = True
@@ -28,7 +28,7 @@ class Row:
 
     @property
     def name(self):
-        return self.match.name.name
+        return self.match.name
 
 
 class NamesForm:
@@ -38,8 +38,8 @@ class NamesForm:
     ways = WAYS
 
     def __init__(self, matches, townships, choices, data=None):
-        self.townships = townships
-        self.rows = [_first(match, choices.get(name), townships) for name, match in matches.items() if _is_asked(match)]
+        asked = [match for match in matches.values() if match.is_open or match.state == CHOSEN]
+        self.rows = [_first(match, choices.get(match.name), townships) for match in asked]
         self.data = data
         if data is not None:
             by_name = {row.name: row for row in self.rows}
@@ -60,7 +60,7 @@ class NamesForm:
             return clean(values[place]).strip() if place < len(values) else ""
 
         fill = self.data.get("fill")
-        fills = fill == TEXT or (fill == NEW and not row.match.name.is_collective and not row.match.same)
+        fills = fill == TEXT or (fill == NEW and not row.match.is_collective and not row.match.same)
         row.way = sent("way") or (fill if fills else "")
         row.unit, row.group, row.units = sent("unit"), sent("group") or group_of(row.name), sent("units")
         row.remember = row.name in self.data.getlist("remember")
@@ -75,8 +75,6 @@ class NamesForm:
 
     def _choice(self, row):
         if row.way == UNIT:
-            if not row.unit:
-                raise forms.ValidationError("请填写对应的单位。")
             unit = self._unit(row)
             return unit and {"way": UNIT, "unit": unit, "remember": row.remember}
         if row.way == NEW:
@@ -86,12 +84,12 @@ class NamesForm:
                 raise forms.ValidationError("请选择同类组。")
             return {"way": NEW, "group": row.group}
         if row.way == MANY:
-            return {"way": MANY, "units": self._many(row.units)}
-        if row.way == TEXT:
-            return {"way": TEXT}
-        return None
+            return {"way": MANY, "units": _many(row.units)}
+        return {"way": TEXT} if row.way == TEXT else None
 
     def _unit(self, row):
+        if not row.unit:
+            raise forms.ValidationError("请填写对应的单位。")
         other = next((each for each in self.rows if key(each.name) == key(row.unit) and each is not row), None)
         if other is None:
             return read_unit(row.unit).name
@@ -99,40 +97,29 @@ class NamesForm:
             return read_unit(other.unit).name
         return other.name if other.way == NEW else None
 
-    def _many(self, text):
-        """The units of a list; the name of a peer group stands for all its units."""
-        names = []
-        groups = {label: value for value, label in self.groups}
-        for word in filter(None, SEPARATORS.split(text)):
-            if word in groups:
-                names += Unit.objects.active().filter(peer_group=groups[word]).values_list("name", flat=True)
-            else:
-                names.append(read_unit(word).name)
-        if not names:
-            raise forms.ValidationError("请填写展开为哪些单位，用顿号隔开；也可以写同类组的名称，例如：乡镇。")
-        return list(dict.fromkeys(names))
-
     @property
     def choices(self):
         return {row.name: row.choice for row in self.rows}
 
 
-def _is_asked(match):
-    return match.is_open or match.state == CHOSEN
+def _many(text):
+    """The units of a list; the name of a peer group stands for all its units."""
+    names, groups = [], {label: value for value, label in Unit.PeerGroup.choices}
+    for word in filter(None, SEPARATORS.split(text)):
+        if word in groups:
+            names += Unit.objects.active().filter(peer_group=groups[word]).values_list("name", flat=True)
+        else:
+            names.append(read_unit(word).name)
+    if not names:
+        raise forms.ValidationError("请填写展开为哪些单位，用顿号隔开；也可以写同类组的名称，例如：乡镇。")
+    return list(dict.fromkeys(names))
 
 
 def _first(match, choice, townships):
     """The row as stored, or with a proposal that counts only once it is saved."""
-    group = group_of(match.name.name)
+    group = group_of(match.name)
     if match.state == CHOSEN:
-        return Row(
-            match,
-            choice["way"],
-            choice.get("unit", ""),
-            choice.get("remember", True),
-            choice.get("group", group),
-            "、".join(choice.get("units", ())),
-        )
-    units = "、".join(meant_townships(match.name.name, townships)) if match.name.is_collective else ""
-    way = UNIT if match.same else ""
-    return Row(match, way, unit=match.nearest[0] if match.nearest else "", group=group, units=units)
+        told = {name: choice[name] for name in ("way", "unit", "remember", "group") if name in choice}
+        return Row(match, **{"group": group} | told, units="、".join(choice.get("units", ())))
+    units = "、".join(meant_townships(match.name, townships)) if match.is_collective else ""
+    return Row(match, UNIT if match.same else "", next(iter(match.nearest), ""), group=group, units=units)

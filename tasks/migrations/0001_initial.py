@@ -186,7 +186,6 @@ class Migration(migrations.Migration):
                 ('checksum', models.CharField(db_index=True, max_length=64, verbose_name='校验码')),
                 ('at', models.DateTimeField(default=kit.clock.now, verbose_name='上传时间')),
                 ('text', models.TextField(verbose_name='源文件文字')),
-                ('found', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='识别结果')),
                 ('draft', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='核对稿')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
                 ('edited_at', models.DateTimeField(default=kit.clock.now, verbose_name='最近修改')),

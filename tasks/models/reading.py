@@ -20,22 +20,20 @@ class PlanReadingQuerySet(RowSet):
         return self.filter(Q(by=user.pk) | Q(unit=user.unit_id) | Q(unit=None))
 
     def light(self):
-        return self.defer("text", "found", "draft", "written")
+        return self.defer("text", "draft", "written")
 
 
 class PlanReading(StoredFile):
     """One plan document between its arrival and the plans it becomes.
 
-    ``text`` is what was sent in, ``found`` what the reader said of it, both for good. ``draft`` is the working copy that
-    people correct (tasks.draft says what is in it); ``version`` counts its changes. ``written`` names, by kind, the keys of
-    the rows that writing it created, so that it can be taken back.
+    ``text`` is what was sent in, for good. ``draft`` is what the reader said of it and people correct (tasks.draft says what
+    is in it); ``version`` counts its changes. ``written`` names, by kind, the keys of the rows that writing it created.
     """
 
     TAKEN_WITH = ("by",)
     GONE = "这份文件刚刚已删去。"
 
     text = models.TextField("源文件文字")
-    found = models.JSONField("识别结果", encoder=DjangoJSONEncoder)
     draft = models.JSONField("核对稿", encoder=DjangoJSONEncoder)
     version = models.PositiveIntegerField("版本", default=1)
     unit = models.ForeignKey(

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kit.forms import number_of
 from kit.refusal import Conflict, Refusal
 from tasks.actions import drafting
-from tasks.actions.matching import match_names
 from tasks.draft.edits import find_task, sentences_of, task_before
+from tasks.draft.names import names_in
 from tasks.forms.drafting import DropForm, HeadForm, TaskForm
 from tasks.forms.names import NamesForm
 from tasks.views.loading import get_reading, show, townships, unit_names, workbench
@@ -52,7 +52,7 @@ def draft_task(request, pk, key):
     conflict, status = None, 200
     if form.is_bound and form.is_valid():
         try:
-            names = set(match_names(reading.draft))
+            names = set(names_in(reading.draft))
             reading = drafting.save_task(reading, request.user, key, form.values, seen=form.cleaned_data["seen"])
         except Conflict as why:
             conflict, status = _conflict(why, form, TaskForm(reading=reading, plan=plan, task=why.current)), 409

@@ -30,7 +30,7 @@ def loader(request):
 
 def get_reading(request, pk):
     """Return the document if it exists for this person: whoever sees one may work on it."""
-    rows = PlanReading.objects.visible_to(request.user).select_related("by", "loaded_by").defer("found")
+    rows = PlanReading.objects.visible_to(request.user).select_related("by", "loaded_by")
     return get_object_or_404(rows, pk=pk)
 
 

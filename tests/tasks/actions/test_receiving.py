@@ -14,7 +14,7 @@ from tests.loading import DOCUMENT, long_document
 def test_everything_is_kept(reading, office, reform_office):
     stored = PlanReading.objects.get()
     assert (stored.text, stored.by, stored.unit, stored.version) == (DOCUMENT, office, reform_office, 1)
-    assert len(stored.found["plans"][0]["tasks"]) == 3
+    assert len(stored.draft["plans"][0]["tasks"]) == 3
     plan = stored.draft["plans"][0]
     assert (plan["title"], plan["year"], plan["office"]) == ("清江县2016年“服务提升年”活动实施方案", 2016, "县委改革办")
     assert [(task["number"], task["section"], task["due_on"]) for task in plan["tasks"]] == [

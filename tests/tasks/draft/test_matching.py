@@ -2,8 +2,13 @@
 
 import datetime
 
-from tasks.actions.matching import match_names
+from tasks.draft import names
+from units.actions.loading import Directory
 from units.models import UnitName
+
+
+def match_names(draft):
+    return names.match_names(draft, Directory.of_all())
 
 
 def test_exact_other_spelling_and_nearest(reading, civil, make_unit):
@@ -15,7 +20,7 @@ def test_exact_other_spelling_and_nearest(reading, civil, make_unit):
     assert (found["各有关单位"].state, found["各有关单位"].units) == ("SPELLING", ("县就业局",))
     assert found["县信息中心"].is_open
     assert found["县信息中心"].nearest[0] == "县信息化中心"
-    assert (found["县民政局"].name.count, found["县民政局"].name.first) == (2, "t1")
+    assert (found["县民政局"].count, found["县民政局"].first) == (2, "t1")
 
 
 def test_a_unit_that_is_no_more_is_open_and_offers_its_successor(reading, civil, make_unit):
