@@ -1,12 +1,13 @@
 """The fields of every form that people type into: cleaned alike, refused by name, never cut, days and keys within reach."""
 
 import datetime
+from contextlib import contextmanager
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from kit.refusal import Unknown
+from kit.refusal import Refusal, Unknown
 from kit.text import clean, half_width
 
 MOST_DIGITS = 18
@@ -100,6 +101,15 @@ class Asked(forms.Form):
             return True
         asked = {name: str(self.data.get(self.add_prefix(name), "")) for name in self.errors}
         raise unknown(*((self.fields[name].label, value) for name, value in asked.items()))
+
+
+@contextmanager
+def told_on(form, field=None):
+    """Let what an action refuses stand on the form, so that nothing typed is lost."""
+    try:
+        yield
+    except Refusal as refusal:
+        form.add_error(field, str(refusal))
 
 
 def unknown(*asked):

@@ -2,6 +2,7 @@
 
 from kit.sheets.child import Formula
 from kit.sheets.entry import InputHead, entry_workbook
+from kit.sheets.export import exported
 from kit.sheets.fault import Fault
 from kit.sheets.marking import marked_copy
 from kit.sheets.read import SheetRead, UnreadableSheet, find_header, read_workbook, value_at

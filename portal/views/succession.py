@@ -2,9 +2,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from kit.forms import number_of
+from kit.forms import number_of, told_on
 from kit.moves import require
-from kit.refusal import Refusal
 from portal.actions.succession import merge, rename
 from portal.dashboard.succession import consequences, open_reports
 from portal.forms.succession import MergeForm, RenameForm
@@ -22,11 +21,8 @@ def unit_rename(request, pk):
     _require(request)
     form = RenameForm(request.POST or None, initial={"full_name": unit.full_name})
     if form.is_valid():
-        try:
+        with told_on(form):
             renamed = rename(unit, request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"{unit.name}已更名为{renamed.name}，已报送的月报仍用原名称。")
             return redirect("unit", pk)
     context = {"unit": unit, "form": form, "open": open_reports([unit])}
@@ -45,11 +41,8 @@ def unit_merge(request):
         if act == "preview":
             found = consequences(form.units, form.heir, form.cleaned_data["effective_on"])
             return render(request, "portal/unit_merge_preview.html", {"form": form, "heir": form.heir, "found": found})
-        try:
+        with told_on(form):
             successor = merge(form.units, form.heir, request.user, **form.change)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"{'、'.join(unit.name for unit in form.units)}已并入{successor.name}。")
             return redirect("unit", successor.pk)
     context = {"form": form, "unit_names": units.values_list("name", "initials")}

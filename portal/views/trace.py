@@ -2,9 +2,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kit import clock
 from kit.moves import require
-from kit.sheets import file_response, table_sheet, workbook
+from kit.sheets import exported
 from kit.tables import Table
 from portal.dashboard.trace import Trace
 from portal.filters import EventFilter
@@ -21,11 +20,7 @@ def trace(request):
     asked = EventFilter(request.GET)
     found = Trace(asked.tables, asked.narrow)
     if request.GET.get("format") == "xlsx":
-        now = clock.now()
-        sheet = table_sheet(
-            Table(COLUMNS, found[:SHEET_ROWS]), "操作记录", right_note=f"导出时间：{now:%Y-%m-%d %H:%M}"
-        )
-        return file_response(workbook(sheet), f"操作记录-{now:%Y%m%d%H%M}.xlsx")
+        return exported(Table(COLUMNS, found[:SHEET_ROWS]), "操作记录")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     empty = "没有符合条件的记录。"
     table = Table(COLUMNS, page.object_list, per_page=None, name="操作记录", empty=empty)

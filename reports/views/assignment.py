@@ -6,9 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from kit.forms import number_of
+from kit.forms import number_of, told_on
 from kit.moves import require
-from kit.refusal import Refusal
 from reports.actions.assignment import assign_task
 from tasks.forms.assignment import AssignmentForm
 from tasks.models import Task
@@ -23,9 +22,11 @@ def task_assign(request, pk):
     task = managed_task(request, pk)
     first = {"lead": task.lead.name if task.lead else ""}
     form = AssignmentForm(request.POST or None, initial=first, supports=task.supports)
-    if form.is_valid() and _assign(form, [task], request.user):
-        messages.success(request, "责任单位已保存。")
-        return redirect("task", pk)
+    if form.is_valid():
+        with told_on(form):
+            _assign(form, [task], request.user)
+            messages.success(request, "责任单位已保存。")
+            return redirect("task", pk)
     return _page(request, form, [task], reverse("task", args=[pk]))
 
 
@@ -36,9 +37,11 @@ def task_assign_many(request):
         messages.warning(request, "请先勾选要分解的任务。")
         return redirect(f"{reverse('task_list')}?tab=unassigned")
     form = AssignmentForm(request.POST or None)
-    if form.is_valid() and _assign(form, tasks, request.user):
-        messages.success(request, f"已分解{len(tasks)}项任务。")
-        return redirect(f"{reverse('task_list')}?tab=unassigned")
+    if form.is_valid():
+        with told_on(form):
+            _assign(form, tasks, request.user)
+            messages.success(request, f"已分解{len(tasks)}项任务。")
+            return redirect(f"{reverse('task_list')}?tab=unassigned")
     return _page(request, form, tasks, f"{reverse('task_list')}?tab=unassigned")
 
 
@@ -50,17 +53,11 @@ def _picked(request):
     return tasks
 
 
+@transaction.atomic
 def _assign(form, tasks, by):
-    """All of them or none; a refusal goes on the form."""
     values = form.cleaned_data
-    try:
-        with transaction.atomic():
-            for task in tasks:
-                assign_task(task, values["lead"], values["supports"], by, note=values["note"])
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    for task in tasks:
+        assign_task(task, values["lead"], values["supports"], by, note=values["note"])
 
 
 def _page(request, form, tasks, back):

@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kit.forms import told_on
 from kit.moves import require
-from kit.refusal import Refusal
 from reports.actions import periods as verbs
 from reports.actions.concessions import exempt_many, extend_many
 from reports.forms.periods import ExtensionForm, Picks, ReasonForm
@@ -27,11 +27,8 @@ def _concede(request, pk, form_class, heading, act):
     report = _report(request, pk)
     form = form_class(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with told_on(form):
             act(report, form)
-        except Refusal as why:
-            form.add_error(None, str(why))
-        else:
             messages.success(request, f"{report}：已{heading}。")
             return redirect("period", report.period_id)
     context = {"report": report, "form": form, "heading": heading}
@@ -73,11 +70,8 @@ def _concede_many(request, pk, form_class, heading, act):
         return redirect("period", pk)
     if form.is_bound and form.is_valid():
         chosen = picks.cleaned_data["pick"]
-        try:
+        with told_on(form):
             act(chosen, form)
-        except Refusal as why:
-            form.add_error(None, str(why))
-        else:
             messages.success(request, f"已给{len(chosen)}个单位{heading}，记入各月报的记录。")
             return redirect("period", pk)
     return show_reasoned(request, period, form, heading, picks=picks)

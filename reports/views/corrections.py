@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
+from kit.forms import told_on
 from kit.moves import require
-from kit.refusal import Refusal
 from reports.actions.corrections import correct
 from reports.forms.periods import CorrectionForm
 from reports.models import Standing
@@ -26,11 +26,8 @@ def standing_correct(request, pk):
     data = request.POST if request.method == "POST" else None
     form = CorrectionForm(data, initial={"seen": standing.progress}, carried=carried_on(standing))
     if form.is_bound and form.is_valid():
-        try:
+        with told_on(form):
             corrected = correct(standing, request.user, **form.cleaned_data)
-        except Refusal as why:
-            form.add_error(None, str(why))
-        else:
             names = "、".join(str(each.period) for each in corrected)
             messages.success(request, f"已更正{names}第{standing.task_number}项，原来的数字留在记录里。")
             return redirect(

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kit import clock
-from kit.sheets import file_response, table_sheet, workbook
+from kit.sheets import exported
 from kit.tables import Table
 from reports.dashboard.problems import problems_of
 from reports.filters import TABS, LedgerFilter
@@ -85,14 +85,11 @@ def _shows(asked, name, number):
 
 
 def _sheet(asked, table):
-    now, tab = clock.now(), TABS[asked.chosen_tab][0]
+    tab = TABS[asked.chosen_tab][0]
     years = {plan.year for plan in asked.shown_plans}
     plan = "、".join(plan.named if len(years) > 1 else str(plan) for plan in asked.shown_plans)
-    year = "" if len(years) > 1 else f"{next(iter(years), now.year)}年"
+    year = "" if len(years) > 1 else f"{next(iter(years), clock.today().year)}年"
     title = f"{year}{plan}任务台账" + (f"（{tab}）" if asked.chosen_tab != "all" else "")
     offices = "、".join(dict.fromkeys(plan.office.name for plan in asked.shown_plans))
     left_note = f"主管办公室：{offices}" + (f"　{asked.summary}" if asked.summary else "")
-    sheet = table_sheet(
-        table, title, name="任务台账", left_note=left_note, right_note=f"统计时间：{now:%Y-%m-%d %H:%M}"
-    )
-    return file_response(workbook(sheet), f"{title}-{now:%Y%m%d%H%M}.xlsx")
+    return exported(table, title, "统计时间", name="任务台账", left_note=left_note)

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kit import clock
+from kit.forms import told_on
 from kit.moves import require
 from kit.refusal import Refusal
-from kit.sheets import file_response, table_sheet, workbook
+from kit.sheets import exported
 from kit.tables import Table
 from reports.actions import periods as verbs
 from reports.actions.reminders import urge
@@ -53,9 +53,7 @@ def _show_list(request, form, status=200):
 
 def _answer(request, table, title, template, context, status=200):
     if request.method != "POST" and request.GET.get("format") == "xlsx":
-        now = clock.now()
-        sheet = table_sheet(table, title, right_note=f"导出时间：{now:%Y-%m-%d %H:%M}")
-        return file_response(workbook(sheet), f"{title}-{now:%Y%m%d%H%M}.xlsx")
+        return exported(table, title)
     return render(request, template, context | {"table": table, "title": title}, status=status)
 
 
@@ -176,11 +174,8 @@ def period_back(request, pk):
     period = owned_period(request, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with told_on(form):
             gone = take_back_period(period, request.user, reason=form.cleaned_data["reason"])
-        except Refusal as why:
-            form.add_error(None, str(why))
-        else:
             messages.success(request, f"已撤回{period}报送期，{gone}份应报月报随之撤去，已告知各单位。")
             return redirect("period_list")
     reports = period.reports.count()

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kit import clock
+from kit.forms import told_on
 from kit.moves import require
-from kit.refusal import Refusal
 from reports.actions.proposals import decide_task, propose_task, revise_task, take_task_back
 from tasks.actions.proposals import MOST_A_YEAR
 from tasks.forms.proposals import DecisionForm, ProposalForm
@@ -22,27 +22,17 @@ def task_propose(request):
     require(plans)
     plans = [plan for plan in plans if plan.ends_on >= clock.today()]
     form = ProposalForm(request.POST or None, plans=plans)
-    if form.is_valid() and _done(
-        form, lambda plan, **values: propose_task(plan, request.user.unit, request.user, **values)
-    ):
-        messages.success(request, "已申报，等待主管办公室受理。受理结果会发到消息里。")
-        return redirect("task_propose")
+    if form.is_valid():
+        with told_on(form):
+            propose_task(unit=request.user.unit, by=request.user, **form.cleaned_data)
+            messages.success(request, "已申报，等待主管办公室受理。受理结果会发到消息里。")
+            return redirect("task_propose")
     seen, unit = Task.objects.visible_to(request.user), request.user.unit_id
     left = {year: MOST_A_YEAR - seen.chosen_by(unit, year).count() for year in {plan.year for plan in plans}}
     own = seen.of_unit(unit).filter(origin=Task.Origin.SELF_CHOSEN)
     own = own.select_related("plan").order_by("-plan__year", "-pk")
     context = {"form": form, "own": own, "left": max(left.values(), default=0), "most": MOST_A_YEAR}
     return render(request, "reports/propose.html", context)
-
-
-def _done(form, act):
-    """A refusal is told on the form."""
-    try:
-        act(**form.cleaned_data)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def own_proposal(request, pk):
@@ -58,9 +48,12 @@ def task_revise(request, pk):
     task = own_proposal(request, pk)
     first = {name: getattr(task, name) for name in ("short_title", "text", "due_on")} | {"plan": task.plan_id}
     form = ProposalForm(request.POST or None, plans=[task.plan], initial=first)
-    if form.is_valid() and _done(form, lambda plan, **values: revise_task(task, request.user, **values)):
-        messages.success(request, "已修改，主管办公室会看到改动。")
-        return redirect("task_propose")
+    if form.is_valid():
+        form.cleaned_data.pop("plan")
+        with told_on(form):
+            revise_task(task, request.user, **form.cleaned_data)
+            messages.success(request, "已修改，主管办公室会看到改动。")
+            return redirect("task_propose")
     return render(request, "reports/propose_revise.html", {"task": task, "form": form})
 
 
@@ -81,7 +74,8 @@ def task_decide(request, pk):
     )
     if form.is_valid():
         accepted = form.cleaned_data.pop("decision") == form.ACCEPT
-        if _done(form, lambda **values: decide_task(task, request.user, accepted=accepted, **values)):
+        with told_on(form):
+            decide_task(task, request.user, accepted=accepted, **form.cleaned_data)
             messages.success(request, "已采纳，列入方案。" if accepted else "已答复：不采纳。")
             return redirect("task", pk)
     others = Task.objects.visible_to(request.user).of_unit(task.lead.pk).filter(plan__year=task.plan.year)

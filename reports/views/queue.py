@@ -11,7 +11,7 @@ from kit.forms import number_of, unknown
 from kit.moves import require
 from kit.rates import rounded
 from kit.refusal import Already
-from kit.sheets import file_response, table_sheet, workbook
+from kit.sheets import exported
 from kit.tables import Table
 from reports.actions import review as verbs
 from reports.dashboard import review as desk
@@ -122,9 +122,8 @@ class Queue:
 def review_queue(request):
     queue = Queue(request)
     if request.GET.get("format") == "xlsx":
-        now, title = clock.now(), f"{queue.month.year}年{queue.month.month}月月报审核（{desk.TABS[queue.tab]}）"
-        sheet = table_sheet(queue.table(), title, right_note=f"导出时间：{now:%Y-%m-%d %H:%M}")
-        return file_response(workbook(sheet), f"{title}-{now:%Y%m%d%H%M}.xlsx")
+        title = f"{queue.month.year}年{queue.month.month}月月报审核（{desk.TABS[queue.tab]}）"
+        return exported(queue.table(), title)
     return _show_queue(request, queue, ReasonForm())
 
 

@@ -4,8 +4,7 @@ from django.db.models import Count
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kit import clock
-from kit.sheets import file_response, table_sheet, workbook
+from kit.sheets import exported
 from kit.tables import Table
 from reports.dashboard.periods import rows_of
 from reports.dashboard.problems import problems_of
@@ -24,9 +23,7 @@ OWING = MonthlyReport.OWING
 def _answer(request, table, heading, context):
     """Shown, or handed out exactly as filtered, sorted and shown with ?format=xlsx."""
     if request.GET.get("format") == "xlsx":
-        now = clock.now()
-        sheet = table_sheet(table, heading, right_note=f"导出时间：{now:%Y-%m-%d %H:%M}")
-        return file_response(workbook(sheet), f"{heading}-{now:%Y%m%d%H%M}.xlsx")
+        return exported(table, heading)
     return render(request, "reports/rows.html", context | {"table": table, "heading": heading})
 
 

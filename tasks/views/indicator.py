@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
+from kit.forms import told_on
 from kit.moves import require
-from kit.refusal import Refusal
-from kit.sheets import file_response, table_sheet, workbook
+from kit.sheets import exported
 from kit.tables import Table
 from tasks.actions.readings import record_reading
 from tasks.filters import PlanFilter
@@ -33,10 +33,7 @@ def indicator_list(request):
         css="stack ledger",
     )
     if request.GET.get("format") == "xlsx":
-        now = clock.now()
-        title = f"{chosen.named if chosen else '各方案'}指标进度"
-        sheet = table_sheet(table, title, right_note=f"统计时间：{now:%Y-%m-%d %H:%M}")
-        return file_response(workbook(sheet), f"{title}-{now:%Y%m%d%H%M}.xlsx")
+        return exported(table, f"{chosen.named if chosen else '各方案'}指标进度", "统计时间")
     return render(request, "tasks/indicators.html", {"plans": asked.plans, "plan": chosen, "table": table})
 
 
@@ -47,11 +44,8 @@ def reading_save(request, pk):
     require(can_record_reading(request.user, indicator))
     form = ReadingForm(request.POST or None, indicator=indicator, initial=_reading_asked(request, indicator))
     if form.is_valid():
-        try:
+        with told_on(form, "month"):
             reading = record_reading(indicator, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error("month", str(refusal))
-        else:
             messages.success(request, f"{indicator.name}{reading.month.year}年{reading.month.month}月数据已保存。")
             return redirect("reading_save", pk)
     return render(request, "tasks/reading.html", {"indicator": indicator, "form": form})

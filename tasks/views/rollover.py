@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kit.forms import told_on
 from kit.moves import require
-from kit.refusal import Refusal
 from tasks.actions.rollover import roll_over
 from tasks.actions.takeback import built_on, take_back_roll_over
 from tasks.forms.rollover import RollOverForm, TakeBackForm
@@ -27,11 +27,8 @@ def plan_roll_over(request, pk):
     if act in ("preview", "carry") and form.is_valid():
         if act == "preview":
             return render(request, "tasks/rollover_preview.html", _preview(plan, form))
-        try:
+        with told_on(form):
             new = roll_over(plan, request.user, form.heading, form.choice)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"已结转到{new.year}年，带入{len(form.choice.tasks)}项任务。")
             return redirect("plan_carried", new.pk)
     return render(request, "tasks/rollover.html", {"plan": plan, "form": form}, status=422 if _is_wrong(form) else 200)
@@ -69,11 +66,8 @@ def plan_take_back(request, pk):
     require(can_manage_plan(request.user, plan))
     form = TakeBackForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with told_on(form):
             old = take_back_roll_over(plan, request.user, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"已撤回结转，{plan.named}已撤去。")
             return redirect("plan", old.pk)
     context = {"plan": plan, "form": form, "built_on": built_on(plan), "total": plan.tasks.count()}

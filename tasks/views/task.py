@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
+from kit.forms import told_on
 from kit.moves import require
 from kit.refusal import Refusal
 from tasks.actions.schedule import excuse, reschedule, set_milestones
@@ -70,26 +71,16 @@ def _part(user, part):
     return {"unit": part.unit, "role": part.get_role_display(), "liaison": liaison}
 
 
-def _attempt(request, form, act, done):
-    """Do it, or put the refusal on the form so that nothing typed is lost; return whether it was done."""
-    try:
-        act()
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, done)
-    return True
-
-
 @require_http_methods(["GET", "POST"])
 def task_edit(request, pk):
     task = managed_task(request, pk)
     first = {"short_title": task.short_title, "due_on": task.due_on, "pace": task.pace}
     form = ScheduleForm(request.POST or None, initial=first, task=task)
-    if form.is_valid() and _attempt(
-        request, form, lambda: reschedule(task, request.user, **form.cleaned_data), "任务安排已调整。"
-    ):
-        return redirect("task", pk)
+    if form.is_valid():
+        with told_on(form):
+            reschedule(task, request.user, **form.cleaned_data)
+            messages.success(request, "任务安排已调整。")
+            return redirect("task", pk)
     return render(request, "tasks/edit.html", {"task": task, "form": form})
 
 
@@ -115,8 +106,9 @@ def task_milestones(request, pk):
 def task_excuse(request, pk):
     task = managed_task(request, pk)
     form = ExcuseForm(request.POST or None, initial={"until": task.excused_until, "reason": task.excuse})
-    if form.is_valid() and _attempt(
-        request, form, lambda: excuse(task, request.user, **form.cleaned_data), "已批准说明，暂不评灯。"
-    ):
-        return redirect("task", pk)
+    if form.is_valid():
+        with told_on(form):
+            excuse(task, request.user, **form.cleaned_data)
+            messages.success(request, "已批准说明，暂不评灯。")
+            return redirect("task", pk)
     return render(request, "tasks/excuse.html", {"task": task, "form": form, "judged": task.judgement()})

@@ -2,10 +2,9 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kit import clock
+from kit.forms import told_on
 from kit.moves import require
-from kit.refusal import Refusal
-from kit.sheets import file_response, table_sheet, workbook
+from kit.sheets import exported
 from kit.tables import Table
 from units.actions import accounts as verbs
 from units.actions.signin import unlock
@@ -34,8 +33,7 @@ def account_list(request):
         name="账号",
     )
     if request.GET.get("format") == "xlsx":
-        sheet = table_sheet(table, "账号", right_note=f"导出时间：{clock.now():%Y-%m-%d %H:%M}")
-        return file_response(workbook(sheet), f"账号-{clock.now():%Y%m%d%H%M}.xlsx")
+        return exported(table, "账号")
     return render(request, "units/accounts.html", {"table": table, "filter": asked, "locked": locked(request.user)})
 
 
@@ -46,11 +44,8 @@ def account_new(request):
     form = AccountForm(request.POST or None)
     if form.is_bound and form.is_valid():
         user = form.save(commit=False)
-        try:
+        with told_on(form):
             password = verbs.create_account(user, request.user)
-        except Refusal as why:
-            form.add_error(None, str(why))
-        else:
             return _hand_over(request, [verbs.Made(user, password)], "账号已建立")
     return render(request, "units/account.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -65,11 +60,8 @@ def account(request, pk):
     user = get_object_or_404(managed(request), pk=pk)
     form = AccountForm(request.POST or None, instance=user)
     if form.is_bound and form.is_valid():
-        try:
+        with told_on(form):
             verbs.change_account(form.save(commit=False), request.user)
-        except Refusal as why:
-            form.add_error(None, str(why))
-        else:
             messages.success(request, f"{user.name}的账号已保存。")
             return redirect("account", pk)
     stored = get_object_or_404(managed(request), pk=pk)

@@ -2,10 +2,9 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kit import clock
+from kit.forms import told_on
 from kit.moves import require
-from kit.refusal import Refusal
-from kit.sheets import file_response, table_sheet, workbook
+from kit.sheets import exported
 from kit.tables import Table
 from units.actions.contacts import name_contacts, switch_signing
 from units.actions.directory import keep_unit
@@ -31,8 +30,7 @@ def unit_list(request):
         name="责任单位",
     )
     if request.GET.get("format") == "xlsx":
-        sheet = table_sheet(table, "责任单位", right_note=f"导出时间：{clock.now():%Y-%m-%d %H:%M}")
-        return file_response(workbook(sheet), f"责任单位-{clock.now():%Y%m%d%H%M}.xlsx")
+        return exported(table, "责任单位")
     context = {"table": table, "filter": asked, "lacking": lacking, "may_manage": can_manage_units(request.user)}
     context["any"] = bool(lacking or table.count or units.exists())
     return render(request, "units/units.html", context)
@@ -43,11 +41,8 @@ def unit_new(request):
     require(can_manage_units(request.user))
     form = UnitForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        try:
+        with told_on(form, "name"):
             made = keep_unit(form.unit, request.user)
-        except Refusal as why:
-            form.add_error("name", str(why))
-        else:
             messages.success(request, f"已建立{made.name}。")
             return redirect("unit_new" if "another" in request.POST else "unit_list")
     return render(request, "units/unit_new.html", {"form": form}, status=422 if form.errors else 200)
