@@ -42,3 +42,19 @@ def can_load_plans(user):
 def can_add_to_plan(user, plan):
     """Tasks that a document brings join a plan that is there by its own office or the administrator."""
     return can_manage_plan(user, plan) or can_set_up_plans(user)
+
+
+def leads(user, task):
+    """Whoever may act for the unit that leads a task: its 填报人, its head, its office staff."""
+    acts = user.is_authenticated and user.does_business and not user.sees_everything and user.unit_id
+    return bool(acts) and task is not None and task.lead is not None and task.lead.pk == user.unit_id
+
+
+def can_propose_schedule(user, project):
+    """The service unit proposes its project's plan by month and its nodes."""
+    return leads(user, project.task)
+
+
+def can_decide_schedule(user, project):
+    """The unit that leads the project's action accepts them, or the plan's office for it."""
+    return leads(user, project.action) or can_manage_plan(user, project.task.plan)

@@ -16,6 +16,7 @@ from kit.records import checksum
 from reports.actions.periods import open_period
 from tasks.actions.assignment import assign
 from tasks.actions.drafting import choose_names
+from tasks.actions.projects import Told, list_project, set_up
 from tasks.actions.receiving import receive
 from tasks.actions.schedule import change_rules
 from tasks.models import Plan, Section, Task
@@ -28,6 +29,7 @@ __all__ = ["built_once", "pytest_fixture_setup", "pytest_itemcollected"]
 ESCAPED = re.compile(rb"&lt;/?(?:ul|li|div|span|small|table|td|tr|details|svg)(?: (?:class|id|href|aria-label)=|&gt;)")
 PASSWORD = "Correct-Horse-9"
 OCTOBER = datetime.date(2015, 10, 1)
+ACTION_LEADS = ("县发改局", "县重点办", "县前期办", "县政府金融办", "县征地办", "县招商局", "县优化办")
 
 
 class Reading(Client):
@@ -246,7 +248,7 @@ def make_task(db):
             plan=plan,
             section=plan.sections.first(),
             number=str(number),
-            order=int(number) if str(number).isdigit() else 0,
+            order=values.pop("order", int(number) if str(number).isdigit() else 0),
             short_title=values.pop("short_title", f"第{number}项改革任务"),
             text=values.pop("text", f"第{number}项改革任务的原文。"),
             starts_on=values.pop("starts_on", plan.starts_on),
@@ -257,6 +259,29 @@ def make_task(db):
         if lead:
             assign(task, lead, list(supports), None)
         return task
+
+    return make
+
+
+@pytest.fixture
+def programme(make_plan, make_unit, make_task):
+    """项目突破年 with its seven actions, each led by a unit of its own, and what class belongs to which."""
+    plan = make_plan(make_unit("县项目突破年办", "LEADING_OFFICE", order=3), "项目突破年", "BREAKTHROUGH")
+    for order, (number, lead) in enumerate(zip("一二三四五六七", ACTION_LEADS, strict=True), 1):
+        make_task(plan, f"({number})", make_unit(lead), short_title=f"第{number}项突破行动", order=order)
+    set_up(plan)
+    return plan
+
+
+@pytest.fixture
+def make_project(programme, civil):
+    """Put a project on the list as first decided: make_project("标准厂房", "NEW", amounts={"INVESTED": {month: 万元}})."""
+
+    def make(name, klass="NEW", lead=civil, supports=(), *, code="", package=None, month=None, **told):
+        parts = {part: told.pop(part) for part in ("places", "labels", "people", "amounts", "nodes") if part in told}
+        units = [lead, *supports] if lead else []
+        values = Told({"name": name, **told}, units=units, **parts)
+        return list_project(programme, None, klass, values, code=code, package=package, month=month)
 
     return make
 

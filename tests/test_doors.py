@@ -9,7 +9,9 @@ from django.urls import URLResolver, get_resolver
 from reports.actions.review import accept
 from reports.actions.writing import submit
 from reports.models import Attachment
+from tasks.actions.projects import Told, list_project, set_class_rule
 from tasks.actions.receiving import receive
+from tasks.actions.schedules import propose_schedule
 from tasks.models import Indicator, SheetImport
 from units.actions.uploads import keep_upload
 
@@ -47,6 +49,9 @@ def keys(report, fill, reporter, office, plan, task, civil):
     Attachment.objects.create(
         report=report, file="none.pdf", name="none.pdf", kind="pdf", size=1, checksum="0", by=reporter
     )
+    set_class_rule(plan, None, "NEW", action=task)
+    project = list_project(plan, None, "NEW", Told({"name": "湘江标准厂房"}, units=[civil]))
+    propose_schedule(project, reporter, {}, [])
     layout = {"sheet": 0, "top": 0, "last": 0, "heads": ["编号"], "fields": ["number"]}
     sheet = {"name": "表", "merged": [], "rows": [["编号"], ["43"]]}
     data = {"kind": "breakdown", "plan": plan.pk, "sheets": [sheet], "layout": layout, "size": 1, "sha256": "0"}
@@ -62,6 +67,7 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "tasks": task.pk,
         "units": civil.pk,
         "plans": plan.pk,
+        "projects": project.pk,
         "periods": report.period_id,
         "accounts": reporter.pk,
         "files": Attachment.objects.get().pk,

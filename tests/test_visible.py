@@ -23,6 +23,8 @@ MAY = {
     "User": ({"ADMIN"}, {"ADMIN"}, {"ADMIN"}),
     "Plan": (BUSINESS | {"ADMIN"},) * 3,
     "Task": (BUSINESS | {"ADMIN"},) * 3,
+    "Project": (BUSINESS | {"ADMIN"},) * 3,
+    "Schedule": (SEE_ALL, BUSINESS, BUSINESS),
     "Indicator": (BUSINESS | {"ADMIN"},) * 3,
     "Period": (BUSINESS | {"ADMIN"},) * 3,
     "Standing": (BUSINESS | {"ADMIN"},) * 3,

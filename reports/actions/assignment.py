@@ -4,7 +4,7 @@ from django.db import transaction
 
 from kit import clock
 from kit.moves import lock, lock_rows, move
-from reports.actions.periods import sync_obligations
+from reports.actions.periods import asked_in, sync_obligations
 from reports.models import Entry, Exemption, MonthlyReport, Period, ReportEvent
 from tasks.actions.assignment import assign
 from tasks.models import Plan
@@ -29,12 +29,27 @@ def assign_tasks(parts, by, *, note=""):
     lock_rows(Plan.objects.filter(pk__in=plans), MonthlyReport.objects.filter(period__in=running))
     tasks = [assign(task, lead, supports, by, note=note) for task, lead, supports in parts]
     roles = {
-        task.pk: {unit.pk: role for unit, role in [(lead, "LEAD"), *((each, "SUPPORT") for each in supports)] if unit}
+        task.pk: {
+            unit.pk: role
+            for unit, role in [(lead, "LEAD"), *((each, "SUPPORT") for each in supports if not task.is_project)]
+            if unit
+        }
         for task, lead, supports in parts
     }
     for period in running:
         _settle(period, roles, by)
     return tasks
+
+
+def settle_projects(plan, projects, by):
+    """Bring the running months in step with the list: a project that a month asks for has its line there, no other has."""
+    running = Period.objects.running(plan.pk)
+    lock_rows(Plan.objects.filter(pk=plan.pk), MonthlyReport.objects.filter(period__in=running))
+    leads = {each.pk: each.task.lead for each in projects}
+    for period in running:
+        asked = set(asked_in(period).filter(pk__in=leads).values_list("pk", flat=True))
+        roles = {key: {lead.pk: "LEAD"} if lead and key in asked else {} for key, lead in leads.items()}
+        _settle(period, roles, by)
 
 
 def _settle(period, roles, by):

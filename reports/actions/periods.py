@@ -12,7 +12,7 @@ from kit.trace import spare
 from reports.models import Entry, Exemption, Extension, Fact, MonthlyReport, Period, ReportEvent, Standing, Workday
 from reports.models.entry import progress_then
 from reports.permissions import can_manage_period
-from tasks.models import PlanEvent, Responsibility, Task
+from tasks.models import PlanEvent, Project, Responsibility, Task
 from tasks.permissions import can_manage_plan
 from units.actions.notices import tell, tell_unit
 from units.models import User
@@ -69,8 +69,8 @@ def _announce(period):
 def sync_obligations(period):
     """Create the reports and entries that the period's open tasks ask for and that are not there yet."""
     parts = list(
-        Responsibility.objects.filter(task__plan=period.plan_id, task__in=Task.objects.open())
-        .filter(task__starts_on__lte=period.last_day)
+        Responsibility.objects.owing()
+        .filter(task__plan=period.plan_id, task__in=asked_in(period), task__starts_on__lte=period.last_day)
         .select_related("unit")
         .order_by("unit__order", "unit_id", "task__order")
     )
@@ -96,6 +96,12 @@ def sync_obligations(period):
         for part in parts
         if reports[part.unit_id].status in (Status.DUE, Status.DRAFT, Status.RETURNED)
     )
+
+
+def asked_in(period):
+    """Return the tasks a month asks for: every open task, and the key projects that report in it."""
+    projects = Project.objects.asked_in(period.plan_id, period.month)
+    return Task.objects.open().filter(Q(kind=Task.Kind.ACTION) | Q(pk__in=projects.values("pk")))
 
 
 def _covered(period):
@@ -154,6 +160,7 @@ def _freeze(period):
     """By what was accepted up to the month; a red light puts its task under observation for the next."""
     tasks = list(
         Task.objects.filter(plan=period.plan_id)
+        .actions()
         .in_force()
         .select_related("plan__rules", "section")
         .prefetch_related("milestones", "responsibilities__unit")
@@ -161,12 +168,27 @@ def _freeze(period):
     )
     then = progress_then(tasks, period.month)
     rows = [Standing(period=period, task=task, **_standing_of(task, period, then.get(task.pk))) for task in tasks]
+    rows += [
+        Standing(
+            period=period, task=each.task, **_standing_of(each.task, period, each.course.progress(period.last_day))
+        )
+        for each in _projects(period)
+    ]
     Standing.objects.bulk_create(rows, batch_size=500)
     red = [row.task_id for row in rows if row.light == "RED"]
     until = deadlines.last_day(deadlines.next_month(period.month))
     # A month opened after a later one was closed ends no observation that runs longer.
     shorter = Q(recovering_until=None) | Q(recovering_until__lt=until)
     Task.objects.filter(shorter, pk__in=red).update(recovering_until=until)
+
+
+def _projects(period):
+    """Return the key projects that are on the list in a month, each judged by its own plan."""
+    rows = Project.objects.filter(task__plan=period.plan_id).running(period.month).with_course()
+    projects = list(rows.prefetch_related("task__responsibilities__unit").order_by("task__order"))
+    for each in projects:
+        each.task.project = each
+    return projects
 
 
 def _standing_of(task, period, progress):

@@ -10,6 +10,7 @@ from kit.refusal import Already, Refusal
 from kit.trace import spare
 from reports.models import Entry, MonthlyReport, ReportEvent, Viewing, Workday
 from reports.permissions import can_review
+from tasks.actions.months import enter_month, leave_month
 from tasks.actions.progress import accept_progress, step_back
 from tasks.models import Responsibility
 from units.actions.notices import tell_unit
@@ -76,12 +77,15 @@ def accept(report, by, *, seen_version=None, note=""):
     report.submissions.filter(pk=report.latest.pk).update(accepted_at=now)
     ReportEvent.write(report, by, "审核通过", note=note.strip())
     for entry in _leading_entries(report):
-        accept_progress(entry.task, entry.progress, report.period.month, by, note=str(report))
+        if entry.task.is_project:
+            enter_month(entry.task, report.period.month, entry.figures, by, note=str(report))
+        else:
+            accept_progress(entry.task, entry.progress, report.period.month, by, note=str(report))
     return report
 
 
 def _leading_entries(report):
-    rows = report.entries.filter(role=Responsibility.Role.LEAD).exclude(progress=None)
+    rows = report.entries.filter(role=Responsibility.Role.LEAD).exclude(progress=None, figures=None)
     return rows.select_related("task__plan__rules").order_by("task_id")
 
 
@@ -160,7 +164,10 @@ def _return_deadline(report, now):
 
 
 def _step_back(task, report, by):
-    """To the latest progress still accepted, if this report had moved it."""
+    """To the latest progress still accepted, if this report had moved it; a project loses the month's figures."""
+    if task.is_project:
+        leave_month(task, report.period.month, by, note=f"{report}重新打开")
+        return
     if task.progress_month != report.period.month:
         return
     progress, month = Entry.objects.leading_progress([task.pk]).get(task.pk, (0, None))

@@ -112,7 +112,8 @@ def carried_on(standing):
 class Entry(models.Model):
     """One unit's part in one task for one month: the working copy that autosave writes and a submission freezes.
 
-    What the unit writes are the columns of ``reports.fields``; everything else is set by the actions.
+    What the unit writes are the columns of ``reports.fields``, of a key project ``figures`` (plain values of ``reports.line``);
+    everything else is set by the actions.
     """
 
     report = models.ForeignKey(MonthlyReport, models.CASCADE, related_name="entries", verbose_name="月报")
@@ -121,6 +122,7 @@ class Entry(models.Model):
     redo = models.BooleanField("须重报", default=False)
     office_light = models.CharField("审核灯色", max_length=6, choices=LIGHTS, blank=True)
     office_remark = models.TextField("审核意见", blank=True)
+    figures = models.JSONField("项目数据", null=True, blank=True)
     version = models.PositiveIntegerField("版本", default=0)
     edited_at = models.DateTimeField("最近保存", null=True, blank=True)
     edited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="填写人")

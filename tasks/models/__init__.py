@@ -1,9 +1,22 @@
-"""What: plans with their sections, groups and rules; numbered tasks; milestones; indicators."""
+"""What: plans with their sections, groups and rules; numbered tasks; milestones; key projects; indicators."""
 
 from tasks.models.indicator import Indicator, Reading
+from tasks.models.milestone import Milestone
 from tasks.models.plan import Group, GroupLead, GroupMember, LightRules, Phase, Plan, PlanEvent, Section
+from tasks.models.project import (
+    Amount,
+    ClassChange,
+    ClassRule,
+    Label,
+    Measure,
+    Project,
+    ProjectClass,
+    ProjectPerson,
+    Sector,
+)
 from tasks.models.reading import PlanReading, PlanReadingEvent
 from tasks.models.responsibility import Responsibility
 from tasks.models.saved import SavedFilter
+from tasks.models.schedule import Schedule, ScheduleEvent
 from tasks.models.sheet_import import SheetImport, SheetImportEvent
-from tasks.models.task import Milestone, Task, TaskEvent
+from tasks.models.task import Task, TaskEvent

@@ -6,8 +6,14 @@ from django.db import models
 from kit import clock, trace
 from kit.names import Named
 from kit.statements import RowSet
-from tasks import lights
+from tasks import lights, programme
 from units.models import Unit
+
+
+def fulfilling():
+    """The nodes that make a contract count as fulfilled, unless the office says others."""
+    return ["开工", "竣工", "投产"]
+
 
 BARE = frozenset("0123456789一二三四五六七八九十百")
 
@@ -131,6 +137,10 @@ class LightRules(models.Model):
         choices=[(b.value, b.label) for b in lights.Basis],
         default=lights.Basis.POINTS.value,
     )
+    start_months = models.PositiveSmallIntegerField(
+        "项目连续几个月末未开工为红灯", default=3, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    fulfilled_by = models.JSONField("合同算履约的节点", default=fulfilling, blank=True)
     from_day = models.DateField("启用日期", default=clock.today)
 
     class Meta:
@@ -143,6 +153,11 @@ class LightRules(models.Model):
 
     def __str__(self):
         return f"第{self.version}版：落后超过{self.slow_after}黄灯，超过{self.late_after}红灯"
+
+    @property
+    def as_programme(self):
+        """The same for key projects; money is always compared in points of the year's plan."""
+        return programme.Rules(self.slow_after, self.late_after, self.start_months)
 
     @property
     def as_rules(self):

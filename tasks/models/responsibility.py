@@ -14,6 +14,10 @@ class ResponsibilityQuerySet(RowSet):
     def in_force(self):
         return self.exclude(task__status__in=NOT_IN_FORCE)
 
+    def owing(self):
+        """Return the parts that report each month: of a key project only the service unit's, the others help."""
+        return self.exclude(task__kind="PROJECT", role=Responsibility.Role.SUPPORT)
+
     def names_of(self, tasks):
         """Return {task key: [(leads, unit's name)] in the order printed}: a list needs the names, not the units."""
         rows = self.filter(task__in=[task.pk for task in tasks]).order_by("task", "order", "pk")

@@ -1,8 +1,8 @@
-"""Numbered tasks of a plan and their milestones."""
+"""Numbered tasks of a plan; a key project is one of them."""
 
 import re
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -11,7 +11,8 @@ from kit import clock, names, pinyin, trace
 from kit.moves import Moving
 from kit.statements import Exists, RowSet, Subquery
 from tasks import lights
-from tasks.lights import Light
+from tasks.lights import Light, Turns
+from tasks.models.milestone import Milestone
 from tasks.models.plan import Plan, Section
 from tasks.models.responsibility import NOT_IN_FORCE, Responsibility
 from units.models import Unit
@@ -25,7 +26,7 @@ def _numbers(word):
 def _light_of(day):
     when = {
         Light.BLUE: [Q(status=Task.Status.DONE)],
-        Light.GREY: [Q(excused_until__gte=day), Q(judged_from__gt=day)],
+        Light.GREY: [Q(status=Task.Status.STOPPED), Q(excused_until__gte=day), Q(judged_from__gt=day)],
         Light.RED: [Q(late_from__lte=day)],
         Light.YELLOW: [Q(slow_from__lte=day), Q(recovering_until__gte=day)],
     }
@@ -52,6 +53,13 @@ class TaskQuerySet(RowSet):
             return self.filter(settled)
         own = Responsibility.objects.filter(task=OuterRef("pk"), unit=user.unit_id)
         return self.filter(settled | Q(plan__office=user.unit_id) | Exists(own))
+
+    def actions(self):
+        """Return what the document lists as its tasks: everything but key projects. Counts, means and ledgers are of these."""
+        return self.filter(kind=Task.Kind.ACTION)
+
+    def projects(self):
+        return self.filter(kind=Task.Kind.PROJECT)
 
     def in_force(self):
         """Return the tasks that belong to the plan: neither proposals nor refused."""
@@ -133,6 +141,10 @@ class TaskQuerySet(RowSet):
 class Task(Moving):
     """One numbered task. Its progress is what was last accepted from the leading unit."""
 
+    class Kind(models.TextChoices):
+        ACTION = "ACTION", "任务"
+        PROJECT = "PROJECT", "重点项目"
+
     class Status(models.TextChoices):
         PROPOSED = "PROPOSED", "待受理"
         DECLINED = "DECLINED", "未采纳"
@@ -140,6 +152,7 @@ class Task(Moving):
         NOT_STARTED = "NOT_STARTED", "未启动"
         ONGOING = "ONGOING", "推进中"
         DONE = "DONE", "已办结"
+        STOPPED = "STOPPED", "已调出"
 
     class Pace(models.TextChoices):
         EVEN = "EVEN", "按时间均匀推进"
@@ -155,9 +168,10 @@ class Task(Moving):
         Status.PROPOSED: {Status.NOT_STARTED, Status.DECLINED, Status.WITHDRAWN},
         Status.DECLINED: set(),
         Status.WITHDRAWN: set(),
-        Status.NOT_STARTED: {Status.ONGOING, Status.DONE},
-        Status.ONGOING: {Status.NOT_STARTED, Status.DONE},
+        Status.NOT_STARTED: {Status.ONGOING, Status.DONE, Status.STOPPED},
+        Status.ONGOING: {Status.NOT_STARTED, Status.DONE, Status.STOPPED},
         Status.DONE: {Status.ONGOING, Status.NOT_STARTED},
+        Status.STOPPED: {Status.NOT_STARTED, Status.ONGOING},
     }
     TAKEN_WITH = ("plan__rules",)
 
@@ -165,7 +179,11 @@ class Task(Moving):
     section = models.ForeignKey(
         Section, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="章节"
     )
-    number = models.CharField("编号", max_length=20, help_text="与文件所印一致")
+    kind = models.CharField("种类", max_length=7, choices=Kind.choices, default=Kind.ACTION)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="所属行动"
+    )
+    number = models.CharField("编号", max_length=20, help_text="与文件所印一致；重点项目为项目编号")
     order = models.PositiveIntegerField("排序", default=0)
     short_title = models.CharField("简称", max_length=40)
     initials = models.CharField("拼音首字母", max_length=60, blank=True, editable=False)
@@ -202,13 +220,16 @@ class Task(Moving):
         verbose_name = verbose_name_plural = "任务"
         ordering = ["plan_id", "order", "pk"]
         indexes = [
-            models.Index(fields=["plan", "order"]),
-            models.Index(fields=["plan", "status", "late_from"]),
+            models.Index(fields=["plan", "kind", "order"]),
+            models.Index(fields=["plan", "kind", "status", "late_from"]),
             models.Index(fields=["section", "order"]),
         ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="one_task_number_per_plan"),
             models.CheckConstraint(condition=Q(progress__lte=100), name="progress_at_most_100"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | Q(kind="PROJECT"), name="only_projects_belong_to_an_action"
+            ),
             models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="task_due_after_start"),
         ]
 
@@ -229,8 +250,12 @@ class Task(Moving):
         return f"第{self.number}项"
 
     def settle_light(self):
-        """Compute the days on which the light turns; needs the milestones and the plan's rules."""
-        days = lights.turns(self.course, self.progress, self.rules)
+        """Compute the days on which the light turns; needs the milestones and the plan's rules, of a project its money too."""
+        if self.is_project:
+            # A project is written with its row first and settled when its plan and nodes are there.
+            days = self.project.turns() if self.pk and hasattr(self, "project") else Turns(self.due_on, None, None)
+        else:
+            days = lights.turns(self.course, self.progress, self.rules)
         self.judged_from, self.slow_from, self.late_from = days.judged_from, days.slow_from, days.late_from
 
     @property
@@ -254,8 +279,10 @@ class Task(Moving):
         return cls.Status.ONGOING if progress else cls.Status.NOT_STARTED
 
     def judgement(self, day=None, progress=None):
-        """With ``progress``: as if that were what was accepted."""
+        """With ``progress``: as if that were what was accepted. A project is judged by its own plan, as of ``day``."""
         day = day or clock.today()
+        if self.is_project:
+            return self.project.judgement(day)
         if progress is None:
             progress, done = self.progress, self.status == self.Status.DONE
         else:
@@ -269,6 +296,10 @@ class Task(Moving):
             excused=self.excuse_on(day),
             recovering=bool(self.recovering_until and self.recovering_until >= day),
         )
+
+    @property
+    def is_project(self):
+        return self.kind == self.Kind.PROJECT
 
     @property
     def light(self):
@@ -293,27 +324,6 @@ class Task(Moving):
     @property
     def is_overdue(self):
         return self.is_open and clock.today() > self.due_on
-
-
-class Milestone(models.Model):
-    """A step of a task's timetable (路线图、时间表)."""
-
-    task = models.ForeignKey(Task, models.CASCADE, related_name="milestones", verbose_name="任务")
-    title = models.CharField("节点", max_length=80)
-    due_on = models.DateField("时限")
-    done_on = models.DateField("完成日期", null=True, blank=True)
-    weight = models.PositiveSmallIntegerField(
-        "权重", default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
-    )
-
-    objects = RowSet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "节点"
-        ordering = ["task", "due_on", "pk"]
-
-    def __str__(self):
-        return self.title
 
 
 class TaskEvent(trace.Event):

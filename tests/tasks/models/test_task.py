@@ -70,7 +70,9 @@ def move(task, status, office, township):
             take_back(task, township)
 
 
-SQUARE = [(old, new) for old in Status for new in Status if old != new]
+# Only key projects are taken off the list: tests/tasks/actions/test_projects.py.
+LISTED = [status for status in Status if status != Status.STOPPED]
+SQUARE = [(old, new) for old in LISTED for new in LISTED if old != new]
 
 
 @pytest.mark.parametrize(("old", "new"), SQUARE)

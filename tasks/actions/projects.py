@@ -1,0 +1,349 @@
+"""The register of key projects: put on the list, corrected, given another class, stopped, gone on with."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db import transaction
+
+from kit import deadlines, names
+from kit.moves import lock, move, require, require_status
+from kit.refusal import Refusal
+from kit.trace import differences
+from tasks.actions.assignment import assign
+from tasks.actions.schedules import planned, put_amounts, put_nodes
+from tasks.models import ClassChange, ClassRule, Label, Project, ProjectClass, ProjectPerson, Sector, Task, TaskEvent
+from tasks.permissions import can_manage_plan
+from units.models import User
+
+LETTERS = {
+    ProjectClass.NEW: "K",
+    ProjectClass.CONTINUED: "X",
+    ProjectClass.PREPARED: "T",
+    ProjectClass.STUDIED: "Y",
+    ProjectClass.CONTRACTED: "Z",
+}
+SECTORS = ("农业", "工业", "服务业", "基础设施", "社会公益")
+# What a person may correct of a project by hand; class, list and plan by month go by doors of their own.
+OWN = (
+    "name",
+    "printed_number",
+    "sector",
+    "owner",
+    "nature",
+    "years",
+    "total",
+    "before",
+    "year_plan",
+    "funding",
+    "goal_words",
+    "signed_on",
+    "contract_sum",
+    "contract_land",
+    "investor",
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who answers for a project, as typed: the role, the name, the unit (or None), the phone."""
+
+    role: str
+    name: str
+    unit: object = None
+    phone: str = ""
+
+
+@dataclass
+class Told:
+    """What is said of a project when it is put on the list or corrected: ``values`` by the names of OWN.
+
+    ``units`` are the service unit and those that help; ``amounts`` {measure: {month: planned}}; ``nodes`` as
+    ``tasks.actions.schedules.Step``. None leaves a part as it is.
+    """
+
+    values: dict = field(default_factory=dict)
+    content: str | None = None
+    units: list | None = None
+    places: list | None = None
+    labels: list | None = None
+    people: list | None = None
+    amounts: dict | None = None
+    nodes: list | None = None
+
+
+def next_code(plan, klass):
+    """The next free code of a class: its letter and two digits or more; a code is never given twice."""
+    letter = LETTERS[ProjectClass(klass)]
+    taken = Task.objects.filter(plan=plan, number__startswith=letter).values_list("number", flat=True)
+    used = [int(found[1]) for found in (re.fullmatch(rf"{letter}(\d+)", number) for number in taken) if found]
+    return f"{letter}{max(used, default=0) + 1:02d}"
+
+
+def rule_of(plan, klass):
+    """Return the ClassRule that says to which action a class belongs."""
+    rule = ClassRule.objects.filter(plan=plan, klass=klass).select_related("action").first()
+    if rule is None:
+        raise Refusal(f"还没有设定“{ProjectClass(klass).label}”项目属于哪项行动，请先在“项目设置”中设定。")
+    return rule
+
+
+@transaction.atomic
+def list_project(plan, by, klass, told, *, code="", month=None, package=None, as_decided=True, reason="", paper=""):
+    """Put a project on the list from ``month`` on (the plan's first without one) and return it.
+
+    ``as_decided`` says that it stands on the year's list as first decided; what comes later needs a reason.
+    """
+    plan = lock(plan)
+    require(not by or can_manage_plan(by, plan))
+    month = month or plan.months[0]
+    if not as_decided and not reason.strip():
+        raise Refusal("年中增补项目须写明原因。")
+    rule, name = rule_of(plan, klass), told.values["name"]
+    _refuse_taken(plan, name, code)
+    task = Task.objects.create(
+        plan=plan,
+        kind=Task.Kind.PROJECT,
+        parent=rule.action,
+        number=code or next_code(plan, klass),
+        order=(plan.tasks.order_by("order").values_list("order", flat=True).last() or 0) + 1,
+        short_title=name[:40],
+        text=told.content or name,
+        starts_on=month,
+        due_on=plan.ends_on,
+        pace=Task.Pace.MILESTONES,
+        origin=Task.Origin.DOCUMENT if as_decided else Task.Origin.ADDED,
+    )
+    project = Project(task=task, klass=klass, listed_from=month, package=package, name=name)
+    _put_values(project, told.values)
+    if as_decided:
+        project.first_total, project.first_year_plan = project.total, project.year_plan
+    project.save(force_insert=True)
+    ClassChange.objects.create(project=project, klass=klass, from_month=month, reason=reason, paper=paper, by=by)
+    _put_parts(project, told, by)
+    settle(project)
+    note = "；".join(part for part in (reason.strip(), paper.strip()) if part)
+    TaskEvent.write(task, by, "列入重点项目", note=note, changes={"类别": ["", project.get_klass_display()]})
+    return project
+
+
+def _refuse_taken(plan, name, code, but=None):
+    rows = Project.objects.filter(task__plan=plan).exclude(pk=but)
+    if code and rows.filter(task__number=code).exists():
+        raise Refusal(f"编号{code}已用于另一个项目。")
+    if any(names.key(each) == names.key(name) for each in rows.values_list("name", flat=True)):
+        raise Refusal(f"本方案已有同名项目“{name}”，请在名称中区分。")
+
+
+def _put_values(project, values):
+    if unknown := set(values) - set(OWN):
+        raise TypeError(f"a project has no {unknown}")
+    for name, value in values.items():
+        setattr(project, name, value)
+
+
+def _put_parts(project, told, by):
+    if told.units is not None:
+        assign(project.task, told.units[0] if told.units else None, told.units[1:], by)
+    if told.places is not None:
+        project.places.set(told.places)
+    if told.labels is not None:
+        project.labels.set([Label.objects.get_or_create(name=name)[0] for name in told.labels])
+    if told.people is not None:
+        put_people(project, told.people)
+    if told.amounts is not None:
+        put_amounts(project, told.amounts, first=True)
+    if told.nodes is not None:
+        put_nodes(project, told.nodes)
+
+
+def put_people(project, people):
+    """Replace who answers for a project; a county leader is tied to the one account of that name."""
+    leaders = {}
+    for user in User.objects.filter(role=User.Role.LEADER, is_active=True):
+        leaders.setdefault(user.name, []).append(user)
+    project.people.all().delete()
+    rows = []
+    for order, person in enumerate(people, 1):
+        found = leaders.get(person.name, []) if person.role == ProjectPerson.Role.LEADER else []
+        rows.append(
+            ProjectPerson(
+                project=project,
+                role=person.role,
+                name=person.name,
+                unit=person.unit,
+                phone=person.phone,
+                user=found[0] if len(found) == 1 else None,
+                order=order,
+            )
+        )
+    ProjectPerson.objects.bulk_create(rows)
+
+
+def settle(project):
+    """Settle the days of its light by what stands now, and those of the package it is a part of."""
+    for each in filter(None, (project, project.package)):
+        fresh = Project.objects.with_course().get(pk=each.pk)
+        fresh.task.project = fresh
+        fresh.task.save(update_fields=["late_from"])
+
+
+@transaction.atomic
+def revise_project(project, by, told, *, note=""):
+    """Correct what is said of a project; another total or year's plan than before needs a reason."""
+    task = lock(project.task)
+    require(not by or can_manage_plan(by, task.plan))
+    project = Project.objects.select_related("sector", "package").get(pk=task.pk)
+    project.task = task
+    before = described(project)
+    _put_values(project, told.values)
+    _refuse_taken(task.plan, project.name, "", but=project.pk)
+    if told.content is not None:
+        task.text = told.content or project.name
+    task.short_title = project.name[:40]
+    moved = [name for name in ("总投资（万元）", "年度计划投资（万元）") if described(project)[name] != before[name]]
+    if moved and not note.strip():
+        raise Refusal(f"修改{'、'.join(moved)}须写明原因。")
+    project.save()
+    task.save()
+    _put_parts(project, told, by)
+    settle(project)
+    project = Project.objects.select_related("task", "sector").get(pk=task.pk)
+    if changes := differences(before, described(project)):
+        TaskEvent.write(task, by, "修改项目资料", note=note.strip(), changes=changes)
+    return project
+
+
+def described(project):
+    """What the register says of a project in words, {Chinese name: text}, as the trace compares it."""
+    fields = {Project._meta.get_field(name).verbose_name: getattr(project, name) for name in OWN}
+    people = project.people.all() if project.pk else []
+    parts = {
+        "建设规模和内容": project.content,
+        "标签": "、".join(each.name for each in project.labels.all()),
+        "建设地点": "、".join(each.name for each in project.places.all()),
+        "责任人": "、".join(f"{each.get_role_display()}{each.name}" for each in people),
+    }
+    return {name: _words(value) for name, value in (fields | parts).items()}
+
+
+def _words(value):
+    if value is None:
+        return ""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+@transaction.atomic
+def change_class(project, by, klass, from_month, *, reason, paper=""):
+    """Give a project another class from a month on; the months before keep the one they had."""
+    task = lock(project.task)
+    require(not by or can_manage_plan(by, task.plan))
+    project = Project.objects.select_related("task").get(pk=task.pk)
+    require_status(task, Task.Status.NOT_STARTED, Task.Status.ONGOING, otherwise="不能变更类别")
+    if not reason.strip():
+        raise Refusal("变更类别须写明原因。")
+    if from_month not in task.plan.months or from_month < project.listed_from:
+        raise Refusal("起始月份须在方案年度内、列入月份以后。")
+    last = project.classes.last()
+    if from_month <= last.from_month:
+        raise Refusal(
+            f"{last.from_month.year}年{last.from_month.month}月起已是“{last.get_klass_display()}”，新的类别须从更晚的月份起。"
+        )
+    if klass == last.klass:
+        raise Refusal(f"项目已是“{last.get_klass_display()}”。")
+    rule = rule_of(task.plan, klass)
+    ClassChange.objects.create(
+        project=project, klass=klass, from_month=from_month, reason=reason.strip(), paper=paper.strip(), by=by
+    )
+    project.klass, task.parent = klass, rule.action
+    project.save(update_fields=["klass"])
+    task.save(update_fields=["parent"])
+    word = f"{last.get_klass_display()}", f"{project.get_klass_display()}（{from_month.year}年{from_month.month}月起）"
+    note = "；".join(part for part in (reason.strip(), paper.strip()) if part)
+    TaskEvent.write(task, by, "变更类别", note=note, changes={"类别": list(word)})
+    return project
+
+
+@transaction.atomic
+def stop_project(project, by, on, *, reason, paper=""):
+    """Take a project off the list (调出) from the month of ``on``; what was accepted stays, later months do not ask for it."""
+    task = lock(project.task)
+    require(not by or can_manage_plan(by, task.plan))
+    project = Project.objects.get(pk=task.pk)
+    if not reason.strip():
+        raise Refusal("调出项目须写明原因。")
+    if not project.listed_from <= on <= task.plan.ends_on:
+        raise Refusal("调出日期须在列入以后、方案结束以前。")
+    move(task, Task.Status.STOPPED)
+    project.stopped_on, project.stopped_from, project.stop_reason = on, on.replace(day=1), reason.strip()
+    project.save(update_fields=["stopped_on", "stopped_from", "stop_reason"])
+    note = "；".join(part for part in (reason.strip(), paper.strip()) if part)
+    TaskEvent.write(task, by, "调出重点项目", note=note, changes={"调出日期": ["", f"{on:%Y-%m-%d}"]})
+    return project
+
+
+@transaction.atomic
+def resume_project(project, by, *, reason):
+    """Put a stopped project back on the list as it stood."""
+    task = lock(project.task)
+    require(not by or can_manage_plan(by, task.plan))
+    project = Project.objects.select_related("package").get(pk=task.pk)
+    require_status(task, Task.Status.STOPPED, otherwise="没有调出")
+    if not reason.strip():
+        raise Refusal("恢复项目须写明原因。")
+    was = f"{project.stopped_on:%Y-%m-%d}"
+    project.stopped_on = project.stopped_from = None
+    project.stop_reason = ""
+    project.save(update_fields=["stopped_on", "stopped_from", "stop_reason"])
+    move(task, Task.Status.ONGOING if task.progress else Task.Status.NOT_STARTED)
+    settle(project)
+    TaskEvent.write(task, by, "恢复重点项目", note=reason.strip(), changes={"调出日期": [was, ""]})
+    return project
+
+
+@transaction.atomic
+def set_class_rule(plan, by, klass, *, action, also=None, rhythm=ClassRule.Rhythm.MONTHLY):
+    """Say to which action a class belongs; its projects go along."""
+    plan = lock(plan)
+    require(not by or can_manage_plan(by, plan))
+    values = {"action": action, "also": also, "rhythm": rhythm}
+    rule, _ = ClassRule.objects.update_or_create(plan=plan, klass=klass, defaults=values)
+    Task.objects.filter(plan=plan, project__klass=klass).update(parent=action)
+    return rule
+
+
+def set_up(plan, by=None):
+    """Give a plan the five sectors and, where it has seven actions or more, the classes' actions by their order in the notice."""
+    for order, name in enumerate(SECTORS, 1):
+        Sector.objects.get_or_create(plan=plan, name=name, defaults={"order": order})
+    actions = list(plan.tasks.actions().in_force().order_by("order")[:7])
+    if len(actions) < 7 or plan.class_rules.exists():
+        return
+    start, finish, prepare, _, _, contract, _ = actions
+    every = ClassRule.Rhythm
+    set_class_rule(plan, by, ProjectClass.NEW, action=start)
+    set_class_rule(plan, by, ProjectClass.CONTINUED, action=finish)
+    set_class_rule(plan, by, ProjectClass.PREPARED, action=prepare, also=start)
+    set_class_rule(plan, by, ProjectClass.STUDIED, action=prepare, rhythm=every.QUARTERLY)
+    set_class_rule(plan, by, ProjectClass.CONTRACTED, action=contract)
+
+
+def gaps(project):
+    """What is missing of 一个项目、一名领导、一个单位、一名特派员、一套时间表, in words; nothing is demanded of projects still prepared."""
+    ten = any(label.name == "三个十" for label in project.labels.all())
+    demanded = project.klass in (ProjectClass.NEW, ProjectClass.CONTINUED, ProjectClass.CONTRACTED) or ten
+    if not demanded or project.is_stopped:
+        return []
+    roles = {person.role for person in project.people.all()}
+    found = [
+        ("县级领导", ProjectPerson.Role.LEADER in roles),
+        ("服务单位", project.service_unit is not None),
+        ("特派员", ProjectPerson.Role.ENVOY in roles),
+        ("时间表", bool(planned(project) or project.task.milestones.all())),
+    ]
+    return [word for word, there in found if not there]
+
+
+def months_left(project):
+    """The last days of the months from its listing on, for forms that choose a month."""
+    return [deadlines.last_day(month) for month in project.task.plan.months if month >= project.listed_from]

@@ -1,0 +1,229 @@
+"""A project's plan by month and its nodes: written with the register, or proposed by the service unit and accepted."""
+
+import datetime
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+from django.db import transaction
+
+from kit import clock
+from kit.moves import lock, move, require
+from kit.refusal import Refusal
+from kit.trace import spare
+from tasks.models import Amount, Measure, Milestone, Project, Schedule, ScheduleEvent, Task, TaskEvent
+from tasks.permissions import can_decide_schedule, can_propose_schedule
+from units.actions.notices import tell_unit
+
+Kind, Stage = Milestone.Kind, Milestone.Stage
+PREPARING = (
+    "项目建议书批复",
+    "选址意见书",
+    "用地预审",
+    "环评批复",
+    "可研批复",
+    "初步设计批复",
+    "用地规划许可",
+    "林地使用审批",
+    "农用地转用报批",
+    "施工图审查",
+    "招标核准",
+    "工程规划许可",
+    "施工许可",
+)
+BUILDING = ("征地拆迁完成", "开工", "基础完成", "主体完成", "设备安装", "竣工", "投产")
+CONTRACT = ("签订合同", "公司注册", "项目立项", "取得用地", "开工", "竣工", "投产")
+PRESETS = {Stage.PREPARE: PREPARING, Stage.BUILD: BUILDING, Stage.CONTRACT: CONTRACT}
+DAYS = {"开工": Kind.START, "竣工": Kind.COMPLETE, "投产": Kind.COMMISSION, "达产": Kind.CAPACITY}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One node as it is asked for: ``key`` is the milestone's own where it stands on record, else None."""
+
+    title: str
+    due_on: datetime.date
+    kind: str = Kind.STEP
+    stage: str = ""
+    weight: int = 1
+    goal: bool = False
+    unit_id: int | None = None
+    person: str = ""
+    handed_in_on: datetime.date | None = None
+    limit_workdays: int | None = None
+    done_on: datetime.date | None = None
+    key: int | None = None
+
+
+def preset(stage, days):
+    """Return the Steps of a preset, one for each of ``days``; the days of the project itself keep their kind."""
+    return [
+        Step(title, day, DAYS.get(title, Kind.STEP), stage) for title, day in zip(PRESETS[stage], days, strict=False)
+    ]
+
+
+def planned(project):
+    """{measure: {month: planned}} as it stands."""
+    found = {}
+    for row in project.amounts.all():
+        if row.planned is not None:
+            found.setdefault(row.measure, {})[row.month] = row.planned
+    return found
+
+
+def put_amounts(project, amounts, *, first=False):
+    """Write the plan by month of the measures named; with ``first`` it is also what was first planned."""
+    rows = {(row.measure, row.month): row for row in project.amounts.all()}
+    touched = []
+    for measure, months in amounts.items():
+        for (kind, month), row in rows.items():
+            if kind == measure and month not in months:
+                row.planned = None
+                touched.append(row)
+        for month, value in months.items():
+            row = rows.get((measure, month)) or Amount(project=project, measure=Measure(measure), month=month)
+            row.planned = value
+            touched.append(row)
+    if first and not any(row.first is not None for row in rows.values()):
+        for row in touched:
+            row.first = row.planned
+    Amount.objects.bulk_create([row for row in touched if row.pk is None])
+    Amount.objects.bulk_update([row for row in touched if row.pk is not None], ["planned", "first"], batch_size=500)
+
+
+def put_nodes(project, steps):
+    """Make the project's nodes what ``steps`` say; one that stands keeps the limit it first had, and who said it was done."""
+    _refuse_nodes(steps)
+    known = {each.pk: each for each in project.task.milestones.all()}
+    kept = {step.key for step in steps if step.key in known}
+    Milestone.objects.filter(pk__in=known.keys() - kept).delete()
+    # The one goal moves from one node to another: taken from all first.
+    project.task.milestones.update(goal=False)
+    for step in steps:
+        values = {name: value for name, value in asdict(step).items() if name != "key"}
+        if step.key in known:
+            Milestone.objects.filter(pk=step.key).update(**values)
+        else:
+            Milestone.objects.create(task=project.task, first_due_on=step.due_on, **values)
+
+
+def _refuse_nodes(steps):
+    if sum(step.goal for step in steps) > 1:
+        raise Refusal("年度目标只能是一个节点。")
+    kinds = [step.kind for step in steps if step.kind != Kind.STEP]
+    for kind in kinds:
+        if kinds.count(kind) > 1:
+            raise Refusal(f"“{Kind(kind).label}”只能有一个节点。")
+
+
+def content_of(amounts, steps):
+    """A timetable as plain values, as a Schedule keeps it."""
+    months = {m: {f"{month:%Y-%m}": str(value) for month, value in of.items()} for m, of in amounts.items()}
+    return {"amounts": months, "nodes": [asdict(step) for step in steps]}
+
+
+def amounts_in(content):
+    """{measure: {month: planned}} of a kept timetable."""
+    return {
+        measure: {datetime.date.fromisoformat(f"{month}-01"): Decimal(value) for month, value in months.items()}
+        for measure, months in content["amounts"].items()
+    }
+
+
+def steps_in(content):
+    """The Steps of a kept timetable."""
+    return [Step(**{name: _day(name, value) for name, value in node.items()}) for node in content["nodes"]]
+
+
+def _day(name, value):
+    return datetime.date.fromisoformat(value) if name.endswith("_on") and isinstance(value, str) else value
+
+
+@transaction.atomic
+def propose_schedule(project, by, amounts, steps, *, reason=""):
+    """Propose a timetable; one that changes an accepted one needs a reason. What waited before is withdrawn with it."""
+    task = lock(project.task)
+    project = Project.objects.select_related("task__plan", "task__parent").get(pk=task.pk)
+    require(can_propose_schedule(by, project))
+    _refuse_nodes(steps)
+    _refuse_sum(project, amounts)
+    accepted = project.schedules.filter(status=Schedule.Status.ACCEPTED).exists() or project.amounts.exists()
+    if accepted and not reason.strip():
+        raise Refusal("调整计划须写明原因。")
+    for waiting in project.schedules.waiting():
+        move(waiting, Schedule.Status.WITHDRAWN)
+        ScheduleEvent.write(waiting, by, "撤回", note="另行提出")
+    schedule = Schedule.objects.create(
+        project=project,
+        serial=project.schedules.count() + 1,
+        content=content_of(amounts, steps),
+        reason=reason.strip(),
+        by=by,
+        at=clock.now(),
+    )
+    ScheduleEvent.write(schedule, by, "提出计划表", note=reason.strip())
+    return schedule
+
+
+def _refuse_sum(project, amounts):
+    months = amounts.get(Measure.INVESTED)
+    if months and project.year_plan is not None and sum(months.values()) != project.year_plan:
+        total = sum(months.values())
+        raise Refusal(f"各月计划投资合计{total}万元，年度计划投资{project.year_plan}万元，请核对后使两者一致。")
+
+
+@transaction.atomic
+def accept_schedule(schedule, by, *, note=""):
+    """Accept a timetable: it becomes what the register says; the first plan stays beside it."""
+    schedule = _taken(schedule, by, Schedule.Status.ACCEPTED, note)
+    project, content = schedule.project, schedule.content
+    put_amounts(project, amounts_in(content), first=True)
+    put_nodes(project, steps_in(content))
+    fresh = Project.objects.with_course().get(pk=project.pk)
+    fresh.task.project = fresh
+    fresh.task.save(update_fields=["late_from"])
+    ScheduleEvent.write(schedule, by, "审定计划表", note=note.strip())
+    TaskEvent.write(Task.objects.get(pk=project.pk), by, "审定计划表", note=schedule.reason)
+    _tell(schedule, "已审定", note)
+    return schedule
+
+
+@transaction.atomic
+def decline_schedule(schedule, by, *, note):
+    if not note.strip():
+        raise Refusal("请写明不采纳的原因。")
+    schedule = _taken(schedule, by, Schedule.Status.DECLINED, note)
+    ScheduleEvent.write(schedule, by, "未采纳计划表", note=note.strip())
+    _tell(schedule, "未采纳", note)
+    return schedule
+
+
+@transaction.atomic
+def withdraw_schedule(schedule, by):
+    """The service unit takes back what nobody has decided on."""
+    schedule = lock(schedule)
+    require(can_propose_schedule(by, schedule.project))
+    spare(schedule, schedule.status == Schedule.Status.WITHDRAWN, "撤回")
+    move(schedule, Schedule.Status.WITHDRAWN)
+    ScheduleEvent.write(schedule, by, "撤回")
+    return schedule
+
+
+def _taken(schedule, by, status, note):
+    schedule = lock(schedule)
+    lock(schedule.project.task)
+    require(can_decide_schedule(by, schedule.project))
+    spare(schedule, schedule.status == status, "审定计划表", "未采纳计划表")
+    move(schedule, status, decided_by=by, decided_at=clock.now(), decision=note.strip())
+    return schedule
+
+
+def _tell(schedule, word, note):
+    unit = schedule.project.service_unit
+    if unit:
+        tell_unit(
+            unit,
+            key=f"schedule:{schedule.pk}:{schedule.status}",
+            title=f"{schedule.project}的计划表{word}",
+            body=note.strip(),
+            url=f"/projects/{schedule.project_id}/",
+        )

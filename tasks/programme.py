@@ -1,0 +1,197 @@
+"""How far a key project is against its own plan: money by month, its start, its nodes. Exact, rounded once, as pure arithmetic.
+
+What is owed by a day moves only at month ends and after the limits of nodes, and never falls; so, as for any task
+(tasks.lights), there is a first day of yellow and a first day of red for what has been done.
+"""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from kit.deadlines import last_day
+from kit.rates import percent, rounded
+from tasks.lights import Judgement, Light, Turns, chinese_day
+
+LEVELS = (Light.GREEN, Light.YELLOW, Light.RED)
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Money behind the month curve by more than ``slow_after`` points of the year's plan is yellow, by more than ``late_after``
+    red; a start that is missing at its ``start_months``-th month end in a row is red."""
+
+    slow_after: int = 10
+    late_after: int = 30
+    start_months: int = 3
+
+
+@dataclass(frozen=True)
+class Node:
+    """A step with its limit; ``told_in`` is the month whose report said it was done, None where the office did."""
+
+    title: str
+    due_on: datetime.date
+    weight: int = 1
+    goal: bool = False
+    is_start: bool = False
+    done_on: datetime.date | None = None
+    told_in: datetime.date | None = None
+
+    def is_done(self, day):
+        return self.done_on is not None and self.done_on <= day and (self.told_in is None or self.told_in <= day)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the three lights a project's own is the worst of: 0 green, 1 yellow, 2 red, with why."""
+
+    level: int
+    sentence: str
+    brief: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a project planned and did: the year's plan in 万元, money by month (days are the firsts of months), and its nodes."""
+
+    starts_on: datetime.date
+    year: Decimal = Decimal(0)
+    planned: tuple[tuple[datetime.date, Decimal], ...] = ()
+    spent: tuple[tuple[datetime.date, Decimal], ...] = ()
+    nodes: tuple[Node, ...] = ()
+
+    def due(self, day):
+        """The money planned for the months that are over at the end of ``day``."""
+        return sum((money for month, money in self.planned if last_day(month) <= day), Decimal(0))
+
+    def done(self, day):
+        """The money accepted for months up to the one of ``day``."""
+        return sum((money for month, money in self.spent if month <= day), Decimal(0))
+
+    def share(self, day):
+        """Percent of the year's money that was spent: exact, uncapped; None where there is none."""
+        return Fraction(self.done(day)) * 100 / Fraction(self.year) if self.year else None
+
+    def due_share(self, day):
+        return Fraction(self.due(day)) * 100 / Fraction(self.year) if self.year else None
+
+    def lag(self, day):
+        """How many points of the year's plan the money lies behind the month curve (below zero: ahead), exact; None without money."""
+        return self.due_share(day) - self.share(day) if self.year else None
+
+    @property
+    def goal(self):
+        return next((node for node in self.nodes if node.goal), None)
+
+    def is_reached(self, day):
+        """Whether the goal of the year is accepted: only then a project is done, whatever it spent."""
+        return bool(self.goal and self.goal.is_done(day))
+
+    def progress(self, day):
+        """Whole percent: the share of the year's money, of the nodes' weights where there is none; at most 99 before the goal."""
+        if self.is_reached(day):
+            return 100
+        share = self.share(day)
+        if share is None:
+            weights = sum(node.weight for node in self.nodes)
+            share = percent(sum(node.weight for node in self.nodes if node.is_done(day)), weights) or 0
+        return max(0, min(99, rounded(share)))
+
+    def expected(self, day):
+        """Whole percent that its plan asks for by the end of ``day``."""
+        if self.year:
+            return min(100, rounded(self.due_share(day)))
+        weights = sum(node.weight for node in self.nodes)
+        return percent(sum(node.weight for node in self.nodes if node.due_on <= day), weights) or 0
+
+    @property
+    def turning(self):
+        """The days on which something more may be owed, in order."""
+        days = {last_day(month) for month, money in self.planned if money}
+        for node in self.nodes:
+            if node.is_start:
+                days |= {_month_end(node.due_on, more) for more in range(12)}
+            else:
+                days.add(node.due_on + ONE_DAY)
+        return sorted(days)
+
+    def judged_from(self):
+        """The first day there is something to judge: something planned is due, or something was done before."""
+        begun = any(money for _, money in self.spent) or any(node.done_on for node in self.nodes)
+        return self.starts_on if begun else next(iter(self.turning), None)
+
+
+def _month_end(day, more):
+    months = day.year * 12 + day.month - 1 + more
+    return last_day(datetime.date(months // 12, months % 12 + 1, 1))
+
+
+def _money(course, rules, day):
+    lag = course.lag(day)
+    if lag is None or not course.due(day) and not course.done(day):
+        return None
+    level = 2 if lag > rules.late_after else int(lag > rules.slow_after)
+    share, due = rounded(course.share(day), 1), rounded(course.due_share(day), 1)
+    brief = f"落后{rounded(lag, 1)}点" if lag > 0 else ""
+    behind = f"落后{rounded(lag, 1)}个百分点" if lag > 0 else "未落后"
+    return Part(level, f"投资完成年计划的{share}%，应完成{due}%，{behind}", brief)
+
+
+def _start(course, rules, day):
+    start = next((node for node in course.nodes if node.is_start), None)
+    if start is None or start.is_done(day) or day < _month_end(start.due_on, 0):
+        return None
+    ends = sum(_month_end(start.due_on, more) <= day for more in range(12))
+    late = f"{start.due_on.month}月应开工，" + (f"已过{ends - 1}个月" if ends > 1 else "尚未开工")
+    return Part(2 if ends >= rules.start_months else 1, late, late)
+
+
+def _nodes(course, day):
+    reached = [node for node in course.nodes if node.is_done(day) or node.due_on < day and not node.is_start]
+    late = [node for node in reached if not node.is_done(day)]
+    if not late:
+        return Part(0, "到期的节点都已完成", "") if reached else None
+    first = min(late, key=lambda node: (not node.goal, node.due_on))
+    called = f"{'年度目标' if first.goal else '节点'}“{first.title}”逾期{(day - first.due_on).days}天"
+    more = f"（另有{len(late) - 1}个节点逾期）" if len(late) > 1 else ""
+    return Part(2 if first.goal else 1, called + more, f"{first.title}逾期{(day - first.due_on).days}天")
+
+
+def parts(course, rules, day):
+    """The lights of money, start and nodes as far as there is something to judge."""
+    return [part for part in (_money(course, rules, day), _start(course, rules, day), _nodes(course, day)) if part]
+
+
+def judge(course, rules, day, *, excused="", recovering=False, stopped=None):
+    """Return the light of ``day``, the worst of the three, with the sentence that names which and by how much."""
+    expected = course.expected(day)
+    if stopped and stopped <= day:
+        return Judgement(Light.GREY, expected, f"{chinese_day(stopped)}调出，不再评灯", "已调出")
+    if course.is_reached(day):
+        return Judgement(Light.BLUE, expected, "年度目标已办结")
+    if excused:
+        return Judgement(Light.GREY, expected, f"已批准说明，暂不评灯：{excused}", "已批准说明")
+    found = parts(course, rules, day)
+    if not found:
+        return Judgement(Light.GREY, expected, "计划还没有到期的，尚不评灯", "未到期")
+    worst = max(found, key=lambda part: part.level)
+    said = [worst, *(part for part in found if part is not worst and (part.level or not worst.level))]
+    reason, brief = "；".join(part.sentence for part in said), worst.brief
+    if worst.level == 0 and recovering:
+        return Judgement(Light.YELLOW, expected, f"{reason}；由红灯转好，先亮黄灯观察一期", "转好观察")
+    return Judgement(LEVELS[worst.level], expected, f"{reason}，{LEVELS[worst.level].label}", brief or "未落后")
+
+
+def turns(course, rules, never):
+    """Return the days on which the light turns if nothing more is accepted; ``never`` is a day beyond the plan."""
+    judged_from = course.judged_from() or never
+    if course.goal and course.goal.done_on:
+        return Turns(judged_from, None, None)
+    first = {}
+    for day in [course.starts_on, *course.turning]:
+        level = max((part.level for part in parts(course, rules, day)), default=0)
+        for reached in range(1, level + 1):
+            first.setdefault(reached, day)
+    return Turns(judged_from, first.get(1), first.get(2))
