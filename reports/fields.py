@@ -7,8 +7,8 @@ TEXT_LIMIT, REASON_LIMIT = 1000, 200
 LIGHTS = tuple((each.value, each.label) for each in (Light.GREEN, Light.YELLOW, Light.RED, Light.BLUE))
 
 
-def _falls(entry, past):
-    return None not in (past, entry.progress) and entry.progress < past
+def has_fallen(progress, past):
+    return None not in (past, progress) and progress < past
 
 
 ENTRY = Fields(
@@ -101,7 +101,7 @@ ENTRY = Fields(
         rows=0,
         limit=REASON_LIMIT,
         needed="进度比上次通过的{past}%低，请写明下降原因。",
-        when=_falls,
+        when=lambda entry, past: has_fallen(entry.progress, past),
         placed=True,
     ),
 )

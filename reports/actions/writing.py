@@ -40,6 +40,15 @@ def require_writable(report, now):
         raise Refusal(f"{clock.local(report.period.opens_at):%m月%d日 %H:%M}开始填报。")
 
 
+def why_closed(report, now):
+    """The sentence of ``require_writable``, or "" where the unit may write."""
+    try:
+        require_writable(report, now)
+    except Refusal as why:
+        return str(why)
+    return ""
+
+
 @transaction.atomic
 def save_entry(entry, by, values, *, seen_version):
     """Write ``values`` ({name of a field: value}) as a draft; 本月无变化 takes over what stood last time.

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from kit import clock
 from reports import completeness
+from reports.fields import has_fallen
 from reports.models import Attachment, Entry, MonthlyReport, ReportEvent, Submission
 from reports.models.entry import progress_then
 from reports.similarity import is_near_copy
@@ -63,8 +64,7 @@ class Line:
 
     @property
     def falls(self):
-        progress = self.entry.progress
-        return progress is not None and self.last_accepted is not None and progress < self.last_accepted
+        return has_fallen(self.entry.progress, self.last_accepted)
 
     @property
     def leads(self):

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from kit import clock
 from reports import changes
 from reports.dashboard.month import Line, then_of
-from reports.fields import ENTRY
+from reports.fields import ENTRY, has_fallen
 from reports.models import Attachment, Entry, MonthlyReport, Standing, Viewing
 from reports.models.fact import conditions
 from reports.similarity import is_near_copy, says_nothing
@@ -77,10 +77,6 @@ def disagree(own, computed):
     if not own or computed.value not in SEVERITY:
         return False
     return SEVERITY[own] < SEVERITY[computed.value]
-
-
-def has_fallen(progress, last):
-    return progress is not None and last is not None and progress < last
 
 
 def review_lines(report, user, submissions):

@@ -11,7 +11,7 @@ from kit.refusal import Refusal
 from kit.sheets import BrokenSeal, Fault, UnreadableSheet, read_workbook
 from kit.sheets.values import clean_text
 from reports import offline
-from reports.actions.writing import require_writable
+from reports.actions.writing import why_closed
 from reports.comparison import Comparison, Item, key_of
 from reports.completeness import unchanged
 from reports.dashboard.month import Line
@@ -107,7 +107,9 @@ class _Form(Comparison):
                 self.lost(row)
         for plan, found in closed.items():
             sheet = self.sheets[plan]
-            self.preview.untaken.append(f"“{sheet.period.plan}”的{len(found)}行没有取：{why_closed(sheet.report)}")
+            self.preview.untaken.append(
+                f"“{sheet.period.plan}”的{len(found)}行没有取：{why_closed(sheet.report, clock.now())}"
+            )
         for key, found in rows.items():
             self.task(self.lines[key][1], found)
         self.missing(rows)
@@ -173,14 +175,6 @@ class _Form(Comparison):
         who = f"{entry.edited_by.name} {clock.local(entry.edited_at):%m-%d %H:%M}" if entry.edited_by else ""
         name = f"{row.plan} 第{entry.task.number}项"
         return Item(entry, name, entry.task.short_title, row.place, changes, form.changes, notes, who)
-
-
-def why_closed(report):
-    try:
-        require_writable(report, clock.now())
-    except Refusal as why:
-        return str(why)
-    return ""
 
 
 def _number_fault(row, sentence):

@@ -3,14 +3,14 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 
-from kit.refusal import Refusal
 from reports import marks
-from reports.actions.writing import require_writable
+from reports.actions.writing import why_closed
 from reports.fields import ENTRY
 from reports.models import MonthlyReport
 from tasks.lights import Light
 
 register = template.Library()
+register.filter(why_closed)
 
 Status = MonthlyReport.Status
 TONES = {
@@ -33,15 +33,6 @@ def status_tone(report):
 @register.filter
 def mark_tone(mark):
     return f"tone-{marks.tone_of(mark)}"
-
-
-@register.filter
-def why_closed(report, now):
-    try:
-        require_writable(report, now)
-    except Refusal as refusal:
-        return str(refusal)
-    return ""
 
 
 @register.filter
