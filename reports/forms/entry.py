@@ -6,12 +6,9 @@ from dataclasses import dataclass
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from kit.fields import Choice, Field
 from kit.forms import number_of
-from kit.widgets import attributes
 from reports.fields import ENTRY
 
 MARK = 8
@@ -22,7 +19,11 @@ class Drawn:
     asked: Field
     field: forms.BoundField
     sentences: list[str]
-    box: str
+    attrs: dict[str, str]
+
+    @property
+    def box(self):
+        return self.field.as_widget(attrs=self.attrs)
 
     @property
     def choices(self):
@@ -57,8 +58,7 @@ class EntryForm(forms.Form):
         attrs = {"aria-describedby": f"{field.auto_id}_helptext {field.auto_id}_error"}
         if told:
             attrs["aria-invalid"] = "true"
-        is_choice = isinstance(field.field.widget, forms.RadioSelect)
-        return Drawn(ENTRY[name], field, told, "" if is_choice else _box(field, attrs))
+        return Drawn(ENTRY[name], field, told, attrs)
 
     @property
     def was_sent(self):
@@ -112,23 +112,6 @@ class EntryForm(forms.Form):
             if plain not in (None, False)
         }
         return EntryForm(current, data | {name: self.data[name] for name in mine if name in self.data})
-
-
-def _box(field, attrs):
-    """Draw a field's box. A page holds dozens of them: drawing each from a template of its own would double its time."""
-    widget = field.field.widget
-    attrs = {"id": field.auto_id, "name": field.html_name} | widget.attrs | attrs
-    value = field.value()
-    if isinstance(widget, forms.CheckboxInput):
-        return format_html("<input{}{}>", _sorted(attrs | {"type": "checkbox"}), mark_safe(" checked" * bool(value)))
-    value = "" if value is None else value
-    if isinstance(widget, forms.Textarea):
-        return format_html("<textarea{}>\n{}</textarea>", _sorted(attrs), value)
-    return format_html("<input{}>", _sorted(attrs | {"type": widget.input_type, "value": value}))
-
-
-def _sorted(attrs):
-    return attributes(dict(sorted(attrs.items())))
 
 
 def prefix_of(entry):

@@ -20,7 +20,7 @@ class RemarkForm(forms.Form):
     redo = forms.BooleanField(required=False, label="须重报")
 
 
-class ReasonForm(forms.Form):
+class ReturnForm(forms.Form):
     """Why a report is given back; compulsory, one by one and in bulk alike."""
 
     reason = Text(

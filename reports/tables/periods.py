@@ -1,13 +1,14 @@
 """The columns of the periods, and of one period's reports."""
 
+from dataclasses import replace
+
 from django.utils.html import format_html, format_html_join
 
 from kit import clock
 from kit.addresses import address_of
 from kit.tables import Column
-from reports import marks
 from reports.models import MonthlyReport
-from reports.tables.filing import mark_of
+from reports.tables.filing import DUE, FIRST, GROUP, LATE, MARK, STATUS, unit_column
 from reports.tables.review import days_waiting
 
 Status = MonthlyReport.Status
@@ -75,15 +76,6 @@ PERIODS = (
 )
 
 
-def _link_to_review(report):
-    name = "review" if report.status == Status.SUBMITTED else "report"
-    return format_html('<a href="{}">{}</a>', address_of(name, report.pk), report.unit_name)
-
-
-def _link(report):
-    return format_html('<a href="{}">{}</a>', address_of("report", report.pk), report.unit_name)
-
-
 def _liaison(report):
     return f"{report.liaison_name} {report.liaison_phone}".strip() or "未报联络员"
 
@@ -102,43 +94,12 @@ def _acts(report):
     )
 
 
-HOW = (
-    Column(
-        "mark",
-        "情况",
-        lambda report: mark_of(report).label,
-        tone=lambda report: marks.tone_of(mark_of(report)),
-        sort=("mark_now",),
-        width=8,
-    ),
-    Column("status", "状态", lambda report: report.get_status_display(), sort=("status",), width=10, optional=True),
-    Column(
-        "first",
-        "首次报送",
-        lambda report: report.first_submitted_at,
-        kind="moment",
-        sort=("first_submitted_at",),
-        width=17,
-    ),
-    Column(
-        "late",
-        "时效",
-        lambda report: {None: "", True: "迟报", False: "按时"}[report.is_late],
-        tone=lambda report: "warn" if report.is_late else "",
-        sort=("is_late",),
-        width=8,
-    ),
-    Column("due", "截止时间", lambda report: report.due_words, sort=("due_at",), width=16),
-    Column("waiting", "待审（天）", days_waiting, kind="number", width=10),
-)
 CHASED = (
     Column("urged", "已催", lambda report: f"{report.urged}次" if report.urged else "", sort=("urged",), width=8),
     Column("urged_at", "最近催报", lambda report: report.urged_at, kind="moment", sort=("urged_at",), width=17),
 )
+WAITING = Column("waiting", "待审（天）", days_waiting, kind="number", width=10)
 ACTS = Column("acts", "办理", lambda report: "", _acts, css="actions", width=10)
-GROUP = Column(
-    "group", "同类组", lambda report: report.unit.get_peer_group_display(), sort=("unit__peer_group",), width=12
-)
 
 
 def columns(*, manage, review, may_call):
@@ -146,9 +107,12 @@ def columns(*, manage, review, may_call):
 
     ``may_call`` answers whether a report's liaison may be shown.
     """
-    link = _link_to_review if review else _link
-    unit = Column("unit", "责任单位", lambda report: report.unit_name, link, sort=("unit__order",), main=True, width=18)
-    return (unit, GROUP, *HOW, *chasing(may_call), *((ACTS,) if manage else ()))
+
+    def page(report):
+        return address_of("review" if review and report.status == Status.SUBMITTED else "report", report.pk)
+
+    how = (GROUP, MARK, replace(STATUS, optional=True), FIRST, LATE, DUE, WAITING)
+    return (unit_column(page), *how, *chasing(may_call), *((ACTS,) if manage else ()))
 
 
 def chasing(may_call):

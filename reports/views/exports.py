@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from kit import clock
 from kit.moves import require
-from kit.sheets import file_response, table_sheet, workbook
+from kit.sheets import exported, file_response, workbook
 from kit.tables import Table
 from reports.dashboard import official, timeliness
 from reports.fields import ENTRY
@@ -111,10 +111,7 @@ def filing(request):
     everything = request.GET.get("format") == "xlsx"
     kept.update(timeliness.kept(reports, units if everything else table.rows))
     if everything:
-        sheet = table_sheet(
-            table, heading, left_note=f"统计单位：{plan.office.name}", right_note=f"{clock.now():%Y-%m-%d %H:%M}"
-        )
-        return file_response(workbook(sheet), _named(heading))
+        return exported(table, heading, "统计时间", left_note=f"统计单位：{plan.office.name}")
     return render(
         request,
         "reports/filing.html",

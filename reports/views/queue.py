@@ -16,7 +16,7 @@ from kit.tables import Table
 from reports.actions import review as verbs
 from reports.dashboard import review as desk
 from reports.filters import QueueFilter
-from reports.forms.review import ReasonForm
+from reports.forms.review import ReturnForm
 from reports.models import MonthlyReport
 from reports.tables.review import columns
 from tasks.models import Plan
@@ -124,7 +124,7 @@ def review_queue(request):
     if request.GET.get("format") == "xlsx":
         title = f"{queue.month.year}年{queue.month.month}月月报审核（{desk.TABS[queue.tab]}）"
         return exported(queue.table(), title)
-    return _show_queue(request, queue, ReasonForm())
+    return _show_queue(request, queue, ReturnForm())
 
 
 def _show_queue(request, queue, form, picked=(), status=200):
@@ -151,7 +151,7 @@ def review_bulk(request):
         messages.warning(request, "请先勾选待审核的月报。")
         return redirect(_queue_address(request))
     if request.POST.get("act") == "return":
-        form = ReasonForm(request.POST)
+        form = ReturnForm(request.POST)
         if not form.is_valid():
             return _show_queue(request, queue, form, picked=[report.pk for report, _ in picked], status=422)
         done, refused = verbs.return_many(picked, request.user, reason=form.cleaned_data["reason"])

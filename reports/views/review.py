@@ -12,7 +12,7 @@ from kit.moves import require
 from kit.refusal import Conflict, Refusal
 from reports.actions import review as verbs
 from reports.dashboard import review as desk
-from reports.forms.review import ReasonForm, RemarkForm
+from reports.forms.review import RemarkForm, ReturnForm
 from reports.models import Entry, MonthlyReport
 from reports.permissions import can_review
 from reports.views.queue import Queue
@@ -59,7 +59,7 @@ class Sheet:
 def review(request, pk):
     report = report_to_review(request, pk)
     verbs.look_at(report, request.user)
-    return _show(request, Sheet(report, request.user), ReasonForm())
+    return _show(request, Sheet(report, request.user), ReturnForm())
 
 
 def _show(request, sheet, form, *, told="", status=200):
@@ -96,7 +96,7 @@ def review_decide(request, pk):
     """What was typed stays on the page when somebody else was faster."""
     report = report_to_review(request, pk)
     sheet, act = Sheet(report, request.user, request.POST), request.POST.get("act", "")
-    form = ReasonForm(request.POST if act == "return" else None)
+    form = ReturnForm(request.POST if act == "return" else None)
     if not sheet.is_valid or (act == "return" and not form.is_valid()):
         return _show(request, sheet, form, status=422)
     queue = Queue(request, report.period.month)
@@ -160,7 +160,7 @@ def entry_remark(request, pk):
 
 @require_POST
 def review_reopen(request, pk):
-    report, form = report_to_review(request, pk), ReasonForm(request.POST)
+    report, form = report_to_review(request, pk), ReturnForm(request.POST)
     if not form.is_valid():
         return _show(request, Sheet(report, request.user), form, status=422)
     seen = number_of(request.POST.get("version", ""))
