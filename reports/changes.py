@@ -53,7 +53,6 @@ def pieces(old, new):
 
 
 def rows_between(old, new):
-    """Of two entries as a Submission keeps them."""
     told = [Row(each.label, each.words(old.get(name)), each.words(new.get(name))) for name, each in ENTRY.items()]
     rows = [row for row in told if row.old != row.new]
     before, after = _files(old), _files(new)
@@ -67,7 +66,6 @@ def _files(entry):
 
 
 def between(old, new):
-    """Between the contents of two submissions, in the order of the newer one."""
     before = {entry["task"]: entry for entry in old["entries"]}
     found = []
     for entry in new["entries"]:

@@ -113,7 +113,6 @@ class Returned:
         return cls(**data | {"rows": rows, "faults": faults})
 
     def require_month(self, month, sentence):
-        """Refuse another month's, named in ``sentence``."""
         if self.month != f"{month:%Y-%m}":
             year, number = self.month.split("-")
             raise Refusal(sentence.format(theirs=f"{year}年{int(number)}月", ours=f"{month.month}月"))
@@ -169,5 +168,4 @@ def key_of(text):
 
 
 def mark_of_text(text):
-    """Short; blanks aside."""
     return hashlib.sha256(key_of(text).encode()).hexdigest()[:12]

@@ -30,19 +30,17 @@ TABS = {
 
 
 class LedgerFilter(TaskFilter):
-    """The task ledger's filter with its tabs; every tab says how many of the tasks otherwise asked for it holds, and so is applied last."""
+    """Every tab says how many of the tasks otherwise asked for it holds, and so is applied last."""
 
     tab = choice([(name, word) for name, (word, _) in TABS.items()], "常用视图", "elsewhere")
 
     @property
     def chosen_tab(self):
-        """The tab asked for; all when none is."""
         tab = self.values.get("tab")
         return tab if tab in self.tabs else "all"
 
     @cached_property
     def periods(self):
-        """The newest month opened of each plan shown."""
         newest = {}
         for period in Period.objects.filter(plan__in=self.shown_plans).only("plan", "month").order_by("-month"):
             newest.setdefault(period.plan_id, period)
@@ -50,11 +48,9 @@ class LedgerFilter(TaskFilter):
 
     @property
     def tabs(self):
-        """The tabs this person has."""
         return [tab for tab in TABS if tab != "mine" or self.user.unit_id]
 
     def condition(self, tab):
-        """Return what a tab holds, of the tasks in force."""
         somebody = Responsibility.objects.order_by()
         return {
             "all": lambda: Q(),
@@ -74,7 +70,7 @@ class LedgerFilter(TaskFilter):
         return Q() if self.values.get("status") in NOT_IN_FORCE else ~Q(status__in=NOT_IN_FORCE)
 
     def _reported(self, statuses):
-        """This month's report of one of the task's units stands so; only reports the person may know of count."""
+        """Only reports the person may know of count."""
         reports = MonthlyReport.objects.visible_to(self.user).filter(
             period__in=self.periods, status__in=statuses, entries__isnull=False
         )
@@ -83,12 +79,12 @@ class LedgerFilter(TaskFilter):
 
     @cached_property
     def counts(self):
-        """{tab: number of tasks} of the tasks otherwise asked for."""
+        """Of the tasks otherwise asked for."""
         found = self._counts_by_state() | self._counts_by_set()
         return {tab: found[tab] for tab in self.tabs}
 
     def _counts_by_state(self):
-        """The tabs that follow from status and light: groups of rows, counted once."""
+        """What follows from status and light: groups of rows, counted once."""
         rows = self.qs.order_by().with_light().values_list("status", "light_now").annotate(n=Count("pk"))
         groups, asked = list(rows), self.values.get("status")
         force = [group for group in groups if asked in NOT_IN_FORCE or group[0] not in NOT_IN_FORCE]
@@ -101,7 +97,6 @@ class LedgerFilter(TaskFilter):
         }
 
     def _counts_by_set(self):
-        """The tabs that ask other tables."""
         tabs = [tab for tab in ("mine", "owing", "waiting", "unassigned") if tab in self.tabs]
         wanted = {f"n_{tab}": Count("pk", filter=self.condition(tab)) for tab in tabs}
         counted = self.qs.filter(self.force).order_by().aggregate(**wanted)
@@ -109,12 +104,11 @@ class LedgerFilter(TaskFilter):
 
     @property
     def rows(self):
-        """The tasks of the chosen tab."""
         tab = self.chosen_tab
         return self.qs.filter(self.condition(tab) if tab == "proposed" else self.force & self.condition(tab))
 
     def fetch(self, tasks):
-        """Give the rows shown what stands beside them: their plans and sections are at hand."""
+        """Their plans and sections are at hand."""
         fetch_beside(tasks, self.shown_plans, self.sections)
 
 
@@ -123,8 +117,6 @@ STATES = {fact.value: fact.label for fact in Fact if fact not in (Fact.OWED, Fac
 
 
 class FilingFilter(ListFilter):
-    """Which of a month's reports to show."""
-
     state = choice(STATES.items(), "报送情况", "of_state")
     group = choice(Unit.PeerGroup.choices, "同类组", field_name="unit__peer_group")
     q = WordsFilter(method="of_unit", max_length=40, label="单位", help_text="中文、全拼或首字母")
@@ -137,7 +129,7 @@ class FilingFilter(ListFilter):
 
 
 class QueueFilter(ListFilter):
-    """Which reports of the office's plans to list; the hint is asked of their texts, not here."""
+    """The hint is asked of texts, not here."""
 
     month = MonthFilter(method="elsewhere", label="月份")
     plan = choice([], "方案", field_name="period__plan")
@@ -160,8 +152,6 @@ class QueueFilter(ListFilter):
 
 
 class StandingFilter(ListFilter):
-    """Which frozen standings to show."""
-
     light = choice(CHOICES, "灯色")
     section = WordsFilter(method="of_section", max_length=140, label="章节")
     q = WordsFilter(method="having", max_length=40, label="关键词", help_text="编号、任务或牵头单位")

@@ -107,7 +107,6 @@ def _cells(line):
 
 
 def facts(unit, month, drawn_at, plans, lines):
-    """The rows of the hidden sheet, signed."""
     rows = [["unit", unit], ["month", f"{month:%Y-%m}"], ["drawn", drawn_at]]
     rows += [["field", name, each.label] for name, each in ENTRY.items()]
     rows += [["plan", each.shown, str(each.year), each.title] for each in plans]
@@ -180,7 +179,6 @@ class _Reader:
         return mark_of_text(value_at(cells, self.text_place)) == mark
 
     def _value(self, row, name, value):
-        """As the form of the page takes it; what cannot be is told and stays empty."""
         try:
             if isinstance(value, Formula):
                 raise ValueError(FORMULA)

@@ -75,7 +75,6 @@ def cells(parts):
 
 
 def facts(plan, month, drawn_at, parts):
-    """The rows of the hidden sheet, signed."""
     rows = [["plan", str(plan.year), plan.title], ["month", f"{month:%Y-%m}"], ["drawn", drawn_at]]
     rows += [["entry", each.number, each.role, each.unit, mark_of_text(each.remark)] for each in parts]
     return sealed(SCHEMA, rows)

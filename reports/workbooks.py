@@ -76,7 +76,6 @@ READING_HEADS = (
 
 
 def readings_sheet(title, office, day, rows):
-    """One row a reading, as READING_HEADS name them."""
     notes = {"left_note": f"主管办公室：{office}", "right_note": f"统计截止：{chinese_day(day)}"}
     return Sheet(name="指标月度数据", title=title, columns=READING_HEADS, rows=rows, **notes)
 

@@ -87,7 +87,7 @@ def _write(standing, period, task, progress, reason, by):
 
 
 def _judged(standing, period, task, progress):
-    """(light, reason) by the month's rules; what was not judged stays so."""
+    """What was not judged stays so."""
     if standing.light == lights.Light.GREY.value and progress < 100:
         return standing.light, standing.reason.partition(CORRECTED)[0]
     kept = LightRules.objects.filter(plan=period.plan_id, version=standing.rules_version).first()

@@ -67,7 +67,7 @@ def _announce(period):
 
 
 def sync_obligations(period):
-    """Create the reports and entries that the period's open tasks ask for and that are not there yet."""
+    """Create what the period's open tasks ask for and is not there yet."""
     parts = list(
         Responsibility.objects.owing()
         .filter(task__plan=period.plan_id, task__in=asked_in(period), task__starts_on__lte=period.last_day)
@@ -139,7 +139,6 @@ def left_out(reports, now=None):
 
 
 def obstacles(period, now=None):
-    """Why a month cannot be closed yet, in sentences."""
     now = now or clock.now()
     found = []
     if now < period.open_until:

@@ -79,7 +79,7 @@ def _since(report, last):
 
 
 def _step(report, since, day, is_workday):
-    """The words for a report that has come to a rung of the ladder after ``since`` and up to ``day``, or None."""
+    """The words for a report that has come to a rung of the ladder after ``since`` and up to ``day``."""
     last = clock.local(report.answer_due_at - datetime.timedelta(microseconds=1)).date()
     rungs = (last if rung == 0 else deadlines.add_workdays(last, rung, is_workday) for rung in LADDER)
     if not any(since < rung <= day for rung in rungs):

@@ -14,7 +14,6 @@ VERB = "撤回报送期"
 
 
 def remove_reports(reports):
-    """Their events stay."""
     keys = [report.pk for report in reports]
     Extension.objects.filter(report__in=keys).delete()
     Exemption.objects.filter(report__in=keys).delete()

@@ -41,7 +41,6 @@ def require_writable(report, now):
 
 
 def why_closed(report, now):
-    """The sentence of ``require_writable``, or "" where the unit may write."""
     try:
         require_writable(report, now)
     except Refusal as why:
@@ -100,7 +99,6 @@ def _answer(text):
 
 @transaction.atomic
 def carry_forward(entry, by, *, seen_version):
-    """What has been typed already stays."""
     last = Entry.objects.previous([entry]).get(entry.task_id)
     if last is None:
         raise Refusal("上月没有可以带入的内容。")

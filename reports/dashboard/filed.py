@@ -31,7 +31,6 @@ class Filed:
         self.latest = self.submissions[-1] if self.submissions else None
 
     def version(self, serial):
-        """The latest where there is none of this number."""
         return next((each for each in self.submissions if each.serial == serial), self.latest)
 
     @cached_property
@@ -46,7 +45,6 @@ class Filed:
 
     @property
     def preview(self):
-        """The draft as the office will read it."""
         return review_lines(self.report, self.user, [self.draft, self.latest])
 
     @property
@@ -55,14 +53,12 @@ class Filed:
         return bool(self.latest) and self.report.status not in (Status.SUBMITTED, Status.ACCEPTED)
 
     def between(self, old, new):
-        """None where there are not two."""
         if old is None or new is None or old == new:
             return None
         return changes.between(old.content, new.content)
 
     @property
     def readable_files(self):
-        """Keys of those this person may fetch."""
         rows = Attachment.objects.visible_to(self.user).filter(report=self.report)
         return set(rows.values_list("pk", flat=True))
 
@@ -82,7 +78,6 @@ class Filed:
         return Scan(row, of, bool(of and of.checksum == self.latest.checksum))
 
     def with_checksum(self, typed):
-        """As somebody typed it off the paper."""
         digits = "".join(each for each in typed.lower() if each in "0123456789abcdef")
         if len(digits) < 12:
             return None

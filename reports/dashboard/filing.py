@@ -59,7 +59,6 @@ class Owing:
 
 
 def owing(scope, limit=12):
-    """By the moment their unit must act."""
     rows = (
         scope.reports.owing()
         .with_mark()
@@ -101,7 +100,7 @@ def heat(scope, limit=None):
 
 
 def _heat_rows(scope, units):
-    """``units`` are (id, name); up to the scope's month."""
+    """``units`` are (id, name)."""
     ids = [unit for unit, _ in units]
     rows = MonthlyReport.objects.visible_to(scope.user)
     rows = rows.filter(period__plan=scope.plan, period__month__lte=scope.month, unit__in=ids)

@@ -101,7 +101,6 @@ def _said(reports):
 
 
 def _accepted(reports):
-    """{(unit, task): values} of the accepted submissions."""
     rows = reports.accepted().filter(submissions__accepted_at__isnull=False).order_by()
     rows = rows.values_list("unit", "submissions__content")
     return {(unit, entry["task"]): ENTRY.values_of(entry) for unit, content in rows for entry in content["entries"]}

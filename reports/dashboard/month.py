@@ -126,7 +126,6 @@ class Sheet:
 
     @cached_property
     def latest(self):
-        """Without its content."""
         return max(self.report.submissions.all(), key=lambda each: each.serial, default=None)
 
     @property
@@ -167,7 +166,6 @@ def steps_of(report):
 
 
 def sheets_of(user, month):
-    """The returned first, then what is to be written, by plan."""
     now = clock.now()
     reports = list(
         MonthlyReport.objects.visible_to(user)
@@ -209,7 +207,6 @@ def _lines_of(reports, user):
 
 
 def _beside(entries):
-    """Of one unit's entries of one month."""
     last, accepted, then = Entry.objects.previous(entries), Entry.objects.accepted_before(entries), then_of(entries)
     keys = [(entry, entry.task_id) for entry in entries]
     return [Line(entry, last.get(key), accepted.get(key), then=then.get(key)) for entry, key in keys]

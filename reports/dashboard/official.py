@@ -10,7 +10,6 @@ def breakdown(plan, day, tasks):
 
 
 def progress(period, day, reports, tasks, remarks=None):
-    """For its office with the ``remarks`` to correct."""
     title = f"{period.plan.title.removesuffix('实施方案')}{period.month.month}月工作进展汇总表"
     return workbooks.progress_sheet(
         title, period.plan.office.name, day, ledgers.progress(period, reports, tasks), remarks

@@ -13,7 +13,7 @@ def writable(sheets):
 
 
 def plan_names(plans):
-    """{plan key: PlanName}: with the year where two short titles are alike."""
+    """{plan key: PlanName}, with the year where two short titles are alike."""
     titles = [plan.short_title for plan in plans]
     return {
         plan.pk: offline.PlanName(
@@ -46,7 +46,6 @@ def _drawn(sheet, line, names, seen_of):
 
 
 def _asked(line):
-    """What a return asks of this task, to be read before last month's words."""
     if not line.entry.must_redo:
         return ""
     asked = line.entry.office_remark or line.entry.report.return_reason
@@ -54,7 +53,7 @@ def _asked(line):
 
 
 def last_words(last: Entry | None, month):
-    """Done, and what was planned; an older month than the last is named."""
+    """An older month than the last is named."""
     if last is None:
         return ""
     said = f"无变化：{last.no_change_reason}" if last.no_change else last.done

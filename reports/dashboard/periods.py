@@ -16,7 +16,6 @@ COUNTED = (Fact.OWED, Fact.FILED, Fact.UNFILED, Fact.MISSING, Fact.LAPSED, Fact.
 
 
 def with_counts(periods):
-    """How many of their reports each COUNTED is true of, and how many wait for their unit."""
     facts = conditions(clock.now(), "reports__")
     return periods.select_related("plan__office").annotate(
         **{fact.value: Count("reports", filter=facts[fact]) for fact in COUNTED},

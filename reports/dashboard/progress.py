@@ -65,12 +65,11 @@ class Part:
 
     @property
     def parts(self):
-        """(label, count, tone) in fixed order, for a stacked bar."""
+        """(label, count, tone), for a stacked bar."""
         return [(light.label, self.sums.count(light), light.tone) for light in LIGHT_ORDER]
 
 
 def parts(scope):
-    """One per section of the plan, or per plan when there are several."""
     table = {}
     for group in sorted([*_frozen(scope), *_live(scope)], key=lambda group: (group.plan, group.order)):
         title = (group.section_title or WHOLE) if scope.plan else group.plan_title
@@ -187,7 +186,6 @@ class Lag:
 
 
 def lags(scope, limit=10):
-    """Furthest behind, red before yellow, as of the scope's month."""
     found = [*_frozen_lags(scope, limit), *_live_lags(scope, limit)]
     return _with_problems(sorted(found, key=_furthest)[:limit], scope)
 
@@ -266,7 +264,6 @@ WORST_FIRST = ("danger", "warn", "good", "done", "muted")
 
 
 def indicators(scope):
-    """By their figures up to the scope's month, furthest behind first, then those without."""
     found = [IndicatorLine(row, row.stand(scope.month)) for row in scope.indicators.with_readings()]
     return sorted(found, key=lambda line: (WORST_FIRST.index(line.tone), -line.stand.behind if line.stand else 0))
 

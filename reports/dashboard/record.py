@@ -42,7 +42,6 @@ class TaskYear:
 
 
 def years_of(unit, user):
-    """The newest first."""
     rows = MonthlyReport.objects.visible_to(user).filter(unit=unit)
     return sorted(set(rows.values_list("period__plan__year", flat=True)), reverse=True)
 

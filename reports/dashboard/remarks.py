@@ -8,7 +8,6 @@ REMARKED = (MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED)
 
 
 def parts_of(period, user):
-    """In the order of the tasks, the leading unit first."""
     rows = Entry.objects.visible_to(user).filter(report__period=period, report__status__in=REMARKED)
     rows = rows.select_related("task", "report__unit").order_by("task__order", "task_id", "role", "report__unit__order")
     return [Part(each.task.number, each.role, each.report.unit.name, each.office_remark) for each in rows]

@@ -59,7 +59,6 @@ class Scope:
 
     @property
     def events(self):
-        """Of any month."""
         reports = MonthlyReport.objects.visible_to(self.user).filter(period__plan__in=self.plans)
         return ReportEvent.objects.of(reports)
 
@@ -75,7 +74,6 @@ class Scope:
 
     @property
     def plan(self):
-        """None where there are several."""
         return self.plans[0] if len(self.plans) == 1 else None
 
 

@@ -75,7 +75,6 @@ class Kept:
 
 
 def kept(reports, units):
-    """{(unit id, month): Kept} of these ``reports`` of one plan."""
     now = clock.now()
     return {
         (unit, month): Kept(*_word(facts_of(row, now)), row.pk)

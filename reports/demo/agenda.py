@@ -30,7 +30,6 @@ class Agenda:
                 act(*args, **kwargs)
 
     def workday(self, day, count=0):
-        """The day ``count`` workdays after ``day``, or the first workday from ``day`` on."""
         while count == 0 and not self.is_workday(day):
             day += datetime.timedelta(days=1)
         return deadlines.add_workdays(day, count, self.is_workday)

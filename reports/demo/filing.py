@@ -32,7 +32,6 @@ class Filing:
         """Nothing yet."""
 
     def when_missing(self):
-        """Some begin and never file."""
         if self.chance.random() < 0.5:
             self.agenda.note(self._moment(24, 31), self.write, 1)
 
@@ -78,7 +77,6 @@ class Filing:
             self.agenda.note(again, self.file_again, decide=not live)
 
     def _moment(self, first, last):
-        """Of office hours on a workday of the month between two days."""
         days = self.agenda.workdays_of(self.month, first, last) or [self.month.replace(day=last)]
         return at(self.chance.choice(days), self.chance.randint(8, 17), self.chance.randint(0, 59))
 
@@ -117,7 +115,6 @@ class Filing:
         return list(self.report.entries.select_related("task", "report__period__plan").in_order())
 
     def _enclose(self, entry):
-        """The document or the picture that the text speaks of, now and then."""
         if found := DOCUMENT.search(entry.done):
             if self.chance.random() < 0.6:
                 title = found[1]
@@ -155,7 +152,6 @@ class Filing:
             self._decide_after(clock.now())
 
     def approve(self):
-        """The paper comes in for plans that want it, and now and then a scan of it."""
         if self.chance.random() < 0.25:
             start_review(self.report, self.office)
         if self.chance.random() < 0.12:

@@ -9,7 +9,6 @@ PAGE = (595, 842)
 
 
 def pdf(name, lines):
-    """A one-page A4 in the viewer's own Chinese font."""
     rows = "".join(f"<{line.encode('utf-16-be').hex()}> Tj T*\n" for line in lines)
     stream = f"BT /F1 15 Tf 28 TL 72 740 Td\n{rows}ET"
     objects = [
@@ -39,7 +38,6 @@ def _assemble(objects):
 
 
 def picture(name, chance):
-    """A drawn landscape with a building, every one a little different."""
     image = Image.new("RGB", (480, 320), (196, 214, 228))
     draw = ImageDraw.Draw(image)
     ground = chance.randint(200, 240)

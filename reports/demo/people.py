@@ -23,7 +23,6 @@ class Shown:
 
 
 def invented_name(chance):
-    """Plainly made up."""
     return chance.choice(SURNAMES) + chance.choice(MARKS) + chance.choice(GIVEN)
 
 
@@ -76,7 +75,6 @@ class Cast:
         User.objects.update(password_set_at=clock.now())
 
     def name_contacts(self):
-        """Some units have not named theirs, or not all."""
         missing = self.script["contacts_missing"]
         titles = {"PRINCIPAL": "主要负责人", "DEPUTY": "分管负责人", "LIAISON": "办公室主任"}
         Contact.objects.bulk_create(
@@ -94,7 +92,6 @@ class Cast:
 
 
 def _usernames(unit):
-    """Initials without 县, then with a number."""
     stem = unit.initials[1:] if unit.initials.startswith("x") and len(unit.initials) > 3 else unit.initials
     yield stem
     for number in range(2, 100):

@@ -45,14 +45,13 @@ class Script:
         return self.data[name]
 
     def chance(self, *words):
-        """A generator that depends on nothing but ``words``."""
         return random.Random("/".join(str(word) for word in words))
 
     def line(self, plan, task, unit, month, *, leads=False, filed=None):
-        """Return the month's Line; a month the story is silent about is an honest 本月无变化.
+        """A month the story is silent about is an honest 本月无变化.
 
-        Where the month told of last was never ``filed`` (an entry), it is told now. A unit that ``leads`` does not wait for
-        the leading unit.
+        Where the month told of last was never ``filed`` (an entry), it is told now. A unit that ``leads`` does not wait
+        for the leading unit.
         """
         story = self.stories.get((plan, task, unit), {})
         if month in story:
@@ -66,7 +65,6 @@ class Script:
         return Line(last.progress, last.light, "", last.next_steps or why["next"], last.problems, why["reason"])
 
     def fate(self, plan, month, unit):
-        """How the report of ``unit`` fares: a word and its particulars."""
         fates = self.data["fates"].get(plan, {}).get(str(month), {})
         for word, units in fates.items():
             if unit in units:

@@ -33,7 +33,6 @@ BUILT = "生成示例年度"
 
 
 def obstacle():
-    """Why the year may not be built here."""
     if User.objects.exists() or MonthlyReport.objects.exists():
         return "数据库中已有账号或月报，示例年度只能建在空库中。"
     return ""
@@ -60,7 +59,6 @@ def is_here():
 
 
 def set_the_clock(path):
-    """Into the settings file at ``path``; the data are called examples."""
     text = path.read_text("utf-8") if path.exists() else ""
     wanted = {"ZHUZHOU_TODAY": f"{DAY:%Y-%m-%d}", "DEMO_DATA": "1", "COUNTY": Script(SCRIPT)["county"]}
     lines = [f"{name}={value}" for name, value in wanted.items() if f"{name}=" not in text]
@@ -189,7 +187,6 @@ class Year:
         record_reading(indicator, month, by, value=value, source=source)
 
     def _receive_next_year(self):
-        """Read, and still to be looked over."""
         text = NEXT_YEAR.read_text("utf-8")
         receive(
             self.cast.office(self.plans[0]),

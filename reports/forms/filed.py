@@ -12,7 +12,6 @@ class VersionsForm(forms.Form):
     checksum = Text(required=False, max_length=80)
 
     def asked(self, name):
-        """None for what is not well formed."""
         self.is_valid()
         return self.cleaned_data.get(name)
 

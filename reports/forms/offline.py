@@ -55,7 +55,6 @@ class SheetUploadForm(forms.Form):
 
 
 def drawn_mark(entry):
-    """The entry's version, and marks of its values as a cell gives them back."""
     return seen_of(entry, _cell_mark)
 
 
@@ -137,7 +136,6 @@ class _Form(Comparison):
             self.preview.untaken.append(f"“{sheet.period.plan}”第{line.entry.task.number}项：{why}")
 
     def task(self, line, rows):
-        """Of several rows the one that says something."""
         forms_ = [(row, EntryForm(line.entry, _data_of(line.entry, row))) for row in rows]
         said = [(row, form) for row, form in forms_ if form.typed or form.errors] or forms_[:1]
         first, form = said[0]

@@ -41,7 +41,6 @@ class OpenForm(forms.Form):
             self.initial = {"choice": self.chosen, **_days(self.offers[self.chosen][2])}
 
     def _sensible(self):
-        """The month after the last one opened; where none was, the present one."""
         for plan in dict.fromkeys(plan for plan, _, _ in self.offers.values()):
             last = max((period.month for period in plan.periods.all()), default=None)
             months = [month for each, month, _ in self.offers.values() if each == plan]

@@ -30,14 +30,12 @@ class PlanMonthForm(Asked):
         return plans.order_by(F("newest").desc(nulls_last=True), nearness(), "-year", "pk")
 
     def plan_asked(self):
-        """Else the person's own, else the first; None when there is none at all."""
         self.is_valid()
         asked = self.cleaned_data.get("plan")
         known = [plan for plan in self.plans if plan == asked]
         return next(iter([*known, *self.own, *self.plans]), None)
 
     def period_asked(self, plan):
-        """Else the newest; None when none was opened."""
         self.is_valid()
         periods = plan.periods.select_related("plan__office").order_by("-month")
         if month := self.cleaned_data.get("month"):

@@ -7,7 +7,6 @@ class YearForm(Asked):
     year = Whole(label="年度", required=False, min_value=2000, max_value=2100)
 
     def asked(self, years):
-        """If there is one, else the newest; None when there is none at all."""
         self.is_valid()
         year = self.cleaned_data["year"]
         if year is not None and year not in years:

@@ -89,7 +89,6 @@ class _Summary(Comparison):
 
 
 def picked_remarks(preview):
-    """[(entry, text, the remark shown)]."""
     return [
         (item.thing, item.values["text"], item.changes[0].old) for item in preview.items if item.changes[0].is_taken
     ]

@@ -39,7 +39,6 @@ class ScopeForm(Asked):
         return scope_of(self.user, plans, month)
 
     def _asked(self):
-        """Else the office's own, else all."""
         if picked := self.cleaned_data.get("plan"):
             return [plan for plan in self.plans if plan == picked]
         own = [plan for plan in self.plans if plan.office_id == self.user.unit_id]

@@ -5,7 +5,6 @@ import datetime
 
 
 def month_of(text):
-    """Of 2015-10."""
     try:
         year, month = text.split("-")
         return datetime.date(int(year), int(month), 1)

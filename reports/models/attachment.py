@@ -24,7 +24,6 @@ class AttachmentQuerySet(RowSet):
         return self.filter(Q(Exists(entries)) | filed & Q(Exists(reports)))
 
     def present(self):
-        """Those not taken away by their unit."""
         return self.filter(removed_at=None)
 
 

@@ -39,7 +39,6 @@ class PeriodQuerySet(RowSet):
         return self if user.is_authenticated and user.reads_plans else self.none()
 
     def writable(self, now=None):
-        """Open at ``now`` for everybody."""
         now = now or clock.now()
         return self.filter(opens_at__lte=now, open_until__gt=now, closed_at=None)
 
@@ -84,7 +83,6 @@ class Period(models.Model):
 
     @classmethod
     def window_of(cls, plan, month, is_workday):
-        """When it is opened today, by the plan's rule."""
         rule = {"due_day": plan.due_day, "due_hour": plan.due_hour, "grace_days": plan.grace_days}
         return windows.window_from(clock.today(), month, is_workday, **rule)
 

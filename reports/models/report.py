@@ -32,7 +32,6 @@ class ReportQuerySet(RowSet):
         return self.filter(unit__in=Unit.objects.behind([user.unit_id]).values("pk"))
 
     def of(self, name, now=None):
-        """Of which this Fact is true as of ``now``."""
         return self.filter(fact.conditions(now or clock.now())[Fact(name)])
 
     def owing(self):
@@ -69,7 +68,6 @@ class ReportQuerySet(RowSet):
         return self.annotate(mark_now=Case(*cases, default=Value(mark.DRAFT), output_field=models.CharField()))
 
     def counts(self, now=None):
-        """{mark: number of reports} as of ``now``."""
         rows = self.with_mark(now).order_by().values_list("mark_now").annotate(n=models.Count("pk"))
         return dict(rows)
 
@@ -161,7 +159,6 @@ class MonthlyReport(Moving, Due):
         return self.first_submitted_at is None and (now or clock.now()) >= self.due_at
 
     def is_withdrawable(self, now=None):
-        """Nobody has begun to decide, and it can still be filed again."""
         waits = self.status == self.Status.SUBMITTED and self.review_started_at is None
         return (waits or self.status == self.Status.SIGNING) and (now or clock.now()) < self.closes_at
 

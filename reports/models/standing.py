@@ -85,7 +85,6 @@ class CorrectionQuerySet(RowSet):
         return rows.values_list("standing__task", "progress", "standing__period__month")
 
     def of_report(self, report):
-        """Of what this report led, in the month it is of."""
         led = report.entries.filter(role=Responsibility.Role.LEAD).values("task")
         rows = self.filter(standing__period=report.period_id, standing__task__in=led)
         return rows.select_related("standing__period", "by__unit")

@@ -66,7 +66,6 @@ class PartsCell(UnitCell):
         return _parted(units)
 
     def _closed(self, found):
-        """Without the blanks and line breaks inside it."""
         known = self.directory and self.directory.get(ROLE.sub("", found.group()))
         return names.tidy(found.group()) if known else found.group()
 

@@ -11,13 +11,10 @@ from reports.models import MonthlyReport
 
 
 def mark_of(report):
-    """Annotated or computed."""
     return MonthlyReport.Mark(getattr(report, "mark_now", None) or report.mark())
 
 
 def unit_column(to):
-    """``to`` gives the address a report's unit leads to."""
-
     def show(report):
         return format_html('<a href="{}">{}</a>', to(report), report.unit_name)
 

@@ -71,15 +71,12 @@ def _summed(found):
 
 
 def problems_column(said, *, optional):
-    """``said`` holds by task what the leading units say."""
     return Column(
         "problems", "存在问题", lambda task: said.get(task.pk, ""), width=44, css="keep-lines", optional=optional
     )
 
 
 def month_column(month, kept):
-    """``kept`` is what month_marks() gave for the rows shown."""
-
     def read(task):
         found = kept.get(task.pk)
         return str(found) if found else ""

@@ -116,5 +116,4 @@ def columns(*, manage, review, may_call):
 
 
 def chasing(may_call):
-    """Whom to call, and how often the unit was urged."""
     return (Column("liaison", "联络员", lambda report: _liaison(report) if may_call(report) else "", width=22), *CHASED)

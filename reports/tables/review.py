@@ -11,14 +11,13 @@ Status = MonthlyReport.Status
 
 
 def days_waiting(report):
-    """Whole days since it was last filed."""
     if report.status != Status.SUBMITTED or not report.submitted_at:
         return None
     return (clock.now() - report.submitted_at).days
 
 
 def days_taken(report):
-    """Whole days from the last filing to the decision."""
+    """From the last filing to the decision."""
     if report.status != Status.ACCEPTED or not report.decided_at or not report.submitted_at:
         return None
     return (report.decided_at - report.submitted_at).days

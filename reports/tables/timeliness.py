@@ -38,7 +38,6 @@ def _month_column(month, head, kept):
 
 
 def columns(months, kept):
-    """``kept`` is what timeliness.kept() gave for the rows shown."""
     count = {"kind": "number", "width": 7, "total": True, "group": "合计"}
     rate = {"kind": "percent", "width": 9, "group": "合计"}
     return (

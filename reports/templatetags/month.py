@@ -47,7 +47,6 @@ def in_words(value, name):
 
 @register.filter
 def told(entry):
-    """Of an entry, or a frozen one: (field, words) of the fields without a place of their own."""
     return ENTRY.told(entry)
 
 
@@ -65,5 +64,4 @@ def light_tone(light):
 
 @register.filter
 def plan_words(title):
-    """Without the word for its kind of document."""
     return title.removesuffix("活动实施方案").removesuffix("实施方案")

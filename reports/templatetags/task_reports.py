@@ -20,7 +20,6 @@ FILED = (MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED)
 
 @register.inclusion_tag("reports/part/task_history.html", takes_context=True)
 def task_history(context, task):
-    """What this person may read, newest month first, a few months a page."""
     request = context["request"]
     entries = _filed(task, request.user)
     # A year has few months: read once, not counted first.
@@ -30,7 +29,6 @@ def task_history(context, task):
 
 @register.inclusion_tag("reports/part/task_months.html", takes_context=True)
 def task_last_months(context, task):
-    """What a continued task comes from."""
     user = context["request"].user
     entries = _filed(task, user)
     return {"months": _by_month(entries, list(_months(entries)[:MONTHS]), user)}
@@ -45,7 +43,6 @@ def _months(entries):
 
 
 def _by_month(entries, months, user):
-    """[(month, entries with the leading unit's first)]."""
     rows = entries.filter(report__period__month__in=months).select_related(
         "report__period__plan__office", "report__reviewer"
     )
@@ -83,7 +80,6 @@ def task_strip(task):
 
 
 def _corrections(standings):
-    """What was corrected after the close, both values."""
     rows = [each for standing in standings for each in standing.corrections.select_related("by__unit")]
     return render_to_string("reports/part/corrections.html", {"corrections": rows}) if rows else ""
 
@@ -104,7 +100,6 @@ def _strip_cell(task, month, standing, opened):
 
 @register.inclusion_tag("reports/part/task_month.html", takes_context=True)
 def task_month(context, task):
-    """As far as this person may know."""
     period = task.plan.periods.order_by("-month").first()
     reports = MonthlyReport.objects.visible_to(context["request"].user).filter(period=period, entries__task=task)
     reports = reports.select_related("reviewer").annotate(

@@ -15,7 +15,6 @@ from reports.views.periods import owned_period, show_reasoned
 
 
 def _report(request, pk):
-    """Of the person's own plan: 404 unseen, 403 when another's to decide."""
     rows = MonthlyReport.objects.visible_to(request.user).select_related("period__plan", "unit")
     report = get_object_or_404(rows, pk=pk)
     require(can_manage_period(request.user, report.period))
@@ -23,7 +22,6 @@ def _report(request, pk):
 
 
 def _concede(request, pk, form_class, heading, act):
-    """A refusal stands above what was typed."""
     report = _report(request, pk)
     form = form_class(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

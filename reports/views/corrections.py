@@ -18,7 +18,6 @@ from reports.views.periods import show_reasoned
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def standing_correct(request, pk):
-    """A refusal stands above what was typed."""
     rows = Standing.objects.visible_to(request.user).select_related("period__plan__office")
     standing = get_object_or_404(rows, pk=pk)
     period = standing.period

@@ -57,7 +57,6 @@ def dashboard_page(request):
 
 @require_safe
 def overview(request):
-    """The leader's: ten seconds, problems first, also on a phone."""
     context, scope = read_scope(request)
     sections = dashboard.parts(scope)
     totals, lines = dashboard.totals(sections), dashboard.indicators(scope)
@@ -83,7 +82,6 @@ def overview(request):
 
 
 def _units_owing(rows):
-    """(name, address of its first report, how many it owes) of every unit once, in the order of the rows."""
     units = {}
     for each in rows:
         units.setdefault(each.report.unit_id, []).append(each.report)

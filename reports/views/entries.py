@@ -74,7 +74,6 @@ def entry_carry(request, pk):
 
 
 def _answer(fresh, entry, form):
-    """What the page shows after a save: the new version, what is still missing, the light by the rules."""
     fresh.task, fresh.report.unit = entry.task, entry.report.unit
     line = line_of(fresh)
     problems = {}

@@ -19,7 +19,6 @@ from units.filters import UnitFilter
 
 
 def _asked(request):
-    """(form, plan); 403 for those without an overview, 404 when no plan is loaded."""
     require(can_see_overview(request.user))
     form = PlanMonthForm(request.GET, request.user)
     plan = form.plan_asked()
@@ -75,7 +74,6 @@ def progress_name(word, period):
 
 
 def _timeliness(request, plan):
-    """The filter, units, months and reports of a plan, as asked and as far as the person may see them."""
     reports = MonthlyReport.objects.visible_to(request.user).filter(period__plan=plan)
     asked = UnitFilter(request.GET, timeliness.units_of(plan, reports))
     periods = Period.objects.visible_to(request.user)

@@ -19,7 +19,7 @@ from units.middleware import wants_data
 
 
 def take_files(entry, user, sent):
-    """Attach every file that passes; return [(name, sentence)] for those that do not."""
+    """Attach what passes; return [(name, sentence)] of what does not."""
     refused = []
     for upload in sent:
         try:

@@ -40,7 +40,6 @@ def month(request):
 
 
 def own_reports(user):
-    """403 for those who never file."""
     require(user.role in User.WITH_UNIT)
     return MonthlyReport.objects.visible_to(user).answered_by(user)
 
@@ -89,7 +88,6 @@ class Page:
         self.load()
 
     def save_answers(self):
-        """What cannot be kept stays on the page with the reason."""
         for sheet in self.sheets:
             text = self.request.POST.get(f"note-{sheet.report.pk}")
             seen = self.request.POST.get(f"note-{sheet.report.pk}-seen", sheet.report.answer).strip()
@@ -110,7 +108,6 @@ class Page:
         return reverse("month_page", args=[f"{self.month:%Y-%m}"])
 
     def take(self):
-        """Save what was sent; then submit, carry forward, remove a file, or show what could not be saved."""
         saved = self.save()
         self.save_answers()
         act, _, key = self.request.POST.get("act", "save").partition(":")
@@ -261,7 +258,7 @@ class Page:
 
 
 def _drawn(line, *, checked):
-    """{name: Drawn}; after an attempt to submit, with what is missing beside each."""
+    """After an attempt to submit, with what is missing beside each."""
     missing = {}
     for problem in line.problems if checked else ():
         missing.setdefault(problem.field, []).append(problem.sentence)

@@ -27,7 +27,6 @@ from units.permissions import can_see_contacts
 
 
 def _plans(user):
-    """Those this person may open months of."""
     plans = Plan.objects.visible_to(user).prefetch_related("periods")
     return [plan for plan in plans if can_manage_plan(user, plan)]
 
@@ -73,20 +72,17 @@ def period_open(request):
 
 
 def period_of(request, pk):
-    """404 when there is none, 403 without an overview."""
     require(can_see_overview(request.user))
     return get_object_or_404(Period.objects.visible_to(request.user).select_related("plan__office"), pk=pk)
 
 
 def owned_period(request, pk):
-    """403 for those who do not manage it."""
     period = period_of(request, pk)
     require(can_manage_period(request.user, period))
     return period
 
 
 def show_reasoned(request, period, form, heading, **context):
-    """The page of a deed on a month that needs a reason."""
     context |= {"period": period, "form": form, "heading": heading}
     return render(request, "reports/reasoned.html", context, status=422 if form.is_bound else 200)
 
@@ -170,7 +166,6 @@ def period_close(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def period_back(request, pk):
-    """The page names what goes before the press."""
     period = owned_period(request, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

@@ -36,7 +36,6 @@ def task_propose(request):
 
 
 def own_proposal(request, pk):
-    """404 for what is none, 403 for whose it is not."""
     rows = Task.objects.visible_to(request.user).filter(origin=Task.Origin.SELF_CHOSEN).select_related("plan")
     task = get_object_or_404(rows, pk=pk)
     require(can_revise_proposal(request.user, task))

@@ -48,7 +48,6 @@ class Queue:
         return list(self._mine.order_by("-period__month").values_list("period__month", flat=True).distinct())
 
     def _busiest(self, mine):
-        """The newest month with something waiting, else the newest."""
         waiting = mine.waiting().order_by("-period__month").values_list("period__month", flat=True).first()
         return waiting or (self.months[0] if self.months else clock.today().replace(day=1))
 
@@ -77,7 +76,6 @@ class Queue:
 
     @property
     def query(self):
-        """What makes this list, for the addresses that lead on and back."""
         kept = self.params.copy()
         kept["month"] = f"{self.month:%Y-%m}"
         for name in ("page", "format"):
@@ -85,7 +83,7 @@ class Queue:
         return f"?{kept.urlencode()}"
 
     def shown(self, table):
-        """ "key:version key:version ..." of all that waits on all pages: what 全部 means on this page."""
+        """All that waits on all pages: what 全部 means on this page."""
         rows = table.rows if table.pages == 1 else self.waiting
         return " ".join(filter(None, map(table.select, rows)))
 
@@ -99,7 +97,6 @@ class Queue:
 
     @cached_property
     def counts(self):
-        """Of the reports otherwise asked for."""
         return desk.tab_counts(self.reports)
 
     def table(self):

@@ -28,7 +28,6 @@ def record(request):
 
 @require_safe
 def unit_record(request, pk):
-    """For those who look over all of them; one's own for anybody."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     own = request.user.unit is not None and request.user.unit in (unit, unit.answering())
     if not own and not can_see_overview(request.user):

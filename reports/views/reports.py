@@ -68,14 +68,12 @@ def _show(request, filed, form, status=200):
 
 
 def seen_version(request):
-    """As the page was drawn, or None when the form does not say."""
     text = request.POST.get("version", "")
     return number_of(text) if text else None
 
 
 @require_POST
 def report_submit(request, pk):
-    """What is missing is listed on the month's page."""
     report = report_of(request, pk)
     page = redirect("month_page", f"{report.period.month:%Y-%m}")
     try:
@@ -114,7 +112,6 @@ def report_hand_back(request, pk):
 
 @require_safe
 def report_print(request, pk):
-    """To its unit also what it would file."""
     filed = Filed(report_of(request, pk), request.user)
     preview = filed.draft if "preview" in request.GET else None
     if not (preview or filed.latest):

@@ -45,7 +45,6 @@ class ReturnedSheet:
         """Fetch what the sheet is compared with; again when somebody was faster."""
 
     def read(self, sheets):
-        """The values of a workbook; may refuse it."""
         raise NotImplementedError
 
     def compare(self, values, choices):
@@ -75,7 +74,6 @@ class ReturnedSheet:
         return render(self.request, self.template, context | self.context(), status=status)
 
     def upload(self):
-        """Let the file wait; nothing else is written."""
         form = SheetUploadForm(self.request.POST, self.request.FILES)
         data = form.read(self._data) if form.is_valid() else None
         if data is None:

@@ -21,7 +21,6 @@ Status = MonthlyReport.Status
 
 
 def report_to_review(request, pk):
-    """403 unless it is their office's to decide."""
     rows = MonthlyReport.objects.visible_to(request.user).select_related(
         "period__plan__rules", "period__plan__office", "unit", "reviewer"
     )
@@ -50,7 +49,7 @@ class Sheet:
 
     @property
     def remarks(self):
-        """(entry, light, text, redo) of every form; only after is_valid."""
+        """(entry, light, text, redo) of every form."""
         asked = [(line.entry, line.form.cleaned_data) for line in self.lines]
         return [(entry, data["light"], data["text"], data["redo"]) for entry, data in asked]
 
@@ -145,7 +144,6 @@ def _to_next(request, queue, following):
 
 @require_POST
 def entry_remark(request, pk):
-    """While the reviewer types."""
     rows = Entry.objects.visible_to(request.user).select_related("report__period__plan")
     entry = get_object_or_404(rows, pk=pk)
     require(can_review(request.user, entry.report))

@@ -21,7 +21,6 @@ OWING = MonthlyReport.OWING
 
 
 def _answer(request, table, heading, context):
-    """Shown, or handed out exactly as filtered, sorted and shown with ?format=xlsx."""
     if request.GET.get("format") == "xlsx":
         return exported(table, heading)
     return render(request, "reports/rows.html", context | {"table": table, "heading": heading})
@@ -49,7 +48,6 @@ def filing_rows(request):
 
 
 def _to_urge(user, scope):
-    """The one open month of the scope whose units this person may urge."""
     own = [each for each in scope.periods if can_manage_period(user, each) and not each.is_closed]
     return own[0] if len(own) == 1 else None
 

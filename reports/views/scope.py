@@ -12,7 +12,6 @@ NOT_OPEN = "这个月还没有开启报送期，暂无数据。"
 
 
 def read_scope(request):
-    """(context of the plan and month menus, Scope); 403 for those without an overview."""
     require(can_see_overview(request.user))
     form = ScopeForm(request.GET, request.user)
     scope = form.scope()

@@ -54,7 +54,6 @@ class Command(BaseCommand):
         return [] if User.objects.exists() else [self.first_account()]
 
     def first_account(self):
-        """Let somebody in where no demonstration year brought people."""
         user, password = make_first_administrator()
         return people.Shown(user.username, password, "系统管理员，首次登录须修改密码；登录后首页一步步引导")
 
