@@ -167,47 +167,30 @@ def month_end(people, tasks, months, database, port):
         surroundings = os.environ | {
             "DATABASE_URL": database,
             "ZHUZHOU_VAR": folder,
-            "HTTPS": "0",
-            "ALLOWED_HOSTS": "127.0.0.1",
-        }
-        surroundings |= {
-            "SECRET_KEY": secrets.token_urlsafe(60),
-            "MALLOC_ARENA_MAX": "1",
             "ZHUZHOU_TODAY": "",
             "DEMO_DATA": "0",
         }
-
-        def run(*words):
-            subprocess.run([sys.executable, *words], env=surroundings, check=True, stdout=subprocess.DEVNULL)
-
-        run("manage.py", "migrate", "-v0")
-        run("manage.py", "collectstatic", "--noinput", "-v0")
-        run(
-            "-m",
-            "bench",
-            "fill",
-            f"--units={people}",
-            f"--tasks={tasks}",
-            f"--months={months}",
-            f"--password={PASSWORD}",
-            "--fresh",
-        )
-        line = psycopg2.connect(database)
-        with line, line.cursor() as cursor:
-            cursor.execute("SELECT to_char(max(month), 'YYYY-MM') FROM reports_period")
-            month = cursor.fetchone()[0]
-        line.close()
-        words = [
-            sys.executable,
-            "-c",
-            f"from kit.serving import serve; serve('zhuzhou.wsgi.application', '127.0.0.1', {port})",
-        ]
-        server = subprocess.Popen(words, env=surroundings)
+        surroundings |= {"HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1", "SECRET_KEY": secrets.token_urlsafe(60)}
+        size = f"--units={people} --tasks={tasks} --months={months} --password={PASSWORD} --fresh"
+        for words in ("manage.py migrate -v0", "manage.py collectstatic --noinput -v0", f"-m bench fill {size}"):
+            subprocess.run([sys.executable, *words.split()], env=surroundings, check=True, stdout=subprocess.DEVNULL)
+        served = f"from kit.serving import serve; serve('zhuzhou.wsgi.application', '127.0.0.1', {port})"
+        server = subprocess.Popen([sys.executable, "-c", served], env=surroundings)
         try:
-            play(("127.0.0.1", port), server.pid, people, month)
+            play(("127.0.0.1", port), server.pid, people, running_month(database))
         finally:
             server.terminate()
             server.wait()
+
+
+def running_month(database):
+    """As addresses write it: 2015-10."""
+    line = psycopg2.connect(database)
+    with line, line.cursor() as cursor:
+        cursor.execute("SELECT to_char(max(month), 'YYYY-MM') FROM reports_period")
+        month = cursor.fetchone()[0]
+    line.close()
+    return month
 
 
 def play(place, server, people, month):

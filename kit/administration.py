@@ -47,14 +47,16 @@ class KeptAdmin(admin.ModelAdmin):
         return False
 
 
-class ReadOnlyAdmin(KeptAdmin):
-    """Rows that only the pages of our own change."""
-
+class _ReadOnly:
     def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+class ReadOnlyAdmin(_ReadOnly, KeptAdmin):
+    """Rows that only the pages of our own change."""
 
 
 class KeptInline(admin.TabularInline):
@@ -66,11 +68,5 @@ class KeptInline(admin.TabularInline):
     show_change_link = False
 
 
-class ReadOnlyInline(KeptInline):
+class ReadOnlyInline(_ReadOnly, KeptInline):
     """Lines of a thing, to look at."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

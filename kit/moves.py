@@ -32,10 +32,8 @@ def lock(thing, *, seen_version=None, without=()):
     and an order by what it points to would lock in that order. A stale ``seen_version`` is a Conflict.
     """
     model = thing._meta.model
-    rows, beside = (
-        model._base_manager.filter(pk=thing.pk).order_by("pk").defer(*without),
-        getattr(model, "TAKEN_WITH", ()),
-    )
+    rows = model._base_manager.filter(pk=thing.pk).order_by("pk").defer(*without)
+    beside = getattr(model, "TAKEN_WITH", ())
     fresh = rows.select_for_update().only("pk").first() if beside else rows.select_for_update().first()
     if fresh is None:
         raise Refusal(getattr(model, "GONE", f"要办理的{model._meta.verbose_name}刚刚已撤去。"))

@@ -27,6 +27,18 @@ from django.utils.functional import cached_property
 
 MOST_STATEMENTS, MOST_VALUES, LARGEST = 600, 512, 2**31
 LOOKING = ("filter", "exclude")
+NOTED = (
+    *LOOKING,
+    "annotate",
+    "alias",
+    "values",
+    "values_list",
+    "order_by",
+    "select_related",
+    "only",
+    "defer",
+    "distinct",
+)
 PLAIN = {int, str, datetime.date, datetime.datetime}
 SEVERAL = (list, tuple, set, frozenset, dict, type({}.keys()), type({}.values()))
 _kept: dict[tuple, "Statement | None"] = {}
@@ -119,39 +131,6 @@ class RowSet(models.QuerySet):
         like._prefetch_done = like._defer_next_filter = False
         return like
 
-    def filter(self, *args, **kwargs):
-        return self._noted("filter", args, kwargs)
-
-    def exclude(self, *args, **kwargs):
-        return self._noted("exclude", args, kwargs)
-
-    def annotate(self, *args, **kwargs):
-        return self._noted("annotate", args, kwargs)
-
-    def alias(self, *args, **kwargs):
-        return self._noted("alias", args, kwargs)
-
-    def values(self, *fields, **expressions):
-        return self._noted("values", fields, expressions)
-
-    def values_list(self, *fields, **kwargs):
-        return self._noted("values_list", fields, kwargs)
-
-    def order_by(self, *names):
-        return self._noted("order_by", names, {})
-
-    def select_related(self, *names):
-        return self._noted("select_related", names, {})
-
-    def only(self, *names):
-        return self._noted("only", names, {})
-
-    def defer(self, *names):
-        return self._noted("defer", names, {})
-
-    def distinct(self, *names):
-        return self._noted("distinct", names, {})
-
     def resolve_expression(self, *args, **kwargs):
         return models.QuerySet.resolve_expression(self.all(), *args, **kwargs)
 
@@ -239,6 +218,17 @@ class RowSet(models.QuerySet):
         if settings.PROVE_STATEMENTS and asked:
             _prove(asked, _compiler(self, ending, named, values))
         return asked
+
+
+def _noting(name):
+    def said(self, *args, **named):
+        return self._noted(name, args, named)
+
+    return said
+
+
+for _name in NOTED:
+    setattr(RowSet, _name, _noting(_name))
 
 
 class Statement:
@@ -488,10 +478,9 @@ def _statement(queryset, ending, named, values):
             made.append((*compiler.as_sql(), adapted))
     except EmptyResultSet:
         return NOTHING if ending == "rows" else None
+    # A stand-in is not what the column holds: Django says what is wrong, or takes the value for another.
     except (Unkept, FullResultSet, TypeError, ValueError, ValidationError):
-        return (
-            None  # a stand-in is not what the column holds: Django says what is wrong, or takes the value for another
-        )
+        return None
     (text, params, numbers), (other, others, other_numbers) = made
     places = [(place, numbers.get(each)) for place, each in enumerate(params) if each != others[place]]
     same = text == other and all(n is not None and other_numbers.get(others[place]) == n for place, n in places)

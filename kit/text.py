@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Control and format characters, halves of pairs, and the letters and signs that are drawn as nothing at all.
 _UNSEEN = {"Cc", "Cf", "Cs"}
 _DRAWN_AS_NOTHING = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -14,7 +14,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 def clean(text: str) -> str:
     """Composed (NFC), one line break a line, without what cannot be seen; "" if nothing can."""
-    text = _BREAKS.sub("\n", text)
+    text = BREAKS.sub("\n", text)
     letters = set(text)
     unseen = {letter for letter in letters - _KEPT if _is_unseen(letter)}
     if not any(unicodedata.category(letter)[0] in "LNPSC" for letter in letters - unseen - _KEPT):

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from kit import names
 from kit.administration import KeptAdmin, KeptInline, ReadOnlyAdmin, ReadOnlyInline
-from units.actions.directory import keep_unit, spell_unit
+from units.actions.directory import faults_of, keep_unit, spell_unit
 from units.models import Contact, Unit, UnitName, User
 
 # Roles stand on the account: there are no groups of permissions here.
@@ -21,17 +21,11 @@ if isinstance(admin.site._registry.get(Group), GroupAdmin):
 class UnitForm(forms.ModelForm):
     def clean(self):
         values = super().clean()
-        first, last = values.get("active_from"), values.get("active_to")
-        if first and last and last < first:
-            self.add_error("active_to", "停用日期不能早于启用日期。")
-        if self.instance.pk and values.get("successor") == self.instance:
-            self.add_error("successor", "单位不能并入自己。")
-        name = names.tidy(values.get("name") or "")
-        if Unit.objects.of_name(name).exclude(pk=self.instance.pk).exists() and "name" not in self.errors:
-            self.add_error("name", f"已有名为“{name}”的单位。")
-        others = UnitName.objects.of_name(name).exclude(unit=self.instance.pk)
-        if other := others.exclude(unit=self.instance.successor_id).first():
-            self.add_error("name", f"“{name}”已是{other.unit.name}的其他写法。")
+        wanted = {name: values.get(name) for name in ("active_from", "active_to", "successor")}
+        unit = Unit(pk=self.instance.pk, name=names.tidy(values.get("name") or ""), **wanted)
+        for name, sentence in faults_of(unit):
+            if name not in self.errors:
+                self.add_error(name, sentence)
         return values
 
 

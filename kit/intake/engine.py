@@ -38,7 +38,7 @@ class Engine(Resource):
             raise Refusal(CHANGED_SINCE) from error
 
     def _table(self, sheets, layout):
-        """None where a column is missing."""
+        """No rows where a column is missing."""
         self.sheet, self.layout, self.rows = sheets[layout.sheet], layout, []
         self.stated = Stated(self.sheet, layout)
         must = [field for field in self.fields.values() if field.needed or (field.key and not field.made)]
@@ -144,12 +144,8 @@ class Engine(Resource):
 
     def after_import(self, dataset, result, *, by=None, note="", seen="", **kwargs):
         """Tell what the table was; when somebody takes it, write its rows."""
-        result.sheet, result.layout, result.skipped, result.missing = (
-            self.sheet,
-            self.layout,
-            self.skipped,
-            self.missing,
-        )
+        result.sheet, result.layout = self.sheet, self.layout
+        result.skipped, result.missing = self.skipped, self.missing
         if by is None:
             return
         if result.fingerprint != seen:

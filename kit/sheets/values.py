@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from kit import clock
+from kit.text import BREAKS
 
 LONGEST_TEXT = 32_767
 CONTINUED = "（续）"
@@ -16,16 +17,15 @@ LARGEST_NUMBER = 10**15
 FIRST_DAY = date(1900, 3, 1)
 FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 
-_LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_UNFIT = re.compile(f"{_LINE_BREAKS.pattern}|{_ILLEGAL.pattern}")
+_UNFIT = re.compile(f"{BREAKS.pattern}|{_ILLEGAL.pattern}")
 
 
 def clean_text(text) -> str:
     """Text as a cell can hold it: one kind of line break, no characters XML forbids, cut with a mark when too long."""
     text = str(text)
     if _UNFIT.search(text):
-        text = _ILLEGAL.sub("", _LINE_BREAKS.sub("\n", text))
+        text = _ILLEGAL.sub("", BREAKS.sub("\n", text))
     if text.startswith("<r>") and text.endswith("</r>"):
         # XlsxWriter takes such a text for formatting of its own and would write it as XML.
         text += " "

@@ -8,12 +8,13 @@ from itertools import groupby, takewhile
 from types import NoneType
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from kit.tables.columns import Column, Kind, prefixed, shown
 
-AROUND = 2
+NEAR = {"on_each_side": 2, "on_ends": 1}
 UNMARKED = frozenset({int, float, Decimal, date, datetime, bool, NoneType})
 
 
@@ -28,7 +29,8 @@ def pager(table) -> SafeString:
     if table.pages == 1:
         return format_html('<p class="pager"><span class="pager-sum">共 {} 条</span></p>', table.count)
     sum_ = f"共 {table.count} 条，第 {table.page} / {table.pages} 页"
-    links = "".join(_page_link(table, page) for page in _near(table.page, table.pages))
+    numbers = Paginator(range(table.count), table.per_page).get_elided_page_range(table.page, **NEAR)
+    links = "".join(_page_link(table, page) for page in numbers)
     before, after = _step(table, table.page - 1, "prev", "上一页"), _step(table, table.page + 1, "next", "下一页")
     return mark_safe(
         f'<nav class="pager" aria-label="翻页"><span class="pager-sum">{sum_}</span>{before}{links}{after}</nav>'
@@ -65,20 +67,9 @@ def chooser(table) -> SafeString:
     )
 
 
-def _near(page: int, pages: int) -> list[int | None]:
-    """The first, those around, the last; None for a gap."""
-    near = sorted({1, pages, *range(max(1, page - AROUND), min(pages, page + AROUND) + 1)})
-    numbers: list[int | None] = []
-    for number in near:
-        if numbers and number != numbers[-1] + 1:
-            numbers.append(None)
-        numbers.append(number)
-    return numbers
-
-
-def _page_link(table, page: int | None) -> str:
-    if page is None:
-        return "<span>…</span>"
+def _page_link(table, page: int | str) -> str:
+    if page == Paginator.ELLIPSIS:
+        return f"<span>{page}</span>"
     if page == table.page:
         return f'<span aria-current="page">{page}</span>'
     return format_html('<a href="{}">{}</a>', table.address(page=page), page)

@@ -2,10 +2,8 @@ from django import forms
 
 from kit import clock
 from kit.forms import DayField, Text
-from tasks.forms.units import UnitField, names_in, read_unit
+from tasks.forms.units import UnitField, UnitRows
 from units.models import Unit
-
-SPARE_ROWS = 2
 
 
 class ChangeForm(forms.Form):
@@ -34,8 +32,8 @@ class RenameForm(ChangeForm):
     field_order = ["name", "full_name", "keep_name", "effective_on", "reason"]
 
 
-class MergeForm(ChangeForm):
-    """Units to abolish stand in rows named ``unit``; the successor is one on record or a new one."""
+class MergeForm(UnitRows, ChangeForm):
+    """Units to abolish stand in the rows; the successor is one on record or a new one."""
 
     successor = UnitField(label="承接单位（已有的）", required=False)
     new_name = Text(label="新单位名称", max_length=60, required=False)
@@ -51,39 +49,15 @@ class MergeForm(ChangeForm):
     )
     keep_contacts = forms.BooleanField(label="承接单位没有报的联系人，先沿用原单位的", required=False, initial=True)
 
-    def __init__(self, data=None, *, units=()):
-        super().__init__(data)
-        typed = data.getlist("unit") if data is not None else [unit.name for unit in units]
-        self.typed = [text.strip() for text in typed if text.strip()]
-        self.problems, self.units = {}, []
-
-    @property
-    def rows(self):
-        """(text, error) of every row, with a few empty ones below."""
-        filled = [(text, self.problems.get(place, "")) for place, text in enumerate(self.typed)]
-        return filled + [("", "")] * SPARE_ROWS
-
     def clean(self):
         values = super().clean()
-        for place, text in enumerate(self.typed):
-            for name in names_in(text):
-                self._take(name, place)
+        self.units = self.read_rows()
         if self.problems:
             raise forms.ValidationError("被撤销的单位有误，请看下面标出的行。")
         if not self.units:
             raise forms.ValidationError("请填写被并入、撤销的单位。")
         self._clean_successor(values)
         return values
-
-    def _take(self, name, place):
-        try:
-            unit = read_unit(name)
-        except forms.ValidationError as error:
-            self.problems[place] = error.message
-            return
-        if unit in self.units:
-            self.problems[place] = f"{unit}重复了。"
-        self.units.append(unit)
 
     def _clean_successor(self, values):
         old, new = values.get("successor"), values.get("new_name", "").strip()
@@ -115,4 +89,4 @@ class MergeForm(ChangeForm):
     @property
     def sent(self):
         """(name, value) of everything typed, to be sent again with the one press that carries it out."""
-        return [(name, value) for name in (*self.fields, "unit") for value in self.data.getlist(name)]
+        return [(name, value) for name in (*self.fields, self.row) for value in self.data.getlist(name)]

@@ -21,7 +21,7 @@ def task_assign(request, pk):
     """Who joined owes this month, who left no longer does."""
     task = managed_task(request, pk)
     first = {"lead": task.lead.name if task.lead else ""}
-    form = AssignmentForm(request.POST or None, initial=first, supports=task.supports)
+    form = AssignmentForm(request.POST or None, initial=first, units=task.supports)
     if form.is_valid():
         with told_on(form):
             _assign(form, [task], request.user)

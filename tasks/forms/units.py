@@ -48,6 +48,39 @@ class UnitField(Text):
         return read_unit(text) if text else None
 
 
+class UnitRows:
+    """What a form does with rows of units, all named ``row``; one may hold a list as the document prints it."""
+
+    row, spare_rows = "unit", 2
+
+    def __init__(self, data=None, *, units=(), **kwargs):
+        super().__init__(data, **kwargs)
+        typed = data.getlist(self.row) if data is not None else [unit.name for unit in units]
+        self.typed = [text.strip() for text in typed if text.strip()]
+        self.problems = {}
+
+    @property
+    def rows(self):
+        """(text, error) of every row, with a few empty ones below."""
+        filled = [(text, self.problems.get(place, "")) for place, text in enumerate(self.typed)]
+        return filled + [("", "")] * self.spare_rows
+
+    def read_rows(self, taken=()):
+        """Return the units; ``problems`` tell what is wrong with a row. ``taken``: {unit: why it may stand in none}."""
+        found, taken = [], dict(taken)
+        for place, name in ((place, name) for place, text in enumerate(self.typed) for name in names_in(text)):
+            try:
+                unit = read_unit(name)
+            except forms.ValidationError as error:
+                self.problems[place] = error.message
+                continue
+            if unit in taken:
+                self.problems[place] = f"{unit}{taken[unit]}"
+            taken.setdefault(unit, "重复了。")
+            found.append(unit)
+        return found
+
+
 def unit_input():
     """A text input that offers the names of units (a datalist with the id unit-names stands on the page)."""
     return forms.TextInput(attrs={"list": "unit-names", "placeholder": "名称或拼音首字母", "autocomplete": "off"})

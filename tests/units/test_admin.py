@@ -123,7 +123,7 @@ def test_a_spelling_is_taken_away_and_that_is_on_record(admin, sign_in, civil):
     ("names", "values", "sentence"),
     [
         (["县人社局"], {}, "“县人社局”已是一个单位的名称。"),
-        ([], {"name": "人社局"}, "“人社局”已是县人社局的其他写法。"),
+        ([], {"name": "人社局"}, "“人社局”已是县人社局的其他写法，不能再作单位名称。"),
         ([], {"active_from": "2015-05-01", "active_to": "2015-04-01"}, "停用日期不能早于启用日期。"),
     ],
 )

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from axes.utils import reset
 from django.db import transaction
 
-from kit import clock
 from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.trace import differences
-from units.models import AccountEvent, FormerPassword, User
+from units.models import AccountEvent, User
 from units.passwords import random_password
 from units.permissions import can_manage_accounts
 
@@ -38,8 +37,7 @@ def create_account(user, by, *, note=""):
     require(can_manage_accounts(by))
     check(user)
     password = random_password()
-    user.set_password(password)
-    user.must_change_password, user.password_set_at = True, clock.now()
+    user.take_password(password, must_change=True)
     user.save()
     AccountEvent.write(user, by, "建立账号", note=note, changes=differences({}, shown(user)))
     return password
@@ -68,12 +66,8 @@ def reset_password(user, by):
     """Return a new random password; the old one ends at once, and with it every session."""
     require(can_manage_accounts(by))
     user = lock(user)
-    if user.has_usable_password():
-        FormerPassword.objects.create(user=user, password=user.password, at=clock.now())
     password = random_password()
-    user.set_password(password)
-    user.must_change_password, user.password_set_at = True, clock.now()
-    user.save(update_fields=["password", "must_change_password", "password_set_at"])
+    user.save(update_fields=user.take_password(password, must_change=True))
     AccountEvent.write(user, by, "重置密码")
     reset(username=user.username.lower())  # whoever forgot it has mostly locked the account as well
     return password

@@ -2,8 +2,7 @@
 
 from django.db import transaction
 
-from kit import clock
-from units.models import AccountEvent, FormerPassword, User
+from units.models import AccountEvent, User
 from units.passwords import random_password
 
 FIRST = "admin"
@@ -21,8 +20,6 @@ def make_first_administrator():
 @transaction.atomic
 def renew_password(user):
     """Return a random one, to be changed at the next sign-in. Done on the server itself."""
-    if user.has_usable_password():
-        FormerPassword.objects.create(user=user, password=user.password)
     password = _give_password(user)
     AccountEvent.write(user, None, "重置密码", note="在服务器上重置")
     return password
@@ -30,7 +27,7 @@ def renew_password(user):
 
 def _give_password(user):
     password = random_password()
-    user.set_password(password)
-    user.must_change_password, user.password_set_at, user.is_active = True, clock.now(), True
+    user.take_password(password, must_change=True)
+    user.is_active = True
     user.save()
     return password

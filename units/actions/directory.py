@@ -18,15 +18,8 @@ def keep_unit(unit, by, *, note=""):
     require(can_manage_units(by))
     stored = lock(unit) if unit.pk else None
     unit.name = names.tidy(unit.name)
-    if Unit.objects.of_name(unit.name).exclude(pk=unit.pk).exists():
-        raise Refusal(f"已有名为“{unit.name}”的单位。")
-    others = UnitName.objects.of_name(unit.name).exclude(unit=unit.pk).exclude(unit=unit.successor_id)
-    if other := others.select_related("unit").first():
-        raise Refusal(f"“{unit.name}”已是{other.unit.name}的其他写法，不能再作单位名称。")
-    if unit.successor_id and unit.successor_id == unit.pk:
-        raise Refusal("单位不能并入自己。")
-    if unit.active_from and unit.active_to and unit.active_to < unit.active_from:
-        raise Refusal("停用日期不能早于启用日期。")
+    for _, sentence in faults_of(unit):
+        raise Refusal(sentence)
     before = shown(stored) if stored else {}
     if stored and stored.name != unit.name:
         _spell_anew(unit, stored)
@@ -36,6 +29,19 @@ def keep_unit(unit, by, *, note=""):
     elif changes := differences(before, shown(unit)):
         UnitEvent.write(unit, by, "修改单位", note=note, changes=changes)
     return unit
+
+
+def faults_of(unit):
+    """Yield (field, sentence) of what keeps ``unit`` from being stored."""
+    if Unit.objects.of_name(unit.name).exclude(pk=unit.pk).exists():
+        yield "name", f"已有名为“{unit.name}”的单位。"
+    others = UnitName.objects.of_name(unit.name).exclude(unit=unit.pk).exclude(unit=unit.successor_id)
+    if other := others.select_related("unit").first():
+        yield "name", f"“{unit.name}”已是{other.unit.name}的其他写法，不能再作单位名称。"
+    if unit.successor_id and unit.successor_id == unit.pk:
+        yield "successor", "单位不能并入自己。"
+    if unit.active_from and unit.active_to and unit.active_to < unit.active_from:
+        yield "active_to", "停用日期不能早于启用日期。"
 
 
 @transaction.atomic

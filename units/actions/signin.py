@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kit import clock
 from kit.moves import require
-from units.models import AccountEvent, FormerPassword, User
+from units.models import AccountEvent, User
 from units.permissions import can_manage_accounts
 
 FAILED, LOCKED = "登录失败", "暂停登录"
@@ -44,11 +44,6 @@ def unlock(by, *, user=None, address=""):
 
 @transaction.atomic
 def change_password(user, password):
-    """The old one is kept as a hash so that it cannot come back soon."""
-    if user.has_usable_password():
-        FormerPassword.objects.create(user=user, password=user.password, at=clock.now())
-    user.set_password(password)
-    user.must_change_password, user.password_set_at = False, clock.now()
-    user.save(update_fields=["password", "must_change_password", "password_set_at"])
+    user.save(update_fields=user.take_password(password, must_change=False))
     AccountEvent.write(user, user, "修改密码")
     return user

@@ -43,11 +43,8 @@ class UnitQuerySet(names.NamedQuerySet):
             return self
         if len(key) > LONGEST_WORD:
             return self.none()
-        own, others = (
-            ("key", "pinyin", "initials"),
-            ("other_names__key", "other_names__pinyin", "other_names__initials"),
-        )
-        columns = ("full_key", *own, *others)
+        own = ("key", "pinyin", "initials")
+        columns = ("full_key", *own, *(f"other_names__{column}" for column in own))
         return self.filter(reduce(or_, (Q(**{f"{column}__contains": key}) for column in columns))).distinct()
 
     def named(self, text):
@@ -176,6 +173,14 @@ class Contact(models.Model):
 
     def __str__(self):
         return f"{self.get_post_display()} {self.name}"
+
+    @staticmethod
+    def lacking(label, name, title, phone):
+        """Yield (part, sentence) of what is missing beside what is said of a post."""
+        if name and not phone:
+            yield "phone", f"请填写{label}的联系电话。"
+        if not name and (phone or title):
+            yield "name", f"请填写{label}的姓名。"
 
 
 class UnitEvent(trace.Event):

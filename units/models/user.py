@@ -112,6 +112,14 @@ class User(AbstractBaseUser):
     def has_module_perms(self, app_label):
         return self.has_perm(None)
 
+    def take_password(self, password, *, must_change):
+        """Not saved yet. The old one is kept as a hash so that it cannot come back soon."""
+        if self.pk and self.has_usable_password():
+            FormerPassword.objects.create(user=self, password=self.password)
+        self.set_password(password)
+        self.must_change_password, self.password_set_at = must_change, clock.now()
+        return ["password", "must_change_password", "password_set_at"]
+
     @property
     def sees_everything(self):
         """Leaders and inspectors read all business records."""

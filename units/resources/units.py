@@ -21,6 +21,7 @@ BOTH = re.compile(r"^(\S{1,40})\s+(?:(\S.*?)\s+)?([0-9()（）+\-]{5,30})$")
 # No number of a mobile telephone, of a service or of the place itself begins so and is so long.
 LOST_NOUGHT = re.compile(r"(?!400|800)[2-9]\d{8,10}|10\d{8}")
 SET_APART = re.compile(r"^(\S)\s+(\S)$")
+PARTS = ("name", "title", "phone")
 ATTRIBUTES = ("full_name", "peer_group", "order", "head_signs", "active_from", "active_to", "successor")
 EXAMPLES = {
     Contact.Post.PRINCIPAL: ("张某某", "局长", "0731-27610001"),
@@ -145,9 +146,7 @@ class Units(Kind):
         values["spellings"] = [each.name for each in unit.other_names.all()]
         named = {contact.post: contact for contact in unit.contacts.all()}
         for post in Contact.Post.values:
-            contact = named.get(post)
-            for part in ("name", "title", "phone"):
-                values[f"{post}_{part}"] = getattr(contact, part) if contact else ""
+            values |= {f"{post}_{part}": getattr(named.get(post), part, "") for part in PARTS}
         return values
 
     def wanted(self, row):
@@ -194,13 +193,9 @@ class Units(Kind):
     def _check_contacts(self, row):
         old = self.recorded(row.original) if row.original else {}
         for post, label in Contact.Post.choices:
-            name, title, phone = (
-                row.wanted.get(f"{post}_{part}", old.get(f"{post}_{part}", "")) for part in ("name", "title", "phone")
-            )
-            if name and not phone:
-                yield f"{post}_phone", f"请填写{label}的联系电话。"
-            if not name and (phone or title):
-                yield f"{post}_name", f"请填写{label}的姓名。"
+            said = (row.wanted.get(f"{post}_{part}", old.get(f"{post}_{part}", "")) for part in PARTS)
+            for part, sentence in Contact.lacking(label, *said):
+                yield f"{post}_{part}", sentence
 
     def _check_days(self, row):
         first, last = (row.wanted.get(name, getattr(row.original, name, None)) for name in ("active_from", "active_to"))
@@ -232,11 +227,10 @@ class Units(Kind):
     def _people(self, unit, wanted):
         """{post: (name, title, phone)} of the posts of which the sheet says something."""
         old = self.recorded(unit) if unit.pk else {}
-        parts = ("name", "title", "phone")
         return {
-            post: tuple(wanted.get(f"{post}_{part}", old.get(f"{post}_{part}", "")) for part in parts)
+            post: tuple(wanted.get(f"{post}_{part}", old.get(f"{post}_{part}", "")) for part in PARTS)
             for post in Contact.Post.values
-            if any(f"{post}_{part}" in wanted for part in parts)
+            if any(f"{post}_{part}" in wanted for part in PARTS)
         }
 
     def remove(self, unit, by, note):
