@@ -3,4 +3,4 @@
 from units.models.notice import Mail, Notice
 from units.models.unit import Contact, Unit, UnitEvent, UnitName
 from units.models.upload import Upload
-from units.models.user import AccountEvent, FormerPassword, User
+from units.models.user import AccountEvent, User

@@ -11,7 +11,8 @@ from django.test import Client
 from tests.conftest import PASSWORD
 from tests.pages import folded
 from units.actions.accounts import reset_password
-from units.models import AccountEvent, FormerPassword
+from units.models import AccountEvent
+from units.models.user import FormerPassword
 
 NEW = "Another-Horse-10"
 
