@@ -1,7 +1,8 @@
 """Names however they are written: 县 公安局, 县公安⏎局 and 县公安局 are one name, as ＰＰＰ办 and ppp办 are."""
 
 import re
-from collections import UserDict
+from collections import Counter, UserDict, defaultdict
+from difflib import SequenceMatcher
 
 from django.db import models
 from django.db.models import Q
@@ -50,6 +51,43 @@ class Named(UserDict):
     def __ior__(self, other):
         self.update(other)
         return self
+
+
+class Alike:
+    """The names most alike to one, as ``difflib.get_close_matches`` finds them, without comparing each with each."""
+
+    def __init__(self, names):
+        self._holders = defaultdict(list)
+        for name in dict.fromkeys(names):
+            for sign in _signs(name):
+                self._holders[sign].append(name)
+
+    def nearest(self, name, most, cutoff):
+        found, matcher = [], SequenceMatcher(b=name)
+        for bound, other in self._bounds(name):
+            # No name from here on comes nearer than what its signs in common allow.
+            if bound < max(cutoff, found[most - 1][0] if len(found) >= most else 0):
+                break
+            matcher.set_seq1(other)
+            if (ratio := matcher.ratio()) >= cutoff:
+                found = sorted([*found, (ratio, other)], reverse=True)[:most]
+        return [other for _, other in found]
+
+    def _bounds(self, name):
+        """Each name with a sign in common and how near it comes at best, the most promising first."""
+        common = Counter()
+        for sign in _signs(name):
+            common.update(self._holders.get(sign, ()))
+        bounds = [(2 * count / (len(name) + len(other)), other) for other, count in common.items()]
+        return sorted(bounds, reverse=True)
+
+
+def _signs(name):
+    """The signs of a name, the second of a kind told from the first."""
+    seen = Counter()
+    for sign in name:
+        seen[sign] += 1
+        yield sign, seen[sign]
 
 
 class NamedQuerySet(RowSet):

@@ -1,8 +1,11 @@
 """Names however they are written."""
 
+import difflib
+import random
+
 import pytest
 
-from kit.names import Named, key, tidy
+from kit.names import Alike, Named, key, tidy
 
 WRITINGS = (
     "县教育局",
@@ -54,3 +57,15 @@ def test_things_are_found_by_any_writing_of_their_names():
     found = Named({"县 公安局": 1})
     found |= {"ＡＢ": 2}
     assert (found["县公安局"], found.get("ab"), "县\u200b公安局" in found, found.get("x")) == (1, 2, True, None)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_names_most_alike_are_those_difflib_finds(seed):
+    chance = random.Random(seed)
+    *known, name, strange = (
+        "".join(chance.choices("县市局办委财政政教育", k=chance.randint(1, 9))) for _ in range(300)
+    )
+    for asked in (name, strange, known[0], "县", "外", ""):
+        for most, cutoff in ((1, 0.4), (9, 0.4), (300, 0.1)):
+            expected = difflib.get_close_matches(asked, dict.fromkeys(known), n=most, cutoff=cutoff)
+            assert Alike(known).nearest(asked, most, cutoff) == expected

@@ -1,7 +1,6 @@
 """Units from a list of plain values, and units by the names that documents use."""
 
 import datetime
-import difflib
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.db.models import ProtectedError
 
 from kit import names
 from kit.moves import require
-from kit.names import Named
+from kit.names import Alike, Named
 from kit.refusal import Refusal
 from units.models import Unit, UnitEvent, UnitName
 from units.permissions import can_add_units
@@ -97,7 +96,7 @@ class Directory:
     _near: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        self._known = Named(self.units)
+        self._known, self._alike = Named(self.units), Alike(self.units)
 
     @classmethod
     def of_all(cls):
@@ -126,7 +125,7 @@ class Directory:
 
     def nearest(self, name, most=3):
         if name not in self._near:
-            alike = difflib.get_close_matches(names.tidy(name), self.units, n=most * 3, cutoff=0.4)
+            alike = self._alike.nearest(names.tidy(name), most * 3, cutoff=0.4)
             self._near[name] = list(dict.fromkeys(self.units[each].name for each in alike))
         return self._near[name][:most]
 
