@@ -8,8 +8,6 @@ from reports.models import Period, Workday
 
 @admin.register(Period)
 class PeriodAdmin(ReadOnlyAdmin):
-    """Months are opened, extended and closed by their office."""
-
     list_display = ("plan", "month", "opens_at", "on_time_until", "open_until", "closed_at")
     list_filter = ("plan",)
     list_select_related = ("plan",)

@@ -60,8 +60,6 @@ class Row(ReturnedRow):
 
 @dataclass(kw_only=True)
 class Filled(Returned):
-    """The form of a unit."""
-
     row = Row
     unit: str
     # (plan's year, its title, number) of every task that was drawn.

@@ -47,8 +47,6 @@ class Row(ReturnedRow):
 
 @dataclass(kw_only=True)
 class Remarks(Returned):
-    """The summary of a plan."""
-
     row = Row
     year: int
     title: str

@@ -35,8 +35,6 @@ FULL = State("full", "已填", "good")
 
 @dataclass
 class Line:
-    """One entry with what stands beside it."""
-
     entry: Entry
     last: Entry | None
     last_accepted: int | None = None
@@ -88,8 +86,6 @@ class Line:
 
 @dataclass
 class Sheet:
-    """One plan's report of the month."""
-
     report: MonthlyReport
     lines: list[Line]
     now: datetime.datetime

@@ -80,8 +80,6 @@ def preview_form(sheets, filled, choices=None):
 
 
 class _Form(Comparison):
-    """One filled form beside the unit's month."""
-
     def __init__(self, sheets, filled, choices):
         super().__init__(filled, choices)
         self.filled = filled

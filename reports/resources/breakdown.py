@@ -82,8 +82,6 @@ def _parted(units):
 
 
 class Breakdown(PlanKind):
-    """Tasks of a plan with what is asked of them, who is responsible, and by when."""
-
     key = "breakdown"
     title = "任务分解"
     about = "方案的任务、工作要求和标准、牵头和配合单位、完成时限；已有的任务按编号分解，没有的新增。"

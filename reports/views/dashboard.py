@@ -18,67 +18,55 @@ HEAT_ROWS = 28
 HEAT_LEGEND = ("ON_TIME", "LATE", "MISSING", "LAPSED", "WAITING", "RETURNED", "DRAFT", "EXEMPT", "NOT_YET")
 
 
+def _looked_over(request):
+    """(context, scope) of what both pages show."""
+    context, scope = read_scope(request)
+    parts, links = dashboard.parts(scope), Links(scope)
+    totals = dashboard.totals(parts)
+    return context | {
+        "filing": dashboard.filing(scope),
+        "sections": [(part, charts.stacked_bar(part.parts, title=part.title), links.part(part)) for part in parts],
+        "totals": totals,
+        "since": dashboard.since_last_month(scope, totals.lights),
+        "links": links,
+        "now": clock.now(),
+    }, scope
+
+
 @require_safe
 def dashboard_page(request):
-    context, scope = read_scope(request)
-    sections = dashboard.parts(scope)
-    totals = dashboard.totals(sections)
+    context, scope = _looked_over(request)
     rows = dashboard.heat(scope, HEAT_ROWS)
     tasks = Task.objects.visible_to(request.user).filter(plan__in=scope.plans)
-    return render(
-        request,
-        "reports/dashboard.html",
-        context
-        | {
-            "filing": dashboard.filing(scope),
-            "sections": [
-                (part, charts.stacked_bar(part.parts, title=part.title), _part_links(scope, part)) for part in sections
-            ],
-            "totals": totals,
-            "heat": _heat_map(scope, rows) if rows else "",
-            "heat_legend": charts.legend([marks.cell_of(mark, MonthlyReport.Mark(mark).label) for mark in HEAT_LEGEND]),
-            "lags": dashboard.lags(scope, 9),
-            "owing": [_owing_line(each, request.user) for each in dashboard.owing(scope)],
-            "indicators": dashboard.indicators(scope)[:5],
-            "news": dashboard.news(scope, 9),
-            **tasks.aggregate(
-                unassigned=Count("pk", filter=Q(pk__in=tasks.in_force().unassigned().order_by().values("pk"))),
-                proposed=Count("pk", filter=Q(status=Task.Status.PROPOSED)),
-            ),
-            "since": dashboard.since_last_month(scope, totals.lights),
-            "time_left": deadlines.time_left(clock.now(), scope.periods[0].on_time_until) if scope.periods else "",
-            "to_urge": [each for each in scope.periods if not each.is_closed and can_manage_period(request.user, each)],
-            "links": Links(scope),
-            "now": clock.now(),
-            "nothing": nothing_yet(request.user, scope),
-        },
-    )
+    context |= {
+        "heat": _heat_map(scope, rows) if rows else "",
+        "heat_legend": charts.legend([marks.cell_of(mark, MonthlyReport.Mark(mark).label) for mark in HEAT_LEGEND]),
+        "lags": dashboard.lags(scope, 9),
+        "owing": [_owing_line(each, request.user) for each in dashboard.owing(scope)],
+        "indicators": dashboard.indicators(scope)[:5],
+        "news": dashboard.news(scope, 9),
+        **tasks.aggregate(
+            unassigned=Count("pk", filter=Q(pk__in=tasks.in_force().unassigned().order_by().values("pk"))),
+            proposed=Count("pk", filter=Q(status=Task.Status.PROPOSED)),
+        ),
+        "time_left": deadlines.time_left(clock.now(), scope.periods[0].on_time_until) if scope.periods else "",
+        "to_urge": [each for each in scope.periods if not each.is_closed and can_manage_period(request.user, each)],
+        "nothing": nothing_yet(request.user, scope),
+    }
+    return render(request, "reports/dashboard.html", context)
 
 
 @require_safe
 def overview(request):
-    context, scope = read_scope(request)
-    sections = dashboard.parts(scope)
-    totals, lines = dashboard.totals(sections), dashboard.indicators(scope)
-    return render(
-        request,
-        "reports/overview.html",
-        context
-        | {
-            "filing": dashboard.filing(scope),
-            "totals": totals,
-            "since": dashboard.since_last_month(scope, totals.lights),
-            "sections": [
-                (part, charts.stacked_bar(part.parts, title=part.title), _part_links(scope, part)) for part in sections
-            ],
-            "lags": dashboard.lags(scope, 12),
-            "indicators": [line for line in lines if line.tone in ("danger", "warn")],
-            "indicators_fine": sum(line.tone in ("good", "done") for line in lines),
-            "missing": _units_owing(dashboard.owing(scope, 60)),
-            "now": clock.now(),
-            "links": Links(scope),
-        },
-    )
+    context, scope = _looked_over(request)
+    lines = dashboard.indicators(scope)
+    context |= {
+        "lags": dashboard.lags(scope, 12),
+        "indicators": [line for line in lines if line.tone in ("danger", "warn")],
+        "indicators_fine": sum(line.tone in ("good", "done") for line in lines),
+        "missing": _units_owing(dashboard.owing(scope, 60)),
+    }
+    return render(request, "reports/overview.html", context)
 
 
 def _units_owing(rows):
@@ -95,41 +83,19 @@ class Links:
         self.scope = scope
         # Said even when it is all of them: without a plan an office is shown its own.
         self.base = {"month": f"{scope.month:%Y-%m}", "plan": scope.plan.pk if scope.plan else ""}
+        self.all = self.rows()
+        self.unfiled, self.late, self.waiting = (self.rows(state=state) for state in ("unfiled", "late", "waiting"))
+        self.red, self.yellow, self.done = (self.tasks(light=light) for light in ("RED", "YELLOW", "BLUE"))
+        self.unassigned, self.proposed = (self.ledger(tab=tab) for tab in ("unassigned", "proposed"))
 
     def rows(self, **more):
-        return f"{reverse('filing_rows')}?{urlencode(self.base | more)}"
+        return _address("filing_rows", self.base | more)
 
-    @property
-    def all(self):
-        return self.rows()
+    def standings(self, **more):
+        return _address("standing_list", self.base | more)
 
-    @property
-    def unfiled(self):
-        return self.rows(state="unfiled")
-
-    @property
-    def lapsed(self):
-        return self.rows(state="lapsed")
-
-    @property
-    def missing(self):
-        return self.rows(state="missing")
-
-    @property
-    def late(self):
-        return self.rows(state="late")
-
-    @property
-    def on_time(self):
-        return self.rows(state="on_time")
-
-    @property
-    def waiting(self):
-        return self.rows(state="waiting")
-
-    @property
-    def returned(self):
-        return self.rows(state="returned")
+    def ledger(self, **more):
+        return _address("task_list", ({"plan": self.scope.plan.pk} if self.scope.plan else {}) | more)
 
     def tasks(self, **more):
         """Frozen standings of a closed month, the ledger of the running one.
@@ -137,48 +103,21 @@ class Links:
         Nothing where neither has them: a month that is over and not closed everywhere.
         """
         if not self.scope.live_plans:
-            return f"{reverse('standing_list')}?{urlencode(self.base | more)}"
-        if self.scope.closed_plans or self.scope.is_over:
-            return ""
-        plan = {"plan": self.scope.plan.pk} if self.scope.plan else {}
-        return f"{reverse('task_list')}?{urlencode(plan | more)}"
+            return self.standings(**more)
+        return "" if self.scope.closed_plans or self.scope.is_over else self.ledger(**more)
 
-    @property
-    def red(self):
-        return self.tasks(light="RED")
-
-    @property
-    def yellow(self):
-        return self.tasks(light="YELLOW")
-
-    @property
-    def done(self):
-        return self.tasks(light="BLUE")
-
-    @property
-    def unassigned(self):
-        return self._tab("unassigned")
-
-    @property
-    def proposed(self):
-        return self._tab("proposed")
-
-    def _tab(self, tab):
-        plan = {"plan": self.scope.plan.pk} if self.scope.plan else {}
-        return f"{reverse('task_list')}?{urlencode(plan | {'tab': tab})}"
+    def part(self, part):
+        if self.scope.plan is None:
+            return (self.standings if part.plan_id in self.scope.closed_plans else self.ledger)(plan=part.plan_id)
+        if self.scope.is_closed:
+            return self.tasks(section=part.title)
+        if part.title == dashboard.REST:
+            return self.tasks(section="null")
+        return self.tasks(**({"section": part.section_id} if part.section_id else {}))
 
 
-def _part_links(scope, part):
-    links = Links(scope)
-    if scope.plan is None:
-        if part.plan_id not in scope.closed_plans:
-            return f"{reverse('task_list')}?{urlencode({'plan': part.plan_id})}"
-        return f"{reverse('standing_list')}?{urlencode(links.base | {'plan': part.plan_id})}"
-    if scope.is_closed:
-        return links.tasks(section=part.title)
-    if part.title == dashboard.REST:
-        return links.tasks(section="null")
-    return links.tasks(**({"section": part.section_id} if part.section_id else {}))
+def _address(name, query):
+    return f"{reverse(name)}?{urlencode(query)}"
 
 
 def _heat_map(scope, rows):

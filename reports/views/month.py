@@ -79,8 +79,6 @@ def month_submit(request, month):
 
 
 class Page:
-    """One request to the month's page."""
-
     def __init__(self, request, month, months):
         self.request, self.user = request, request.user
         self.month, self.months = month, months
