@@ -39,7 +39,6 @@ TASK_WORDS = {"number": "编号", "section": "章节", "short_title": "简称", 
 
 
 def _opened(reading, by, key, seen):
-    """Return (document as it is now, plan, task), locked; a Conflict when the task is no longer as it was seen."""
     reading = lock_reading(reading, by)
     found = find_task(reading.draft, key)
     if found is None:
@@ -108,7 +107,6 @@ def _head_shown(draft, plan):
 
 @transaction.atomic
 def drop_task(reading, by, key, *, seen, reason):
-    """Say that a passage is no task, and why; it stays in sight and can come back."""
     reading, _, task = _opened(reading, by, key, seen)
     if not reason.strip():
         raise Refusal("请写明不列为任务的原因。")
@@ -125,7 +123,6 @@ def restore_task(reading, by, key, *, seen):
 
 @transaction.atomic
 def take_aside(reading, by, at, place):
-    """A passage read as no task (principles, safeguards) becomes one; return its key."""
     reading = lock_reading(reading, by)
     plan = reading.draft["plans"][at]
     aside = next((each for each in plan["asides"] if each["span"][0] == place), None)
@@ -174,7 +171,6 @@ def split(reading, by, key, at, *, seen):
 
 @transaction.atomic
 def merge(reading, by, key, *, seen):
-    """Into the task before it; return the key of that one."""
     reading, plan, task = _opened(reading, by, key, seen)
     into = task_before(plan, task)
     if into is None or task["dropped"]:

@@ -22,8 +22,6 @@ REPORTING = ("due_day", "due_hour", "grace_days", "stamped")
 
 @dataclass
 class Loaded:
-    """What a load did: the rows made of each kind, and tasks whose text on record differs from the document's."""
-
     made: dict = field(default_factory=lambda: {name: [] for name in ("方案", "章节", "任务", "指标")})
     different: list = field(default_factory=list)
 

@@ -71,8 +71,6 @@ def discard_reading(reading, by):
 
 @dataclass
 class Outlook:
-    """What writing a draft would do: what stands against it, what is there already, what would be made."""
-
     matches: dict
     faults: list
     known: dict = field(default_factory=dict)
@@ -116,7 +114,6 @@ def outlook(reading, by):
 
 
 def _compare(found, plan, texts):
-    """Note what of ``plan`` is not on record and what differs there; return how many tasks are missing."""
     missing = [task for task in kept(plan) if task["number"] not in texts]
     found.missing += len(missing)
     found.assumed += [task for task in missing if parts_of(task, found.matches).lead_assumed]

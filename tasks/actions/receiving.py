@@ -24,7 +24,6 @@ ONLY_FIRST_LEADS = "文件写了{n}个牵头单位，第一个列为牵头，其
 
 
 def text_of(name, content):
-    """Return the text of a file that was sent, as the reader will see it. Raise ``Unreadable``."""
     found = content_of(name, content)
     return plain(found if isinstance(found, str) else "\n".join(found))
 

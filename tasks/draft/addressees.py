@@ -24,7 +24,6 @@ def addressee(text: str, units: Mapping[str, str]) -> str:
 
 
 def due_day(text: str) -> int | None:
-    """The day of the month by which a text wants reports (每月25日前报送), or None where it names none or several."""
     found = {int(each[1]) for each in _MONTHLY.finditer(re.sub(r"\s", "", text))}
     return found.pop() if len(found) == 1 and found <= set(range(1, 32)) else None
 

@@ -39,7 +39,6 @@ def _starts(plan: dict[str, Any]) -> list[int]:
 
 
 def add_passage(draft: dict[str, Any], plan: dict[str, Any], source: str, span: Sequence[int]) -> dict[str, Any]:
-    """Make a passage of the source a task of ``plan``, where it stands among the others, in the section of the one before."""
     start, end = span
     written = source[start:end].strip()
     mark = _MARK.match(written)
@@ -59,7 +58,6 @@ def sentences_of(text: str) -> list[str]:
 
 
 def split_task(draft: dict[str, Any], plan: dict[str, Any], task: dict[str, Any], at: int) -> dict[str, Any]:
-    """Make two tasks of one: its first ``at`` sentences stay, the rest follows as a task of its own, with the same units."""
     sentences = sentences_of(task["text"])
     taken = {each["number"] for each in plan["tasks"]}
     number = next(name for name in (f"{task['number']}-{n}" for n in range(2, 1000)) if name not in taken)

@@ -26,7 +26,6 @@ def kept(plan: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def faults_of(draft: dict[str, Any], matches: dict[str, Match], limits: dict[str, int]) -> list[Fault]:
-    """Everything that must be settled before the draft can be written; ``limits`` are the lengths of the columns."""
     faults = []
     opened = [match for match in matches.values() if match.is_open]
     if opened:

@@ -80,7 +80,6 @@ class Parts:
 
 
 def names_in(draft: dict[str, Any]) -> dict[str, Match]:
-    """The names as printed, before anybody asked what they stand for."""
     named: dict[str, Match] = {}
     for name, first, where in _mentions(draft):
         known = named.get(name, Match(name, 0, first, where))

@@ -17,7 +17,6 @@ class Piece:
 
 
 def paragraph_at(text: str, place: int, spans: list[tuple[int, int]]) -> tuple[int, int]:
-    """The rest of the line from ``place``, as far as the next of ``spans``."""
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
     following = [start for start, _ in spans if place < start < end]

@@ -98,8 +98,6 @@ class TaskForm(forms.Form):
 
 
 class DropForm(forms.Form):
-    """Why something is no task; whether it must be said the action knows."""
-
     reason = Text(label="不列为任务的原因", required=False, max_length=200)
 
 

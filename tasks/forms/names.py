@@ -116,7 +116,6 @@ def _many(text):
 
 
 def _first(match, choice, townships):
-    """The row as stored, or with a proposal that counts only once it is saved."""
     group = group_of(match.name)
     if match.state == CHOSEN:
         told = {name: choice[name] for name in ("way", "unit", "remember", "group") if name in choice}

@@ -47,7 +47,6 @@ def choose(source: Source, roots: list[Node], beside_table: bool) -> tuple[list[
 
 
 def unnumbered(source: Source, start: int, end: int) -> Iterator[Passage]:
-    """A text without any number: each paragraph that names who is responsible is a task."""
     for begun, ended in paragraphs(source, start, tail(source, start, end)):
         notes = notes_in(source, begun, ended)
         if any(note.roles.units and not note.own_paragraph for note in notes):
@@ -159,7 +158,6 @@ class _Choice:
         return any(_APART.search(self._titles[above]) or _GROUP.match(self._titles[above]) for above in node.path)
 
     def _heads_tasks(self, node: Node) -> bool:
-        """Is it a heading and no more, all beneath which name their own units?"""
         text = self._passages[node].text
         headed = node.mark.style in ("han", "part", "han_bracket") and len(text) <= _TITLE_LENGTH and "。" not in text
         return headed and bool(node.children) and all(self._passages[child].noted for child in node.children)
@@ -184,7 +182,6 @@ class _Choice:
         self.doubts.append((passage.start, passage.end, reason))
 
     def _take_subjects(self) -> None:
-        """Where no note names a unit, a heading that is one may, or a sentence that begins with one (甲局负责…)."""
         for node, title in self._titles.items():
             above = self._titles[node.parent] if node.parent else ""
             if not node.children and (unit := _unit(title) or (above if _unit(above) == above else "")):
@@ -194,7 +191,6 @@ class _Choice:
             self._doubt(first, UNDERSTOOD)
 
     def _add_titled(self) -> None:
-        """Where the passages under a heading such as 主要任务 name no units, they are tasks all the same."""
         titled = [root for root in self._roots if self._has_task_title(root)]
         if any(root in self._told for root in titled):
             return

@@ -94,7 +94,6 @@ def _beside(columns: Sequence[Column | None]) -> tuple[Column | None, ...]:
 
 
 def head_run(text: str, start: int, end: int) -> tuple[int, int, tuple[Column, ...]] | None:
-    """The first place in a plain text where at least three heads follow one another, one naming units, one tasks."""
     read_to = start
     for first in _HEAD.finditer(text, start, end):
         if first.start() < read_to:

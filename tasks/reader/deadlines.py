@@ -119,10 +119,8 @@ def _last(year: int, month: int) -> date:
 
 
 def is_lasting(text: str) -> bool:
-    """Does the text say that the duty goes on all the while (全年, 长期坚持)?"""
     return bool(_LASTING.search(text))
 
 
 def is_standing(text: str) -> bool:
-    """Does the text say that the duty has no end (长期坚持, 常态化实施)?"""
     return bool(_STANDING.search(text))

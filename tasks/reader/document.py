@@ -103,8 +103,6 @@ class Plan:
 
 @dataclass
 class Problem:
-    """Something a person must look at, why, where it stands, and who has looked at it."""
-
     line: int
     text: str
     reason: str
@@ -114,8 +112,6 @@ class Problem:
 
 @dataclass
 class Document:
-    """A whole document: what it is called, its plans, and what is left for a person."""
-
     title: str
     document_number: str
     issued_on: str | None

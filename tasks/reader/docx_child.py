@@ -106,8 +106,6 @@ def _cell(cell, above: str, numbers: "Numbers") -> list[str]:
 
 
 class Numbers:
-    """The automatic numbers of a document, which stand in no paragraph's text."""
-
     def __init__(self, document):
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._counts: dict[str, list[int]] = {}
@@ -176,7 +174,6 @@ def _level(level) -> tuple[int, tuple[str, str, int]]:
 
 
 def _shown(levels: dict[int, tuple[str, str, int]], counts: list[int], level: int) -> str:
-    """The pattern of a level (%1.%2) with the counts filled in; bullets say nothing."""
     shape, pattern, _ = levels[level]
     if shape in ("bullet", "none"):
         return ""

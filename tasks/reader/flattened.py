@@ -34,8 +34,6 @@ _GLUE = re.compile(
 
 @dataclass
 class _Parts:
-    """A row taken apart: its words, its stretches of units (and whether a blank stood before), its deadlines."""
-
     texts: list[str] = field(default_factory=list)
     units: list[tuple[str, bool]] = field(default_factory=list)
     deadlines: list[str] = field(default_factory=list)
@@ -149,7 +147,6 @@ def _chunks(text: str) -> list[str]:
 
 
 def _split_glued(chunk: str) -> tuple[str, str]:
-    """A stretch as its sentences and the units glued to its end; one of them may be empty."""
     if _only_units(chunk) or is_deadline(chunk):
         return "", chunk
     stop = max(chunk.rfind(mark) for mark in "。！；") + 1

@@ -169,8 +169,6 @@ def _take_value(roles: Roles, label: Label, value: str, note: str) -> None:
 
 @dataclass
 class _Listing:
-    """A list being read: names wait until a verb says what they do."""
-
     default: str
     roles: Roles
     waiting: list[Item] = field(default_factory=list)

@@ -147,7 +147,6 @@ def _begins(source: Source, found: re.Match[str]) -> bool:
 
 
 def _pieces(source: Source, names: list[str]) -> list[Piece]:
-    """Where each named plan begins: its title standing alone; empty when one of them cannot be found."""
     starts: dict[str, int] = {}
     for name in names:
         for found in re.finditer(re.escape(name), source.text):

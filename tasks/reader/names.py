@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tasks.reader.brackets import split_outside
-from tasks.reader.source import plain
+from tasks.reader.source import plain, split_outside
 
 # What the names of offices, enterprises, places and bodies end in. Words of the language, not names of anyone.
 _ENDINGS = (
@@ -66,8 +65,6 @@ SEPARATORS = "、,;。 \n/"
 
 @dataclass(frozen=True)
 class Item:
-    """One part of a list as printed, with the mark that stood before."""
-
     name: str
     before: str
 
@@ -80,7 +77,6 @@ def looks_like_unit(name: str) -> bool:
 
 
 def is_bare(name: str) -> bool:
-    """Is it a kind of place or body (县级市, 街道) rather than a unit?"""
     return bool(_BARE.match(name))
 
 

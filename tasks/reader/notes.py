@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from tasks.reader.brackets import outer_brackets
 from tasks.reader.deadlines import is_deadline
 from tasks.reader.grammar import Roles, is_time, labels_in, only_units, said
 from tasks.reader.names import is_bare, looks_like_unit
-from tasks.reader.source import Source, Span, plain
+from tasks.reader.source import Source, Span, outer_brackets, plain
 
 _OFFICE = re.compile(r"(?:局|委|办|厅|部|委员会|办公室|政府|管委会|街道|乡镇|镇街|单位|部门|公司|中心|支行|\))$")
 _VERBS = re.compile(r"牵头|负责|配合|主办|承办|落实|协办|协助|参与|组织实施|会同")

@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from kit.numerals import arabic
-from tasks.reader.brackets import outer_brackets
-from tasks.reader.source import Source
+from tasks.reader.source import Source, outer_brackets
 
 
 class Edge(IntEnum):
-    """What stands before a number, from no proof at all to the best."""
-
     NONE = 0
     SENTENCE = 1
     BLANK = 2
@@ -178,8 +175,6 @@ def _edge(text: str, place: int, start: int) -> Edge:
 
 
 class _Series:
-    """Follows the numbers of one plan in order: those that count with their depth and their run, and odd ones."""
-
     def __init__(self, source: Source, marks: list[Mark], loose: bool):
         self._source = source
         self._loose = loose
@@ -218,7 +213,6 @@ class _Series:
         return self._source.plain[mark.end : mark.end + length]
 
     def _counts_on(self, mark: Mark, opens: bool) -> bool:
-        """Is there proof enough that a number goes on with its series, or ``opens`` one?"""
         followed = not opens or self._second.get(mark.style, -1) > mark.start
         if mark.style in _ONLY_IN_LINES:
             sure = mark.edge == Edge.LINE and mark.style != "plain"
@@ -242,12 +236,10 @@ class _Series:
         return len(found.group()) if found and mark.style == "arabic" else 0
 
     def _in_line(self, mark: Mark) -> bool:
-        """Does a line begin here, or could one have before the line breaks were lost?"""
         dense = mark.style != "plain" and self._source.dense(mark.start)
         return mark.edge == Edge.LINE or (mark.edge == Edge.BLANK and dense)
 
     def _counts(self, mark: Mark) -> bool:
-        """Does the text begin with a day or a count (1.6月底前, 2.20个村)?"""
         return bool(re.match(r"\d{1,4}(?:月|日|年|个|家|所|名|套|座|条)", self._ahead(mark, 6)))
 
     def _has_text(self, mark: Mark) -> bool:

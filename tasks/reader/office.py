@@ -83,7 +83,6 @@ def _by_antiword(antiword: str, source: Path) -> str:
 
 
 def _run(command: list[str], folder: Path) -> bytes:
-    """Run a program with limits; what it printed. Nothing of it is left behind when the time is over."""
     limited = ["/bin/sh", "-c", LIMITS, "sh", *command] if os.name == "posix" else command
     keep = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     environment = keep | {"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8"}

@@ -49,8 +49,6 @@ def read(content: str | Sequence[str]) -> Document:
 
 @dataclass
 class _Reader:
-    """Reads the plans of one document and gathers what a person must look at."""
-
     text: str
     whole: Mended
     problems: list[Problem] = field(default_factory=list)
@@ -115,7 +113,6 @@ class _Reader:
         return Plan(kind_of(piece.title), piece.title, year, sections, tasks, phases, groups, asides)
 
     def _beside(self, passages: list[Passage], tables: list[tuple[Table, list[Row]]]) -> list[Row]:
-        """The rows of tables; a table that names no units is none of tasks where the text holds some."""
         rows: list[Row] = []
         for table, read_rows in tables:
             if passages and not any(row.roles.units for row in read_rows):
@@ -230,7 +227,6 @@ def _sections(rows: list[Row], tasks: list[Task]) -> list[Section]:
 
 
 def _asides(nodes: list[Node], rows: list[Row]) -> Iterator[Node]:
-    """The passages that hold no task and stand in none, each with everything beneath it."""
     starts = [row.start for row in rows]
     for node in nodes:
         place = node.mark.start

@@ -30,8 +30,6 @@ _MOST_LEFT, _MOST_WORDS = 6, 12
 
 @dataclass(frozen=True)
 class _Cell:
-    """A line that is a cell: what stands in it, and where."""
-
     text: str
     place: int
     end: int
@@ -43,8 +41,6 @@ class _Cell:
 
 @dataclass
 class _Row:
-    """A row being put together: its number, words, units, leaders, time; what stood above it as a heading."""
-
     place: int
     number: str = ""
     words: list[str] = field(default_factory=list)
@@ -100,8 +96,6 @@ def _is_word(cell: _Cell) -> bool:
 
 
 class _Stack:
-    """One stacked table: its columns, its rows, and where it ends."""
-
     def __init__(self, cells: list[_Cell], after: int):
         self._cells = cells
         columns = heads_of([cell.text for cell in cells[:after]], exactly=True)
@@ -156,7 +150,6 @@ class _Stack:
         return 1 + next((value_of(plain(row.number)) for row in reversed(self.rows) if row.number), 0)
 
     def _take_item(self, cell: _Cell, row: _Row | None) -> None:
-        """Words in a table whose rows begin with a number: a row, a heading, or the words behind the units."""
         if _ITEM.match(cell.plain):
             self._begin(cell, word=cell.text)
         elif row and not self._left and not _SECTION.match(cell.plain) and row.behind < self._behind:
@@ -210,7 +203,6 @@ class _Stack:
         return is_time(text) or is_standing(text) or bool(_TIMELY.search(bare) and "。" not in bare)
 
     def table(self) -> Table:
-        """The table with its columns in the usual order; headings that stand above a row are lines of their own."""
         kinds = (NUMBER, CATEGORY, TASK, PEOPLE, *self.units, TIME)
         lines: list[Line] = []
         ends = [row.place for row in self.rows[1:]] + [self.end]

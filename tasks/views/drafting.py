@@ -74,7 +74,6 @@ def draft_task(request, pk, key):
 
 
 def _conflict(why, form, theirs):
-    """What stands on record beside what was typed; saving again, having seen it, is a decision."""
     fields = [(field, theirs[field.name]) for field in form if not field.is_hidden and field.name in form.cleaned_data]
     pairs = [(field.label, _words(field), _words(stored)) for field, stored in fields]
     differing = [
@@ -151,7 +150,6 @@ def draft_split(request, pk, key):
 
 @require_POST
 def draft_take(request, pk):
-    """A passage that was not read as a task becomes one: an aside of a plan, or an unplaced paragraph."""
     reading = _draft(request, pk)
     problem, (at, _, place) = request.POST.get("problem", ""), request.POST.get("aside", "").partition("-")
     if _is_index(problem, reading.draft["problems"]):

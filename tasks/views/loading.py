@@ -29,7 +29,6 @@ def loader(request):
 
 
 def get_reading(request, pk):
-    """Return the document if it exists for this person: whoever sees one may work on it."""
     rows = PlanReading.objects.visible_to(request.user).select_related("by", "loaded_by")
     return get_object_or_404(rows, pk=pk)
 
@@ -78,7 +77,6 @@ def townships(request):
 
 
 def workbench(request, reading):
-    """Return what the page of a document in work shows, in a fixed number of queries."""
     found = outlook(reading, request.user)
     draft, by_place = reading.draft, {}
     for fault in found.faults:
@@ -97,7 +95,6 @@ def workbench(request, reading):
 
 
 def _problems(draft):
-    """Every problem with its place in the draft; ``loose`` is one that lies in no task and can be made one."""
     spans = all_spans(draft)
     rows = enumerate(draft["problems"])
     return [(at, problem | {"loose": not inside(problem["place"], spans)}) for at, problem in rows]
@@ -187,5 +184,4 @@ def plan_load_check(request, pk):
 
 
 def _number(text):
-    """The version the page was drawn from; nothing sensible is a version that never was."""
     return max(number_of(text or ""), 0)

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tasks.reader.brackets import outer_brackets
 from tasks.reader.numbers import value_of
-from tasks.reader.source import plain
+from tasks.reader.source import outer_brackets, plain
 from tests.reading import read
 
 
