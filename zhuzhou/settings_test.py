@@ -11,9 +11,14 @@ os.environ.setdefault("HTTPS", "0")
 from zhuzhou.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# A file, not memory: browser journeys are served by threads that need connections of their own.
+_options = DATABASES["default"].setdefault("OPTIONS", {})  # noqa: F405
+# A file, not memory: browser journeys are served by threads that need connections of their own. Nothing waits for the
+# disk: no test's data outlives a loss of power.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(_folder.name, "test.sqlite3")}  # noqa: F405
+    _options["init_command"] = _options.get("init_command", "") + ";PRAGMA synchronous=OFF"
+else:
+    _options["options"] = _options.get("options", "") + " -c synchronous_commit=off"
 # A server thread of a browser journey must not keep its session when its test is over.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 STORAGES = {
