@@ -1,4 +1,4 @@
-"""Shares and means: sums are exact and rounded once, at the end, half up; and the one way a number is written."""
+"""Shares and means: sums are exact and rounded once, at the end, half up; and the ways a number is written."""
 
 import math
 from dataclasses import dataclass
@@ -10,6 +10,13 @@ def written(number) -> str:
     """A number without the noughts that say nothing: 22.40 -> 22.4, 100.00 -> 100."""
     text = f"{number:f}" if isinstance(number, Decimal) else str(number)
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def grouped(number) -> str:
+    """For figures of money: 12,377 and 3,705.5, with a sign that is as wide as a digit: −338."""
+    text = written(abs(number))
+    whole, point, rest = text.partition(".")
+    return f"{'−' * (number < 0)}{int(whole):,}{point}{rest}"
 
 
 def rounded(number, places=0):

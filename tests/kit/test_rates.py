@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from kit.rates import Rate, mean, percent, rounded, written
+from kit.rates import Rate, grouped, mean, percent, rounded, written
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,17 @@ def test_a_mean_of_sums_is_not_a_mean_of_means():
 )
 def test_a_number_is_written_one_way(number, text):
     assert written(number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0"),
+        (12377, "12,377"),
+        (-338, "−338"),
+        (Decimal("3705.50"), "3,705.5"),
+        (Decimal("-1234567.25"), "−1,234,567.25"),
+    ],
+)
+def test_figures_of_money_are_grouped(number, text):
+    assert grouped(number) == text
