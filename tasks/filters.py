@@ -74,7 +74,7 @@ class TaskFilter(PlanFilter):
     origin = choice(Task.Origin.choices, "来源")
 
     def __init__(self, data, *, user):
-        super().__init__(_with_unit_name(data), Task.objects.visible_to(user).by_light(), user=user)
+        super().__init__(_with_unit_name(data), Task.objects.visible_to(user).actions().by_light(), user=user)
         self.sections = list(Section.objects.filter(plan__in=self.shown_plans))
 
     def fit(self, fields):

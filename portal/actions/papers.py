@@ -45,7 +45,7 @@ class Papers:
             yield from pieces(stream)
 
     def _breakdown(self, key, path):
-        return self._sheet(official.breakdown(self.plan, self.day, self.plan.tasks))
+        return self._sheet(official.breakdown(self.plan, self.day, self.plan.tasks.actions()))
 
     def _document(self, key, path):
         return ["\n".join(dashboard.document(self.plan)).encode()]
@@ -72,7 +72,7 @@ class Papers:
 
     def _progress(self, key, path):
         period = self.periods[key]
-        return self._sheet(official.progress(period, period.last_day, period.reports.all(), self.plan.tasks))
+        return self._sheet(official.progress(period, period.last_day, period.reports.all(), self.plan.tasks.actions()))
 
     def _trace(self, key, path):
         month = datetime.date.fromisoformat(key)

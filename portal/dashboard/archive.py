@@ -79,7 +79,8 @@ def counts(plan, kinds):
     """By name; ``kinds`` are those of the package's files."""
     indicators = plan.indicators.annotate(n=Count("readings")).values_list("n", flat=True)
     held = {
-        "任务": plan.tasks.count(),
+        "任务": plan.tasks.actions().count(),
+        "重点项目": plan.tasks.projects().count(),
         "指标": len(indicators),
         "指标月度数据": sum(indicators),
         "月报": kinds.count("report"),
@@ -101,7 +102,7 @@ def document(plan):
     for phase in plan.phases.all():
         yield from ("", f"{phase}（{phase.starts_on:%Y-%m-%d}至{phase.ends_on:%Y-%m-%d}）", phase.duties)
     section = None
-    for task in plan.tasks.in_force().with_people().order_by("order", "pk"):
+    for task in plan.tasks.actions().in_force().with_people().order_by("order", "pk"):
         if task.section_id != section:
             section = task.section_id
             yield from ("", str(task.section or ""))

@@ -104,7 +104,7 @@ class Desk:
         """Of the plans that run or still ask for a month, the newest year and the worst first, as (task, judgement)."""
         asking = [each.report.period.plan_id for each in self.to_sign + self.owed + self.waiting]
         plans = Q(plan__in=Plan.objects.visible_to(self.user).running()) | Q(plan__in=asking)
-        rows = Task.objects.visible_to(self.user).in_force().of_unit(self.user.unit_id).filter(plans)
+        rows = Task.objects.visible_to(self.user).actions().in_force().of_unit(self.user.unit_id).filter(plans)
         judged = [(task, task.judgement()) for task in rows.with_people().prefetch_related("milestones")]
         return sorted(judged, key=_urgency)
 

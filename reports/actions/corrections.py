@@ -101,7 +101,7 @@ def _judged(standing, period, task, progress):
 
 
 def _settle(standing, period, task):
-    period.summary |= {"lights": period.standings.counts()}
+    period.summary |= {"lights": period.standings.actions().counts()}
     period.save(update_fields=["summary"])
     if not Standing.objects.filter(task=task, period__month__gt=period.month).exists():
         red = standing.light == lights.Light.RED.value

@@ -123,7 +123,7 @@ def close_period(period, by=None):
     _freeze(period)
     period.reports.filter(status__in=MonthlyReport.OWING, closes_at__gt=now).update(closes_at=now)
     period.closed_at = now
-    period.summary = {"lights": period.standings.counts(), "marks": period.reports.counts(now)}
+    period.summary = {"lights": period.standings.actions().counts(), "marks": period.reports.counts(now)}
     period.save(update_fields=["closed_at", "summary"])
     left = zip(("缺报", "退回未重报"), left_out(period.reports, now).values(), strict=True)
     note = f"{period.month.year}年{period.month.month}月"

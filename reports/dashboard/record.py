@@ -62,7 +62,7 @@ def _tasks(unit, user, plans):
     accepted = Entry.objects.visible_to(user).accepted().filter(report__unit=unit, report__period__plan__in=plans)
     rows = accepted.as_corrected().values_list("task_id", "report__period__month", "stands", "role")
     said = {(task, month): (value, role == LEAD) for task, month, value, role in rows}
-    parts = unit.responsibilities.in_force().filter(task__plan__in=plans).select_related("task")
+    parts = unit.responsibilities.in_force().actions().filter(task__plan__in=plans).select_related("task")
     parts = list(parts.order_by("task__plan_id", "task__order"))
     standings = Standing.objects.visible_to(user).filter(task__in=[part.task_id for part in parts])
     lights = {

@@ -30,7 +30,7 @@ class Scope:
 
     @property
     def tasks(self):
-        return Task.objects.visible_to(self.user).in_force().filter(plan__in=self.plans)
+        return Task.objects.visible_to(self.user).actions().in_force().filter(plan__in=self.plans)
 
     @property
     def closed_plans(self):
@@ -51,7 +51,7 @@ class Scope:
 
     @property
     def standings(self):
-        return Standing.objects.visible_to(self.user).filter(period__in=self.periods)
+        return Standing.objects.visible_to(self.user).actions().filter(period__in=self.periods)
 
     @property
     def indicators(self):

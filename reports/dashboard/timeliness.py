@@ -27,7 +27,7 @@ COUNTED = (Fact.DUE, Fact.ON_TIME, Fact.LATE, Fact.MISSING, Fact.LAPSED, Fact.EX
 
 def units_of(plan, reports):
     """The units that ever owed one of these ``reports``, each with its COUNTED and its tasks in force."""
-    parts = Responsibility.objects.in_force().filter(task__plan=plan, unit=OuterRef("pk"))
+    parts = Responsibility.objects.in_force().actions().filter(task__plan=plan, unit=OuterRef("pk"))
     return (
         Unit.objects.of(reports)
         .annotate(

@@ -19,6 +19,10 @@ class StandingQuerySet(RowSet):
     def of(self, period):
         return self.filter(period=period)
 
+    def actions(self):
+        """Return those of the plan's own tasks, without its key projects."""
+        return self.filter(task__kind=Task.Kind.ACTION)
+
     def counts(self):
         """{section title: {light: number of tasks}}, sections in the order of the plan."""
         rows = self.values_list("section_title", "light").annotate(

@@ -200,7 +200,8 @@ class Breakdown(PlanKind):
     def prepare(self):
         self.fetch_units()
         self.fetch_tasks(
-            self.plan.tasks.in_force()
+            self.plan.tasks.actions()
+            .in_force()
             .select_related("section", "plan__rules")
             .prefetch_related(Prefetch("responsibilities", Responsibility.objects.select_related("unit")), "milestones")
         )

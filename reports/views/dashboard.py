@@ -37,7 +37,7 @@ def _looked_over(request):
 def dashboard_page(request):
     context, scope = _looked_over(request)
     rows = dashboard.heat(scope, HEAT_ROWS)
-    tasks = Task.objects.visible_to(request.user).filter(plan__in=scope.plans)
+    tasks = Task.objects.visible_to(request.user).actions().filter(plan__in=scope.plans)
     context |= {
         "heat": _heat_map(scope, rows) if rows else "",
         "heat_legend": charts.legend([marks.cell_of(mark, MonthlyReport.Mark(mark).label) for mark in HEAT_LEGEND]),

@@ -66,7 +66,7 @@ def export_progress(request):
 
 
 def tasks_of(user, plan):
-    return Task.objects.visible_to(user).filter(plan=plan)
+    return Task.objects.visible_to(user).actions().filter(plan=plan)
 
 
 def progress_name(word, period):

@@ -55,7 +55,7 @@ def _to_urge(user, scope):
 @require_safe
 def standing_list(request):
     context, scope = read_scope(request)
-    rows = Standing.objects.visible_to(request.user).filter(period__in=scope.periods)
+    rows = Standing.objects.visible_to(request.user).actions().filter(period__in=scope.periods)
     asked = StandingFilter(request.GET, rows.select_related("period__plan"))
     heading = f"{scope.month.year}年{scope.month.month}月{scope.plan or '全部方案'}月末亮灯"
     empty = "这个月还没有结账，或没有符合条件的任务。"

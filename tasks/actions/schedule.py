@@ -6,7 +6,7 @@ from kit import clock
 from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.trace import differences
-from tasks.models import LightRules, Milestone, PlanEvent, Task, TaskEvent
+from tasks.models import LightRules, Milestone, PlanEvent, Project, Task, TaskEvent
 from tasks.permissions import can_manage_plan, can_manage_task
 
 
@@ -87,7 +87,11 @@ def change_rules(plan, by, *, slow_after, late_after, basis):
         plan=plan, version=version, slow_after=slow_after, late_after=late_after, basis=basis
     )
     plan.save(update_fields=["rules"])
-    tasks = list(plan.tasks.select_related("plan__rules").prefetch_related("milestones"))
+    tasks = list(plan.tasks.actions().select_related("plan__rules").prefetch_related("milestones"))
+    projects = Project.objects.filter(task__plan=plan).with_course()
+    for each in projects:
+        each.task.project = each
+        tasks.append(each.task)
     for task in tasks:
         task.settle_light()
     Task.objects.bulk_update(tasks, ["judged_from", "slow_from", "late_from"], batch_size=500)

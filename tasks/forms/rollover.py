@@ -52,7 +52,9 @@ class RollOverForm(forms.Form):
     def __init__(self, data=None, *, plan):
         super().__init__(data, initial=None if data else _proposed(plan))
         self.plan = plan
-        self.tasks = list(plan.tasks.in_force().with_people().prefetch_related("milestones").order_by("order", "pk"))
+        self.tasks = list(
+            plan.tasks.actions().in_force().with_people().prefetch_related("milestones").order_by("order", "pk")
+        )
         self.sections = list(plan.sections.all())
         self.lines = {task.pk: self._line(task) for task in self.tasks}
         ticked = {section.pk for section in self.sections}

@@ -68,9 +68,9 @@ class ClassRule(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="class_rules", verbose_name="方案")
     klass = models.CharField("类别", max_length=10, choices=ProjectClass.choices)
-    action = models.ForeignKey(Task, models.PROTECT, related_name="class_rules", verbose_name="所属行动")
+    action = models.ForeignKey(Task, models.CASCADE, related_name="class_rules", verbose_name="所属行动")
     also = models.ForeignKey(
-        Task, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="同时调度的行动"
+        Task, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="同时调度的行动"
     )
     rhythm = models.CharField("报送频次", max_length=9, choices=Rhythm.choices, default=Rhythm.MONTHLY)
 
@@ -197,7 +197,7 @@ class Project(models.Model):
     stopped_on = models.DateField("调出日期", null=True, blank=True, editable=False)
     stop_reason = models.CharField("调出原因", max_length=200, blank=True, editable=False)
     package = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="所属打包项目"
+        "self", models.RESTRICT, null=True, blank=True, related_name="parts", verbose_name="所属打包项目"
     )
 
     objects = ProjectQuerySet.as_manager()

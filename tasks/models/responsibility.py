@@ -14,6 +14,10 @@ class ResponsibilityQuerySet(RowSet):
     def in_force(self):
         return self.exclude(task__status__in=NOT_IN_FORCE)
 
+    def actions(self):
+        """Return the parts in the plan's own tasks, without its key projects."""
+        return self.filter(task__kind="ACTION")
+
     def owing(self):
         """Return the parts that report each month: of a key project only the service unit's, the others help."""
         return self.exclude(task__kind="PROJECT", role=Responsibility.Role.SUPPORT)

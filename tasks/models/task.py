@@ -181,7 +181,7 @@ class Task(Moving):
     )
     kind = models.CharField("种类", max_length=7, choices=Kind.choices, default=Kind.ACTION)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="所属行动"
+        "self", models.RESTRICT, null=True, blank=True, related_name="children", verbose_name="所属行动"
     )
     number = models.CharField("编号", max_length=20, help_text="与文件所印一致；重点项目为项目编号")
     order = models.PositiveIntegerField("排序", default=0)

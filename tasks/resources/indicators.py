@@ -58,7 +58,7 @@ class Indicators(PlanKind):
 
     def prepare(self):
         self.fetch_units()
-        self.fetch_tasks(self.plan.tasks.in_force())
+        self.fetch_tasks(self.plan.tasks.actions().in_force())
         has_figures = Exists(Reading.objects.filter(indicator=OuterRef("pk")))
         indicators = self.plan.indicators.select_related("unit", "task", "plan")
         self.stored = list(indicators.annotate(has_figures=has_figures))

@@ -42,7 +42,9 @@ class Milestones(PlanKind):
     foot = ("说明：按任务编号和节点名称对应，已有的修改，没有的新增；空着的格不改动。示例行请删去。",)
 
     def prepare(self):
-        self.fetch_tasks(self.plan.tasks.in_force().prefetch_related("milestones").select_related("plan__rules"))
+        self.fetch_tasks(
+            self.plan.tasks.actions().in_force().prefetch_related("milestones").select_related("plan__rules")
+        )
         steps = [step for task in self.tasks for step in task.milestones.all()]
         self.by_title = {(step.task_id, names.key(step.title)): step for step in steps}
 

@@ -30,7 +30,7 @@ def _phase_now(phases, day):
 @require_safe
 def plan_list(request):
     plans = Plan.objects.visible_to(request.user).current_first().select_related("office").prefetch_related("phases")
-    counts = Task.objects.visible_to(request.user).in_force().light_counts("plan")
+    counts = Task.objects.visible_to(request.user).actions().in_force().light_counts("plan")
     rows = [
         {
             "plan": plan,
@@ -57,7 +57,7 @@ def _managed_plan(request, pk):
 @require_safe
 def plan_page(request, pk):
     plan, day = _get_plan(request, pk), clock.today()
-    counts = plan.tasks.in_force().light_counts("section")
+    counts = plan.tasks.actions().in_force().light_counts("section")
     groups = list(plan.groups.select_related("office").prefetch_related("grouplead_set__unit", "members__unit"))
     events = Paginator(plan.events.newest(), EVENTS)
     return render(

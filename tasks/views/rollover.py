@@ -70,7 +70,7 @@ def plan_take_back(request, pk):
             old = take_back_roll_over(plan, request.user, reason=form.cleaned_data["reason"])
             messages.success(request, f"已撤回结转，{plan.named}已撤去。")
             return redirect("plan", old.pk)
-    context = {"plan": plan, "form": form, "built_on": built_on(plan), "total": plan.tasks.count()}
+    context = {"plan": plan, "form": form, "built_on": built_on(plan), "total": plan.tasks.actions().count()}
     return render(request, "tasks/take_back.html", context, status=422 if _is_wrong(form) else 200)
 
 
