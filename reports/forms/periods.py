@@ -52,6 +52,11 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "data-count": REASON_LIMIT}),
     )
 
+    @property
+    def told(self):
+        """What an action wants to know; only after is_valid."""
+        return {"reason": self.cleaned_data["reason"]}
+
 
 class CorrectionForm(ReasonForm):
     """``seen`` is the figure the page showed, ``carried`` the months that took it over."""
@@ -96,6 +101,6 @@ class ExtensionForm(ReasonForm):
     field_order = ("day", "hour", "reason")
 
     @property
-    def until(self):
-        """Exclusive; only after is_valid."""
-        return clock.start_of(self.cleaned_data["day"]) + datetime.timedelta(hours=self.cleaned_data["hour"])
+    def told(self):
+        end = clock.start_of(self.cleaned_data["day"]) + datetime.timedelta(hours=self.cleaned_data["hour"])
+        return super().told | {"until": end}

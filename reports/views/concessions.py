@@ -26,7 +26,7 @@ def _concede(request, pk, form_class, heading, act):
     form = form_class(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with told_on(form):
-            act(report, form)
+            act(report, request.user, **form.told)
             messages.success(request, f"{report}：已{heading}。")
             return redirect("period", report.period_id)
     context = {"report": report, "form": form, "heading": heading}
@@ -35,26 +35,17 @@ def _concede(request, pk, form_class, heading, act):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_extend(request, pk):
-    def act(report, form):
-        verbs.extend(report, request.user, until=form.until, reason=form.cleaned_data["reason"])
-
-    return _concede(request, pk, ExtensionForm, "批准宽限", act)
+    return _concede(request, pk, ExtensionForm, "批准宽限", verbs.extend)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_exempt(request, pk):
-    def act(report, form):
-        verbs.exempt(report, request.user, reason=form.cleaned_data["reason"])
-
-    return _concede(request, pk, ReasonForm, "批准免报", act)
+    return _concede(request, pk, ReasonForm, "批准免报", verbs.exempt)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_unexempt(request, pk):
-    def act(report, form):
-        verbs.revoke_exemption(report, request.user, reason=form.cleaned_data["reason"])
-
-    return _concede(request, pk, ReasonForm, "取消免报", act)
+    return _concede(request, pk, ReasonForm, "取消免报", verbs.revoke_exemption)
 
 
 def _concede_many(request, pk, form_class, heading, act):
@@ -69,7 +60,7 @@ def _concede_many(request, pk, form_class, heading, act):
     if form.is_bound and form.is_valid():
         chosen = picks.cleaned_data["pick"]
         with told_on(form):
-            act(chosen, form)
+            act(chosen, request.user, **form.told)
             messages.success(request, f"已给{len(chosen)}个单位{heading}，记入各月报的记录。")
             return redirect("period", pk)
     return show_reasoned(request, period, form, heading, picks=picks)
@@ -77,15 +68,9 @@ def _concede_many(request, pk, form_class, heading, act):
 
 @require_POST
 def period_extend(request, pk):
-    def act(reports, form):
-        extend_many(reports, request.user, until=form.until, reason=form.cleaned_data["reason"])
-
-    return _concede_many(request, pk, ExtensionForm, "批准宽限", act)
+    return _concede_many(request, pk, ExtensionForm, "批准宽限", extend_many)
 
 
 @require_POST
 def period_exempt(request, pk):
-    def act(reports, form):
-        exempt_many(reports, request.user, reason=form.cleaned_data["reason"])
-
-    return _concede_many(request, pk, ReasonForm, "批准免报", act)
+    return _concede_many(request, pk, ReasonForm, "批准免报", exempt_many)
