@@ -171,7 +171,7 @@ def test_every_page_and_sheet_gives_one_answer(demo):
     leader, records = User.objects.filter(role=User.Role.LEADER).first(), {}
     for plan in Plan.objects.filter(year=2015):
         office = User.objects.filter(role=User.Role.OFFICE, unit=plan.office).first()
-        county = County(plan, office, leader, records)
+        county = County(plan, office, leader, records, sheets=plan.kind == "REFORM")
         for period in plan.periods.all():
             agree_on_reports(county, period)
             agree_on_tasks(county, period)
