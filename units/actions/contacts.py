@@ -14,12 +14,15 @@ def name_contacts(unit, people, by, *, note=""):
     require(can_name_contacts(by, unit))
     unit = lock(unit)
     before = _shown(unit)
-    for post, (name, title, phone) in people.items():
-        if name:
-            values = {"name": name, "title": title, "phone": phone}
-            Contact.objects.update_or_create(unit=unit, post=post, defaults=values)
-        else:
-            Contact.objects.filter(unit=unit, post=post).delete()
+    named = [
+        Contact(unit=unit, post=post, name=name, title=title, phone=phone)
+        for post, (name, title, phone) in people.items()
+        if name
+    ]
+    unit.contacts.filter(post__in=people.keys() - {contact.post for contact in named}).delete()
+    Contact.objects.bulk_create(
+        named, update_conflicts=True, unique_fields=["unit", "post"], update_fields=["name", "title", "phone"]
+    )
     if changes := differences(before, _shown(unit)):
         UnitEvent.write(unit, by, "更新联系人", note=note, changes=changes)
     return unit
