@@ -1,5 +1,3 @@
-"""The floor: tasks."""
-
 from django.apps import AppConfig
 
 

@@ -50,8 +50,6 @@ class PlanFilter(ListFilter):
 
 
 class TaskFilter(PlanFilter):
-    """Which tasks to show."""
-
     section = choice([], "章节", null_label="其他任务")
     unit = WordsFilter(
         method="of_unit",

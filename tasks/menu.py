@@ -1,5 +1,3 @@
-"""Places of the menu."""
-
 from kit.menu import Place
 from units.models import User
 

@@ -1,5 +1,3 @@
-"""Addresses of the floor tasks."""
-
 from django.urls import path
 
 from tasks.views import drafting, indicator, loading, plan, rollover, saved, task

@@ -1,1 +1,0 @@
-"""Of the floor tasks, one file per noun."""

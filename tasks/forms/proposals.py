@@ -6,8 +6,6 @@ from kit.forms import DayField, Text, Whole
 
 
 class ProposalForm(forms.Form):
-    """What a township proposes for the reform plan."""
-
     plan = forms.ChoiceField(label="方案")
     short_title = Text(
         label="任务简称",

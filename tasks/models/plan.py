@@ -35,7 +35,7 @@ class PlanQuerySet(RowSet):
         return self.order_by(nearness(), "-year", "pk")
 
     def titled(self, year, title):
-        """Return the plan of this year and title, however that is written, or None."""
+        """However the title is written; or None."""
         return Named({plan.title: plan for plan in self.filter(year=year or 0)}).get(title)
 
     def of_office(self, unit_id):
@@ -267,7 +267,7 @@ class Section(models.Model):
 
 
 class PlanEvent(trace.Event):
-    """What happened to a plan: loaded, rule changed, period opened or closed."""
+    """Loaded, rule changed, period opened or closed."""
 
     subject = trace.subject(Plan, "方案")
     TO_PLAN = "subject"

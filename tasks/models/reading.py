@@ -65,6 +65,6 @@ class PlanReading(StoredFile):
 
 
 class PlanReadingEvent(trace.Event):
-    """What happened to a document: sent in, corrected, written, taken back."""
+    """Sent in, corrected, written, taken back."""
 
     subject = trace.subject(PlanReading, "方案文件")

@@ -90,6 +90,6 @@ def _stored(value):
 
 
 class SheetImportEvent(trace.Event):
-    """What happened to an import: written, undone."""
+    """Written, undone."""
 
     subject = trace.subject(SheetImport, "导入")

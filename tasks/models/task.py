@@ -62,7 +62,7 @@ class TaskQuerySet(RowSet):
         return self.filter(kind=Task.Kind.PROJECT)
 
     def in_force(self):
-        """Return the tasks that belong to the plan: neither proposals nor refused."""
+        """Neither proposals nor refused."""
         return self.exclude(status__in=NOT_IN_FORCE)
 
     def open(self):
@@ -75,17 +75,17 @@ class TaskQuerySet(RowSet):
         return self.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id)))
 
     def chosen_by(self, unit_id, year):
-        """Return the tasks a township chose itself for ``year``: neither declined, withdrawn nor carried over."""
+        """What a township chose itself for ``year``: neither declined, withdrawn nor carried over."""
         own = self.filter(origin=Task.Origin.SELF_CHOSEN, plan__year=year, continues=None)
         own = own.exclude(status__in=[Task.Status.DECLINED, Task.Status.WITHDRAWN])
         return own.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id, role="LEAD")))
 
     def with_light(self, day=None):
-        """Annotate ``light_now`` from the turning days on the row."""
+        """``light_now``, from the turning days on the row."""
         return self.annotate(light_now=_light_of(day or clock.today()))
 
     def with_steps(self, day):
-        """Annotate ``steps`` and ``steps_due``, the weights of all its milestones and of those due by ``day``."""
+        """``steps`` and ``steps_due``, the weights of all its milestones and of those due by ``day``."""
         weights = Milestone.objects.filter(task=OuterRef("pk")).order_by().values("task").annotate(n=Sum("weight"))
         of = {"steps": weights, "steps_due": weights.filter(due_on__lte=day)}
         found = {name: Coalesce(Subquery(rows.values("n")), 0) for name, rows in of.items()}
@@ -327,7 +327,7 @@ class Task(Moving):
 
 
 class TaskEvent(trace.Event):
-    """What happened to a task: assigned, moved by an accepted report, due date changed."""
+    """Assigned, moved by an accepted report, due date changed."""
 
     subject = trace.subject(Task, "任务")
     TO_PLAN = "subject__plan"
