@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from kit import clock
 from kit.moves import lock, move
@@ -17,9 +18,11 @@ FIGURES = {"invested": Measure.INVESTED, "arrived": Measure.ARRIVED, "land": Mea
 def enter_month(task, month, figures, by, *, note=""):
     """Write one accepted month: ``figures`` are the plain values of a project's line (reports.line).
 
-    ``figures["nodes"]`` maps keys of milestones to the day they were done.
+    ``figures["nodes"]`` maps keys of milestones to the day they were done; ``figures["cause"]`` is what holds it up (Cause).
     """
     task = lock(task)
+    later = Q(cause_month__gt=month)
+    Project.objects.filter(pk=task.pk).exclude(later).update(cause=figures.get("cause") or "", cause_month=month)
     for name, measure in FIGURES.items():
         if figures.get(name) is not None:
             values = {"actual": Decimal(str(figures[name]))}
@@ -36,6 +39,7 @@ def leave_month(task, month, by, *, note=""):
     task = lock(task)
     Amount.objects.filter(project=task.pk, month=month).update(actual=None)
     Milestone.objects.filter(task=task, told_in=month).update(done_on=None, told_in=None)
+    Project.objects.filter(pk=task.pk, cause_month=month).update(cause="", cause_month=None)
     _settle(task, by, "数据退回", note)
 
 

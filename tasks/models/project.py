@@ -33,6 +33,18 @@ class Measure(models.TextChoices):
     LAND = "LAND", "交地（亩）"
 
 
+class Cause(models.TextChoices):
+    """What holds a project up; each belongs to the action that clears it."""
+
+    GROUND = "GROUND", "用地征拆"
+    FUNDS = "FUNDS", "资金"
+    APPROVAL = "APPROVAL", "审批"
+    LABOUR = "LABOUR", "用工"
+    BLOCKED = "BLOCKED", "环境阻工"
+    DESIGN = "DESIGN", "设计"
+    OTHER = "OTHER", "其他"
+
+
 def money(label, **more):
     """A column of 万元 (of 亩 where the label says so), None where nothing was said."""
     return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True, **more)
@@ -196,6 +208,8 @@ class Project(models.Model):
     stopped_from = models.DateField("调出月份", null=True, blank=True, editable=False)
     stopped_on = models.DateField("调出日期", null=True, blank=True, editable=False)
     stop_reason = models.CharField("调出原因", max_length=200, blank=True, editable=False)
+    cause = models.CharField("受阻原因", max_length=8, choices=Cause.choices, blank=True, editable=False)
+    cause_month = models.DateField("受阻原因所报月份", null=True, blank=True, editable=False)
     package = models.ForeignKey(
         "self", models.RESTRICT, null=True, blank=True, related_name="parts", verbose_name="所属打包项目"
     )

@@ -247,3 +247,14 @@ def test_the_classes_of_a_plan_follow_its_seven_actions(programme):
         "STUDIED": ("(三)", None),
         "CONTRACTED": ("(六)", None),
     }
+
+
+def test_what_holds_a_project_up_is_what_its_latest_accepted_month_says(make_project):
+    project = make_project("湘江标准厂房", amounts=EVEN)
+    enter_month(project.task, D(2015, 9, 1), {"invested": "1", "cause": "GROUND"}, None)
+    enter_month(project.task, D(2015, 8, 1), {"invested": "1", "cause": "FUNDS"}, None)
+    assert again(project).get_cause_display() == "用地征拆"
+    enter_month(project.task, OCTOBER, {"invested": "1"}, None)
+    assert again(project).cause == ""
+    leave_month(project.task, OCTOBER, None)
+    assert again(project).cause_month is None
