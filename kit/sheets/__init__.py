@@ -5,7 +5,7 @@ from kit.sheets.entry import InputHead, entry_workbook
 from kit.sheets.export import exported
 from kit.sheets.fault import Fault
 from kit.sheets.marking import marked_copy
-from kit.sheets.read import SheetRead, UnreadableSheet, find_header, read_workbook, value_at
+from kit.sheets.read import NO_RESULT, SheetRead, UnreadableSheet, find_header, read_workbook, value_at
 from kit.sheets.response import file_response
 from kit.sheets.seal import BrokenSeal, sealed, unsealed
 from kit.sheets.sheet import Cell, Head, SectionRow, Sheet, table_sheet

@@ -19,6 +19,16 @@ MOST_TEXT = 20_000_000
 MARGIN = 20
 MOST_MERGED = 20_000
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*?\bhidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d{1,7})[\"']")
+_HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\s(?=[^>]*?\bhidden=[\"'](?:1|true)[\"'])([^>]*)>")
+_BOUND = re.compile(rb"\b(min|max)=[\"'](\d{1,5})[\"']")
+# A cell that computes and in which no program has kept the result; one of text (t="str") may have none to show.
+_UNVALUED = re.compile(
+    rb"<(?:\w+:)?c\s(?![^>]*\bt=[\"']str[\"'])[^>]*?\br=[\"']([A-Z]{1,3}[0-9]{1,7})[\"'][^>]*>\s*"
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_CELL_END = re.compile(rb"</(?:\w+:)?c>")
+MOST_HIDDEN = 6000
 # What the file format cannot hold as itself, a carriage return above all, stands as _x000D_.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 PIECE = 1 << 20
@@ -49,9 +59,9 @@ class TooLarge(Exception):
 
 
 def parse(path, max_rows: int, max_columns: int, formulas: bool = False) -> list[dict]:
-    """Return [{name, hidden, rows, merged}] of plain values; rows end with the last filled one, and so do their cells.
+    """Return [{name, hidden, rows, merged, ...}] of plain values; rows end with the last filled one, and so do their cells.
 
-    With ``formulas`` a cell that computes is a ``Formula``, else what it last showed.
+    With ``formulas`` a cell that computes is a ``Formula``, else what it last showed; ``unvalued`` are those that showed nothing yet.
     """
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is missing: workbooks must not be read without it")
@@ -77,18 +87,61 @@ def _sheet(page, max_rows: int, max_columns: int, budget: list[int]) -> dict:
     if last > max_rows:
         raise TooLarge(f"工作表“{page.title}”超过{max_rows}行，请拆分后分次导入。")
     hidden = page.sheet_state != "visible"
-    return {"name": page.title, "hidden": hidden, "rows": rows[:last], "merged": _merged(page, last, max_columns)}
+    return {
+        "name": page.title,
+        "hidden": hidden,
+        "rows": rows[:last],
+        "merged": _merged(page, last, max_columns),
+        "hidden_rows": _hidden_rows(page, last),
+        "hidden_columns": _hidden_columns(page, max_columns),
+        "unvalued": _unvalued(page, last, max_columns),
+    }
+
+
+def _pieces(page, end):
+    """The raw text of a sheet in pieces that end where ``end`` matched: what openpyxl leaves out is read apart."""
+    tail = b""
+    with page._get_source() as source:
+        while piece := source.read(PIECE):
+            tail += piece
+            ends = [found.end() for found in end.finditer(tail)]
+            if ends:
+                yield tail[: ends[-1]]
+                tail = tail[ends[-1] :]
+
+
+_TAG_END = re.compile(rb">")
+
+
+def _hidden_rows(page, rows: int) -> list[int]:
+    found = [int(match[1]) - 1 for piece in _pieces(page, _TAG_END) for match in _HIDDEN_ROW.finditer(piece)]
+    return [row for row in found if row < rows][:MOST_HIDDEN]
+
+
+def _hidden_columns(page, columns: int) -> list[int]:
+    found = set()
+    for piece in _pieces(page, _TAG_END):
+        for match in _HIDDEN_COLUMNS.finditer(piece):
+            bounds = {name: int(number) for name, number in _BOUND.findall(match[1])}
+            if len(bounds) == 2:
+                found |= set(range(bounds[b"min"] - 1, min(bounds[b"max"], columns)))
+    return sorted(found)
+
+
+def _unvalued(page, rows: int, columns: int) -> list[list[int]]:
+    """The cells whose formulas have no result, as [row, column]."""
+    names = [match[1].decode() for piece in _pieces(page, _CELL_END) for match in _UNVALUED.finditer(piece)]
+    places = ((row - 1, column - 1) for column, row, *_ in map(range_boundaries, names[:MOST_MERGED]))
+    return [[row, column] for row, column in places if row < rows and column < columns]
 
 
 def _merged(page, rows: int, columns: int) -> list[list[int]]:
-    """The merged cells as [top, left, bottom, right], counted from 0: read apart, since openpyxl leaves them out."""
-    found, tail = [], b""
-    with page._get_source() as source:
-        while piece := source.read(PIECE):
-            whole, _, tail = (tail + piece).rpartition(b">")
-            found += [match.group(1).decode() for match in _MERGED.finditer(whole + b">")]
-            if len(found) > MOST_MERGED:
-                raise TooLarge(f"工作表“{page.title}”的合并单元格过多，请取消不必要的合并后再试。")
+    """The merged cells as [top, left, bottom, right], counted from 0."""
+    found = []
+    for piece in _pieces(page, _TAG_END):
+        found += [match.group(1).decode() for match in _MERGED.finditer(piece)]
+        if len(found) > MOST_MERGED:
+            raise TooLarge(f"工作表“{page.title}”的合并单元格过多，请取消不必要的合并后再试。")
     areas = (range_boundaries(area) for area in found)
     return [
         [top - 1, left - 1, min(bottom, rows) - 1, min(right, columns) - 1]

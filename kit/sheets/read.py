@@ -17,6 +17,7 @@ PARTS = ("[Content_Types].xml", "xl/workbook.xml")
 UNREADABLE = "文件无法读取，请确认是完好的xlsx文件，必要时用WPS或Excel另存为新文件后再试。"
 TORN = "工作表“{sheet}”第{row}行是接上一行的（续），却不在它那一行下面，可能排序时打乱了。请恢复原来的顺序后再试。"
 HEAD_ROWS = 30
+NO_RESULT = "#无结果"
 
 
 class UnreadableSheet(Exception):
@@ -28,13 +29,16 @@ class SheetRead:
     """One sheet as read. A row ends with its last filled cell: ask ``value_at(row, column)``, not ``row[column]``.
 
     ``rows[0]`` is row 1 of the sheet; empty rows between are empty tuples. ``merged`` holds (top, left, bottom, right) of
-    merged cells, counted from 0; their value stands in the first cell alone.
+    merged cells, counted from 0; their value stands in the first cell alone. ``hidden_rows`` and ``hidden_columns`` are read
+    like all others.
     """
 
     name: str
     rows: tuple[tuple[Any, ...], ...]
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
 
 def value_at(row: Sequence[Any], column: int) -> Any:
@@ -48,7 +52,7 @@ def read_workbook(
     """Read every sheet of an .xlsx from a binary stream, an uploaded file or a path. Raise ``UnreadableSheet``.
 
     With ``formulas`` a cell that computes comes as a ``Formula``, to be refused; else as the value it last showed.
-    With ``as_seen`` a number or a day comes as its format shows it: 41.6%, 12亿元, 2015年10月.
+    With ``as_seen`` a number or a day comes as its format shows it: 41.6%, 12亿元, 2015年10月; a formula without a result as ``NO_RESULT``.
     """
     with taken(stream_or_path) as path:
         sheets = parsed(child, "parse", str(path), max_rows, max_columns, formulas, decode=_decode)
@@ -58,6 +62,8 @@ def read_workbook(
             _rows(sheet, as_seen),
             sheet["hidden"],
             tuple(map(tuple, sheet["merged"])),
+            tuple(sheet["hidden_rows"]),
+            tuple(sheet["hidden_columns"]),
         )
         for sheet in sheets
     )
@@ -75,10 +81,21 @@ def taken(stream_or_path):
 
 def _rows(sheet: dict, as_seen: bool) -> tuple[tuple, ...]:
     rows = tuple(tuple(_value(cell, as_seen) for cell in row) for row in sheet["rows"])
+    if as_seen and sheet["unvalued"]:
+        rows = _with_unvalued(rows, sheet["unvalued"])
     try:
         return joined(rows)
     except ValueError as torn:
         raise UnreadableSheet(TORN.format(sheet=sheet["name"], row=torn)) from None
+
+
+def _with_unvalued(rows, places):
+    """The rows with ``NO_RESULT`` in the cells whose formulas have none."""
+    found = [list(row) for row in rows]
+    for row, column in places:
+        found[row] += [None] * (column + 1 - len(found[row]))
+        found[row][column] = NO_RESULT
+    return tuple(map(tuple, found))
 
 
 def _value(cell: Any, as_seen: bool) -> Any:

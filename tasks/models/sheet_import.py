@@ -70,6 +70,8 @@ def stored_sheets(sheets):
         {
             "name": clean_text(sheet.name),
             "merged": sheet.merged,
+            "hidden_rows": sheet.hidden_rows,
+            "hidden_columns": sheet.hidden_columns,
             "rows": [[_stored(v) for v in row] for row in sheet.rows],
         }
         for sheet in sheets

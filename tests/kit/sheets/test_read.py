@@ -15,7 +15,7 @@ import pytest
 
 import kit.apart
 import kit.archives
-from kit.sheets import Formula, Sheet, UnreadableSheet, child, find_header, read_workbook, value_at, workbook
+from kit.sheets import NO_RESULT, Formula, Sheet, UnreadableSheet, child, find_header, read_workbook, value_at, workbook
 from kit.sheets.sheet import Head
 
 pytestmark = pytest.mark.apart
@@ -373,3 +373,25 @@ class TestAsSeen:
         assert read_workbook(stream, as_seen=True)[0].rows[0] == ("41.6%", "12亿元", "2015年10月", date(2015, 10, 1), 3)
         plain = (0.416, 12, date(2015, 10, 1), date(2015, 10, 1), 3)
         assert read_workbook(stream)[0].rows[0] == plain
+
+
+def test_hidden_rows_and_columns_are_read_and_told():
+    book = openpyxl.Workbook()
+    for row in range(4):
+        book.active.append([row, "x", "y", "z"])
+    book.active.row_dimensions[2].hidden = book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    (sheet,) = read_workbook(stream)
+    assert (len(sheet.rows), sheet.hidden_rows, sheet.hidden_columns) == (4, (1, 2), (1,))
+
+
+def test_a_formula_without_a_result_is_told_where_cells_are_read_as_seen():
+    cells = (
+        '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1"><f>1+1</f><v></v></c>'
+        '<c r="D1" t="str"><f>""</f><v></v></c><c r="E1"><f t="shared" si="0"/></c><c r="F1"><v>7</v></c></row>'
+    )
+    stream = with_sheet(f"{SHEET_HEAD}{cells}{SHEET_TAIL}")
+    assert read_workbook(stream, as_seen=True)[0].rows == ((2, NO_RESULT, NO_RESULT, None, NO_RESULT, 7),)
+    assert read_workbook(stream)[0].rows == ((2, None, None, None, None, 7),)
