@@ -25,6 +25,7 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.import_page, name="import_page"),
     path("imports/waiting/<int:pk>/", imports.import_waiting, name="import_waiting"),
     path("imports/waiting/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
+    path("imports/waiting/<int:pk>/answers/", imports.import_answers, name="import_answers"),
     path("imports/waiting/<int:pk>/write/", imports.import_write, name="import_write"),
     path("imports/waiting/<int:pk>/marked.xlsx", imports.import_marked, name="import_marked"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),

@@ -4,4 +4,6 @@ from kit.intake.field import Field
 from kit.intake.heads import Layout, layout_at, layout_of
 from kit.intake.kind import Kind, told
 from kit.intake.row import Row, State, Wrong
+from kit.intake.source import Question, Source, Table, cell_key
+from kit.intake.tables import layouts_of
 from kit.intake.template import filled, template

@@ -1,5 +1,7 @@
 """The engine of sheets that come in: a resource of django-import-export that judges rows and lets the actions write them."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError
 from import_export.instance_loaders import BaseInstanceLoader
@@ -7,10 +9,11 @@ from import_export.resources import Resource
 from tablib import Dataset
 
 from kit.intake.cells import as_text
-from kit.intake.measures import Stated
+from kit.intake.grouped import grouped
 from kit.intake.result import Result
 from kit.intake.row import Skipped, Wrong
 from kit.intake.rows import body
+from kit.intake.source import KEEP, LEAVE_CELL, LEAVE_ROW, Question
 from kit.refusal import Refusal
 from kit.sheets import Fault
 
@@ -26,31 +29,75 @@ class Engine(Resource):
         # What differs is told in words (``Row.diff``), and the rows are written together: no savepoint for each.
         skip_diff = use_bulk = True
 
-    def preview(self, sheets, layout):
-        """A dry run, which opens no transaction, so that nobody waits for it."""
-        return self.import_data_inner(self._table(sheets, layout), True, False, False, False)
+    def preview(self, source):
+        """Judge every row beside what is on record: a dry run, which opens no transaction, so that nobody waits for it."""
+        return self.import_data_inner(self._dataset(source), True, False, False, False)
 
-    def take(self, sheets, layout, by, note, *, seen):
-        """Judged once more; all or nothing."""
+    def take(self, source, by, note, *, seen):
+        """Write what was seen, judged once more, all or nothing."""
         try:
-            return self.import_data(self._table(sheets, layout), use_transactions=True, by=by, note=note, seen=seen)
+            return self.import_data(self._dataset(source), use_transactions=True, by=by, note=note, seen=seen)
         except IntegrityError as error:
             raise Refusal(CHANGED_SINCE) from error
 
-    def _table(self, sheets, layout):
-        """No rows where a column is missing."""
-        self.sheet, self.layout, self.rows = sheets[layout.sheet], layout, []
-        self.stated = Stated(self.sheet, layout)
+    def _dataset(self, source):
+        """The rows of the tables of ``source``; none of a table where a column is missing."""
+        self.source, self.tables, self.questions = source, source.tables, {}
+        self.rows, self.skipped, self.missing = [], [], []
+        for table in self.tables:
+            self._read(table)
+        if self.tables:
+            self.sheet, self.layout, self.stated = (getattr(self.tables[0], name) for name in ("sheet", "layout", "stated"))
+            self.rows = self.unfold(self.rows)
+        for row in self.rows:
+            row.table = row.table or self.tables[0]
+        heads = [*dict.fromkeys(name for row in self.rows for name in row.cells)]
+        return Dataset(*([row.cells.get(head) for head in heads] for row in self.rows), headers=heads)
+
+    def _read(self, table):
+        """Take the rows of one table that are this import's business."""
         must = [field for field in self.fields.values() if field.needed or (field.key and not field.made)]
-        self.missing = [field.title for field in must if field.name not in layout.columns]
-        rows, self.skipped = body(self.sheet, layout, self.fields.values())
-        if not self.missing:
-            foreign = [(row, "模板的示例行" if self._is_example(row) else self.belongs(row)) for row in rows]
-            self.skipped += [Skipped(row.number, _text(row), why) for row, why in foreign if why]
-            self.skipped.sort(key=lambda row: row.number)
-            self.rows = self.unfold([row for row, why in foreign if not why])
-        heads = [*self.rows[0].cells] if self.rows else []
-        return Dataset(*([row.cells[head] for head in heads] for row in self.rows), headers=heads)
+        missing = [field.title for field in must if field.name not in table.layout.columns]
+        self.missing += [title for title in missing if title not in self.missing]
+        rows, skipped = self._rows_of(table)
+        if not missing:
+            foreign = [(row, "模板的示例行" if self._is_example(row) else self._unasked(row, table)) for row in rows]
+            skipped += [Skipped(row.number, _text(row), why) for row, why in foreign if why]
+            skipped.sort(key=lambda row: row.number)
+            self.rows += [row for row, why in foreign if not why]
+        self.skipped += [replace(row, sheet=table.sheet.name) for row in skipped]
+
+    def _rows_of(self, table):
+        if not self.is_list:
+            return body(table.sheet, table.layout, self.fields.values())
+        rows, skipped = grouped(table.sheet, table.layout, self.fields.values(), table.stated)
+        for row in rows:
+            row.table = table
+            self._leave_cells(row)
+        return rows, skipped
+
+    def _leave_cells(self, row):
+        """Empty the cells a person left out, and forget what was asked about a cell that is to be read as it stands."""
+        name_of, columns = row.table.sheet.name, row.table.layout.columns
+        said = {name: self.source.answer(name_of, row.number, column + 1) for name, column in columns.items()}
+        left = {name for name, answer in said.items() if answer == LEAVE_CELL and not self.fields[name].key}
+        row.cells |= dict.fromkeys(left)
+        row.clashes = [clash for clash in row.clashes if clash[0] not in left]
+        row.asks = [ask for ask in row.asks if ask[0] not in left and said.get(ask[0]) != KEEP]
+
+    def _unasked(self, row, table):
+        """Why a row is left out, by choice or because it is none of this import's business."""
+        if self.is_list and self.source.leaves_row(table.sheet.name, row.number, len(table.layout.heads)):
+            return "按选择不导入"
+        return self.belongs(row)
+
+    def ask(self, key, text, options):
+        """What a person answered to a question about the sheet; None as long as it is open, which keeps the sheet from being written."""
+        answer = self.source.said.get(key, "")
+        if answer not in dict(options):
+            answer = ""
+        self.questions[key] = Question(key, text, tuple(options), answer)
+        return answer or None
 
     def _is_example(self, row):
         """The example row of our own template, left where it was."""
@@ -87,17 +134,17 @@ class Engine(Resource):
     def before_import_row(self, row, **kwargs):
         """Read the cells; a row whose keys cannot be read is looked at no further."""
         found = self.row
-        found.places = self.layout.columns | found.places
+        found.places = found.table.layout.columns | found.places
         for name, field in self.fields.items():
             try:
                 if not field.widget.is_blank(row.get(name)):
                     found.values[name] = field.clean(row)
-                elif field.key and not field.made and name in self.layout.columns:
+                elif field.key and not field.made and name in found.table.layout.columns:
                     raise ValueError(f"请填写{field.title}。")
             except ValueError as error:
                 self._tell(name, str(error))
                 found.unread.add(name)
-        for name, sentence in found.clashes:
+        for name, sentence in (*found.clashes, *found.asks):
             self._tell(name, sentence)
         if any(field.name in found.unread for field in self.keys):
             raise ValidationError(self.problems)
@@ -118,9 +165,10 @@ class Engine(Resource):
     def import_instance(self, found, row, **kwargs):
         """Ask what stands against the row, else what it changes."""
         found.label = self.label(found)
-        first = self.seen.setdefault(self.identity(found), found.number)
-        if first != found.number:
-            self._tell(next((field.name for field in self.keys), ""), f"与第{first}行重复，请只保留一行。")
+        first = self.seen.setdefault(self.identity(found), found)
+        if first.number != found.number or first.table != found.table:
+            where = "" if first.table == found.table else f"工作表“{first.table.sheet.name}”"
+            self._tell(next((field.name for field in self.keys), ""), f"与{where}第{first.number}行重复，请只保留一行。")
         for name, sentence in self.check(found):
             self._tell(name, sentence)
         if self.problems:
@@ -144,8 +192,9 @@ class Engine(Resource):
 
     def after_import(self, dataset, result, *, by=None, note="", seen="", **kwargs):
         """Tell what the table was; when somebody takes it, write its rows."""
-        result.sheet, result.layout = self.sheet, self.layout
-        result.skipped, result.missing = self.skipped, self.missing
+        result.tables, result.skipped, result.missing = self.tables, self.skipped, self.missing
+        result.questions, result.notices = [*self.questions.values()], [*self.source.notices]
+        result.more_faults = [*self._faults_of_sums()]
         if by is None:
             return
         if result.fingerprint != seen:
@@ -167,9 +216,28 @@ class Engine(Resource):
 
     def _fault(self, name, sentence):
         """A name without a column is about the row as a whole."""
+        table, number = self.row.origin.get(name, (self.row.table, self.row.number))
         raw, column = self.row.cells.get(name), self.row.places.get(name, -1) + 1
         head, value = self.field_title(name), "" if raw is None else str(raw)[:80]
-        return Fault(self.sheet.name, self.row.number, head, value, sentence, column, self.layout.last + 1)
+        ways = self._ways(name, sentence, column) if self.is_list else ()
+        return Fault(table.sheet.name, number, head, value, sentence, column, table.layout.last + 1, ways)
+
+    def _ways(self, name, sentence, column):
+        """How else a fault may be met than by mending the file."""
+        keep = (KEEP,) if (name, sentence) in self.row.asks else ()
+        cell = (LEAVE_CELL,) if column and name in self.fields and not self.fields[name].key else ()
+        return (*keep, *cell, LEAVE_ROW)
+
+    def _faults_of_sums(self):
+        """The sums of a list in groups that are not those of their rows, as long as nobody said that the rows hold."""
+        heads = {table.sheet.name: table.layout.last + 1 for table in self.tables}
+        for row in self.skipped:
+            for each in row.sums:
+                column = each.column + 1 if each.name else 0
+                if self.source.answer(row.sheet, row.number, column) != KEEP:
+                    head, said = self.field_title(each.name) if each.name else "个数", f"{each.said:f}"
+                    sentence = f"“{row.text[:30]}”{each.sentence}，请核对；各行没有错的，可照各行导入。"
+                    yield Fault(row.sheet, row.number, head, said, sentence, column, heads[row.sheet], (KEEP,))
 
 
 def _text(row):

@@ -1,6 +1,7 @@
 """A column that a kind of sheet may have: how it is headed, how its cells are read, how they show."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field as made
 from typing import Any
@@ -33,6 +34,10 @@ class Field(fields.Field):
     ``several`` one cell may hold a list; the pieces of a row that goes on below are joined.
     ``joined``  its heading says nothing without the group's: 主要领导姓名.
     ``offered`` stands in our own template.
+    ``year``    the one year its heading may name: of 2015年计划投资 and 2016年计划投资 only one is this year's.
+    ``fits``    says for headings that no list of words holds (months) whether they are this field's.
+    ``ordinal`` a running number as printed: what has one is a row of its own.
+    ``summed``  the rows of a group add up to what its heading or its sum says.
     """
 
     name: str
@@ -47,6 +52,10 @@ class Field(fields.Field):
     several: bool = False
     joined: bool = False
     offered: bool = True
+    year: int = 0
+    fits: Callable[[tuple[str, ...]], bool] | None = None
+    ordinal: bool = False
+    summed: bool = False
     width: int = 14
     example: Any = ""
     kind: str = "text"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from kit.intake.field import Field, normal
 from kit.sheets import SheetRead, value_at
@@ -17,6 +17,10 @@ OWNED = ("职务", "联系电话", "电话", "手机", "手机号码", "手机�
 # What stands before a number belongs to it: 1至9月完成 is no month.
 RUNS_ON = re.compile(r"(\d|[\-~至到、—和及])$")
 YEAR = re.compile(r"^(20\d{2}年度?|本年度?|今年|全年)(?!\d)")
+YEARS = re.compile(r"(20\d{2})")
+# 至2014年12月底 is a year's end; 1-3月 is no year.
+YEAR_END = re.compile(r"(20\d{2}年)12月")
+MONTHS = re.compile(r"\d月")
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,9 @@ class Layout:
     """Where a table stands and what its columns are; rows and columns count from 0.
 
     ``sheet`` the place among the sheets, ``top`` and ``last`` the heading rows, ``heads`` what stands over each column,
-    ``fields`` the name of the field each column is, empty for one that is not taken.
+    ``fields`` the name of the field each column is, empty for one that is not taken. Where a sheet has several tables, ``start``
+    is the first row that speaks for this one, and ``end`` the first that does not (0: it goes on to the end); one that is not
+    ``taken`` is there to be chosen.
     """
 
     sheet: int
@@ -32,16 +38,24 @@ class Layout:
     last: int
     heads: tuple[str, ...]
     fields: tuple[str, ...]
+    start: int = 0
+    end: int = 0
+    taken: bool = True
 
     def as_dict(self):
         return asdict(self)
 
     @classmethod
     def from_dict(cls, values):
-        return cls(values["sheet"], values["top"], values["last"], tuple(values["heads"]), tuple(values["fields"]))
+        return cls(**values | {"heads": tuple(values["heads"]), "fields": tuple(values["fields"])})
 
     def with_fields(self, names):
-        return Layout(self.sheet, self.top, self.last, self.heads, tuple(names))
+        """The same table read otherwise: ``names`` are the fields of its columns."""
+        return replace(self, fields=tuple(names))
+
+    def below(self, rows):
+        """The numbers of the rows of ``rows`` below its heads."""
+        return range(self.last + 1, min(self.end or len(rows), len(rows)))
 
     @property
     def columns(self):
@@ -59,19 +73,19 @@ def layout_of(sheets: Sequence[SheetRead], fields: Sequence[Field]) -> Layout:
     for place, sheet in enumerate(sheets):
         for top in range(min(len(sheet.rows), HEAD_ROWS)):
             for depth in range(1, DEEPEST + 1):
-                if not _may_be_head(sheet, top, depth):
+                if not may_be_head(sheet, top, depth):
                     continue
-                layout, score = _read(sheet, place, top, depth, fields)
-                rank = (score, _goes_on_with_data(sheet, layout, fields), -depth)
+                layout, score = read_heads(sheet, place, top, depth, fields)
+                rank = (score, goes_on_with_data(sheet, layout, fields), -depth)
                 if _says_enough(layout, score, fields) and rank > best_rank:
                     best, best_rank = layout, rank
-    return best or _guess(sheets, fields)
+    return best or guess(sheets, fields)
 
 
 def layout_at(sheets: Sequence[SheetRead], place: int, last: int, fields: Sequence[Field]) -> Layout:
     """The table whose heads end with row ``last`` of one sheet; as deep as says most."""
     sheet = sheets[place]
-    found = [_read(sheet, place, last - depth + 1, depth, fields) for depth in range(1, min(DEEPEST, last + 1) + 1)]
+    found = [read_heads(sheet, place, last - depth + 1, depth, fields) for depth in range(1, min(DEEPEST, last + 1) + 1)]
     return max(found, key=lambda pair: pair[1])[0]
 
 
@@ -82,7 +96,7 @@ def heads_at(sheet: SheetRead, top: int, last: int) -> list[tuple[str, ...]]:
     return [_distinct(value_at(row, column) for row in rows) for column in range(width)]
 
 
-def _may_be_head(sheet, top, depth):
+def may_be_head(sheet, top, depth):
     """Rows that all say something, and no merged cell of theirs goes on above or below."""
     rows = sheet.rows[top : top + depth]
     if len(rows) < depth or not all(any(value is not None for value in row) for row in rows):
@@ -98,29 +112,29 @@ def _says_enough(layout, score, fields):
     return len(found) > 1 or (score >= EXACT * KEY_WEIGHT and bool(keys & set(found)))
 
 
-def _goes_on_with_data(sheet, layout, fields):
+def goes_on_with_data(sheet, layout, fields):
     """Does the row below say something by which rows are known? A second heading row does not."""
     keys = [layout.columns[field.name] for field in fields if field.key and field.name in layout.columns]
     below = sheet.rows[layout.last + 1] if layout.last + 1 < len(sheet.rows) else ()
     return any(value_at(below, column) is not None for column in keys)
 
 
-def _read(sheet, place, top, depth, fields):
+def read_heads(sheet, place, top, depth, fields):
     heads = heads_at(sheet, top, top + depth - 1)
     names, score = _match(heads, fields)
     shown = tuple("｜".join(parts) for parts in heads)
     return Layout(place, top, top + depth - 1, shown, tuple(names)), score
 
 
-def _guess(sheets, fields):
-    """The early row with most texts, to be corrected by hand."""
+def guess(sheets, fields):
+    """The first of the early rows with most texts, to be corrected by hand."""
     rows = [
         (sum(isinstance(value, str) for value in row), -number, place)
         for place, sheet in enumerate(sheets)
         for number, row in enumerate(sheet.rows[:HEAD_ROWS])
     ]
     _, number, place = max(rows, default=(0, 0, 0))
-    return _read(sheets[place], place, -number, 1, fields)[0]
+    return read_heads(sheets[place], place, -number, 1, fields)[0]
 
 
 def _spread(sheet, row, last):
@@ -159,7 +173,7 @@ def _match(heads, fields):
         said = [_said((whose[column] + parts[0],))] if whose.get(column) else []
         said += [_said(parts)] if parts else []
         for field in fields:
-            if level := next(filter(None, (_level(*texts, field.calls) for texts in said)), None):
+            if level := _fits(field, parts, said):
                 found.append((*level, column, field.name))
     names, score = [""] * len(heads), 0
     weights = {field.name: KEY_WEIGHT if field.key else 1 for field in fields}
@@ -168,6 +182,20 @@ def _match(heads, fields):
             names[column] = name
             score += level * weights[name]
     return names, score
+
+
+def _fits(field, parts, said):
+    """How well a head says a field, as ``_level`` tells it; None where it does not, or speaks of another year."""
+    if field.fits is not None:
+        return (EXACT, 0) if parts and field.fits(parts) else None
+    if not field.year:
+        return next(filter(None, (_level(*texts, field.calls) for texts in said)), None)
+    head = YEAR_END.sub(r"\1", normal("".join(parts)))
+    if MONTHS.search(head) or {int(year) for year in YEARS.findall(head)} - {field.year}:
+        return None
+    # The year was asked about; what is left of the head is looked for: 至年底累计完成投资, 年计划投资.
+    yearless = [([YEARS.sub("", YEAR_END.sub(r"\1", text)) for text in each] for each in texts) for texts in said]
+    return next(filter(None, (_level(*texts, field.calls) for texts in [*said, *yearless])), None)
 
 
 def _whose(heads):

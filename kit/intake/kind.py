@@ -2,14 +2,17 @@
 
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import replace
 
 from django.utils.functional import cached_property
 
 from kit import names
 from kit.intake.engine import Engine
 from kit.intake.field import Field
+from kit.intake.heads import layout_of
 from kit.intake.measures import converted
 from kit.intake.row import Wrong
+from kit.intake.tables import layouts_of
 from kit.refusal import Refusal
 
 
@@ -42,6 +45,8 @@ class Kind(Engine):
     about = ""
     order = 0  # its place among the kinds of all floors
     needs_plan = False
+    is_list = False  # as counties print it: several tables, in groups, with choices for what stands against it
+    widest = 60  # columns
     columns: tuple[Field, ...] = ()
     foot: tuple[str, ...] = ()
 
@@ -51,6 +56,20 @@ class Kind(Engine):
         super().__init__()
         self.plan = plan
         self.fields = {field.name: copy(field) for field in self.columns}
+
+    def layouts(self, sheets):
+        """Where its tables stand: one, or all of a list; a sheet in which none is recognised may be chosen by hand."""
+        fields = self.fields.values()
+        if not self.is_list:
+            return (layout_of(sheets, fields),)
+        found = layouts_of(sheets, fields)
+        told = {layout.sheet for layout in found}
+        others = [
+            replace(layout_of([sheet], fields), sheet=place, taken=not found)
+            for place, sheet in enumerate(sheets)
+            if place not in told
+        ]
+        return (*found, *others)
 
     @classmethod
     def may(cls, user, plan=None):
@@ -139,7 +158,8 @@ class Kind(Engine):
 
     def figure(self, row, name, measure):
         """The number of a cell in ``measure``; a conversion is noted, one that is not certain is ``Wrong``."""
-        quantity = self.stated.measured(row.values[name], row.places.get(name, -1), measure)
+        table, _ = row.origin.get(name, (row.table, row.number))
+        quantity = table.stated.measured(row.values[name], row.places.get(name, -1), measure)
         try:
             number, note = converted(quantity, measure)
         except ValueError as error:

@@ -2,42 +2,64 @@
 
 import re
 
-from kit.quantities import Measure, Quantity, plain
+from kit.quantities import Measure, Quantity, plain, quantity
 from kit.rates import written
+from kit.text import half_width
 
-_ABOVE = re.compile(r"(?:计量|金额)?单位:([^\s:,;、]+)$")
+_ABOVE = re.compile(r"(?:计量|金额)?单位\s*:?\s*(?:人民币)?([^\s:;()]+)")
 _BRACKETS = re.compile(r"[(\[](?:计量)?(?:单位)?:?([^()\[\]]+)[)\]]")
+_ENDS = re.compile(r"[亿万]元$")
 
 
 class Stated:
     """What the heads and the line above a table say about the numbers below."""
 
-    def __init__(self, sheet, layout):
-        above = [plain(value) for row in sheet.rows[: layout.top] for value in row if isinstance(value, str)]
-        found = [match[1].strip("()") for text in above if (match := _ABOVE.search(text))]
-        self.above = next((text for text in found if Measure.of(text).is_known), "")
+    def __init__(self, sheet, layout, given=""):
+        found = [text for row in sheet.rows[layout.start : layout.top] for value in row for text in _said_above(value)]
+        # Nearest to the table speaks first; what a person said of the table speaks before all.
+        self.above = [text for text in (given, *reversed(found)) if text]
         self.heads = list(map(_in_head, layout.heads))
 
     def of(self, column, measure):
         """The measure of a bare number in ``column``; what stands above the table speaks only of its own kind."""
         if 0 <= column < len(self.heads) and self.heads[column]:
             return self.heads[column]
-        fits = not measure or Measure.of(self.above).kind == Measure.of(measure).kind
-        return self.above if fits else ""
+        kind = Measure.of(measure).kind if measure else ""
+        return next((text for text in self.above if not kind or Measure.of(text).kind == kind), "")
 
-    def measured(self, quantity: Quantity, column, measure):
+    def amount(self, value, column):
+        """The number of a cell in the measure of its column, None where it cannot be read."""
+        try:
+            found = quantity(value)
+            stated = self.of(column, found.measure)
+            return found.within(stated) if found.measure and stated else found.number
+        except ValueError:
+            return None
+
+    def measured(self, found: Quantity, column, measure):
         """The quantity with its measure, its own or the table's, before it is converted into ``measure``."""
-        stated = "" if quantity.measure else self.of(column, measure)
-        return quantity._replace(measure=stated, text=quantity.text + stated) if stated else quantity
+        stated = "" if found.measure else self.of(column, measure)
+        return found._replace(measure=stated, text=found.text + stated) if stated else found
+
+
+def _said_above(value):
+    """The measures that a line above the table states: 单位：万元、亩."""
+    if not isinstance(value, str):
+        return []
+    said = [*_ABOVE.findall(half_width(value)), *_ABOVE.findall(plain(value))]
+    found = [part.strip("()") for each in said for part in re.split(r"[、,/和及]", each)]
+    return [part for part in dict.fromkeys(found) if Measure.of(part).is_known]
 
 
 def _in_head(head):
-    found = [text for text in _BRACKETS.findall(plain(head)) if Measure.of(text).is_known]
-    return found[-1] if found else ""
+    text = plain(head)
+    found = [text for text in _BRACKETS.findall(text) if Measure.of(text).is_known]
+    bare = _ENDS.search(text)
+    return found[-1] if found else bare[0] if bare else ""
 
 
-def converted(quantity: Quantity, measure) -> tuple:
+def converted(found: Quantity, measure) -> tuple:
     """(the number in ``measure``, a sentence about the conversion, empty where nothing was converted)."""
-    number = quantity.within(measure)
-    same = not quantity.measure or Measure.of(quantity.measure) == Measure.of(measure)
-    return number, "" if same else f"{quantity.text} → {written(number)}{measure}"
+    number = found.within(measure)
+    same = not found.measure or Measure.of(found.measure) == Measure.of(measure)
+    return number, "" if same else f"{found.text} → {written(number)}{measure}"

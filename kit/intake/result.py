@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from import_export import results
 
 from kit.intake.row import STATES, Row, Skipped, State
+from kit.intake.source import WORDS, cell_key
 from kit.sheets import Fault
 
 
@@ -20,6 +21,20 @@ class Told:
     @property
     def rows(self):
         return "、".join(map(str, dict.fromkeys(fault.row for fault in self.faults)))
+
+    @property
+    def sheet(self):
+        return self.faults[0].sheet
+
+    @property
+    def key(self):
+        """By what an answer is kept."""
+        return cell_key(self.sheet, self.faults[0].row, self.faults[0].column)
+
+    @property
+    def ways(self):
+        """(value, words) of what a person may choose instead of mending the file."""
+        return [(way, WORDS[way]) for way in self.faults[0].ways]
 
     @property
     def letters(self):
@@ -44,19 +59,35 @@ class Result(results.Result):
 
     rows: list[Row]
     handed = None
+    tables = questions = notices = more_faults = ()
 
     @cached_property
     def faults(self) -> list[Fault]:
-        return [fault for row in self.rows for fault in row.faults]
+        """Everything that is wrong, by row."""
+        return [*self.more_faults, *(fault for row in self.rows for fault in row.faults)]
+
+    @property
+    def sheet(self):
+        return self.tables[0].sheet
+
+    @property
+    def layout(self):
+        return self.tables[0].layout
+
+    @property
+    def open_questions(self):
+        return [each for each in self.questions if not each.answer]
 
     @cached_property
     def told(self) -> list[Told]:
         """What several rows made of one share once, a column that is not there once."""
         found: dict[tuple, list] = {}
+        for fault in self.more_faults:
+            found[fault] = [(fault, "")]
         for row in self.rows:
             for fault in row.faults:
                 said = "" if row.part else fault.value
-                key = (fault.row if fault.column else 0, fault.head, said, fault.sentence)
+                key = (fault.sheet, fault.row if fault.column or fault.ways else 0, fault.head, said, fault.sentence)
                 found.setdefault(key, []).append((fault, row.part))
         return [Told(*zip(*pairs, strict=True)) for pairs in found.values()]
 
@@ -77,10 +108,12 @@ class Result(results.Result):
     @property
     def is_sound(self) -> bool:
         """Nothing stands against writing; there may be nothing to write."""
-        return bool(self.rows) and not (self.has_validation_errors() or self.missing)
+        against = self.has_validation_errors() or self.missing or self.more_faults or self.open_questions
+        return bool(self.rows) and not against
 
     @property
     def fingerprint(self) -> str:
         """Changes whenever the judgement does: what was seen is what is written."""
         told = [(row.number, row.import_type, row.label, row.changes) for row in self.rows]
-        return hashlib.sha256(repr((self.layout.fields, told)).encode()).hexdigest()[:32]
+        fields = [table.layout.fields for table in self.tables]
+        return hashlib.sha256(repr((fields, told)).encode()).hexdigest()[:32]

@@ -38,12 +38,17 @@ class Wrong(ValidationError):
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row that is no data, and why it was left out; ``differs`` where its sum is not that of its rows."""
+    """A row that is no data, and why it was left out; ``differs`` where its sum is not that of its rows.
+
+    ``sums`` are the ``Sum``s of a list in groups that do not agree, ``sheet`` the sheet where several were read.
+    """
 
     number: int
     text: str
     why: str
     differs: str = ""
+    sums: tuple = ()
+    sheet: str = ""
 
 
 @dataclass(eq=False)
@@ -54,7 +59,9 @@ class Row(RowResult):
     ``about`` the task, group or indicator it speaks of; ``original`` what it means on record, None for a new one;
     ``wanted`` what is to be on record afterwards; ``diff`` {field: (old, new)} and ``changes`` (heading, old, new) as people read them;
     ``places`` the columns of its fields; ``clashes`` (field, sentence) of rows joined that do not agree;
-    ``unread`` the fields whose cells could not be taken, of which nothing more is told.
+    ``unread`` the fields whose cells could not be taken, of which nothing more is told; ``asks`` (field, sentence) of what a person may
+    accept as it stands. Of a list in groups: ``path`` the groups it stands in, ``whole`` the row it is a part of, ``lines`` the further
+    rows it goes on over. Where several tables are read, ``table`` is its own, and ``origin`` the table and row of a field from elsewhere.
     """
 
     number: int
@@ -71,6 +78,12 @@ class Row(RowResult):
     clashes: list = field(default_factory=list)
     places: dict = field(default_factory=dict)
     unread: set = field(default_factory=set)
+    asks: list = field(default_factory=list)
+    path: tuple = ()
+    whole: int = 0
+    lines: list = field(default_factory=list)
+    table: Any = None
+    origin: dict = field(default_factory=dict)
 
     def __post_init__(self):
         super().__init__()

@@ -34,7 +34,7 @@ class _Body:
         names = {field.name for field in fields}
         self.sheet, self.layout, self.fields = sheet, layout, fields
         self.columns = {name: column for name, column in layout.columns.items() if name in names}
-        self.covered = _covered(sheet)
+        self.covered = covered(sheet)
         self.rows, self.skipped, self.items, self.section = [], [], [], ""
 
     def take(self, number, filled, below):
@@ -56,13 +56,13 @@ class _Body:
     def _read(self, number, filled):
         """Add a row, or what this one adds to the row above."""
         own = {name: value_at(self.sheet.rows[number], column) for name, column in self.columns.items()}
-        carried = _carried(self.sheet, number, self.columns, self.covered)
-        goes_on = bool(self.rows) and _goes_on(self.fields, own, carried)
-        if goes_on:
-            _join(self.rows[-1], number, own, self.fields)
+        above = carried(self.sheet, number, self.columns, self.covered)
+        is_more = bool(self.rows) and goes_on(self.fields, own, above)
+        if is_more:
+            join(self.rows[-1], number, own, self.fields)
         else:
-            self.rows.append(Row(number + 1, own | carried, self.section))
-        self.items.append(replace(item(ROW, number, filled), count=0 if goes_on else 1))
+            self.rows.append(Row(number + 1, own | above, self.section))
+        self.items.append(replace(item(ROW, number, filled), count=0 if is_more else 1))
 
     @property
     def told(self):
@@ -93,7 +93,7 @@ def _is_section(sheet, number, filled, mapped):
     return wide or column not in mapped or bool(SECTION.match(str(value).strip()))
 
 
-def _covered(sheet):
+def covered(sheet):
     """{(row, column): the first row of the merged cell it belongs to}, for the rows below the first."""
     return {
         (row, column): top
@@ -104,7 +104,7 @@ def _covered(sheet):
     }
 
 
-def _carried(sheet, number, columns, covered):
+def carried(sheet, number, columns, covered):
     """What merged cells from above say for this row."""
     return {
         name: value_at(sheet.rows[covered[number, column]], column)
@@ -113,14 +113,14 @@ def _carried(sheet, number, columns, covered):
     }
 
 
-def _goes_on(fields, own, carried):
+def goes_on(fields, own, above):
     """A row all of whose keys are merged with those above goes on with them, unless it says what tells such rows apart."""
     keys = [field.name for field in fields if field.key and field.name in own]
     apart = [field.name for field in fields if field.apart and field.name in own]
-    return bool(keys) and all(name in carried for name in keys) and not any(_filled(own[name]) for name in apart)
+    return bool(keys) and all(name in above for name in keys) and not any(_filled(own[name]) for name in apart)
 
 
-def _join(row, number, own, fields):
+def join(row, number, own, fields):
     """Take what one adds to the row above; two values where there can be one only are a fault that names both."""
     for field in fields:
         if not _filled(own.get(field.name)):

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 class Fault:
     """What is wrong with one cell, and what to do. Rows and columns count from 1, as people count them.
 
-    ``column`` 0 is the row as a whole; ``head_row`` the last row of the headings.
+    ``column`` 0 is the row as a whole; ``head_row`` the last row of the headings; ``ways`` what a person may choose instead of mending it.
     """
 
     sheet: str
@@ -19,6 +19,7 @@ class Fault:
     sentence: str
     column: int = 0
     head_row: int = 1
+    ways: tuple[str, ...] = ()
 
     @property
     def letter(self) -> str:

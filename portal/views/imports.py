@@ -18,7 +18,7 @@ from kit.sheets import UnreadableSheet, file_response, marked_copy, read_workboo
 from kit.tables import Table
 from portal.tables.imports import IMPORTS
 from tasks.actions import sheet_imports as verbs
-from tasks.forms.sheet_import import LayoutForm, SheetFileForm
+from tasks.forms.sheet_import import AnswersForm, LayoutForm, SheetFileForm
 from tasks.models import Plan, SheetImport
 from units.models import Upload, User
 
@@ -113,7 +113,7 @@ def _received(request, kind, form):
     """None, with the reason on the form, when the file cannot be read."""
     file = form.cleaned_data["file"]
     try:
-        sheets = read_workbook(file, as_seen=True)
+        sheets = read_workbook(file, as_seen=True, max_columns=kind.widest)
         file.seek(0)
         return verbs.receive(kind, form.checked, file.read(), sheets, request.user)
     except UnreadableSheet as why:
@@ -147,17 +147,31 @@ def import_waiting(request, pk):
     return _preview(request, upload, kind)
 
 
-def _preview(request, upload, kind, form=None, status=200):
-    sheets, layout = verbs.sheets_of(upload), verbs.layout_of(upload)
-    result = kind.preview(sheets, layout)
+def _mapping_forms(upload, kind, source):
+    """A form for each table; the first bears no prefix."""
+    return [
+        LayoutForm(sheets=source.sheets, layout=layout, fields=kind.fields, optional=kind.is_list, prefix=_prefix(place))
+        for place, layout in enumerate(source.layouts)
+    ]
+
+
+def _prefix(place):
+    return f"table{place}" if place else None
+
+
+def _preview(request, upload, kind, forms=None, status=200):
+    source = verbs.source_of(upload)
+    result = kind.preview(source)
     rows = _shown_rows(request, result)
+    answers = AnswersForm(result=result)
     context = {
         "upload": upload,
         "kind": kind,
         "result": result,
-        "form": form or LayoutForm(sheets=sheets, layout=layout, fields=kind.fields),
+        "forms": forms or _mapping_forms(upload, kind, source),
         "counts": [(state, number, state.tone, state.name) for state, number in result.counts.items()],
-        "faults": result.told[:MOST_FAULTS],
+        "faults": [(told, answers.of(told.key) if told.ways else None) for told in result.told[:MOST_FAULTS]],
+        "questions": [(question, answers.of(question.key)) for question in result.questions],
         "rows": rows,
         "page_obj": rows,
         "state": request.GET.get("state", ""),
@@ -178,13 +192,45 @@ def _shown_rows(request, result):
 
 @require_POST
 def import_mapping(request, pk):
-    """Take the columns otherwise and look again."""
+    """Take the columns of one table otherwise and look again."""
     upload, kind = _managed(*_waiting(request, pk), request.user)
-    form = LayoutForm(request.POST, sheets=verbs.sheets_of(upload), layout=verbs.layout_of(upload), fields=kind.fields)
+    source = verbs.source_of(upload)
+    place = _table_asked(request, source)
+    forms = _mapping_forms(upload, kind, source)
+    forms[place] = form = LayoutForm(
+        request.POST,
+        sheets=source.sheets,
+        layout=source.layouts[place],
+        fields=kind.fields,
+        optional=kind.is_list,
+        prefix=_prefix(place),
+    )
     if not form.is_valid():
-        return _preview(request, upload, kind, form, status=422)
-    verbs.read_as(upload, kind, form.wanted, request.user)
+        return _preview(request, upload, kind, forms, status=422)
+    verbs.read_as(upload, kind, form.wanted, request.user, place=place)
     messages.info(request, "已按改过的对应关系重新核对。")
+    return redirect("import_waiting", pk)
+
+
+def _table_asked(request, source):
+    asked = request.POST.get("table", "0")
+    if not (asked.isdecimal() and int(asked) < len(source.layouts)):
+        raise Http404("no such table")
+    return int(asked)
+
+
+@require_POST
+def import_answers(request, pk):
+    """Keep what was chosen for questions and faults, and look again."""
+    upload, kind = _managed(*_waiting(request, pk), request.user)
+    if request.POST.get("clear"):
+        verbs.answer(upload, kind, dict.fromkeys(upload.data["said"], ""), request.user)
+        return redirect("import_waiting", pk)
+    form = AnswersForm(request.POST, result=kind.preview(verbs.source_of(upload)))
+    if not form.is_valid():
+        raise Refusal("选项与核对的结果对不上，请重新打开这一页再选。")
+    verbs.answer(upload, kind, form.said, request.user)
+    messages.info(request, "已按所选重新核对。")
     return redirect("import_waiting", pk)
 
 
@@ -206,7 +252,7 @@ def import_write(request, pk):
 @require_safe
 def import_marked(request, pk):
     upload, kind = _waiting(request, pk)
-    faults = kind.preview(verbs.sheets_of(upload), verbs.layout_of(upload)).faults
+    faults = kind.preview(verbs.source_of(upload)).faults
     try:
         content = marked_copy(BytesIO(upload.content), faults)
     except UnreadableSheet as why:

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from kit import clock, intake
-from kit.intake import Layout, Row
+from kit import clock
+from kit.intake import Layout, Row, Source
 from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.sheets import SheetRead, UnreadableSheet
@@ -28,23 +28,32 @@ def receive(kind, checked, content, sheets, by):
         "kind": kind.key,
         "plan": kind.plan and kind.plan.pk,
         "sheets": stored_sheets(visible),
-        "layout": intake.layout_of(visible, kind.fields.values()).as_dict(),
+        "hidden": [sheet.name for sheet in sheets if sheet.hidden and any(sheet.rows)],
+        "layouts": [layout.as_dict() for layout in kind.layouts(visible)],
+        "said": {},
     }
     return keep_upload(by, f"{SHEET} {kind.key} {data['plan'] or ''}", name=checked.name, content=content, data=data)
 
 
-def sheets_of(upload):
-    return tuple(SheetRead(**each) for each in upload.data["sheets"])
+def source_of(upload):
+    data = upload.data
+    sheets = tuple(SheetRead(**each) for each in data["sheets"])
+    return Source(sheets, tuple(map(Layout.from_dict, data["layouts"])), data["said"], data["hidden"])
 
 
-def layout_of(upload):
-    return Layout.from_dict(upload.data["layout"])
-
-
-def read_as(upload, kind, layout, by):
-    """Take the columns otherwise: a correction of the mapping before anything is written."""
+def read_as(upload, kind, layout, by, *, place=0):
+    """Take the columns of one table otherwise: a correction of the mapping before anything is written."""
     require(kind.may(by, kind.plan))
-    return reread_upload(upload, upload.data | {"layout": layout.as_dict()})
+    layouts = list(upload.data["layouts"])
+    layouts[place] = layout.as_dict()
+    return reread_upload(upload, upload.data | {"layouts": layouts})
+
+
+def answer(upload, kind, said, by):
+    """Keep what a person answered about cells, rows and the sheet as a whole; an empty answer takes an earlier one back."""
+    require(kind.may(by, kind.plan))
+    known = upload.data["said"] | said
+    return reread_upload(upload, upload.data | {"said": {key: value for key, value in known.items() if value}})
 
 
 def write_import(upload, kind, by, *, seen):
@@ -61,7 +70,7 @@ def _lock_plan(kind):
 
 def _written(upload, kind, by, seen):
     _lock_plan(kind)
-    result = kind.take(sheets_of(upload), layout_of(upload), by, f"表格导入：{upload.name}", seen=seen)
+    result = kind.take(source_of(upload), by, f"表格导入：{upload.name}", seen=seen)
     row = SheetImport.objects.create(
         kind=kind.key,
         kind_title=kind.title,

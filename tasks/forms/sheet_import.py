@@ -1,5 +1,7 @@
 """The file somebody brings in, and how its columns are to be taken."""
 
+from dataclasses import replace
+
 from django import forms
 
 from kit import uploads
@@ -55,10 +57,12 @@ class LayoutForm(forms.Form):
         error_messages={"required": "请填写行号。", "invalid": "请填写行号。", "min_value": "行号从1开始。"},
     )
 
-    def __init__(self, data=None, *, sheets, layout, fields, **kwargs):
-        initial = {"sheet": layout.sheet, "last": layout.last + 1}
+    def __init__(self, data=None, *, sheets, layout, fields, optional=False, **kwargs):
+        initial = {"sheet": layout.sheet, "last": layout.last + 1, "taken": layout.taken}
         super().__init__(data, initial=initial, **kwargs)
         self.sheets, self.layout, self.known = sheets, layout, fields.values()
+        if optional:
+            self.fields["taken"] = forms.BooleanField(label="读入这张表", required=False)
         self.fields["sheet"].choices = [(place, sheet.name) for place, sheet in enumerate(sheets)]
         choices = [("", "（不导入）"), *((field.name, field.title) for field in self.known)]
         self.places = [place for place, head in enumerate(layout.heads) if head or layout.fields[place]]
@@ -70,6 +74,10 @@ class LayoutForm(forms.Form):
                 initial=layout.fields[place],
                 error_messages={"invalid_choice": "没有这一项。"},
             )
+
+    @property
+    def table_sheet(self):
+        return self.sheets[self.layout.sheet]
 
     @property
     def columns(self):
@@ -103,9 +111,42 @@ class LayoutForm(forms.Form):
     def wanted(self):
         """The layout asked for; only after is_valid."""
         values = self.cleaned_data
+        taken = values.get("taken", True)
         if self.moved:
-            return layout_at(self.sheets, values["sheet"], values["last"] - 1, self.known)
+            return replace(layout_at(self.sheets, values["sheet"], values["last"] - 1, self.known), taken=taken)
         names = [
             values.get(f"column{place}", "") if place in self.places else "" for place in range(len(self.layout.heads))
         ]
-        return self.layout.with_fields(names)
+        return replace(self.layout.with_fields(names), taken=taken)
+
+
+class AnswersForm(forms.Form):
+    """What a person says to the questions and faults of a sheet; an empty choice leaves them open."""
+
+    def __init__(self, data=None, *, result, **kwargs):
+        super().__init__(data, **kwargs)
+        self.asked = {}
+        for question in result.questions:
+            self._offer(question.key, question.text, question.options, question.answer)
+        for told in result.told:
+            if told.ways:
+                self._offer(told.key, f"{told.sheet}第{told.rows}行{told.head}", told.ways, "")
+
+    def _offer(self, key, label, options, initial):
+        name = f"answer{len(self.asked)}"
+        if key in self.asked:
+            return
+        choices = [("", "（请选择）" if initial == "" else "（重新选择）"), *options]
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=choices, required=False, initial=initial, error_messages={"invalid_choice": "没有这一项。"}
+        )
+        self.asked[key] = name
+
+    def of(self, key):
+        """The box of a question or a fault, None where there is nothing to choose."""
+        return self[self.asked[key]] if key in self.asked else None
+
+    @property
+    def said(self):
+        """{key: answer}; only after is_valid."""
+        return {key: self.cleaned_data[name] for key, name in self.asked.items()}

@@ -132,7 +132,7 @@ def test_the_actions_ask_too(kept, plan, other_office):
     for act in (
         lambda: verbs.write_import(kept, kind, other_office, seen=""),
         lambda: verbs.undo_import(SheetImport(), kind, other_office),
-        lambda: verbs.read_as(kept, kind, verbs.layout_of(kept), other_office),
+        lambda: verbs.read_as(kept, kind, verbs.source_of(kept).layouts[0], other_office),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -313,7 +313,7 @@ def test_writing_twice_writes_once(desk, plan, task, water):
     with pytest.raises(Already, match="取入，没有重复写入"):
         verbs.write_import(kept, kinds()["breakdown"](plan), kept.by, seen=result.fingerprint)
     with pytest.raises(Already):
-        verbs.read_as(kept, kinds()["breakdown"](plan), verbs.layout_of(kept), kept.by)
+        verbs.read_as(kept, kinds()["breakdown"](plan), verbs.source_of(kept).layouts[0], kept.by)
     assert desk.get(waiting()).url == "/imports/"
     assert SheetImportEvent.objects.count() == 1
 

@@ -1,0 +1,348 @@
+"""The rows of a list that is printed in groups: which are data, which head or sum a group, which only print."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from kit.intake.cells import FigureCell, as_text
+from kit.intake.field import normal
+from kit.intake.row import Row, Skipped
+from kit.intake.rows import FOOT, carried, covered, goes_on, join
+from kit.intake.sums import SECTION, Sums, counted, number_in, title_of
+from kit.quantities import Measure, is_nothing, plain, quantity
+from kit.sheets import NO_RESULT, value_at
+
+HEAD, FOOTER, UNIT, COLUMNS = "重复的表头", "表尾说明行", "单位说明行", "栏次行"
+TITLE, TOTAL, SUM, AMONG, DATA, PART = "分类标题行", "合计行", "小计行", "其中行", "数据", "子项"
+NUMERAL = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?")
+ORDINAL = re.compile(r"\d+[.、]?")
+BRACKETED = re.compile(r"[(]\d+[)]?|\d+[)]")
+BELOW = re.compile(r"\d+[-.]\d+|[(]\d+[)]|\d+[)]|其中:?")
+PART_NAME = re.compile(r"(?:其中[:：]?|子项目?[\d一二三四五六七八九十]*[:：.、]?|[(（]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])\s*(?=\S)")
+SUMMED = re.compile(r"(?:全[县市省区]|本[页表]|以上)?(?:各?项目)?(合计|小计|总计|总和|共计|累计)(?:[(:共\d].*)?")
+NAMED = re.compile(r"(.{2,24}?)(合计|小计|总计)(?:[(:共\d].*)?")
+SUM_ENDS = re.compile(r"(?:小计|合计|总计)[:：]?$")
+COUNT_CELL = re.compile(r"[(]?共?计?\d+[个项][)]?")
+UNIT_LINE = re.compile(r"单位[:：]?\s*(?:人民币)?([^\s:：;；)）]+)")
+SIGNED = re.compile(r"[^:：]{1,10}[:：]")
+STYLES = (
+    re.compile(r"第[一二三四五六七八九十]+[章节部分类]"),
+    re.compile(r"[一二三四五六七八九十]{1,3}(?:[、.．]|$)"),
+    re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\d{1,2}[、.．]"),
+    re.compile(r"[(（]\d{1,2}[)）]"),
+)
+UNNUMBERED = len(STYLES)
+FEW = 2
+SHORTEST_RUN = 4
+
+
+@dataclass
+class Line:
+    """A row as it was understood: its number from 0, its filled cells, what it is, what it is called."""
+
+    number: int
+    filled: list
+    kind: str = DATA
+    label: str = ""
+    figures: dict = field(default_factory=dict)
+
+
+def grouped(sheet, layout, fields, stated):
+    """Return (rows, skipped rows) of a list in groups. A row knows the groups it stands in (``path``) and what it is a part of (``whole``)."""
+    reader = _Lines(sheet, layout, fields)
+    lines = reader.lines()
+    return _Groups(sheet, layout, fields, stated, reader).read(lines)
+
+
+class _Lines:
+    """What each row of a table is, told from its cells and from how the rows are numbered."""
+
+    def __init__(self, sheet, layout, fields):
+        self.sheet, self.layout, self.fields = sheet, layout, list(fields)
+        self.columns = layout.columns
+        keys = [each for each in self.fields if each.key and not each.made and each.name in self.columns]
+        self.name = self.columns[keys[0].name] if keys else -1
+        ordinals = [self.columns[each.name] for each in self.fields if each.ordinal and each.name in self.columns]
+        self.ordinal = ordinals[0] if ordinals else -1
+        self.heads = [
+            {column: normal(value) for column, value in enumerate(sheet.rows[row]) if as_text(value)}
+            for row in range(layout.top, layout.last + 1)
+        ]
+        self.tall = {(top, left) for top, left, bottom, _ in sheet.merged if bottom > top}
+        self.wide = {(top, left) for top, left, bottom, right in sheet.merged if right > left and bottom == top}
+
+    def lines(self):
+        found = []
+        for number in self.layout.below(self.sheet.rows):
+            filled = [(column, value) for column, value in enumerate(self.sheet.rows[number]) if as_text(value)]
+            if filled:
+                found.append(Line(number, filled))
+        ordinals = [plain(as_text(value_at(self.sheet.rows[line.number], self.ordinal))) for line in found]
+        self.is_numbered = self.ordinal >= 0 and sum(bool(ORDINAL.fullmatch(text)) for text in ordinals) > 0
+        self.is_bracketed = not self.is_numbered and any(BRACKETED.fullmatch(text) for text in ordinals)
+        for place, line in enumerate(found):
+            line.kind = self._kind(line, found[:place])
+        self._end(found)
+        return found
+
+    def _kind(self, line, above):
+        for kind, is_so in ((HEAD, self._is_head), (UNIT, _is_unit), (FOOTER, _is_footer)):
+            if is_so(line):
+                return kind
+        if not above and self._is_columns(line):
+            return COLUMNS
+        line.label = self._label(line)
+        before = next((each.kind for each in reversed(above) if each.kind not in (HEAD, UNIT, COLUMNS)), "")
+        return self._kind_of_sum(line, before) or self._kind_of_data(line, before)
+
+    def _kind_of_sum(self, line, before):
+        if any(SUMMED.fullmatch(plain(value)) for _, value in line.filled[:3] if isinstance(value, str)):
+            word = next(found[1] for _, value in line.filled[:3] if (found := SUMMED.fullmatch(plain(value))))
+            return SUM if word == "小计" else TOTAL
+        if not self._heads(line):
+            return ""
+        if line.label.startswith("其中") and before in (TOTAL, SUM, TITLE, AMONG):
+            return AMONG
+        if NAMED.fullmatch(plain(line.label)):
+            return SUM
+        return TITLE if self._is_title(line) else ""
+
+    def _heads(self, line):
+        """Has the row words in its first places alone, and figures beside them? One with a running number is data."""
+        if self._has_ordinal(line):
+            return False
+        words = [column for column, value in self._own(line) if not neutral(value)]
+        first = line.filled[0][0]
+        return bool(words) and len(words) <= FEW and set(words) <= {first, self.ordinal, self.name}
+
+    def _is_title(self, line):
+        own = self._own(line)
+        numeral = self._ordinal_text(line)
+        if SECTION.match(line.label) or (NUMERAL.fullmatch(numeral) and (self.is_numbered or self.is_bracketed)):
+            return True
+        if counted(line.label) or any(COUNT_CELL.fullmatch(plain(value)) for _, value in own if isinstance(value, str)):
+            return True
+        alone = len(own) == 1
+        if alone and ((line.number, own[0][0]) in self.wide or own[0][0] != self.name):
+            return True
+        return (self.is_numbered or self.is_bracketed) and not numeral and not PART_NAME.match(line.label)
+
+    def _kind_of_data(self, line, before):
+        name, numeral = as_text(value_at(self.sheet.rows[line.number], self.name)), self._ordinal_text(line)
+        if before not in (DATA, PART) or not name or ORDINAL.fullmatch(numeral):
+            return DATA
+        below = BELOW.fullmatch(numeral) and not self.is_bracketed
+        return PART if below or (not numeral and PART_NAME.match(name)) else DATA
+
+    def _has_ordinal(self, line):
+        text = self._ordinal_text(line)
+        is_wide = (line.number, self.ordinal) in self.wide
+        return not is_wide and bool(ORDINAL.fullmatch(text) or (self.is_bracketed and BRACKETED.fullmatch(text)))
+
+    def _ordinal_text(self, line):
+        return plain(as_text(value_at(self.sheet.rows[line.number], self.ordinal))) if self.ordinal >= 0 else ""
+
+    def _own(self, line):
+        """The cells that speak of this row alone: one merged with those below speaks of them all."""
+        kept = (self.ordinal, self.name)
+        return [
+            (column, value) for column, value in line.filled if column in kept or (line.number, column) not in self.tall
+        ]
+
+    def _label(self, line):
+        """What a row is called: 一 | 工业项目 is 一、工业项目."""
+        words = [as_text(value) for column, value in self._own(line) if not neutral(value)][:FEW]
+        if len(words) == FEW and NUMERAL.fullmatch(plain(words[0])):
+            mark = "" if re.search(r"[)）、.．]$", words[0]) else "、"
+            return f"{words[0]}{mark}{words[1]}"
+        return words[0] if words else as_text(line.filled[0][1])
+
+    def _is_head(self, line):
+        said = {column: normal(value) for column, value in line.filled}
+        return len(said) > 1 and any(said.items() <= head.items() for head in self.heads)
+
+    def _is_columns(self, line):
+        """A row that numbers the columns: 1 2 3 4, 甲 乙 1 2."""
+        texts = [plain(value).strip("()") for _, value in line.filled]
+        numbers = [int(text) for text in texts if text.isdecimal()]
+        letters = [text for text in texts if not text.isdecimal()]
+        runs = [second - first for first, second in zip(numbers, numbers[1:], strict=False)]
+        return len(numbers) >= SHORTEST_RUN and set(runs) == {1} and set(letters) <= set("甲乙丙丁戊ABCDE")
+
+    def _end(self, lines):
+        """What stands below the last row and the last sum is no group: notes of the table, each in a row of its own."""
+        for line in reversed(lines):
+            if line.kind in (DATA, PART, TOTAL, SUM, AMONG):
+                return
+            if line.kind == TITLE:
+                line.kind = FOOTER
+
+
+def neutral(value):
+    """Does a cell say no word: a figure, a dash, a count (13个), a formula without a result?"""
+    if number_in(value) is not None or is_nothing(value) or value == NO_RESULT:
+        return True
+    return isinstance(value, str) and bool(COUNT_CELL.fullmatch(plain(value)) or _is_amount(value))
+
+
+def _is_amount(text):
+    if not re.search(r"\d", text) or len(text) > 20:
+        return False
+    try:
+        return Measure.of(quantity(text).measure).is_known
+    except ValueError:
+        return False
+
+
+def _is_unit(line):
+    texts = [value for _, value in line.filled]
+    if len(texts) > FEW or not all(isinstance(value, str) for value in texts):
+        return False
+    found = [part for value in texts for said in UNIT_LINE.findall(value) for part in re.split(r"[、,，/]", said)]
+    return any(Measure.of(part).is_known for part in found)
+
+
+def _is_footer(line):
+    first = line.filled[0][1]
+    if not isinstance(first, str):
+        return False
+    text = "".join(first.split())
+    if FOOT.match(text) or re.match(r"(?:附?注|备注|说明)[\d一二三：:]", text):
+        return True
+    texts = all(isinstance(value, str) and not neutral(value) for _, value in line.filled)
+    return len(line.filled) > 1 and texts and bool(SIGNED.match(text))
+
+
+class _Groups:
+    """The lines put into their groups: rows with their path, sums with the rows they speak of."""
+
+    def __init__(self, sheet, layout, fields, stated, reader):
+        self.sheet, self.layout, self.fields, self.reader = sheet, layout, reader.fields, reader
+        self.columns = {name: column for name, column in layout.columns.items() if name in {f.name for f in self.fields}}
+        self.covered = covered(sheet)
+        self.summed = [each for each in self.fields if each.summed and each.name in self.columns]
+        self.figures = {each.name for each in self.fields if isinstance(each.widget, FigureCell)}
+        self.hidden = set(sheet.hidden_rows)
+        self.sums = Sums(self.summed, self.columns, stated)
+        self.rows, self.skipped, self.stack, self.titles = [], [], [], {}
+        self.sums_head = None
+
+    def read(self, lines):
+        for line in lines:
+            if line.kind in (DATA, PART):
+                self._row(line)
+            else:
+                self._skip(line)
+        told = self.sums.told()
+        skipped = [replace(each, sums=told.get(each.number, ())) for each in self.skipped]
+        return self.rows, skipped
+
+    def _skip(self, line):
+        number = line.number + 1
+        self.skipped.append(Skipped(number, " ".join(as_text(v) for _, v in line.filled)[:60], line.kind))
+        if line.kind == TITLE:
+            self._open(line)
+            self.sums.group(number, line.filled, len(self.stack))
+        elif line.kind == TOTAL:
+            self.sums.total(number, line.filled, line.label)
+        elif line.kind == SUM:
+            self._sum(line)
+
+    def _sum(self, line):
+        """A sum by its group's name ends that group where it is open, and else heads a group, as most tables print it."""
+        title = _bare(line.label)
+        depth = next((place for place, (_, open_) in enumerate(self.stack, 1) if title and _bare(open_) == title), 0)
+        if depth:
+            self.sums.group_end(line.number + 1, line.filled, depth)
+        elif title and (SECTION.match(line.label) or self._sums_head):
+            self._open(line)
+            self.sums.group(line.number + 1, line.filled, len(self.stack))
+        else:
+            self.sums.sub(line.number + 1, line.filled)
+
+    @property
+    def _sums_head(self):
+        """Do sums without a number stand above their rows in this table? The first of them says so for all."""
+        if self.sums_head is None:
+            self.sums_head = not self.sums.has_rows
+        return self.sums_head
+
+    def _open(self, line):
+        """Put a group in its place: below the one of a higher style, in the place of one of its own."""
+        title = SUM_ENDS.sub("", title_of(line.label)).strip() or line.label
+        style = next((place for place, each in enumerate(STYLES) if each.match(line.label)), UNNUMBERED)
+        open_ = [each for each, _ in self.stack]
+        if style in open_:
+            del self.stack[open_.index(style) :]
+        while style < UNNUMBERED and self.stack and style < self.stack[-1][0] < UNNUMBERED:
+            self.stack.pop()
+        self.stack.append((style, title))
+        self.titles[line.number] = title
+
+    def _row(self, line):
+        row = self.sheet.rows[line.number]
+        own = {name: value_at(row, column) for name, column in self.columns.items()}
+        above = carried(self.sheet, line.number, self.columns, self.covered)
+        if self.rows and goes_on(self.fields, own, above):
+            join(self.rows[-1], line.number, own, self.fields)
+            self.rows[-1].lines.append(line.number + 1)
+            self.sums.row(line.number + 1, line.filled, count=0)
+            return
+        own = self._with_key_above(own)
+        path = tuple(title for _, title in self.stack)
+        made = Row(line.number + 1, own | above, path[-1] if path else "", path=path)
+        if line.kind == PART:
+            whole = self.rows[-1]
+            made.whole = whole.whole or whole.number
+            made.cells[self._name_field] = PART_NAME.sub("", as_text(made.cells[self._name_field]))
+        self._ask_of_merged(made, line, above)
+        if line.number in self.hidden:
+            made.notes.append("这一行在表中是隐藏的，照样读入。")
+        self.rows.append(made)
+        self.sums.row(line.number + 1, line.filled, part_of=made.whole, carried=above)
+
+    @property
+    def _name_field(self):
+        return self.layout.fields[self.reader.name]
+
+    def _with_key_above(self, own):
+        """A row that says what tells rows apart (a month) and not whose it is goes on with the one above."""
+        apart = [each.name for each in self.fields if each.apart and as_text(own.get(each.name))]
+        keys = [each.name for each in self.fields if each.key and each.name in own]
+        if not (apart and self.rows) or any(as_text(own[name]) for name in keys):
+            return own
+        above = self.rows[-1].cells
+        ordinals = [each.name for each in self.fields if each.ordinal and each.name in own]
+        return own | {name: above[name] for name in (*keys, *ordinals)}
+
+    def _ask_of_merged(self, row, line, above):
+        """A figure merged over several projects is nobody's; words merged across a group's heading may be meant for one side only."""
+        for name, value in above.items():
+            if not as_text(value):
+                continue
+            column = self.columns[name]
+            top = self.covered[line.number, column]
+            if name in self.figures:
+                row.clashes.append(
+                    (name, f"这个数和第{top + 1}行合并在一格，看不出各是多少：请取消合并，每行写自己的数。")
+                )
+                self._blame_first(top + 1, name, line.number + 1)
+            elif crossed := [title for number, title in self.titles.items() if top < number < line.number]:
+                row.asks.append(
+                    (name, f"这一格从第{top + 1}行合并下来，跨过了“{crossed[-1]}”：请取消合并，各行写明；确实都是这样的，可照表读入。")
+                )
+
+    def _blame_first(self, number, name, below):
+        first = next((each for each in self.rows if each.number == number), None)
+        if first and not any(field == name for field, _ in first.clashes):
+            first.clashes.append(
+                (name, f"这个数和第{below}行合并在一格，看不出各是多少：请取消合并，每行写自己的数。")
+            )
+
+
+def _bare(label):
+    """The title of a group without its number, its count and the word sum."""
+    text = SUM_ENDS.sub("", title_of(label)).strip()
+    for style in STYLES:
+        text = style.sub("", text, count=1) if style.match(text) else text
+    return normal(text)
