@@ -29,7 +29,9 @@ class TextCell(Widget):
     def clean(self, value, row=None, **kwargs):
         text = as_text(value)
         if text == NO_RESULT:
-            raise ValueError("单元格里是公式，文件中没有存它的结果：请用WPS或Excel打开文件，重算并保存后再导入，或直接填数。")
+            raise ValueError(
+                "单元格里是公式，文件中没有存它的结果：请用WPS或Excel打开文件，重算并保存后再导入，或直接填数。"
+            )
         if BROKEN.fullmatch(text):
             raise ValueError(f"单元格里的公式出错，显示{text}，请改正后再导入。")
         if self.most and len(text) > self.most:

@@ -47,7 +47,9 @@ class Engine(Resource):
         for table in self.tables:
             self._read(table)
         if self.tables:
-            self.sheet, self.layout, self.stated = (getattr(self.tables[0], name) for name in ("sheet", "layout", "stated"))
+            self.sheet, self.layout, self.stated = (
+                getattr(self.tables[0], name) for name in ("sheet", "layout", "stated")
+            )
             self.rows = self.unfold(self.rows)
         for row in self.rows:
             row.table = row.table or self.tables[0]
@@ -168,7 +170,9 @@ class Engine(Resource):
         first = self.seen.setdefault(self.identity(found), found)
         if first.number != found.number or first.table != found.table:
             where = "" if first.table == found.table else f"工作表“{first.table.sheet.name}”"
-            self._tell(next((field.name for field in self.keys), ""), f"与{where}第{first.number}行重复，请只保留一行。")
+            self._tell(
+                next((field.name for field in self.keys), ""), f"与{where}第{first.number}行重复，请只保留一行。"
+            )
         for name, sentence in self.check(found):
             self._tell(name, sentence)
         if self.problems:

@@ -17,7 +17,9 @@ NUMERAL = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?")
 ORDINAL = re.compile(r"\d+[.、]?")
 BRACKETED = re.compile(r"[(]\d+[)]?|\d+[)]")
 BELOW = re.compile(r"\d+[-.]\d+|[(]\d+[)]|\d+[)]|其中:?")
-PART_NAME = re.compile(r"(?:其中[:：]?|子项目?[\d一二三四五六七八九十]*[:：.、]?|[(（]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])\s*(?=\S)")
+PART_NAME = re.compile(
+    r"(?:其中[:：]?|子项目?[\d一二三四五六七八九十]*[:：.、]?|[(（]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])\s*(?=\S)"
+)
 SUMMED = re.compile(r"(?:全[县市省区]|本[页表]|以上)?(?:各?项目)?(合计|小计|总计|总和|共计|累计)(?:[(:共\d].*)?")
 NAMED = re.compile(r"(.{2,24}?)(合计|小计|总计)(?:[(:共\d].*)?")
 SUM_ENDS = re.compile(r"(?:小计|合计|总计)[:：]?$")
@@ -218,7 +220,9 @@ class _Groups:
 
     def __init__(self, sheet, layout, fields, stated, reader):
         self.sheet, self.layout, self.fields, self.reader = sheet, layout, reader.fields, reader
-        self.columns = {name: column for name, column in layout.columns.items() if name in {f.name for f in self.fields}}
+        self.columns = {
+            name: column for name, column in layout.columns.items() if name in {f.name for f in self.fields}
+        }
         self.covered = covered(sheet)
         self.summed = [each for each in self.fields if each.summed and each.name in self.columns]
         self.figures = {each.name for each in self.fields if isinstance(each.widget, FigureCell)}
@@ -329,15 +333,16 @@ class _Groups:
                 self._blame_first(top + 1, name, line.number + 1)
             elif crossed := [title for number, title in self.titles.items() if top < number < line.number]:
                 row.asks.append(
-                    (name, f"这一格从第{top + 1}行合并下来，跨过了“{crossed[-1]}”：请取消合并，各行写明；确实都是这样的，可照表读入。")
+                    (
+                        name,
+                        f"这一格从第{top + 1}行合并下来，跨过了“{crossed[-1]}”：请取消合并，各行写明；确实都是这样的，可照表读入。",
+                    )
                 )
 
     def _blame_first(self, number, name, below):
         first = next((each for each in self.rows if each.number == number), None)
         if first and not any(field == name for field, _ in first.clashes):
-            first.clashes.append(
-                (name, f"这个数和第{below}行合并在一格，看不出各是多少：请取消合并，每行写自己的数。")
-            )
+            first.clashes.append((name, f"这个数和第{below}行合并在一格，看不出各是多少：请取消合并，每行写自己的数。"))
 
 
 def _bare(label):

@@ -85,7 +85,9 @@ def layout_of(sheets: Sequence[SheetRead], fields: Sequence[Field]) -> Layout:
 def layout_at(sheets: Sequence[SheetRead], place: int, last: int, fields: Sequence[Field]) -> Layout:
     """The table whose heads end with row ``last`` of one sheet; as deep as says most."""
     sheet = sheets[place]
-    found = [read_heads(sheet, place, last - depth + 1, depth, fields) for depth in range(1, min(DEEPEST, last + 1) + 1)]
+    found = [
+        read_heads(sheet, place, last - depth + 1, depth, fields) for depth in range(1, min(DEEPEST, last + 1) + 1)
+    ]
     return max(found, key=lambda pair: pair[1])[0]
 
 

@@ -194,7 +194,9 @@ class Sums:
 
     def _sum(self, kind, number, filled, depth=0):
         counts = _COUNT.findall(" ".join(plain(value) for _, value in filled if isinstance(value, str)))
-        self.events.append(_Event(kind, number, self._figures(filled), int(counts[0]) if len(counts) == 1 else None, depth))
+        self.events.append(
+            _Event(kind, number, self._figures(filled), int(counts[0]) if len(counts) == 1 else None, depth)
+        )
 
     def _figures(self, filled):
         cells = dict(filled)
@@ -234,7 +236,11 @@ class Sums:
         return _until(above[::-1], lambda each: each.kind in TOTALS)
 
     def _differing(self, own, rows):
-        if own.count is not None and rows and own.count != (lines := sum(each.count for each in rows if not each.part_of)):
+        if (
+            own.count is not None
+            and rows
+            and own.count != (lines := sum(each.count for each in rows if not each.part_of))
+        ):
             yield Sum("", 0, own.count, lines)
         for name, said in own.figures.items():
             found = [each.figures[name] for each in rows if name in each.figures and not self._is_in(each, rows, name)]

@@ -150,7 +150,9 @@ def import_waiting(request, pk):
 def _mapping_forms(upload, kind, source):
     """A form for each table; the first bears no prefix."""
     return [
-        LayoutForm(sheets=source.sheets, layout=layout, fields=kind.fields, optional=kind.is_list, prefix=_prefix(place))
+        LayoutForm(
+            sheets=source.sheets, layout=layout, fields=kind.fields, optional=kind.is_list, prefix=_prefix(place)
+        )
         for place, layout in enumerate(source.layouts)
     ]
 

@@ -138,7 +138,11 @@ class AnswersForm(forms.Form):
             return
         choices = [("", "（请选择）" if initial == "" else "（重新选择）"), *options]
         self.fields[name] = forms.ChoiceField(
-            label=label, choices=choices, required=False, initial=initial, error_messages={"invalid_choice": "没有这一项。"}
+            label=label,
+            choices=choices,
+            required=False,
+            initial=initial,
+            error_messages={"invalid_choice": "没有这一项。"},
         )
         self.asked[key] = name
 
