@@ -15,9 +15,10 @@ class Stated:
     """What the heads and the line above a table say about the numbers below."""
 
     def __init__(self, sheet, layout, given=""):
-        found = [text for row in sheet.rows[layout.start : layout.top] for value in row for text in _said_above(value)]
         # Nearest to the table speaks first; what a person said of the table speaks before all.
-        self.above = [text for text in (given, *reversed(found)) if text]
+        rows = sheet.rows[layout.start : layout.top][::-1]
+        found = [text for row in rows for value in row for text in _said_above(value)]
+        self.above = [text for text in (given, *found) if text]
         self.heads = list(map(_in_head, layout.heads))
 
     def of(self, column, measure):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from kit.intake import Field, layout_at, layout_of
+from kit.intake import Field, layout_at
 from kit.intake.cells import AmountCell, TextCell
+from kit.intake.heads import layout_of
 from kit.sheets import SheetRead
 
 FIELDS = (

@@ -1,7 +1,8 @@
 """Which rows below the heads are data, and what merged cells say for the rows they cover."""
 
-from kit.intake import Field, layout_of
+from kit.intake import Field
 from kit.intake.cells import TextCell
+from kit.intake.heads import layout_of
 from kit.intake.rows import body
 from kit.sheets import SheetRead
 
