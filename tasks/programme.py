@@ -5,7 +5,7 @@ What is owed by a day moves only at month ends and after the limits of nodes, an
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -184,14 +184,21 @@ def judge(course, rules, day, *, excused="", recovering=False, stopped=None):
     return Judgement(LEVELS[worst.level], expected, f"{reason}，{LEVELS[worst.level].label}", brief or "未落后")
 
 
+def _known(course):
+    """The same as if all that is accepted had been so from its first day: a lag that was made up turns nothing any more."""
+    total = sum((money for _, money in course.spent), Decimal(0))
+    nodes = (replace(node, done_on=course.starts_on, told_in=None) if node.done_on else node for node in course.nodes)
+    return replace(course, spent=((course.starts_on, total),) if course.spent else (), nodes=tuple(nodes))
+
+
 def turns(course, rules, never):
     """Return the days on which the light turns if nothing more is accepted; ``never`` is a day beyond the plan."""
     judged_from = course.judged_from() or never
     if course.goal and course.goal.done_on:
         return Turns(judged_from, None, None)
-    first = {}
+    first, known = {}, _known(course)
     for day in [course.starts_on, *course.turning]:
-        level = max((part.level for part in parts(course, rules, day)), default=0)
+        level = max((part.level for part in parts(known, rules, day)), default=0)
         for reached in range(1, level + 1):
             first.setdefault(reached, day)
     return Turns(judged_from, first.get(1), first.get(2))

@@ -1,14 +1,17 @@
 """Every address, found in the resolver: a stranger is led to sign in, and nobody meets a server error."""
 
+import datetime
 import itertools
 import re
 
 import pytest
 from django.urls import URLResolver, get_resolver
 
+from kit import clock
 from reports.actions.review import accept
 from reports.actions.writing import submit
 from reports.models import Attachment
+from supervision.actions.meetings import note_decision
 from tasks.actions.projects import Told, list_project, set_class_rule
 from tasks.actions.receiving import receive
 from tasks.actions.schedules import propose_schedule
@@ -52,6 +55,9 @@ def keys(report, fill, reporter, office, plan, task, civil):
     set_class_rule(plan, None, "NEW", action=task)
     project = list_project(plan, None, "NEW", Told({"name": "湘江标准厂房"}, units=[civil]))
     propose_schedule(project, reporter, {}, [])
+    item = note_decision(
+        plan, office, datetime.date(2015, 10, 1), project=project, text="交地", unit=civil, due_on=clock.today()
+    )
     layout = {"sheet": 0, "top": 0, "last": 0, "heads": ["编号"], "fields": ["number"]}
     sheet = {"name": "表", "merged": [], "rows": [["编号"], ["43"]]}
     data = {"kind": "breakdown", "plan": plan.pk, "sheets": [sheet], "layout": layout, "size": 1, "sha256": "0"}
@@ -68,6 +74,9 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "units": civil.pk,
         "plans": plan.pk,
         "projects": project.pk,
+        "dispatch": plan.pk,
+        "occasions": item.occasion_id,
+        "items": item.pk,
         "periods": report.period_id,
         "accounts": reporter.pk,
         "files": Attachment.objects.get().pk,

@@ -36,6 +36,8 @@ MAY = {
     "Attachment": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Correction": (BUSINESS | {"ADMIN"},) * 3,
     "Viewing": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
+    "Occasion": (SEE_ALL, BUSINESS, BUSINESS),
+    "Item": (SEE_ALL, BUSINESS, BUSINESS),
     "SavedFilter": (set(),) * 3,
     "Upload": (set(),) * 3,
     "Mail": ({"ADMIN"},) * 3,

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "units",
     "tasks",
     "reports",
+    "supervision",
     "portal",
     "zhuzhou.apps.TechnicalAdministrationConfig",
     "django.contrib.auth",

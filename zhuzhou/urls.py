@@ -3,6 +3,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("portal.urls")),
+    path("", include("supervision.urls")),
     path("", include("reports.urls")),
     path("", include("tasks.urls")),
     path("", include("units.urls")),

@@ -10,13 +10,13 @@ from kit.statements import Exists, RowSet, Subquery
 from reports.fields import ENTRY, LIGHTS
 from reports.models.report import MonthlyReport
 from reports.models.standing import Correction, Standing
-from tasks.models import Responsibility, Task
+from tasks.models import Project, Responsibility, Task
 from units.models import Unit, User
 
 
 class EntryQuerySet(RowSet):
     def visible_to(self, user):
-        """A unit sees its own; office, leaders, inspectors and co-responsible units see what has been filed."""
+        """A unit sees its own; office, leaders, inspectors, co-responsible units and whom a project concerns see what has been filed."""
         if not user.is_authenticated or not user.does_business:
             return self.none()
         filed = Q(report__status__in=[MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED])
@@ -26,7 +26,8 @@ class EntryQuerySet(RowSet):
             return self.none()
         own = Unit.objects.behind([user.unit_id]).values("pk")
         shared = Exists(Responsibility.objects.filter(task=OuterRef("task"), unit__in=own))
-        allowed = Q(report__unit__in=own) | (filed & Q(shared))
+        concerned = Q(task__in=Project.objects.concerning(own).values("pk"))
+        allowed = Q(report__unit__in=own) | (filed & (Q(shared) | concerned))
         if user.role == User.Role.OFFICE:
             allowed |= filed & Q(report__period__plan__office=user.unit_id)
         return self.filter(allowed)

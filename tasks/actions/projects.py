@@ -12,7 +12,19 @@ from kit.refusal import Refusal
 from kit.trace import differences
 from tasks.actions.assignment import assign
 from tasks.actions.schedules import planned, put_amounts, put_nodes
-from tasks.models import ClassChange, ClassRule, Label, Project, ProjectClass, ProjectPerson, Sector, Task, TaskEvent
+from tasks.models import (
+    Cause,
+    CauseRule,
+    ClassChange,
+    ClassRule,
+    Label,
+    Project,
+    ProjectClass,
+    ProjectPerson,
+    Sector,
+    Task,
+    TaskEvent,
+)
 from tasks.permissions import can_manage_plan
 from units.models import User
 
@@ -319,13 +331,15 @@ def set_up(plan, by=None):
     actions = list(plan.tasks.actions().in_force().order_by("order")[:7])
     if len(actions) < 7 or plan.class_rules.exists():
         return
-    start, finish, prepare, _, _, contract, _ = actions
+    start, finish, prepare, finance, ground, contract, climate = actions
     every = ClassRule.Rhythm
     set_class_rule(plan, by, ProjectClass.NEW, action=start)
     set_class_rule(plan, by, ProjectClass.CONTINUED, action=finish)
     set_class_rule(plan, by, ProjectClass.PREPARED, action=prepare, also=start)
     set_class_rule(plan, by, ProjectClass.STUDIED, action=prepare, rhythm=every.QUARTERLY)
     set_class_rule(plan, by, ProjectClass.CONTRACTED, action=contract)
+    owners = {Cause.FUNDS: finance, Cause.GROUND: ground, Cause.BLOCKED: climate}
+    CauseRule.objects.bulk_create(CauseRule(plan=plan, cause=cause, action=action) for cause, action in owners.items())
 
 
 def gaps(project):

@@ -5,6 +5,8 @@ from tasks.models.milestone import Milestone
 from tasks.models.plan import Group, GroupLead, GroupMember, LightRules, Phase, Plan, PlanEvent, Section
 from tasks.models.project import (
     Amount,
+    Cause,
+    CauseRule,
     ClassChange,
     ClassRule,
     Label,

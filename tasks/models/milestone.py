@@ -9,6 +9,10 @@ from units.models import Unit
 
 
 class MilestoneQuerySet(RowSet):
+    def of(self, projects):
+        """Return the nodes of these projects (a queryset)."""
+        return self.filter(task__in=projects.order_by().values("pk"))
+
     def waiting(self):
         """Return the approvals that were handed in and are not returned."""
         return self.filter(done_on=None).exclude(handed_in_on=None)

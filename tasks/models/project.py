@@ -11,6 +11,7 @@ from kit import clock, names
 from kit.statements import Exists, RowSet, Subquery
 from tasks import programme
 from tasks.models.plan import Plan
+from tasks.models.responsibility import Responsibility
 from tasks.models.task import Task
 from units.models import Unit, User
 
@@ -50,6 +51,11 @@ def money(label, **more):
     return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True, **more)
 
 
+class SectorQuerySet(RowSet):
+    def of(self, plans):
+        return self.filter(plan__in=plans)
+
+
 class Sector(models.Model):
     """A field of the economy a plan sorts its projects by (农业, 工业, ...), with the unit that leads it."""
 
@@ -60,7 +66,7 @@ class Sector(models.Model):
         Unit, models.PROTECT, null=True, blank=True, related_name="led_sectors", verbose_name="行业牵头单位"
     )
 
-    objects = RowSet.as_manager()
+    objects = SectorQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "行业"
@@ -98,6 +104,24 @@ class ClassRule(models.Model):
 
     def asks_in(self, month):
         return self.rhythm == self.Rhythm.MONTHLY or month.month % 3 == 0
+
+
+class CauseRule(models.Model):
+    """Which action clears what holds projects up: its dispatch has them too, and its leading unit reads what they report."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="cause_rules", verbose_name="方案")
+    cause = models.CharField("受阻原因", max_length=8, choices=Cause.choices)
+    action = models.ForeignKey(Task, models.CASCADE, related_name="cause_rules", verbose_name="负责的行动")
+
+    objects = RowSet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "受阻原因归口"
+        ordering = ["plan", "pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "cause"], name="one_rule_per_plan_and_cause")]
+
+    def __str__(self):
+        return f"{self.get_cause_display()}：{self.action}"
 
 
 class Label(models.Model):
@@ -152,6 +176,32 @@ class ProjectQuerySet(RowSet):
         if month is None:
             return rows.filter(klass__in=list(mine))
         return rows.with_class(month).filter(class_then__in=list(mine))
+
+    def on_agenda_of(self, action, month):
+        """Return what the dispatch of ``action`` goes through: its own projects, a package once, and those held up by what it clears."""
+        causes = list(CauseRule.objects.filter(action=action).values_list("cause", flat=True))
+        classes = ClassRule.objects.filter(Q(action=action) | Q(also=action)).values_list("klass", flat=True)
+        rows = self.filter(task__plan=action.plan_id).with_class(month)
+        return rows.filter(Q(package=None, class_then__in=list(classes)) | Q(cause__in=causes))
+
+    def concerning(self, units):
+        """Return the projects that these units (keys) are concerned with without serving them.
+
+        They lead the action or the sector, lead the action that clears what holds the project up, or it is built at theirs.
+        """
+        lead = Responsibility.objects.filter(role=Responsibility.Role.LEAD, unit__in=units)
+        causes = CauseRule.objects.filter(plan=OuterRef("task__plan"), cause=OuterRef("cause"))
+        return self.filter(
+            Exists(lead.filter(task=OuterRef("task__parent")))
+            | Q(sector__lead__in=units)
+            | Exists(causes.filter(Exists(lead.filter(task=OuterRef("action")))))
+            | Exists(Project.places.through.objects.filter(project=OuterRef("pk"), unit__in=units))
+        )
+
+    def near(self, units):
+        """Return the projects these units (keys) serve, help, or are concerned with otherwise."""
+        parts = Responsibility.objects.filter(task=OuterRef("task"), unit__in=units)
+        return self.filter(Q(Exists(parts)) | Q(pk__in=Project.objects.concerning(units).values("pk")))
 
     def of_leader(self, user):
         """Return the projects this county leader answers for (我联系的项目)."""
@@ -363,6 +413,11 @@ class ProjectPerson(models.Model):
 
 
 class AmountQuerySet(RowSet):
+    def of(self, projects):
+        """Return the amounts of these projects (a queryset) and of their parts."""
+        keys = projects.order_by().values("pk")
+        return self.filter(Q(project__in=keys) | Q(project__package__in=keys))
+
     def totals(self, key="project"):
         """Return {(value of ``key``, measure): (planned, actual)}, exact."""
         rows = self.order_by().values_list(key, "measure").annotate(p=Sum("planned"), a=Sum("actual"))

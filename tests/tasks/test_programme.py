@@ -23,6 +23,17 @@ def light(thing, day, **more):
     return judge(thing, Rules(), day, **more).light
 
 
+def test_a_lag_that_was_made_up_turns_no_light_any_more():
+    """What came late, money in September and a node after its limit, is there today: the row's days say as the judgement does."""
+    nodes = [Node("桩基", D(2015, 3, 20), done_on=D(2015, 8, 1), told_in=D(2015, 8, 1))]
+    planned = tuple((D(2015, n, 1), Decimal(10)) for n in range(1, 13))
+    thing = Course(JANUARY, Decimal(120), planned, ((D(2015, 9, 1), Decimal(90)),), tuple(nodes))
+    days, today = turns(thing, Rules(), NEVER), D(2015, 10, 20)
+    assert light(thing, today) is Light.GREEN
+    assert days.slow_from > today
+    assert days.late_from is None or days.late_from > today
+
+
 @pytest.mark.parametrize(
     ("planned", "spent", "expected"),
     [

@@ -1,0 +1,1 @@
+"""Read-only sums of the floor, as of a stated day, returned as small frozen values."""

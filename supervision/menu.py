@@ -1,0 +1,6 @@
+"""Places of the menu."""
+
+from kit.menu import Place
+from units.models import User
+
+PLACES = (Place(85, "调度会", "dispatch_list", "megaphone", User.BUSINESS),)

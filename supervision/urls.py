@@ -1,0 +1,13 @@
+from django.urls import path
+
+from supervision.views import dispatch, occasions
+
+urlpatterns = [
+    path("dispatch/", dispatch.dispatch_list, name="dispatch_list"),
+    path("dispatch/<int:pk>/", dispatch.dispatch, name="dispatch"),
+    path("dispatch/<int:pk>/print/", dispatch.dispatch_print, name="dispatch_print"),
+    path("occasions/<int:pk>/", occasions.occasion_page, name="occasion"),
+    path("occasions/<int:pk>/print/", occasions.occasion_print, name="occasion_print"),
+    path("occasions/<int:pk>/settle/", occasions.occasion_settle, name="occasion_settle"),
+    path("items/<int:pk>/", occasions.item_edit, name="item_edit"),
+]

@@ -1,0 +1,1 @@
+"""Of the floor supervision, one file per noun."""

@@ -1,0 +1,123 @@
+"""The dispatch meeting: run from the screen, project by project, printed as a list."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kit import clock
+from kit.forms import told_on
+from kit.moves import require
+from kit.refusal import Unknown
+from supervision.actions.meetings import judge_item, note_decision
+from supervision.dashboard.halls import halls_of
+from supervision.forms.agenda import AgendaForm, DecisionForm, JudgingForm
+from supervision.models import Item, Occasion
+from supervision.permissions import can_dispatch, can_read_dispatch
+from tasks.models import Plan
+from units.models import Unit
+
+RECENT = 30
+
+
+@require_safe
+def dispatch_list(request):
+    """The dispatches this person runs or looks at, and what was settled."""
+    require(request.user.does_business)
+    meetings = Occasion.objects.visible_to(request.user).meetings().with_scope()
+    context = {
+        "halls": halls_of(request.user, clock.today().replace(day=1)),
+        "meetings": meetings.order_by("-held_on", "-pk")[:RECENT],
+    }
+    return render(request, "supervision/dispatch_list.html", context)
+
+
+def asked_agenda(request, pk):
+    """Return the agenda an address asks for: 404 where its plan is not there for this person, 403 where they do not dispatch it."""
+    plans = Plan.objects.visible_to(request.user).select_related("office", "rules")
+    plan = get_object_or_404(plans, pk=pk)
+    form = AgendaForm(request.GET, request.user, plan)
+    agenda = form.agenda()
+    require(can_read_dispatch(request.user, plan, agenda.action, agenda.sector))
+    return agenda, form.cleaned_data.get("project")
+
+
+def address_of(agenda, project=None, name="dispatch"):
+    scope = {"month": f"{agenda.month:%Y-%m}"}
+    if agenda.action:
+        scope["action"] = agenda.action.pk
+    if agenda.sector:
+        scope["sector"] = agenda.sector.pk
+    if project:
+        scope["project"] = project
+    return f"{reverse(name, args=[agenda.plan.pk])}?{urlencode(scope)}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispatch(request, pk):
+    agenda, asked = asked_agenda(request, pk)
+    place = agenda.place_of(asked)
+    if asked and place is None:
+        raise Unknown("这个项目不在本次调度的范围内，或者已经调出。")
+    may = can_dispatch(request.user, agenda.plan, agenda.action, agenda.sector)
+    line = agenda.lines[place] if place is not None else None
+    if request.method == "POST" and "item" in request.POST:
+        return _judge(request, agenda, line)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST":
+        require(may)
+        if form.is_valid():
+            with told_on(form):
+                _note(request, agenda, line, form.cleaned_data)
+                return redirect(address_of(agenda, line and line.pk))
+    return _show(request, agenda, place, form if may else None)
+
+
+def _note(request, agenda, line, decision):
+    scope = {"action": agenda.action, "sector": agenda.sector}
+    project = agenda.project_of(line) if line else None
+    item = note_decision(agenda.plan, request.user, agenda.month, project=project, **scope, **decision)
+    messages.success(request, f"第{item.number}件已记下。")
+
+
+def _judge(request, agenda, line):
+    """A promise of an earlier meeting, by whoever keeps that meeting."""
+    form = JudgingForm(request.POST)
+    if not form.is_valid():
+        raise Unknown("没有这样的认定。")
+    items = Item.objects.visible_to(request.user).select_related("occasion")
+    item = get_object_or_404(items, pk=form.cleaned_data["item"])
+    item = judge_item(item, request.user, form.cleaned_data["kept"])
+    messages.success(request, f"已认定“{item.get_kept_display()}”。")
+    return redirect(address_of(agenda, line and line.pk))
+
+
+def _show(request, agenda, place, form):
+    lines = agenda.lines
+    settled = agenda.meeting is not None and not agenda.meeting.is_open
+    context = {
+        "agenda": agenda,
+        "sums": agenda.sums,
+        "lines": lines,
+        "place": place,
+        "line": lines[place] if place is not None else None,
+        "focus": agenda.focus(lines[place]) if place is not None else None,
+        "before": lines[place - 1] if place else None,
+        "after": lines[place + 1] if place is not None and place + 1 < len(lines) else None,
+        "form": None if settled else form,
+        "may": form is not None,
+        "settled": settled,
+        "scope": address_of(agenda),
+        "printed": address_of(agenda, name="dispatch_print"),
+        "unit_names": Unit.objects.visible_to(request.user).active().values_list("name", "initials") if form else (),
+    }
+    return render(request, "supervision/dispatch.html", context, status=422 if form and form.errors else 200)
+
+
+@require_safe
+def dispatch_print(request, pk):
+    agenda, _ = asked_agenda(request, pk)
+    context = {"agenda": agenda, "sums": agenda.sums, "lines": agenda.lines, "back": address_of(agenda)}
+    return render(request, "supervision/dispatch_print.html", context)
