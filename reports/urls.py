@@ -22,6 +22,7 @@ from reports.views import (
     review,
     rows,
 )
+from reports.views.projects import page
 
 urlpatterns = [
     # the unit's month
@@ -81,6 +82,9 @@ urlpatterns = [
     path("exports/filing.xlsx", exports.export_filing, name="export_filing"),
     path("standings/", rows.standing_list, name="standing_list"),
     path("standings/<int:pk>/correct/", corrections.standing_correct, name="standing_correct"),
+    # key projects
+    path("projects/<int:pk>/", page.project_page, name="project"),
+    path("projects/<int:pk>/print/", page.project_print, name="project_print"),
     # the task ledger and what of a task needs to know about reports
     path("tasks/", ledger.task_list, name="task_list"),
     path("tasks/assign/", assignment.task_assign_many, name="task_assign_many"),

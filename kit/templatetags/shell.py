@@ -7,10 +7,17 @@ from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
+from kit import rates
 from kit.rates import written
 
 register = template.Library()
 register.filter(written)
+
+
+@register.filter
+def grouped(number):
+    """12,377; a dash where nothing was said."""
+    return "—" if number is None else rates.grouped(number)
 
 
 @register.simple_tag

@@ -299,6 +299,14 @@ class Project(models.Model):
         return "" if self.task.text == self.name else self.task.text
 
     @property
+    def answering(self):
+        """[(role, its word, who has it)] of all roles, those nobody has too."""
+        people = list(self.people.all())
+        return [
+            (role, word, [each for each in people if each.role == role]) for role, word in ProjectPerson.Role.choices
+        ]
+
+    @property
     def is_stopped(self):
         return self.stopped_on is not None
 

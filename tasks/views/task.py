@@ -34,6 +34,8 @@ def managed_task(request, pk):
 @require_safe
 def task_page(request, pk):
     task = get_task(request, pk)
+    if task.is_project:
+        return redirect("project", pk)
     events = Paginator(task.events.newest(), EVENTS)
     return render(
         request,

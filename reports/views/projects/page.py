@@ -1,0 +1,69 @@
+"""One key project: its page, and the one-page card (台账) that is printed of it."""
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from kit import clock
+from kit.records import checksum
+from reports.dashboard.project import ProjectCard
+from tasks.actions.projects import gaps
+from tasks.models import Milestone, Project
+
+EVENTS = 8
+
+
+def project_of(request, pk):
+    """Return the project with all its page shows; 404 when it is not there for them."""
+    rows = Project.objects.visible_to(request.user).with_people().select_related("package__task")
+    rows = rows.select_related("task__plan__rules", "task__plan__office", "task__parent")
+    return get_object_or_404(
+        rows.prefetch_related(
+            "amounts",
+            "parts__amounts",
+            "parts__task",
+            "labels",
+            "classes__by",
+            "people__unit",
+            "task__parent__responsibilities__unit",
+            Prefetch("task__milestones", Milestone.objects.select_related("unit")),
+        ),
+        pk=pk,
+    )
+
+
+@require_safe
+def project_page(request, pk):
+    project, user = project_of(request, pk), request.user
+    events = Paginator(project.task.events.newest(), EVENTS)
+    return render(
+        request,
+        "reports/project/page.html",
+        {
+            "project": project,
+            "task": project.task,
+            "card": ProjectCard(project, user),
+            "gaps": gaps(project),
+            "events": events.get_page(request.GET.get("events")),
+        },
+    )
+
+
+@require_safe
+def project_print(request, pk):
+    project = project_of(request, pk)
+    card = ProjectCard(project, request.user)
+    printed = [project.code, project.name, card.judged.reason, *(figure.value for figure in card.figures)]
+    return render(
+        request,
+        "reports/project/print.html",
+        {
+            "project": project,
+            "task": project.task,
+            "card": card,
+            "printed_at": clock.now(),
+            "gaps": gaps(project),
+            "seal": checksum(printed)[:8].upper(),
+        },
+    )
