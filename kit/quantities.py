@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from kit.numerals import arabic
@@ -75,19 +76,24 @@ class Measure(NamedTuple):
     @classmethod
     def of(cls, text):
         """The measure a text names: 万元, 平方公里, 个; of a bare 万 or 亿 the kind is empty."""
-        text = plain(text).strip("()").lower().replace("个百分点", "百分点")
-        for kind, names in _MEASURES.items():
-            if text in names:
-                return cls(kind, 1, Fraction(names[text]))
-        for scale, times in _SCALES.items():
-            if text.startswith(scale):
-                rest = cls.of(text.removeprefix(scale))
-                return rest._replace(scale=rest.scale * times)
-        return cls(text, 1, Fraction(1))
+        return _measure(text)
 
     @property
     def is_known(self):
         return self.kind in _MEASURES
+
+
+@lru_cache(maxsize=1024)
+def _measure(text):
+    text = plain(text).strip("()").lower().replace("个百分点", "百分点")
+    for kind, names in _MEASURES.items():
+        if text in names:
+            return Measure(kind, 1, Fraction(names[text]))
+    for scale, times in _SCALES.items():
+        if text.startswith(scale):
+            rest = _measure(text.removeprefix(scale))
+            return rest._replace(scale=rest.scale * times)
+    return Measure(text, 1, Fraction(1))
 
 
 class Quantity(NamedTuple):
@@ -100,8 +106,10 @@ class Quantity(NamedTuple):
 
     def within(self, measure):
         """The number in ``measure``. ValueError names both where they do not go together or the number would be cut."""
+        if self.measure in ("", measure):
+            return fitting(self.number)
         own, other = Measure.of(self.measure), Measure.of(measure)
-        if not self.measure or own == other:
+        if own == other:
             return fitting(self.number)
         if own.kind not in ("", other.kind):
             raise ValueError(f"这里写的是“{self.text}”，计量单位是“{measure}”，换算不了：请改成一致。")
@@ -128,6 +136,8 @@ def is_nothing(text) -> bool:
 
 def quantity(value) -> Quantity:
     """Read one amount. ValueError says what else it may mean, or that it is none."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Quantity(Decimal(value), "", "", str(value))
     said = f"{Decimal(repr(round(value, 6))):f}" if isinstance(value, float) else str(value).strip()
     joined = _GAP.sub("", said)
     bare = arabic(plain(joined)).rstrip("。;,")

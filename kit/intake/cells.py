@@ -61,7 +61,7 @@ class FigureCell(TextCell):
     empty = None
 
     def is_blank(self, value):
-        return value is None or is_nothing(value)
+        return value is None or (not _is_number(value) and is_nothing(value))
 
 
 class NumberCell(FigureCell):
@@ -81,7 +81,7 @@ class AmountCell(FigureCell):
     """A number with what is written around it: measure, at least or at most; at most two decimals once it is converted."""
 
     def clean(self, value, row=None, **kwargs):
-        return None if self.is_blank(value) else quantity(value if isinstance(value, float) else super().clean(value))
+        return None if self.is_blank(value) else quantity(value if _is_number(value) else super().clean(value))
 
     def render(self, value, obj=None, **kwargs):
         return None if value is None else value.to_integral() if value == value.to_integral() else value.normalize()
@@ -126,8 +126,14 @@ class ChoiceCell(TextCell):
         return self.words.get(value, "")
 
 
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def as_text(value):
     """A raw cell as text: a whole number without .0, without blanks around it and what cannot be seen."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    if _is_number(value):
+        return str(value)
     return "" if value is None else clean(str(value)).strip()

@@ -42,7 +42,7 @@ class Engine(Resource):
 
     def _dataset(self, source):
         """The rows of the tables of ``source``; none of a table where a column is missing."""
-        self.source, self.tables, self.questions = source, source.tables, {}
+        self.source, self.tables, self.questions, self.remarks = source, source.tables, {}, []
         self.rows, self.skipped, self.missing = [], [], []
         for table in self.tables:
             self._read(table)
@@ -197,7 +197,7 @@ class Engine(Resource):
     def after_import(self, dataset, result, *, by=None, note="", seen="", **kwargs):
         """Tell what the table was; when somebody takes it, write its rows."""
         result.tables, result.skipped, result.missing = self.tables, self.skipped, self.missing
-        result.questions, result.notices = [*self.questions.values()], [*self.source.notices]
+        result.questions, result.notices = [*self.questions.values()], [*self.source.notices, *self.remarks]
         result.more_faults = [*self._faults_of_sums()]
         if by is None:
             return
@@ -239,9 +239,9 @@ class Engine(Resource):
             for each in row.sums:
                 column = each.column + 1 if each.name else 0
                 if self.source.answer(row.sheet, row.number, column) != KEEP:
-                    head, said = self.field_title(each.name) if each.name else "个数", f"{each.said:f}"
+                    head = self.field_title(each.name) if each.name else "个数"
                     sentence = f"“{row.text[:30]}”{each.sentence}，请核对；各行没有错的，可照各行导入。"
-                    yield Fault(row.sheet, row.number, head, said, sentence, column, heads[row.sheet], (KEEP,))
+                    yield Fault(row.sheet, row.number, head, each.value, sentence, column, heads[row.sheet], (KEEP,))
 
 
 def _text(row):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from kit.intake.cells import FigureCell, as_text
 from kit.intake.field import normal
@@ -84,6 +85,7 @@ class _Lines:
         self.is_bracketed = not self.is_numbered and any(BRACKETED.fullmatch(text) for text in ordinals)
         for place, line in enumerate(found):
             line.kind = self._kind(line, found[:place])
+        self._settle_among(found)
         self._end(found)
         return found
 
@@ -127,7 +129,10 @@ class _Lines:
         alone = len(own) == 1
         if alone and ((line.number, own[0][0]) in self.wide or own[0][0] != self.name):
             return True
-        return (self.is_numbered or self.is_bracketed) and not numeral and not PART_NAME.match(line.label)
+        is_unnamed = not as_text(value_at(self.sheet.rows[line.number], self.name))
+        return (
+            (self.is_numbered or self.is_bracketed) and (not numeral or is_unnamed) and not PART_NAME.match(line.label)
+        )
 
     def _kind_of_data(self, line, before):
         name, numeral = as_text(value_at(self.sheet.rows[line.number], self.name)), self._ordinal_text(line)
@@ -153,13 +158,16 @@ class _Lines:
 
     def _label(self, line):
         """What a row is called: 一 | 工业项目 is 一、工业项目."""
-        words = [as_text(value) for column, value in self._own(line) if not neutral(value)][:FEW]
+        words = [as_text(value) for value in islice((v for _, v in self._own(line) if not neutral(v)), FEW)]
         if len(words) == FEW and NUMERAL.fullmatch(plain(words[0])):
             mark = "" if re.search(r"[)）、.．]$", words[0]) else "、"
             return f"{words[0]}{mark}{words[1]}"
         return words[0] if words else as_text(line.filled[0][1])
 
     def _is_head(self, line):
+        column, first = line.filled[0]
+        if not isinstance(first, str) or not any(head.get(column) == normal(first) for head in self.heads):
+            return False
         said = {column: normal(value) for column, value in line.filled}
         return len(said) > 1 and any(said.items() <= head.items() for head in self.heads)
 
@@ -170,6 +178,13 @@ class _Lines:
         letters = [text for text in texts if not text.isdecimal()]
         runs = [second - first for first, second in zip(numbers, numbers[1:], strict=False)]
         return len(numbers) >= SHORTEST_RUN and set(runs) == {1} and set(letters) <= set("甲乙丙丁戊ABCDE")
+
+    def _settle_among(self, lines):
+        """其中：在建项目 | 预备项目: of the rows that share a sum only the first says so; a group has rows below it."""
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+            is_bare = not any(style.match(line.label) for style in STYLES)
+            if line.kind == TITLE and before.kind == AMONG and after.kind not in (DATA, PART) and is_bare:
+                line.kind = AMONG
 
     def _end(self, lines):
         """What stands below the last row and the last sum is no group: notes of the table, each in a row of its own."""
@@ -321,6 +336,8 @@ class _Groups:
 
     def _ask_of_merged(self, row, line, above):
         """A figure merged over several projects is nobody's; words merged across a group's heading may be meant for one side only."""
+        if any(field.key and field.name in above for field in self.fields):
+            return
         for name, value in above.items():
             if not as_text(value):
                 continue

@@ -18,7 +18,7 @@ class Stated:
         # Nearest to the table speaks first; what a person said of the table speaks before all.
         rows = sheet.rows[layout.start : layout.top][::-1]
         found = [text for row in rows for value in row for text in _said_above(value)]
-        self.above = [text for text in (given, *found) if text]
+        self.above = [(Measure.of(text).kind, text) for text in (given, *found) if text]
         self.heads = list(map(_in_head, layout.heads))
 
     def of(self, column, measure):
@@ -26,14 +26,22 @@ class Stated:
         if 0 <= column < len(self.heads) and self.heads[column]:
             return self.heads[column]
         kind = Measure.of(measure).kind if measure else ""
-        return next((text for text in self.above if not kind or Measure.of(text).kind == kind), "")
+        return next((text for each, text in self.above if not kind or each == kind), "")
+
+    def in_heads(self, kind):
+        """The measures of one kind that heads of the table name."""
+        return {text for text in self.heads if text and Measure.of(text).kind == kind}
+
+    def assume(self, measure):
+        """Read in ``measure`` what says none of its kind."""
+        self.above.append((Measure.of(measure).kind, measure))
 
     def amount(self, value, column):
         """The number of a cell in the measure of its column, None where it cannot be read."""
         try:
             found = quantity(value)
-            stated = self.of(column, found.measure)
-            return found.within(stated) if found.measure and stated else found.number
+            stated = self.of(column, found.measure) if found.measure else ""
+            return found.within(stated) if stated else found.number
         except ValueError:
             return None
 
@@ -62,5 +70,5 @@ def _in_head(head):
 def converted(found: Quantity, measure) -> tuple:
     """(the number in ``measure``, a sentence about the conversion, empty where nothing was converted)."""
     number = found.within(measure)
-    same = not found.measure or Measure.of(found.measure) == Measure.of(measure)
+    same = found.measure in ("", measure) or Measure.of(found.measure) == Measure.of(measure)
     return number, "" if same else f"{found.text} → {written(number)}{measure}"

@@ -90,6 +90,8 @@ def item(kind, number, filled):
 def number_in(value):
     if value is None or isinstance(value, bool):
         return None
+    if isinstance(value, int):
+        return Decimal(value)
     try:
         found = Decimal(plain(value).replace(",", ""))
     except InvalidOperation:
@@ -150,7 +152,15 @@ class Sum:
     def sentence(self):
         if not self.name:
             return f"这里写的是{self.said}个，下属的是{self.found}个"
-        return f"这里写的是{self.said:f}，下属各行相加是{self.found:f}"
+        return f"这里写的是{self.value}，下属各行相加是{_written(self.found)}"
+
+    @property
+    def value(self):
+        return _written(self.said)
+
+
+def _written(number):
+    return f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
 
 
 @dataclass

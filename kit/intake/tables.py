@@ -47,9 +47,26 @@ def _block(sheet, place, row, fields):
                 layout, score = read_heads(sheet, place, top, depth, fields)
                 if (rank := (score, goes_on_with_data(sheet, layout, fields), -depth)) > best_rank:
                     best, best_rank = layout, rank
+    if best and _heads_go_on(sheet, best):
+        best, _ = read_heads(sheet, place, best.top, best.last - best.top + 2, fields)
     keys = {field.name for field in fields if field.key and not field.made}
     told = set(best.columns) if best else set()
     return best if keys <= told and len(told) > len(keys) else None
+
+
+def _heads_go_on(sheet, layout):
+    """Does the row below only say what stands under heads merged over several columns?"""
+    row = layout.last + 1
+    if row >= len(sheet.rows):
+        return False
+    wide = {
+        c
+        for top, left, bottom, right in sheet.merged
+        if bottom == layout.last and right > left
+        for c in range(left, right + 1)
+    }
+    filled = [(column, value) for column, value in enumerate(sheet.rows[row]) if value is not None]
+    return len(filled) > 1 and all(column in wide and isinstance(value, str) for column, value in filled)
 
 
 def _holds_data(sheet, top, row, depth):

@@ -1,5 +1,6 @@
 """Kinds of sheet of what is reported on."""
 
 from reports.resources.breakdown import Breakdown
+from reports.resources.projects import Projects
 
-KINDS = (Breakdown,)
+KINDS = (Breakdown, Projects)

@@ -314,6 +314,21 @@ def resume_project(project, by, *, reason):
 
 
 @transaction.atomic
+def remove_project(project, by, *, note=""):
+    """Take back a project that was put on the list by mistake, as long as nothing was reported or proposed on it; its events stay."""
+    task = lock(project.task)
+    require(not by or can_manage_plan(by, task.plan))
+    project = Project.objects.get(pk=task.pk)
+    if task.progress or project.amounts.exclude(actual=None).exists() or project.schedules.exists():
+        raise Refusal("项目已有进度或计划表。")
+    if project.parts.exists():
+        raise Refusal("项目下面还有子项目。")
+    assign(task, None, [], by)
+    TaskEvent.write(task, by, "撤销列入", note=note, changes={"项目": [str(task), ""]})
+    task.delete()
+
+
+@transaction.atomic
 def set_class_rule(plan, by, klass, *, action, also=None, rhythm=ClassRule.Rhythm.MONTHLY):
     """Say to which action a class belongs; its projects go along."""
     plan = lock(plan)
