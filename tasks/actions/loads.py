@@ -6,7 +6,7 @@ The way back that also asks about reports, and clears what was opened for them, 
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from kit import clock
 from kit.moves import lock, require
@@ -17,9 +17,22 @@ from tasks.actions.loading import load_document
 from tasks.draft.faults import Fault, faults_of, kept
 from tasks.draft.names import NEW, UNIT, match_names, parts_of
 from tasks.draft.output import settled
-from tasks.models import Group, Indicator, Phase, Plan, PlanEvent, PlanReadingEvent, Reading, Section, Task, TaskEvent
+from tasks.models import (
+    Group,
+    Indicator,
+    Phase,
+    Plan,
+    PlanEvent,
+    PlanReadingEvent,
+    Project,
+    Reading,
+    Section,
+    Task,
+    TaskEvent,
+)
 from tasks.permissions import can_add_to_plan, can_load_plans
 from units.actions.loading import Directory, add_units, drop_units
+from units.models import Unit
 
 # What a plan goes through without anybody's work being lost with it.
 OPENED = "开启报送期"
@@ -172,8 +185,10 @@ def changes_since(reading):
         told.append(f"{event.subject}：{_when(event)}")
     readings = Reading.objects.filter(indicator__in=written.get("indicators", ())).select_related("indicator")
     told += [f"指标数据：{reading}" for reading in readings[: SHOWN + 1]]
-    later = Task.objects.filter(plan__in=written["plans"]).exclude(pk__in=written["tasks"])
+    later = Task.objects.actions().filter(plan__in=written["plans"]).exclude(pk__in=written["tasks"])
     told += [f"后来增加的任务：第{task.number}项 {task.short_title}" for task in later[: SHOWN + 1]]
+    listed = Project.objects.filter(Q(task__plan__in=written["plans"]) | Q(task__parent__in=written["tasks"]))
+    told += [f"列入的重点项目：{project}" for project in listed.select_related("task")[: SHOWN + 1]]
     return told[:SHOWN] + (["等"] if len(told) > SHOWN else [])
 
 
@@ -198,7 +213,10 @@ def unload(reading, by, *, reason, seen_version=None):
         _remove(written)
     except ProtectedError as error:
         raise Refusal("这些任务已有别的记录引用，不能撤销导入。") from error
-    kept_units = drop_units(written["units"], written["names"], by, note=f"撤销导入《{reading.name}》")
+    # A place of a project is a row between the two that a unit would take along.
+    places = list(Unit.objects.filter(pk__in=written["units"]).exclude(projects_here=None).distinct())
+    free = set(written["units"]) - {unit.pk for unit in places}
+    kept_units = [*places, *drop_units(free, written["names"], by, note=f"撤销导入《{reading.name}》")]
     counts = f"{len(written['plans'])}个方案，{len(written['tasks'])}项任务"
     note = f"{reason.strip()}（撤去{counts}" + (f"，保留在用的单位{len(kept_units)}个" if kept_units else "") + "）"
     reading.loaded_at, reading.loaded_by, reading.undone_at, reading.written = None, None, clock.now(), {}

@@ -18,6 +18,7 @@ from tasks.models import (
     ClassChange,
     ClassRule,
     Label,
+    Plan,
     Project,
     ProjectClass,
     ProjectPerson,
@@ -85,11 +86,19 @@ class Told:
 
 
 def next_code(plan, klass):
-    """The next free code of a class: its letter and two digits or more; a code is never given twice."""
+    """The next free code of a class: its letter and two digits or more; a code is never given twice, not in the years before either."""
     letter = LETTERS[ProjectClass(klass)]
-    taken = Task.objects.filter(plan=plan, number__startswith=letter).values_list("number", flat=True)
+    taken = Task.objects.filter(plan__in=_line_of(plan), number__startswith=letter).values_list("number", flat=True)
     used = [int(found[1]) for found in (re.fullmatch(rf"{letter}(\d+)", number) for number in taken) if found]
     return f"{letter}{max(used, default=0) + 1:02d}"
+
+
+def _line_of(plan):
+    """The keys of a plan and of those it was begun from."""
+    keys = [plan.pk]
+    while before := Plan.objects.filter(pk=keys[-1]).values_list("follows", flat=True).get():
+        keys.append(before)
+    return keys
 
 
 def rule_of(plan, klass):
@@ -213,7 +222,11 @@ def revise_project(project, by, told, *, note=""):
     if told.content is not None:
         task.text = told.content or project.name
     task.short_title = project.name[:40]
-    moved = [name for name in ("总投资（万元）", "年度计划投资（万元）") if described(project)[name] != before[name]]
+    is_first = bool(task.continues_id) and project.first_year_plan is None
+    if is_first:
+        project.first_year_plan = project.year_plan
+    decided = ("总投资（万元）",) if is_first else ("总投资（万元）", "年度计划投资（万元）")
+    moved = [name for name in decided if described(project)[name] != before[name]]
     if moved and not note.strip():
         raise Refusal(f"修改{'、'.join(moved)}须写明原因。")
     project.save()

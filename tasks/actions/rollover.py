@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kit.moves import lock, require
 from kit.refusal import Refusal
+from tasks.actions.carrying import CarriedProject, ProjectCopy, check, moved
 from tasks.actions.loading import DEFAULT_RULES
 from tasks.actions.plans import REPORTING
 from tasks.actions.schedule import change_rules
@@ -56,7 +57,7 @@ class Carried:
 
 @dataclass(frozen=True)
 class Choice:
-    """What goes along: tasks in their new order, sections (with or without tasks), and which parts of the plan."""
+    """What goes along: tasks in their new order, sections (with or without tasks), which parts of the plan, key projects."""
 
     tasks: tuple[Carried, ...]
     sections: frozenset[int] = field(default_factory=frozenset)
@@ -66,14 +67,12 @@ class Choice:
     indicators: bool = True
     reporting: bool = True
     rules: bool = True
+    projects: tuple[CarriedProject, ...] = ()
 
-
-def moved(day, years):
-    """Return ``day`` so many years later; the 29th of February becomes the 28th where there is none."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    @property
+    def counted(self):
+        """How many go along, in words."""
+        return f"{len(self.tasks)}项任务" + (f"、{len(self.projects)}个重点项目" if self.projects else "")
 
 
 def numbered(tasks, *, anew):
@@ -94,8 +93,10 @@ def roll_over(plan, by, heading, choice):
     copy = _Copy(plan, new, choice, by)
     copy.write()
     changes = {"结转任务": ["", f"{len(choice.tasks)}项"], "编号对应（旧→新）": ["", _numbers(choice)]}
+    if choice.projects:
+        changes["结转重点项目"] = ["", f"{len(choice.projects)}个"]
     PlanEvent.write(new, by, BEGUN, note=f"结转自{plan.year}年《{plan.title}》。{copy.told}", changes=changes)
-    PlanEvent.write(plan, by, GONE_ON, note=f"{new.year}年《{new.title}》，{len(choice.tasks)}项任务。")
+    PlanEvent.write(plan, by, GONE_ON, note=f"{new.year}年《{new.title}》，{choice.counted}。")
     return new
 
 
@@ -106,7 +107,7 @@ def _check(plan, heading, choice):
         raise Refusal("结束日期不能早于开始日期。")
     if Plan.objects.titled(heading.year, heading.title):
         raise Refusal(f"{heading.year}年已有名称相同的方案，没有再次结转。")
-    numbers = [each.number for each in choice.tasks]
+    numbers = [each.number for each in choice.tasks] + [each.project.code for each in choice.projects]
     if doubled := sorted({number for number in numbers if numbers.count(number) > 1}):
         raise Refusal(f"编号{'、'.join(doubled)}出现多次。")
     for each in choice.tasks:
@@ -114,6 +115,9 @@ def _check(plan, heading, choice):
             raise Refusal(f"任务{each.task.number}不属于这个方案。")
         if each.due_on < heading.starts_on:
             raise Refusal(f"第{each.task.number}项的完成时限不能早于新方案开始日期{heading.starts_on:%Y-%m-%d}。")
+    if stray := [each.project for each in choice.projects if each.project.task.plan_id != plan.pk]:
+        raise Refusal(f"项目{stray[0]}不属于这个方案。")
+    check(plan, choice)
 
 
 def _numbers(choice):
@@ -145,6 +149,7 @@ class _Copy:
         for order, carried in enumerate(self.choice.tasks, 1):
             self._task(carried, order)
         self._overlaps()
+        self._programme()
         if self.choice.indicators:
             self._indicators()
 
@@ -237,6 +242,17 @@ class _Copy:
         parts = self._parts(old, task) if self.choice.responsibilities else ""
         self._trace(old, task, parts)
 
+    def _programme(self):
+        """Sectors, what class belongs to which action, and the projects; a package is written before its parts."""
+        copy = ProjectCopy(self.plan, self.new, self.tasks, self._unit)
+        copy.frame()
+        places = {each.project.pk: place for place, each in enumerate(self.choice.projects, len(self.choice.tasks) + 1)}
+        for carried in sorted(self.choice.projects, key=lambda each: each.project.package_id is not None):
+            old = carried.project.task
+            task, changes = copy.project(carried, places[old.pk], self.by)
+            parts = self._parts(old, task) if self.choice.responsibilities else ""
+            self._trace(old, task, parts, changes)
+
     def _milestones(self, old, task):
         steps = [each for each in old.milestones.all() if each.done_on is None]
         return Milestone.objects.bulk_create(
@@ -263,18 +279,19 @@ class _Copy:
         Responsibility.objects.bulk_create(rows)
         return "、".join(f"{row.unit.name}（{row.get_role_display()}）" for row in rows)
 
-    def _trace(self, old, task, parts):
-        where = f"{self.plan.year}年{self.plan}第{old.number}项"
+    def _trace(self, old, task, parts, more=None):
+        where = f"{self.plan.year}年{self.plan}{old.called}"
         changes = {
             "编号": [old.number, task.number],
             "完成时限": [f"{old.due_on:%Y-%m-%d}", f"{task.due_on:%Y-%m-%d}"],
             "进度": [f"{old.progress}%", "0%"],
+            **(more or {}),
         }
         changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
         if parts:
             changes["责任单位"] = ["", parts]
         TaskEvent.write(task, self.by, CARRIED, note=f"结转自{where}（{old.get_status_display()}）", changes=changes)
-        TaskEvent.write(old, self.by, GONE_ON, note=f"{self.new.year}年{self.new}第{task.number}项")
+        TaskEvent.write(old, self.by, GONE_ON, note=f"{self.new.year}年{self.new}{task.called}")
 
     def _overlaps(self):
         pairs = Task.overlaps.through.objects.filter(from_task__in=self.tasks, to_task__in=self.tasks)

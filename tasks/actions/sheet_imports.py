@@ -1,7 +1,7 @@
 """Sheets that come in: received, read otherwise, written all or nothing, taken back. What waits is an ``Upload`` of its owner."""
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, RestrictedError
 
 from kit import clock
 from kit.intake import Layout, Row, Source
@@ -12,6 +12,7 @@ from kit.trace import spare
 from tasks.models import SheetImport, SheetImportEvent
 from tasks.models.sheet_import import stored_sheets
 from units.actions.uploads import keep_upload, reread_upload, take_upload
+from units.models import Unit
 
 MOST_TOLD = 12
 SHEET = "sheet"
@@ -143,11 +144,15 @@ def _take_back(kind, rows, by, note):
     new = [(row, effect) for row, effect in reversed(rows) if effect["new"]]
     kind.release([row.original for row, _ in new], by, note)
     for row, effect in new:
+        if isinstance(row.original, Unit) and row.original.projects_here.exists():
+            problems.append(f"{effect['label']}：已是重点项目的建设地点。")
+            continue
         try:
             with transaction.atomic():
                 kind.remove(row.original, by, note)
-        except ProtectedError as error:
-            problems.append(f"{effect['label']}：已有{_named(error.protected_objects)}用到它。")
+        except (ProtectedError, RestrictedError) as error:
+            things = getattr(error, "protected_objects", None) or error.restricted_objects
+            problems.append(f"{effect['label']}：已有{_named(things)}用到它。")
         except Refusal as refusal:
             problems.append(f"{effect['label']}：{refusal}")
     return problems

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django import forms
 
 from kit.forms import DayField, Text, Whole, number_of
-from tasks.actions.rollover import Carried, Choice, Heading, moved, numbered
-from tasks.models import Plan, Task
+from tasks.actions.carrying import CarriedProject, candidates, moved, proposed_class, staying
+from tasks.actions.rollover import Carried, Choice, Heading, numbered
+from tasks.models import Measure, Milestone, Plan, Project, ProjectClass, Task
 
 KEEP, ANEW = "KEEP", "ANEW"
 PARTS = ("responsibilities", "groups", "phases", "indicators", "reporting", "rules")
@@ -26,8 +27,40 @@ class Line:
         return f"due-{self.task.pk}"
 
 
+@dataclass
+class ProjectLine:
+    """One key project on the form: whether it goes along, in which class; ``stays`` says why it cannot."""
+
+    project: Project
+    picked: bool
+    klass: str
+    stays: str
+
+    @property
+    def field(self):
+        return f"class-{self.project.pk}"
+
+    @property
+    def carried(self):
+        return CarriedProject(self.project, self.klass)
+
+    @property
+    def klass_name(self):
+        return ProjectClass(self.klass).label
+
+    @property
+    def spent(self):
+        return self.project.sums(Measure.INVESTED)[1]
+
+    @property
+    def has_started(self):
+        return any(each.kind == Milestone.Kind.START and each.done_on for each in self.project.task.milestones.all())
+
+
 class RollOverForm(forms.Form):
-    """Unfinished tasks are picked to begin with; every task and section can be. Sections and tasks stand in rows."""
+    """Unfinished tasks and projects are picked to begin with; every task and section can be. Sections and tasks stand in rows."""
+
+    classes = ProjectClass.choices
 
     year = Whole(label="年度", min_value=2000, max_value=2100)
     title = Text(label="名称", max_length=120)
@@ -57,6 +90,7 @@ class RollOverForm(forms.Form):
         )
         self.sections = list(plan.sections.all())
         self.lines = {task.pk: self._line(task) for task in self.tasks}
+        self.projects = [self._project_line(project) for project in candidates(plan)]
         ticked = {section.pk for section in self.sections}
         if self.is_bound:
             ticked &= set(map(number_of, self.data.getlist("section")))
@@ -67,6 +101,17 @@ class RollOverForm(forms.Form):
             return Line(task, task.is_open, f"{moved(task.due_on, 1):%Y-%m-%d}")
         picked = str(task.pk) in self.data.getlist("pick")
         return Line(task, picked, self.data.get(f"due-{task.pk}", ""))
+
+    def _project_line(self, project):
+        stays, klass = staying(project), proposed_class(project).value
+        if not self.is_bound:
+            return ProjectLine(project, not stays, klass, stays)
+        picked = not stays and str(project.pk) in self.data.getlist("project")
+        return ProjectLine(project, picked, self.data.get(f"class-{project.pk}", klass), stays)
+
+    @property
+    def carried_projects(self):
+        return [line for line in self.projects if line.picked]
 
     @property
     def table(self):
@@ -107,6 +152,8 @@ class RollOverForm(forms.Form):
         if Plan.objects.filter(year=values.get("year"), title=values.get("title")).exists():
             self.add_error("title", f"{values['year']}年已有名称相同的方案。")
         self._clean_lines(first)
+        if any(line.klass not in ProjectClass for line in self.carried_projects):
+            self.add_error(None, "有项目的类别不在可选之列。")
         return values
 
     def _clean_lines(self, first):
@@ -133,12 +180,15 @@ class RollOverForm(forms.Form):
         tasks = [line.task for line in self.carried_lines]
         numbers = numbered(tasks, anew=self.cleaned_data["numbering"] == ANEW)
         carried = tuple(Carried(task, numbers[task.pk], self.days[task.pk]) for task in tasks)
-        return Choice(carried, frozenset(self.ticked), **{name: self.cleaned_data[name] for name in PARTS})
+        parts = {name: self.cleaned_data[name] for name in PARTS}
+        projects = tuple(line.carried for line in self.carried_projects)
+        return Choice(carried, frozenset(self.ticked), projects=projects, **parts)
 
     @property
     def sent(self):
         """(name, value) of everything typed, to be sent again with the one press that carries it out."""
-        names = [*self.fields, "section", "pick", *(line.field for line in self.lines.values())]
+        lines = [*self.lines.values(), *self.projects]
+        names = [*self.fields, "section", "pick", "project", *(line.field for line in lines)]
         return [(name, value) for name in names for value in self.data.getlist(name)]
 
 

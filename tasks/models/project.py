@@ -316,6 +316,14 @@ class Project(models.Model):
         parts = list(self.parts.all())
         return [row for each in parts for row in each.amounts.all()] if parts else list(self.amounts.all())
 
+    @property
+    def invested(self):
+        """What was put in over all years up to now, in 万元; None where nothing was ever said. A package's is that of its parts."""
+        said = [self.before] if self.before is not None else [part.before for part in self.parts.all()]
+        said += [row.actual for row in self.carried if row.measure == Measure.INVESTED]
+        said = [money for money in said if money is not None]
+        return sum(said, Decimal(0)) if said else None
+
     @cached_property
     def course(self):
         """Its plan and what was done, for judging; reads ``amounts`` and the task's milestones."""

@@ -247,7 +247,7 @@ class Task(Moving):
 
     @property
     def called(self):
-        return f"第{self.number}项"
+        return f"项目{self.number}" if self.is_project else f"第{self.number}项"
 
     def settle_light(self):
         """Compute the days on which the light turns; needs the milestones and the plan's rules, of a project its money too."""

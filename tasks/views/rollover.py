@@ -6,8 +6,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kit.forms import told_on
 from kit.moves import require
+from tasks.actions.carrying import check
 from tasks.actions.rollover import roll_over
-from tasks.actions.takeback import built_on, take_back_roll_over
+from tasks.actions.takeback import built_on, counted, take_back_roll_over
 from tasks.forms.rollover import RollOverForm, TakeBackForm
 from tasks.models import Plan, Task
 from tasks.permissions import can_manage_plan
@@ -25,13 +26,18 @@ def plan_roll_over(request, pk):
     form = RollOverForm(request.POST or None, plan=plan)
     act = request.POST.get("act", "")
     if act in ("preview", "carry") and form.is_valid():
-        if act == "preview":
-            return render(request, "tasks/rollover_preview.html", _preview(plan, form))
         with told_on(form):
-            new = roll_over(plan, request.user, form.heading, form.choice)
-            messages.success(request, f"已结转到{new.year}年，带入{len(form.choice.tasks)}项任务。")
-            return redirect("plan_carried", new.pk)
+            return _ahead(request, plan, form, act)
     return render(request, "tasks/rollover.html", {"plan": plan, "form": form}, status=422 if _is_wrong(form) else 200)
+
+
+def _ahead(request, plan, form, act):
+    if act == "preview":
+        check(plan, form.choice)
+        return render(request, "tasks/rollover_preview.html", _preview(plan, form))
+    new = roll_over(plan, request.user, form.heading, form.choice)
+    messages.success(request, f"已结转到{new.year}年，带入{form.choice.counted}。")
+    return redirect("plan_carried", new.pk)
 
 
 def _is_wrong(form):
@@ -42,16 +48,18 @@ def _preview(plan, form):
     first = form.heading.starts_on
     gone = {
         part.unit.name: part.unit.answering(first)
-        for line in form.carried_lines
+        for line in [*form.carried_lines, *(line.project for line in form.carried_projects)]
         for part in line.task.responsibilities.all()
         if part.unit.answering(first) != part.unit
     }
-    picked = {each.task.pk for each in form.choice.tasks}
+    choice = form.choice
+    picked = {each.task.pk for each in choice.tasks}
     return {
         "plan": plan,
         "form": form,
         "heading": form.heading,
-        "choice": form.choice,
+        "choice": choice,
+        "left_projects": [line for line in form.projects if not line.picked],
         "gone": gone,
         "left": [task for task in form.tasks if task.is_open and task.pk not in picked],
         "sections": [each for each in form.sections if each.pk in form.ticked],
@@ -70,7 +78,7 @@ def plan_take_back(request, pk):
             old = take_back_roll_over(plan, request.user, reason=form.cleaned_data["reason"])
             messages.success(request, f"已撤回结转，{plan.named}已撤去。")
             return redirect("plan", old.pk)
-    context = {"plan": plan, "form": form, "built_on": built_on(plan), "total": plan.tasks.actions().count()}
+    context = {"plan": plan, "form": form, "built_on": built_on(plan), "total": counted(plan)}
     return render(request, "tasks/take_back.html", context, status=422 if _is_wrong(form) else 200)
 
 
@@ -78,4 +86,5 @@ def plan_take_back(request, pk):
 def plan_carried(request, pk):
     plan = _plan(request, pk)
     tasks = Task.objects.visible_to(request.user).filter(plan=plan).carried_over().order_by("order", "pk")
+    tasks = tasks.select_related("continues__plan", "continues__project", "project")
     return render(request, "tasks/carried.html", {"plan": plan, "tasks": tasks})
