@@ -3,4 +3,7 @@
 from kit.menu import Place
 from units.models import User
 
-PLACES = (Place(85, "调度会", "dispatch_list", "megaphone", User.BUSINESS),)
+PLACES = (
+    Place(85, "调度会", "dispatch_list", "megaphone", User.BUSINESS),
+    Place(90, "走访", "visit_list", "person", User.OVERLOOKERS),
+)

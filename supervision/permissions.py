@@ -25,6 +25,11 @@ def can_record_visit(user, plan, leader):
     return own or can_manage_plan(user, plan)
 
 
+def can_record_visits(user):
+    """Who may record any: leaders, and offices for them."""
+    return user.is_authenticated and user.role in (User.Role.LEADER, User.Role.OFFICE)
+
+
 def can_keep(user, occasion):
     """Write, correct and settle an occasion, and say later whether its items were kept."""
     if occasion.kind == occasion.Kind.VISIT:

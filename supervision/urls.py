@@ -1,6 +1,6 @@
 from django.urls import path
 
-from supervision.views import dispatch, occasions
+from supervision.views import dispatch, occasions, visits
 
 urlpatterns = [
     path("dispatch/", dispatch.dispatch_list, name="dispatch_list"),
@@ -9,5 +9,7 @@ urlpatterns = [
     path("occasions/<int:pk>/", occasions.occasion_page, name="occasion"),
     path("occasions/<int:pk>/print/", occasions.occasion_print, name="occasion_print"),
     path("occasions/<int:pk>/settle/", occasions.occasion_settle, name="occasion_settle"),
+    path("visits/", visits.visit_list, name="visit_list"),
+    path("visits/new/", visits.visit_new, name="visit_new"),
     path("items/<int:pk>/", occasions.item_edit, name="item_edit"),
 ]
