@@ -71,6 +71,7 @@ READING_HEADS = (
     Head("数值", 14, "number"),
     Head("计量单位", 10),
     Head("数据来源", 26),
+    Head("口径", 20),
     Head("填写时间", 17, "datetime"),
 )
 

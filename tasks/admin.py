@@ -126,7 +126,7 @@ class TaskAdmin(KeptAdmin):
 
 class ReadingInline(ReadOnlyInline):
     model = Reading
-    fields = ("month", "value", "source", "by", "at")
+    fields = ("month", "kind", "value", "source", "by", "at")
 
 
 @admin.register(Indicator)
@@ -137,7 +137,7 @@ class IndicatorAdmin(KeptAdmin):
     list_filter = ("plan",)
     list_select_related = ("plan", "unit")
     search_fields = ("name",)
-    autocomplete_fields = ("plan", "task", "unit")
+    autocomplete_fields = ("plan", "task", "unit", "statistics_unit")
     inlines = (ReadingInline,)
 
     def get_readonly_fields(self, request, obj=None):

@@ -1,5 +1,6 @@
 """Who may do what to plans and tasks."""
 
+from tasks.models import SourceKind
 from units.models import User
 
 
@@ -23,10 +24,22 @@ def can_revise_proposal(user, task):
     return bool(task.lead) and user.unit_id == task.lead.pk and can_propose_task(user, task.plan)
 
 
-def can_record_reading(user, indicator):
-    """The plan's office and the responsible unit enter an indicator's figures."""
-    own = user.is_authenticated and user.does_business and user.unit_id and user.unit_id == indicator.unit_id
-    return bool(own) or can_manage_plan(user, indicator.plan)
+def can_record_reading(user, indicator, kind=None):
+    """The plan's office enters every figure; a unit that of its own source: what it answers for, or the statistics it keeps.
+
+    Without a ``kind``, whether there is one that they enter.
+    """
+    return bool(sources_of(user, indicator) if kind is None else kind in sources_of(user, indicator))
+
+
+def sources_of(user, indicator):
+    """Return the sources whose figures somebody enters."""
+    if can_manage_plan(user, indicator.plan):
+        return [kind for kind in SourceKind if not indicator.is_computed(kind)]
+    if not (user.is_authenticated and user.does_business and user.unit_id):
+        return []
+    keepers = {SourceKind.UNIT: indicator.unit_id, SourceKind.STATISTICS: indicator.statistics_unit_id}
+    return [kind for kind, unit in keepers.items() if unit == user.unit_id]
 
 
 def can_set_up_plans(user):

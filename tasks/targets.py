@@ -3,8 +3,9 @@
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
-from kit.rates import percent, written
+from kit.rates import percent, rounded, written
 
 LEVELS = ("%", "％", "‰", "百分点", "个百分点")
 
@@ -28,14 +29,26 @@ class Target:
         days = (self.due_on - self.starts_on).days + 1
         return percent(min(max((day - self.starts_on).days + 1, 0), days), days, 1)
 
+    def at_pace(self, actual, day):
+        """推算: what an amount comes to at the end if it goes on as it did up to ``day``; None of a level, and before it began."""
+        gone, days = (day - self.starts_on).days + 1, (self.due_on - self.starts_on).days + 1
+        if self.is_level or gone <= 0:
+            return None
+        return Decimal(rounded(Fraction(actual) * days / min(gone, days), 2))
+
 
 @dataclass(frozen=True)
 class Stand:
-    """An indicator by its latest figure: compared with the time gone by ``day``, the end of that figure's month."""
+    """An indicator by its latest figure, compared with what was planned by ``day``, the end of that figure's month.
+
+    Where no curve was planned, that is the time gone. ``actual`` is the figure as it is shown, ``exact`` the one it is judged by.
+    """
 
     target: Target
     actual: Decimal
     day: datetime.date
+    planned: Decimal | None = None
+    exact: Fraction | None = None
 
     @property
     def time(self):
@@ -48,7 +61,31 @@ class Stand:
 
     @property
     def is_met(self):
-        return self.actual <= self.target.number if self.target.at_most else self.actual >= self.target.number
+        return self._reaches(self.target.number)
+
+    def _reaches(self, number):
+        judged = self.actual if self.exact is None else self.exact
+        return judged <= number if self.target.at_most else judged >= number
+
+    @property
+    def due(self):
+        """How many percent were to be reached by now: of the planned curve, else of the time."""
+        if self.planned is None or self.target.is_level:
+            return self.time
+        return percent(self.planned, self.target.number, 1)
+
+    @property
+    def due_words(self):
+        """时间进度74.8%, or 计划进度80.0%; of a planned level, 计划达到38%."""
+        if self.planned is None:
+            return f"时间进度{self.time}%"
+        if self.target.is_level:
+            return f"计划达到{written(self.planned)}{self.target.measure}"
+        return f"计划进度{self.due}%"
+
+    @property
+    def forecast(self):
+        return self.target.at_pace(self.actual, self.day)
 
     @property
     def words(self):
@@ -68,18 +105,19 @@ class Stand:
 
     @property
     def behind(self):
-        """How many points an amount lies behind time; 0 of a level that is met, and of what may not be passed."""
+        """How many points an amount lies behind its curve, or behind time; 0 of a level that is met, and of what may not be passed."""
         if self.target.is_level or self.target.at_most:
             return 0
-        return max(self.time - self.share, 0)
+        return max(self.due - self.share, 0)
 
     @property
     def tone(self):
-        """An amount more than ten points behind time is slow, more than thirty late; a level is late when its time is over."""
+        """An amount more than ten points behind is slow, more than thirty late; a level is late when its time is over."""
         if self.target.at_most and not self.target.is_level:
             return "good" if self.is_met else "danger"
         if self.is_met:
             return "done"
         if self.target.is_level:
-            return "danger" if self.day >= self.target.due_on else "warn"
+            on_curve = self.planned is not None and self._reaches(self.planned)
+            return "danger" if self.day >= self.target.due_on else "good" if on_curve else "warn"
         return "danger" if self.behind > 30 else "warn" if self.behind > 10 else "good"

@@ -10,7 +10,7 @@ from kit import clock, trace
 from kit.packing import Paths
 from kit.tables import shown
 from reports.models import Attachment, MonthlyReport, Period, Submission
-from tasks.models import PlanEvent, PlanReading
+from tasks.models import PlanEvent, PlanReading, SourceKind
 
 BEGUN, SENT = "下载归档包", "归档包送完"
 # A package does not tell of packages: the same content twice is the same package.
@@ -114,14 +114,25 @@ def document(plan):
 
 def readings(plan):
     """Rows of 指标月度数据; an indicator without a reading has a row of its own."""
-    for each in plan.indicators.with_readings():
+    for each in plan.indicators.with_figures():
         goal = f"{each.get_direction_display()}{shown(each.target)}{each.unit_of_measure}"
         head = (each.name, goal, each.unit.name if each.unit else "", each.get_cumulation_display())
-        months = sorted(each.readings.all(), key=lambda reading: reading.month)
-        for reading in months:
-            yield (*head, f"{reading.month:%Y-%m}", reading.value, each.unit_of_measure, reading.source, reading.at)
-        if not months:
-            yield (*head, "", None, each.unit_of_measure, "没有填报", None)
+        rows = list(_readings_of(each))
+        for month, kind, value, source, at in rows:
+            called = SourceKind(kind).label + "（正式）" * (kind == each.official)
+            yield (*head, f"{month:%Y-%m}", value, each.unit_of_measure, source, called, at)
+        if not rows:
+            yield (*head, "", None, each.unit_of_measure, "没有填报", "", None)
+
+
+def _readings_of(indicator):
+    """What was typed by month, then what the register says with both its numbers."""
+    for row in sorted(indicator.readings.all(), key=lambda row: (row.kind != indicator.official, row.month)):
+        yield row.month, row.kind, row.value, row.source, row.at
+    if indicator.derived:
+        for month in indicator.plan.months:
+            if (value := indicator.own(SourceKind.REGISTER, month)) is not None:
+                yield month, SourceKind.REGISTER, value, indicator.figure(month).words, None
 
 
 def _folder(month):

@@ -264,7 +264,7 @@ WORST_FIRST = ("danger", "warn", "good", "done", "muted")
 
 
 def indicators(scope):
-    found = [IndicatorLine(row, row.stand(scope.month)) for row in scope.indicators.with_readings()]
+    found = [IndicatorLine(row, row.stand(scope.month)) for row in scope.indicators.with_figures()]
     return sorted(found, key=lambda line: (WORST_FIRST.index(line.tone), -line.stand.behind if line.stand else 0))
 
 

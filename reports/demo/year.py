@@ -24,7 +24,7 @@ from reports.models import MonthlyReport, Period
 from tasks.actions.readings import record_reading
 from tasks.actions.receiving import receive
 from tasks.actions.schedule import excuse, reschedule, set_milestones
-from tasks.models import Indicator, Plan, PlanEvent, Task
+from tasks.models import Indicator, Plan, PlanEvent, SourceKind, Task
 from units.models import Notice, Unit, User
 
 SCRIPT = settings.BASE_DIR / "fixtures" / "demo-2015.json"
@@ -175,16 +175,18 @@ class Year:
         decide_task(task, office, accepted=row["decision"], note=row.get("note", ""))
 
     def _note_readings(self):
-        indicators = {each.name: each for each in Indicator.objects.select_related("plan", "unit")}
+        indicators = {each.name: each for each in Indicator.objects.select_related("plan", "unit", "statistics_unit")}
         for row in self.script["readings"]:
             indicator = indicators[row["indicator"]]
             for month, value in row["values"].items():
                 day = deadlines.last_day(datetime.date(YEAR, int(month), 1))
-                self.agenda.note(at(day, 16, 30), self._read, indicator, day.replace(day=1), value, row["source"])
+                self.agenda.note(at(day, 16, 30), self._read, indicator, day.replace(day=1), value, row)
 
-    def _read(self, indicator, month, value, source):
-        by = self.cast.reporter(indicator.unit) if indicator.unit else self.cast.office(indicator.plan)
-        record_reading(indicator, month, by, value=value, source=source)
+    def _read(self, indicator, month, value, row):
+        kind = row.get("kind", SourceKind.UNIT)
+        unit = indicator.unit if kind == SourceKind.UNIT else indicator.statistics_unit
+        by = self.cast.reporter(unit) if unit else self.cast.office(indicator.plan)
+        record_reading(indicator, month, by, value=value, source=row["source"], kind=kind)
 
     def _receive_next_year(self):
         text = NEXT_YEAR.read_text("utf-8")

@@ -13,6 +13,8 @@ from tasks.permissions import can_manage_plan
 @transaction.atomic
 def keep_indicator(indicator, by, *, note=""):
     require(can_manage_plan(by, indicator.plan))
+    if indicator.why_not_derived:
+        raise Refusal(indicator.why_not_derived)
     stored = lock(indicator) if indicator.pk else None
     before = describe(stored) if stored else {}
     indicator.save()

@@ -85,8 +85,9 @@ def _names(plan):
     for group in plan.get("groups", ()):
         yield from ((group["name"], name) for name in filter(None, [*group.get("leads", ()), group.get("office")]))
     for indicator in plan.get("indicators", ()):
-        if indicator.get("unit"):
-            yield f"指标“{indicator['name']}”", indicator["unit"]
+        for name in ("unit", "statistics_unit"):
+            if indicator.get(name):
+                yield f"指标“{indicator['name']}”", indicator[name]
 
 
 def _day(said):
@@ -186,7 +187,9 @@ def _load_indicators(plan, values, directory, loaded):
     for order, row in enumerate(values.get("indicators", ()), 1):
         if known.get(row["name"]) is None:
             own = {name: row[name] for name in ("name", "target", "unit_of_measure", "direction", "cumulation")}
-            parts = {"task": tasks.get(row.get("task")), "unit": directory.get(row.get("unit"))}
+            own |= {name: row[name] for name in ("official", "derived", "reach") if name in row}
+            parts = {name: directory.get(row.get(name)) for name in ("unit", "statistics_unit")}
+            parts["task"] = tasks.get(row.get("task"))
             known[row["name"]] = Indicator.objects.create(
                 plan=plan, order=order, source=row.get("source", ""), **own, **parts
             )

@@ -300,12 +300,14 @@ class _Copy:
 
     def _indicators(self):
         names = ("name", "target", "unit_of_measure", "direction", "cumulation", "source", "order")
+        names = (*names, "official", "derived", "reach")
         Indicator.objects.bulk_create(
             Indicator(
                 plan=self.new,
                 task=self.tasks.get(old.task_id),
                 unit=self._unit(old.unit),
+                statistics_unit=self._unit(old.statistics_unit),
                 **{name: getattr(old, name) for name in names},
             )
-            for old in self.plan.indicators.select_related("unit__successor")
+            for old in self.plan.indicators.select_related("unit__successor", "statistics_unit__successor")
         )

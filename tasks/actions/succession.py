@@ -1,10 +1,12 @@
 """What follows for plans and tasks when units are merged into another: the successor takes their parts."""
 
+from decimal import Decimal
+
 from django.db import transaction
 
 from kit.moves import require
 from tasks.actions.assignment import put_parts
-from tasks.models import GroupLead, Plan, PlanEvent, Task
+from tasks.models import GroupLead, IndicatorPart, Plan, PlanEvent, Task
 from tasks.succession import replaced
 from units.permissions import can_manage_units
 
@@ -46,11 +48,35 @@ def _hand_over_plan(plan, units, successor, *, running):
         for lead in GroupLead.objects.filter(group__plan=plan, unit__in=units).select_related("group", "unit"):
             changes[f"{lead.group}牵头单位“{lead.unit}”"] = [lead.unit.name, successor.name]
             _replace_lead(lead, successor)
-        for indicator in plan.indicators.filter(unit__in=units).select_related("unit"):
-            changes[f"指标“{indicator}”责任单位"] = [indicator.unit.name, successor.name]
-            indicator.unit = successor
-            indicator.save(update_fields=["unit"])
+        for name, word in (("unit", "责任单位"), ("statistics_unit", "统计数填报单位")):
+            for indicator in plan.indicators.filter(**{f"{name}__in": units}).select_related(name):
+                changes[f"指标“{indicator}”{word}"] = [getattr(indicator, name).name, successor.name]
+                setattr(indicator, name, successor)
+                indicator.save(update_fields=[name])
+        for part in IndicatorPart.objects.filter(indicator__plan=plan, unit__in=units).select_related(
+            "indicator", "unit"
+        ):
+            changes[f"指标“{part.indicator}”分解“{part.unit}”"] = [part.unit.name, successor.name]
+            _replace_part(part, successor)
     return changes
+
+
+def _replace_part(part, successor):
+    """Of an amount the successor has one part, which is both; of a level it keeps its own."""
+    other = IndicatorPart.objects.filter(indicator=part.indicator_id, unit=successor).exclude(pk=part.pk).first()
+    if other and part.indicator.aim.is_level:
+        part.delete()
+    elif other:
+        other.target += part.target
+        months = sorted({*other.figures, *part.figures})
+        other.figures = {
+            month: str(sum(Decimal(each.figures.get(month, 0)) for each in (other, part))) for month in months
+        }
+        part.delete()
+        other.save(update_fields=["target", "figures"])
+    else:
+        part.unit = successor
+        part.save(update_fields=["unit"])
 
 
 def _replace_lead(lead, successor):

@@ -1,6 +1,6 @@
 """What: plans with their sections, groups and rules; numbered tasks; milestones; key projects; indicators."""
 
-from tasks.models.indicator import Indicator, Reading
+from tasks.models.indicator import Indicator, IndicatorPart, Reading, SourceKind
 from tasks.models.milestone import Milestone
 from tasks.models.plan import Group, GroupLead, GroupMember, LightRules, Phase, Plan, PlanEvent, Section
 from tasks.models.project import (

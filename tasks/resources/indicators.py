@@ -8,12 +8,22 @@ from kit.names import Named
 from kit.quantities import LEAST, MOST, Measure
 from kit.statements import Exists
 from tasks.actions.indicators import keep_indicator, withdraw_indicator
-from tasks.models import Indicator, Reading
+from tasks.models import Indicator, Reading, SourceKind
 from tasks.resources.plan_kind import PlanKind
 from units.resources.cells import UnitCell
 
 BOUNDS = {LEAST: Indicator.Direction.AT_LEAST, MOST: Indicator.Direction.AT_MOST}
-PARTS = ("name", "target", "unit_of_measure", "direction", "cumulation", "unit", "task", "source", "order")
+PARTS = (
+    *("name", "target", "unit_of_measure", "direction", "cumulation", "unit", "task"),
+    *("official", "derived", "statistics_unit", "reach", "source", "order"),
+)
+
+
+class RuleCell(ChoiceCell):
+    """How the register makes the figure; an empty cell is not at all."""
+
+    def __init__(self):
+        super().__init__([("", ""), *Indicator._meta.get_field("derived").choices])
 
 
 class Indicators(PlanKind):
@@ -47,6 +57,10 @@ class Indicators(PlanKind):
         Field("cumulation", "累计方式", ChoiceCell(Indicator.Cumulation.choices), width=13, example="各月相加"),
         Field("unit", "责任单位", UnitCell(), ("牵头单位", "责任部门", "牵头部门"), width=16, example="县某某局"),
         Field("task", "所属任务编号", TextCell(20), ("所属任务", "任务编号"), width=10, example="43"),
+        Field("official", "正式口径", ChoiceCell(SourceKind.choices), ("官方口径",), width=13, example="统计部门"),
+        Field("derived", "由项目汇总", RuleCell(), ("项目汇总规则",), width=14),
+        Field("statistics_unit", "统计数填报单位", UnitCell(), width=16),
+        Field("reach", "统计口径说明", TextCell(80), ("口径说明",), width=24),
         Field(
             "source", "文件原文", TextCell(200), ("依据", "文件依据"), width=36, example="固定资产投资达到100亿元以上"
         ),
@@ -60,7 +74,7 @@ class Indicators(PlanKind):
         self.fetch_units()
         self.fetch_tasks(self.plan.tasks.actions().in_force())
         has_figures = Exists(Reading.objects.filter(indicator=OuterRef("pk")))
-        indicators = self.plan.indicators.select_related("unit", "task", "plan")
+        indicators = self.plan.indicators.select_related("unit", "task", "plan", "statistics_unit")
         self.stored = list(indicators.annotate(has_figures=has_figures))
         self.by_name = Named({indicator.name: indicator for indicator in self.stored})
         self.last = max((indicator.order for indicator in self.stored), default=0)
@@ -123,8 +137,15 @@ class Indicators(PlanKind):
                     yield name, f"新的指标须填{head}。"
         if len(row.wanted.get("unit_of_measure", "")) > 10:
             yield "unit_of_measure", "计量单位不超过10字。"
+        if fault := self._fault_of_rule(row):
+            yield "derived", fault
         if row.wanted.get("order", 0) > 32_767:
             yield "order", "排序不超过32767。"
+
+    def _fault_of_rule(self, row):
+        kept = row.original or Indicator()
+        said = {name: row.wanted.get(name, getattr(kept, name)) for name in ("derived", "unit_of_measure")}
+        return Indicator(**said).why_not_derived if said["derived"] and said["unit_of_measure"] else ""
 
     def label(self, row):
         return row.values["name"]

@@ -5,12 +5,12 @@ from datetime import date
 
 from kit import clock
 from kit.intake import Field, Row, Wrong
-from kit.intake.cells import AmountCell, TextCell
+from kit.intake.cells import AmountCell, ChoiceCell, TextCell
 from kit.names import Named
 from kit.numerals import arabic
 from kit.quantities import Measure, plain
 from tasks.actions.readings import record_reading, withdraw_reading
-from tasks.models import Reading
+from tasks.models import Reading, SourceKind
 from tasks.resources.plan_kind import PlanKind
 
 MONTH = re.compile(r"^(?:(\d{4})[年\-/.])?\s*(\d{1,2})(?:月份?)?(?:[\-/.]\d{1,2})?$")
@@ -64,9 +64,13 @@ class Readings(PlanKind):
             example=8.5,
         ),
         Field("measure", "计量单位", TextCell(20), ("单位",), offered=False),
+        Field("kind", "口径", ChoiceCell(SourceKind.choices), ("来源类别", "数据口径"), width=14, example="统计部门"),
         Field("source", "数据来源", TextCell(80), ("来源", "数据出处"), width=30, example="县某某局10月月报"),
     )
-    foot = ("说明：按指标名称和月份对应，只填各月自己的数，累计由系统计算；新填或改动的数须写数据来源。示例行请删去。",)
+    foot = (
+        "说明：按指标名称、月份和口径对应，只填各月自己的数，累计由系统计算；没有口径一列的按正式口径（由项目汇总的按责任单位上报）。"
+        "新填或改动的数须写数据来源。示例行请删去。",
+    )
 
     def __init__(self, plan=None):
         super().__init__(plan)
@@ -77,8 +81,8 @@ class Readings(PlanKind):
     def prepare(self):
         self.indicators = Named({each.name: each for each in self.plan.indicators.select_related("plan")})
         readings = Reading.objects.filter(indicator__plan=self.plan).select_related("indicator__plan")
-        self.stored = list(readings.order_by("indicator__order", "month"))
-        self.by_month = {(each.indicator_id, each.month): each for each in self.stored}
+        self.stored = list(readings.order_by("indicator__order", "month", "kind"))
+        self.by_month = {(each.indicator_id, each.month, each.kind): each for each in self.stored}
 
     def on_record(self):
         return self.stored
@@ -106,25 +110,34 @@ class Readings(PlanKind):
         for name in ("month", "value"):
             if row.values.get(name) is None:
                 raise Wrong(name, f"请填写{self.field_title(name)}。")
-        return self.by_month.get((row.about.pk, row.values["month"]))
+        if row.about.is_computed(self._kind(row)):
+            raise Wrong("kind", "“项目汇总”的数由重点项目台账计算，不用导入。")
+        return self.by_month.get(self.identity(row))
 
     def identity(self, row):
-        return row.about.pk, row.values["month"]
+        return row.about.pk, row.values["month"], self._kind(row)
+
+    def _kind(self, row):
+        """The source the row names; else the official one, or the unit's where the register computes that."""
+        official = row.about.official
+        return row.values.get("kind") or (SourceKind.UNIT if row.about.is_computed(official) else official)
 
     def key_of(self, row):
-        return {name: self.words(name, row.values[name]) for name in ("name", "month")}
+        return {name: self.words(name, value) for name, value in self._key(row).items()}
+
+    def _key(self, row):
+        return {name: row.values[name] for name in ("name", "month", "kind") if name in row.values}
 
     def recall(self, row):
-        indicator = self.indicators.get(row.values["name"])
-        row.about = indicator
-        return self.by_month.get((indicator.pk, row.values["month"])) if indicator else None
+        row.about = self.indicators.get(row.values["name"])
+        return self.by_month.get(self.identity(row)) if row.about else None
 
     def recorded(self, reading):
-        values = {name: getattr(reading, name) for name in ("month", "value", "source")}
+        values = {name: getattr(reading, name) for name in ("month", "value", "kind", "source")}
         return {"name": reading.indicator.name} | values
 
     def wanted(self, row):
-        wanted = {name: row.values[name] for name in ("source",) if name in row.values}
+        wanted = {name: row.values[name] for name in ("kind", "source") if name in row.values}
         return {"value": self._value(row)} | wanted
 
     def _value(self, row):
@@ -149,7 +162,7 @@ class Readings(PlanKind):
     def create(self, row, by, note):
         source = row.wanted.get("source") or row.original.source
         value = row.wanted.get("value", row.original.value if row.original else None)
-        record_reading(row.about, row.values["month"], by, value=value, source=source, note=note)
+        record_reading(row.about, row.values["month"], by, value=value, source=source, kind=self._kind(row), note=note)
 
     change = create
 

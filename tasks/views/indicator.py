@@ -24,7 +24,7 @@ def indicator_list(request):
     months = sorted({month for plan in asked.shown_plans for month in plan.months if month <= clock.today()})
     table = Table(
         indicator_columns(months, request.user),
-        asked.qs.with_readings(),
+        asked.qs.with_figures(),
         params=request.GET,
         per_page=None,
         empty="这些方案没有可以计数的指标。",

@@ -46,7 +46,7 @@ def task_page(request, pk):
             "judged": task.judgement(),
             "left": left_words(task, clock.today()),
             "parts": [_part(request.user, part) for part in task.responsibilities.all()],
-            "indicators": task.indicators.with_readings(),
+            "indicators": task.indicators.with_figures(),
             "overlaps": task.overlaps.visible_to(request.user).select_related("plan"),
             "events": events.get_page(request.GET.get("events")),
             "can_manage": can_manage_task(request.user, task),

@@ -157,6 +157,7 @@ def test_a_changed_indicator_is_told_in_the_plan(admin, sign_in, plan):
         "unit_of_measure": "亿元",
         "direction": "AT_LEAST",
         "cumulation": "LATEST",
+        "official": "UNIT",
         "unit": "",
         "source": "",
         "order": 1,

@@ -7,6 +7,7 @@ import datetime
 from collections import Counter
 
 import pytest
+from django.db.models import F
 
 from kit.refusal import Refusal
 from reports.demo import year
@@ -71,7 +72,9 @@ def test_townships_chose_tasks_of_their_own(demo):
 def test_files_figures_contacts_and_notices_are_there(demo):
     assert {"pdf", "png"} <= set(Attachment.objects.values_list("kind", flat=True))
     assert all(each.file.storage.exists(each.file.name) for each in Attachment.objects.all())
-    assert Reading.objects.filter(month="2015-09-01").count() == 16
+    september = Reading.objects.filter(month="2015-09-01")
+    assert september.filter(kind=F("indicator__official")).count() == 16
+    assert september.exclude(kind=F("indicator__official")).count() == 10
     assert Unit.objects.contacts_complete(False).count() == 7
     assert Notice.objects.filter(read_at=None, user__username="minzheng").exists()
     assert ReportEvent.objects.filter(verb="催报").exists()
