@@ -22,7 +22,7 @@ from reports.views import (
     review,
     rows,
 )
-from reports.views.projects import page
+from reports.views.projects import page, timetable
 
 urlpatterns = [
     # the unit's month
@@ -85,6 +85,18 @@ urlpatterns = [
     # key projects
     path("projects/<int:pk>/", page.project_page, name="project"),
     path("projects/<int:pk>/print/", page.project_print, name="project_print"),
+    path("projects/<int:pk>/timetable/", timetable.project_timetable, name="project_timetable"),
+    path("projects/<int:pk>/schedules/<int:serial>/", timetable.project_schedule, name="project_schedule"),
+    path(
+        "projects/<int:pk>/schedules/<int:serial>/decide/",
+        timetable.project_schedule_decide,
+        name="project_schedule_decide",
+    ),
+    path(
+        "projects/<int:pk>/schedules/<int:serial>/withdraw/",
+        timetable.project_schedule_withdraw,
+        name="project_schedule_withdraw",
+    ),
     # the task ledger and what of a task needs to know about reports
     path("tasks/", ledger.task_list, name="task_list"),
     path("tasks/assign/", assignment.task_assign_many, name="task_assign_many"),

@@ -282,7 +282,12 @@ class ProjectCard:
 
     @property
     def said(self):
-        return (self.last_entry and self.last_entry.figures) or {}
+        """Its words: how far it looks, what holds it up, what comes next."""
+        entry = self.last_entry
+        if entry is None:
+            return {}
+        figures = entry.figures or {}
+        return {"shape": figures.get("shape", ""), "problem": entry.problems, "next": entry.next_steps}
 
     @cached_property
     def schedules(self):

@@ -8,11 +8,13 @@ from django.db import transaction
 
 from kit import clock
 from kit.moves import lock, move, require
+from kit.rates import written
 from kit.refusal import Refusal
 from kit.trace import spare
 from tasks.models import Amount, Measure, Milestone, Project, Schedule, ScheduleEvent, Task, TaskEvent
 from tasks.permissions import can_decide_schedule, can_propose_schedule
-from units.actions.notices import tell_unit
+from units.actions.notices import tell, tell_unit
+from units.models import User
 
 Kind, Stage = Milestone.Kind, Milestone.Stage
 PREPARING = (
@@ -70,6 +72,13 @@ def planned(project):
     return found
 
 
+def steps_of(project):
+    """The Steps of a project's nodes as they stand."""
+    names = [name for name in Step.__dataclass_fields__ if name != "key"]
+    rows = project.task.milestones.all()
+    return [Step(**{name: getattr(each, name) for name in names}, key=each.pk) for each in rows]
+
+
 def put_amounts(project, amounts, *, first=False):
     """Write the plan by month of the measures named; with ``first`` it is also what was first planned."""
     rows = {(row.measure, row.month): row for row in project.amounts.all()}
@@ -91,9 +100,10 @@ def put_amounts(project, amounts, *, first=False):
 
 
 def put_nodes(project, steps):
-    """Make the project's nodes what ``steps`` say; one that stands keeps the limit it first had, and who said it was done."""
+    """Make the project's nodes what ``steps`` say; one that stands keeps the limit it first had, and what was said of it done."""
     _refuse_nodes(steps)
     known = {each.pk: each for each in project.task.milestones.all()}
+    _refuse_told(known, steps)
     kept = {step.key for step in steps if step.key in known}
     Milestone.objects.filter(pk__in=known.keys() - kept).delete()
     # The one goal moves from one node to another: taken from all first.
@@ -101,6 +111,9 @@ def put_nodes(project, steps):
     for step in steps:
         values = {name: value for name, value in asdict(step).items() if name != "key"}
         if step.key in known:
+            if step.done_on is None or known[step.key].told_in:
+                # A report may have said so after the timetable was written.
+                del values["done_on"]
             Milestone.objects.filter(pk=step.key).update(**values)
         else:
             Milestone.objects.create(task=project.task, first_due_on=step.due_on, **values)
@@ -113,6 +126,12 @@ def _refuse_nodes(steps):
     for kind in kinds:
         if kinds.count(kind) > 1:
             raise Refusal(f"“{Kind(kind).label}”只能有一个节点。")
+
+
+def _refuse_told(known, steps):
+    kept = {step.key for step in steps}
+    if gone := [f"“{node.title}”" for key, node in known.items() if node.told_in and key not in kept]:
+        raise Refusal(f"节点{'、'.join(gone)}已由月报报告完成，不能去掉。")
 
 
 def content_of(amounts, steps):
@@ -145,6 +164,7 @@ def propose_schedule(project, by, amounts, steps, *, reason=""):
     project = Project.objects.select_related("task__plan", "task__parent").get(pk=task.pk)
     require(can_propose_schedule(by, project))
     _refuse_nodes(steps)
+    _refuse_told({each.pk: each for each in task.milestones.all()}, steps)
     _refuse_sum(project, amounts)
     accepted = project.schedules.filter(status=Schedule.Status.ACCEPTED).exists() or project.amounts.exists()
     if accepted and not reason.strip():
@@ -161,14 +181,31 @@ def propose_schedule(project, by, amounts, steps, *, reason=""):
         at=clock.now(),
     )
     ScheduleEvent.write(schedule, by, "提出计划表", note=reason.strip())
+    _tell_deciders(schedule)
     return schedule
+
+
+def _tell_deciders(schedule):
+    """The unit that leads the action, and the plan's office that decides for it."""
+    task = schedule.project.task
+    leads = User.objects.filter(is_active=True, unit=task.parent.lead, role__in=User.WITH_UNIT)
+    offices = User.objects.filter(is_active=True, unit=task.plan.office_id, role=User.Role.OFFICE)
+    tell(
+        (leads | offices).order_by("pk"),
+        key=f"schedule:{schedule.pk}:{schedule.status}",
+        title=f"{schedule.project}的计划表待审定",
+        body=schedule.reason,
+        url=f"/projects/{schedule.project_id}/schedules/{schedule.serial}/",
+    )
 
 
 def _refuse_sum(project, amounts):
     months = amounts.get(Measure.INVESTED)
     if months and project.year_plan is not None and sum(months.values()) != project.year_plan:
         total = sum(months.values())
-        raise Refusal(f"各月计划投资合计{total}万元，年度计划投资{project.year_plan}万元，请核对后使两者一致。")
+        raise Refusal(
+            f"各月计划投资合计{written(total)}万元，年度计划投资{written(project.year_plan)}万元，请核对后使两者一致。"
+        )
 
 
 @transaction.atomic
