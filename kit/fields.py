@@ -196,6 +196,16 @@ class Amount(Field):
         return written(Decimal(repr(round(cell, 6)))) if isinstance(cell, float) else text
 
 
+class Signed(Amount):
+    """As an amount, but what came back stands below 0."""
+
+    @property
+    def form(self):
+        sentence = f"{self.label}请填数字，最多两位小数；收回的填负数。"
+        told = dict.fromkeys(super().form["error_messages"], sentence)
+        return super().form | {"min_value": None, "error_messages": told}
+
+
 class Day(Field):
     """A day. Of two the later one counts."""
 

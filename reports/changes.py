@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from reports.fields import ENTRY
+from reports.line import asked_in
 
 # A number with its unit, a Latin word and a run of blanks change as a whole, Chinese by the character.
 WORDS = re.compile(r"\d[\d.,]*[%％]?|[A-Za-z_]+|\s+|.", re.DOTALL)
@@ -53,7 +53,9 @@ def pieces(old, new):
 
 
 def rows_between(old, new):
-    told = [Row(each.label, each.words(old.get(name)), each.words(new.get(name))) for name, each in ENTRY.items()]
+    told = [
+        Row(each.label, each.words(old.get(name)), each.words(new.get(name))) for name, each in asked_in(new).items()
+    ]
     rows = [row for row in told if row.old != row.new]
     before, after = _files(old), _files(new)
     if before != after:

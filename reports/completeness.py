@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kit.text import is_blank
+from reports import line
 from reports.fields import ENTRY
 
 
@@ -32,8 +33,10 @@ def unchanged(entry, values, last):
 def problems_of(entry, last_progress=None, last=None):
     """What keeps ``entry`` (any object with the fields of an Entry) from being filed.
 
-    ``last_progress`` is what was last accepted, ``last`` what was last filed before this month.
+    ``last_progress`` is what was last accepted (of a project its reports.line.Past), ``last`` what was last filed before this month.
     """
+    if isinstance(last_progress, line.Past):
+        return [Problem(*each) for each in line.problems_of(entry, last_progress)]
     found = [Problem(*each) for each in ENTRY.lacking(entry, last_progress)]
     if entry.no_change:
         found += _change_problems(entry, last)

@@ -6,6 +6,7 @@ from kit.sheets import Fault, Formula, Head, Sheet, SheetRead, sealed, unsealed,
 from kit.sheets.read import HEAD_ROWS
 from reports.comparison import Returned, ReturnedRow, key_of, mark_of_text, plain, tables_in
 from reports.fields import ENTRY
+from reports.line import OWN, field_of, form_fields
 
 SCHEMA = "offline form 1"
 WHAT = "离线填报表"
@@ -54,7 +55,7 @@ class Row(ReturnedRow):
     seen: str = ""
 
     def fault(self, name, sentence):
-        label = ENTRY[name].label
+        label = field_of(name).label
         return Fault(self.sheet, self.row, label, self.values[name], sentence, self.columns[name], self.head_row)
 
 
@@ -72,7 +73,12 @@ class Filled(Returned):
         self.drawn = [tuple(each) for each in self.drawn]
 
 
-def form_columns(last_group):
+def asked_of(lines):
+    """The fields a form asks: those of a line stand in it only where the unit has a project."""
+    return form_fields() if any(OWN[0].name in line.values for line in lines) else ENTRY
+
+
+def form_columns(last_group, asked=ENTRY):
     known = [
         Head(PLAN, 7),
         Head(NUMBER, 5),
@@ -81,17 +87,18 @@ def form_columns(last_group):
         Head("上月进度", 7, "percent", group=last_group),
         Head("上月进展和打算", 22, group=last_group),
     ]
-    return [*known, *(each.input_head("本月填写") for each in ENTRY.values())]
+    return [*known, *(each.input_head("本月填写") for each in asked.values())]
 
 
 def form_sheet(unit, month, deadlines, lines):
     """``deadlines`` are lines like 改革创新年：10月31日 24:00截止."""
     last = 12 if month.month == 1 else month.month - 1
+    asked = asked_of(lines)
     return Sheet(
         name=f"{month.month}月填报",
         title=f"{unit}{month.year}年{month.month}月任务进展填报表",
-        columns=form_columns(f"上月（{last}月）报送"),
-        rows=[_cells(line) for line in lines],
+        columns=form_columns(f"上月（{last}月）报送", asked),
+        rows=[_cells(line, asked) for line in lines],
         left_note=f"填报单位：{unit}　共{len(lines)}项任务",
         right_note="；".join(deadlines),
         foot=(FOOT,),
@@ -99,14 +106,14 @@ def form_sheet(unit, month, deadlines, lines):
     )
 
 
-def _cells(line):
+def _cells(line, asked):
     known = (line.plan, line.number, line.text, line.role, line.last_progress, line.last_text)
-    return [*known, *(each.cell(line.values[name]) for name, each in ENTRY.items())]
+    return [*known, *(each.cell(line.values.get(name, each.blank)) for name, each in asked.items())]
 
 
 def facts(unit, month, drawn_at, plans, lines):
     rows = [["unit", unit], ["month", f"{month:%Y-%m}"], ["drawn", drawn_at]]
-    rows += [["field", name, each.label] for name, each in ENTRY.items()]
+    rows += [["field", name, each.label] for name, each in asked_of(lines).items()]
     rows += [["plan", each.shown, str(each.year), each.title] for each in plans]
     rows += [["entry", line.plan, line.number, line.seen, mark_of_text(line.text)] for line in lines]
     return sealed(SCHEMA, rows)
@@ -122,11 +129,11 @@ def read_form(sheets: tuple[SheetRead, ...]):
     filled = Filled(unit=single["unit"], month=single["month"], drawn_at=single["drawn"], drawn=drawn)
     # Its heads are those of the day it was drawn; a form from before they were kept has those that stand in it.
     shown = {key_of(cell) for sheet in sheets if not sheet.hidden for row in sheet.rows[:HEAD_ROWS] for cell in row}
-    stand = {name: each.label for name, each in ENTRY.items() if key_of(each.label) in shown}
+    stand = {name: each.label for name, each in form_fields().items() if key_of(each.label) in shown}
     heads = {row[1]: row[2] for row in known if row[0] == "field"} or stand
     filled.lacking = [each.label for name, each in ENTRY.items() if name not in heads]
-    filled.needless = [label for name, label in heads.items() if name not in ENTRY]
-    heads = {name: label for name, label in heads.items() if name in ENTRY}
+    filled.needless = [label for name, label in heads.items() if name not in form_fields()]
+    heads = {name: label for name, label in heads.items() if name in form_fields()}
     for table in tables_in(sheets, [PLAN, NUMBER, *heads.values()]):
         _Reader(*table, heads, plans, entries, filled).read()
     return filled
@@ -180,7 +187,7 @@ class _Reader:
         try:
             if isinstance(value, Formula):
                 raise ValueError(FORMULA)
-            return ENTRY[name].typed(plain(value), value)
+            return field_of(name).typed(plain(value), value)
         except ValueError as error:
             self._fault(row, self.heads[name], value, str(error))
             return ""

@@ -13,6 +13,16 @@ from kit.deadlines import last_day
 from kit.rates import percent, rounded
 from tasks.lights import Judgement, Light, Turns, chinese_day
 
+# What holds a project up; each cause belongs to the action that clears it.
+CAUSES = (
+    ("GROUND", "用地征拆"),
+    ("FUNDS", "资金"),
+    ("APPROVAL", "审批"),
+    ("LABOUR", "用工"),
+    ("BLOCKED", "环境阻工"),
+    ("DESIGN", "设计"),
+    ("OTHER", "其他"),
+)
 LEVELS = (Light.GREEN, Light.YELLOW, Light.RED)
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -38,6 +48,7 @@ class Node:
     is_start: bool = False
     done_on: datetime.date | None = None
     told_in: datetime.date | None = None
+    key: int | None = None
 
     def is_done(self, day):
         return self.done_on is not None and self.done_on <= day and (self.told_in is None or self.told_in <= day)

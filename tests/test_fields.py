@@ -145,7 +145,7 @@ def test_the_page_draws_every_field_and_keeps_what_is_typed(sign_in, reporter, e
     again = folded(client.get(MONTH))
     for box in (
         'value="12.5"',
-        'type="date" value="2015-10-08"',
+        'type="date" name="e{}-signed_on" value="2015-10-08"',
         'value="120"',
         'value="PLAN" id="id_e{}-stage_0" checked',
     ):
@@ -166,7 +166,7 @@ def test_a_stale_page_is_told_of_both_values_of_every_field(sign_in, reporter, h
     stale = sent(entry)
     write(entry, head, **AGAIN)
     mine = {name: value for name, value in ONCE.items() if name not in ("no_change", "no_change_reason", "in_public")}
-    typed = sent(Entry(pk=entry.pk), **mine) | {f"e{entry.pk}-seen": stale[f"e{entry.pk}-seen"]}
+    typed = sent(Entry(pk=entry.pk, task=entry.task), **mine) | {f"e{entry.pk}-seen": stale[f"e{entry.pk}-seen"]}
     answer = sign_in(reporter).post(f"/entries/{entry.pk}/save/", typed, **JSON)
     assert answer.status_code == 409
     for name in mine:

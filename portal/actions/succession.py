@@ -6,7 +6,7 @@ from kit import clock
 from kit.moves import lock, lock_rows, move, require
 from portal.dashboard.succession import Fate, fates, open_reports
 from reports.actions.periods import sync_obligations
-from reports.fields import ENTRY
+from reports.actions.writing import columns_of
 from reports.models import Entry, Exemption, MonthlyReport, Period, ReportEvent
 from tasks.actions.succession import hand_over
 from tasks.models import Plan, Responsibility
@@ -110,12 +110,13 @@ def _take(entry, target):
 def _combine(entry, own, target, name):
     """Two entries of one task become the successor's one: its own words first, the other's below with their unit's name."""
     if not entry.is_untouched:
-        values, speaks = ENTRY.values_of(entry), _speaks(entry, own)
+        asked, speaks = entry.asked, _speaks(entry, own)
+        values = asked.values_of(entry)
         if not own.is_untouched:
-            known = ENTRY.values_of(own)
-            values = {at: ENTRY[at].joined(known[at], other, name, speaks) for at, other in values.items()}
+            known = asked.values_of(own)
+            values = {at: asked[at].joined(known[at], other, name, speaks) for at, other in values.items()}
         edited = {"edited_at": own.edited_at or entry.edited_at, "edited_by": own.edited_by or entry.edited_by}
-        Entry.objects.filter(pk=own.pk).update(**values, **edited, version=own.version + 1)
+        Entry.objects.filter(pk=own.pk).update(**columns_of(own, values), **edited, version=own.version + 1)
     entry.attachments.update(report=target, entry=own)
     entry.delete()
 

@@ -85,7 +85,7 @@ def accept(report, by, *, seen_version=None, note=""):
 
 
 def _leading_entries(report):
-    rows = report.entries.filter(role=Responsibility.Role.LEAD).exclude(progress=None, figures=None)
+    rows = report.entries.filter(role=Responsibility.Role.LEAD).exclude(progress=None, invested=None)
     return rows.select_related("task__plan__rules").order_by("task_id")
 
 

@@ -9,8 +9,9 @@ from kit.refusal import Conflict, Refusal
 from kit.text import clean, is_blank
 from kit.trace import spare
 from reports import completeness
-from reports.fields import ENTRY
+from reports.line import NODE
 from reports.models import Entry, MonthlyReport, ReportEvent, Submission
+from reports.models.past import past_of
 from reports.permissions import can_file, can_sign
 from units.actions.notices import tell
 from units.models import User
@@ -62,7 +63,7 @@ def save_entry(entry, by, values, *, seen_version):
         last = Entry.objects.previous([entry]).get(entry.task_id)
         values = values | completeness.unchanged(entry, values, last)
     changed = Entry.objects.filter(pk=entry.pk, version=seen_version).update(
-        **{name: values[name] for name in ENTRY if name in values},
+        **columns_of(entry, values),
         version=F("version") + 1,
         edited_at=now,
         edited_by=by,
@@ -75,6 +76,17 @@ def save_entry(entry, by, values, *, seen_version):
         move(report, Status.DRAFT)
         ReportEvent.write(report, by, "开始填报")
     return fresh
+
+
+def columns_of(entry, values):
+    """{column: value} of what was said; the days of a project's nodes stand in one."""
+    columns = {name: value for name, value in values.items() if name in entry.asked and not name.startswith(NODE)}
+    told = {name.removeprefix(NODE): value for name, value in values.items() if name.startswith(NODE)}
+    if told:
+        nodes = Entry.objects.values_list("nodes", flat=True).get(pk=entry.pk)
+        nodes |= {key: day.isoformat() for key, day in told.items() if day}
+        columns["nodes"] = {key: day for key, day in nodes.items() if told.get(key, day)}
+    return columns
 
 
 @transaction.atomic
@@ -102,9 +114,10 @@ def carry_forward(entry, by, *, seen_version):
     last = Entry.objects.previous([entry]).get(entry.task_id)
     if last is None:
         raise Refusal("上月没有可以带入的内容。")
-    names = [name for name, each in ENTRY.items() if each.carried and (each.kept or not entry.no_change)]
-    values = {name: getattr(last, name) for name in names if getattr(entry, name) == ENTRY[name].blank}
-    if all(value == ENTRY[name].blank for name, value in values.items()):
+    asked = entry.asked
+    names = [name for name, each in asked.items() if each.carried and (each.kept or not entry.no_change)]
+    values = {name: getattr(last, name) for name in names if getattr(entry, name) == asked[name].blank}
+    if all(value == asked[name].blank for name, value in values.items()):
         raise Refusal("各栏都已填写，没有可以从上月带入的空栏。")
     return save_entry(entry, by, values, seen_version=seen_version)
 
@@ -112,7 +125,7 @@ def carry_forward(entry, by, *, seen_version):
 def problems_of(report, note=""):
     """[(entry, Problem)]; ``note`` is the answer that would be filed along."""
     entries = list(report.entries.select_related("task").in_order())
-    accepted, last = Entry.objects.accepted_before(entries), Entry.objects.previous(entries)
+    accepted, last = past_of(entries), Entry.objects.previous(entries)
     found = [(entry, completeness.UNANSWERED) for entry in entries if not note.strip() and _is_left(entry, report)]
     return found + [
         (entry, problem)

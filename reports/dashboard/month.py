@@ -9,8 +9,10 @@ from django.utils.functional import cached_property
 from kit import clock
 from reports import completeness
 from reports.fields import has_fallen
+from reports.line import Past
 from reports.models import Attachment, Entry, MonthlyReport, ReportEvent, Submission
 from reports.models.entry import progress_then
+from reports.models.past import past_of
 from reports.similarity import is_near_copy
 from tasks.models import Responsibility
 
@@ -37,7 +39,8 @@ FULL = State("full", "已填", "good")
 class Line:
     entry: Entry
     last: Entry | None
-    last_accepted: int | None = None
+    # Of a key project what its line is compared with (reports.line.Past).
+    last_accepted: int | Past | None = None
     # Set by the page when the answer to the return says why nothing was changed.
     is_answered: bool = False
     # What was accepted for months up to this one, where a later month has moved the task since.
@@ -58,11 +61,27 @@ class Line:
 
     @cached_property
     def near_copy(self):
-        return bool(self.last) and is_near_copy(self.entry.done, self.last.done)
+        return bool(self.last) and is_near_copy(self.entry.said, self.last.said)
+
+    @cached_property
+    def past(self):
+        """Of a key project: its plan and what was accepted before, with what this line says now."""
+        return self.last_accepted.with_line(self.entry) if isinstance(self.last_accepted, Past) else None
+
+    @property
+    def open_steps(self):
+        """The nodes a project's line may tell of, each as its Past has it."""
+        asked = {int(key) for key, _ in self.entry.open_nodes} if self.past else ()
+        return [step for step in self.past.steps if step.key in asked] if asked else []
+
+    @property
+    def is_stuck(self):
+        """The part that asks where a project is stuck stands open."""
+        return self.past.is_behind or bool(self.entry.cause or self.entry.problems)
 
     @property
     def falls(self):
-        return has_fallen(self.entry.progress, self.last_accepted)
+        return self.past is None and has_fallen(self.entry.progress, self.last_accepted)
 
     @property
     def leads(self):
@@ -70,11 +89,13 @@ class Line:
 
     @property
     def judged_on(self):
-        return self.entry.report.period.judged_on
+        return self.past.day if self.past else self.entry.report.period.judged_on
 
     @cached_property
     def judged(self):
-        """Of the progress claimed here, or of the task's own of then while there is none."""
+        """Of the progress claimed here, or of the task's own of then while there is none; of a project by what its line says."""
+        if self.past:
+            return self.past.judged
         claimed = self.entry.progress if self.leads else None
         return self.entry.task.judgement(self.judged_on, self.then if claimed is None else claimed)
 
@@ -203,7 +224,7 @@ def _lines_of(reports, user):
 
 
 def _beside(entries):
-    last, accepted, then = Entry.objects.previous(entries), Entry.objects.accepted_before(entries), then_of(entries)
+    last, accepted, then = Entry.objects.previous(entries), past_of(entries), then_of(entries)
     keys = [(entry, entry.task_id) for entry in entries]
     return [Line(entry, last.get(key), accepted.get(key), then=then.get(key)) for entry, key in keys]
 

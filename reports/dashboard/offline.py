@@ -1,7 +1,6 @@
 """What the unit's offline form shows: the month's open reports as plain values, last month's words beside."""
 
 from reports import offline
-from reports.fields import ENTRY
 from reports.models import Entry
 
 LONGEST = 240
@@ -40,7 +39,7 @@ def _drawn(sheet, line, names, seen_of):
         role=f"{role}\n须重报" if line.entry.must_redo else role,
         last_progress=line.last.progress if line.last else None,
         last_text=f"{_asked(line)}{last_words(line.last, sheet.period.month)}",
-        values=ENTRY.values_of(entry),
+        values=entry.asked.values_of(entry),
         seen=seen_of(entry),
     )
 

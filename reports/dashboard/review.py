@@ -10,8 +10,10 @@ from kit import clock
 from reports import changes
 from reports.dashboard.month import Line, then_of
 from reports.fields import ENTRY, has_fallen
+from reports.line import LINE, asked_in
 from reports.models import Attachment, Entry, MonthlyReport, Standing, Viewing
 from reports.models.fact import conditions
+from reports.models.past import lines_past
 from reports.similarity import is_near_copy, says_nothing
 from tasks.models import Responsibility, Task
 from units.models import Unit
@@ -62,7 +64,7 @@ class ReviewLine(Line):
 
     @property
     def says_nothing(self):
-        return says_nothing(self.entry.done) and says_nothing(self.entry.no_change_reason)
+        return says_nothing(self.entry.said) and says_nothing(self.entry.no_change_reason)
 
     @property
     def disagrees(self):
@@ -88,23 +90,29 @@ def review_lines(report, user, submissions):
     if newest is None:
         return []
     filed = {each["task"]: each for each in newest.content["entries"]}
-    rows = report.entries.filter(task__in=filed).defer(*ENTRY, "edited_at", "edited_by")
+    rows = report.entries.filter(task__in=filed).defer(*ENTRY, *LINE, "nodes", "edited_at", "edited_by")
     rows = rows.select_related("task__plan__rules", "task__section").prefetch_related("task__milestones")
     last = _last_month(report, user)
     readable = Attachment.objects.visible_to(user).filter(report=report).exclude(entry=None)
     readable = {file.pk: file for file in readable}
     found, entries = [], list(rows.in_order())
-    then, frozen = then_of(entries), {}
+    blank = {name: each.blank for name, each in LINE.items()}
+    for entry in entries:
+        entry.report = report
+    then, frozen, past = then_of(entries), {}, lines_past(entries)
     if report.period.is_closed and report.status == Status.ACCEPTED:
         frozen = {row.task_id: row for row in Standing.objects.of(report.period)}
     for entry in entries:
-        entry.report, content = report, filed[entry.task_id]
-        for name, value in ENTRY.values_of(content).items():
+        content = filed[entry.task_id]
+        entry.nodes = {}
+        for name, value in (blank | asked_in(content).values_of(content)).items():
             setattr(entry, name, value)
         files = [readable[each["id"]] for each in content["files"] if each["id"] in readable]
         earlier = before.entry_of(entry.task_id) if before else None
         key = entry.task_id
-        line = ReviewLine(entry, last.get(key), then=then.get(key), filed=content, before=earlier, files=files)
+        line = ReviewLine(
+            entry, last.get(key), past.get(key), then=then.get(key), filed=content, before=earlier, files=files
+        )
         line.standing = frozen.get(key)
         found.append(line)
     return found
@@ -157,10 +165,11 @@ def hints(reports, user):
     """{report key: {hint: number of entries}} for filed reports of one month, which bring their plans with rules."""
     by_key = {report.pk: report for report in reports}
     entries = Entry.objects.visible_to(user).filter(report__in=by_key).order_by()
-    rows = list(entries.values_list("report", "task", *CLAIMED, "done", "no_change_reason"))
+    rows = list(entries.values_list("report", "task", *CLAIMED, "done", "shape", "no_change_reason"))
     before, tasks = _said_before(by_key.values(), user), _tasks_to_judge(rows, user)
     found = {}
-    for key, task, *claimed, done, reason in rows:
+    for key, task, *claimed, done, shape, reason in rows:
+        done = shape or done
         report, seen = by_key[key], found.setdefault(key, dict.fromkeys(HINTS, 0))
         last_words, last_progress = before.get((report.unit_id, task), ("", None))
         seen["near"] += is_near_copy(done, last_words)
@@ -174,7 +183,8 @@ def _said_before(reports, user):
     """{(unit, task): (what was said to have been done, progress) in the latest month before}."""
     keys = _latest_keys(reports, user)
     rows = Entry.objects.visible_to(user).filter(pk__in=keys.values()).order_by()
-    said = {key: tuple(rest) for key, *rest in rows.values_list("pk", "done", "progress")}
+    rows = rows.values_list("pk", "done", "shape", "progress")
+    said = {key: (shape or done, progress) for key, done, shape, progress in rows}
     return {place: said[key] for place, key in keys.items()}
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from kit.fields import Choice, Field
 from kit.forms import number_of
-from reports.fields import ENTRY
+from reports.line import field_of
 
 MARK = 8
 
@@ -47,9 +47,10 @@ class EntryForm(forms.Form):
     """Prefixed by the entry's key, so that a page holds as many as there are tasks."""
 
     def __init__(self, entry, data=None):
-        self.entry = entry
-        super().__init__(data, prefix=prefix_of(entry), initial=ENTRY.plain_of(entry), use_required_attribute=False)
-        self.fields = {name: each.form_field for name, each in ENTRY.items()}
+        self.entry, self.asked = entry, entry.asked
+        initial = self.asked.plain_of(entry)
+        super().__init__(data, prefix=prefix_of(entry), initial=initial, use_required_attribute=False)
+        self.fields = {name: each.form_field for name, each in self.asked.items()}
 
     def drawn(self, name, sentences=()):
         """Its box tied to hint and errors, the errors being ``sentences`` too."""
@@ -58,7 +59,7 @@ class EntryForm(forms.Form):
         attrs = {"aria-describedby": f"{field.auto_id}_helptext {field.auto_id}_error"}
         if told:
             attrs["aria-invalid"] = "true"
-        return Drawn(ENTRY[name], field, told, attrs)
+        return Drawn(self.asked[name], field, told, attrs)
 
     @property
     def was_sent(self):
@@ -74,9 +75,11 @@ class EntryForm(forms.Form):
     def good_values(self):
         """Well-formed ones; a field that was not sent is left alone, a box unless it was shown empty."""
         self.is_valid()
-        sent = {name for name in ENTRY if f"{self.prefix}-{name}" in self.data}
-        if any(ENTRY[name].is_text for name in sent):
-            sent |= {name for name, each in ENTRY.items() if each.blank is False and self.showed(name, (True, False))}
+        sent = {name for name in self.asked if f"{self.prefix}-{name}" in self.data}
+        if any(self.asked[name].is_text for name in sent):
+            sent |= {
+                name for name, each in self.asked.items() if each.blank is False and self.showed(name, (True, False))
+            }
         return {name: value for name, value in self.cleaned_data.items() if name in sent}
 
     def showed(self, name, values):
@@ -98,17 +101,19 @@ class EntryForm(forms.Form):
 
     def to_take(self, current):
         """{field: plain value on record} for what the page shows differently without the person having typed it."""
-        unpicked = {name: each.blank for name, each in ENTRY.items() if isinstance(each, Choice)}
-        now = ENTRY.values_of(current)
+        unpicked = {name: each.blank for name, each in self.asked.items() if isinstance(each, Choice)}
+        now = self.asked.values_of(current)
         shown, mine = now | unpicked | self.good_values, {*self.typed, *self.errors}
-        return {name: ENTRY[name].plain(now[name]) for name in now if name not in mine and now[name] != shown[name]}
+        return {
+            name: self.asked[name].plain(now[name]) for name in now if name not in mine and now[name] != shown[name]
+        }
 
     def merged(self, current):
         """What was typed stays, the rest is what is on record now."""
         mine = {f"{self.prefix}-{name}" for name in {*self.typed, *self.errors}}
         data = {
             f"{self.prefix}-{name}": plain
-            for name, plain in ENTRY.plain_of(current).items()
+            for name, plain in current.asked.plain_of(current).items()
             if plain not in (None, False)
         }
         return EntryForm(current, data | {name: self.data[name] for name in mine if name in self.data})
@@ -120,9 +125,9 @@ def prefix_of(entry):
 
 def mark_of(name, value):
     """Short; where it is among those a page was drawn with, the field was not touched."""
-    return hashlib.sha256(json.dumps([name, ENTRY[name].plain(value)]).encode()).hexdigest()[:MARK]
+    return hashlib.sha256(json.dumps([name, field_of(name).plain(value)]).encode()).hexdigest()[:MARK]
 
 
 def seen_of(entry, marked=mark_of):
     """What the page sends back to say which version of the entry, and which values, it was drawn with."""
-    return f"{entry.version}:{''.join(marked(name, value) for name, value in ENTRY.values_of(entry).items())}"
+    return f"{entry.version}:{''.join(marked(name, value) for name, value in entry.asked.values_of(entry).items())}"

@@ -15,8 +15,8 @@ from reports.actions.writing import why_closed
 from reports.comparison import Comparison, Item, key_of
 from reports.completeness import unchanged
 from reports.dashboard.month import Line
-from reports.fields import ENTRY
 from reports.forms.entry import EntryForm, mark_of, prefix_of, seen_of
+from reports.line import field_of
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 1000
@@ -141,7 +141,8 @@ class _Form(Comparison):
             if other.typed != form.typed or other.errors:
                 self.preview.faults.append(_number_fault(row, TWICE.format(other=first.place)))
         self.faults(said)
-        changes = [self.field(line.entry, form, name) for name in ENTRY if name in form.changes]
+        self.needless(line.entry, said)
+        changes = [self.field(line.entry, form, name) for name in line.entry.asked if name in form.changes]
         if not changes:
             self.preview.unchanged += 1
             return
@@ -152,8 +153,16 @@ class _Form(Comparison):
             for name, sentences in form.errors.items():
                 self.preview.faults.append(row.fault(name, "".join(str(each) for each in sentences)))
 
+    def needless(self, entry, said):
+        """What stands in a column that is asked of other rows only is told, not dropped."""
+        for row, _ in said:
+            for name in row.values.keys() - entry.asked.keys():
+                if row.values[name].strip():
+                    kind = "重点项目" if entry.task.is_project else "任务"
+                    self.preview.faults.append(row.fault(name, f"{kind}不用填“{field_of(name).label}”这一栏，请删去。"))
+
     def field(self, entry, form, name):
-        key, asked, was = f"{prefix_of(entry)}-{name}", ENTRY[name], getattr(entry, name)
+        key, asked, was = f"{prefix_of(entry)}-{name}", entry.asked[name], getattr(entry, name)
         contested = _cell_mark(name, was) not in form.seen[1]
         return self.change(key, asked.label, asked.words(was), asked.words(form.changes[name]), contested)
 
@@ -180,10 +189,10 @@ def _number_fault(row, sentence):
 def _data_of(entry, row):
     """As the page would have sent it, without the texts that stand as they were drawn."""
     prefix = prefix_of(entry)
-    seen = row.seen or f"-1:{''.join(mark_of(name, each.blank) for name, each in ENTRY.items())}"
+    seen = row.seen or f"-1:{''.join(mark_of(name, each.blank) for name, each in entry.asked.items())}"
     shown = EntryForm(entry, {f"{prefix}-seen": seen}).seen[1]
     touched = row.values.items()
-    touched = [at for at in touched if not (ENTRY[at[0]].is_text and _cell_mark(*at) in shown)]
+    touched = [at for at in touched if not (field_of(at[0]).is_text and _cell_mark(*at) in shown)]
     data = {f"{prefix}-{name}": text for name, text in touched}
     return MultiValueDict({name: [text] for name, text in (data | {f"{prefix}-seen": seen}).items()})
 

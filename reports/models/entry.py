@@ -1,13 +1,16 @@
 """Entries: one unit's part in one task for one month."""
 
+import datetime
 from itertools import takewhile
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from kit.statements import Exists, RowSet, Subquery
 from reports.fields import ENTRY, LIGHTS
+from reports.line import LINE, NODE, OWN, asked_of
 from reports.models.report import MonthlyReport
 from reports.models.standing import Correction, Standing
 from tasks.models import Project, Responsibility, Task
@@ -113,8 +116,8 @@ def carried_on(standing):
 class Entry(models.Model):
     """One unit's part in one task for one month: the working copy that autosave writes and a submission freezes.
 
-    What the unit writes are the columns of ``reports.fields``, of a key project ``figures`` (plain values of ``reports.line``);
-    everything else is set by the actions.
+    What the unit writes are the columns of ``reports.fields``, of a key project those of ``reports.line`` and the days of its nodes
+    ({key: day}), which are read as fields too; everything else is set by the actions.
     """
 
     report = models.ForeignKey(MonthlyReport, models.CASCADE, related_name="entries", verbose_name="月报")
@@ -123,7 +126,7 @@ class Entry(models.Model):
     redo = models.BooleanField("须重报", default=False)
     office_light = models.CharField("审核灯色", max_length=6, choices=LIGHTS, blank=True)
     office_remark = models.TextField("审核意见", blank=True)
-    figures = models.JSONField("项目数据", null=True, blank=True)
+    nodes = models.JSONField("本月完成的节点", default=dict, blank=True)
     version = models.PositiveIntegerField("版本", default=0)
     edited_at = models.DateTimeField("最近保存", null=True, blank=True)
     edited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="填写人")
@@ -143,6 +146,33 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.task} {self.report}"
+
+    def __getattr__(self, name):
+        if not name.startswith(NODE) or "nodes" not in self.__dict__:
+            raise AttributeError(name)
+        day = self.nodes.get(name.removeprefix(NODE))
+        return datetime.date.fromisoformat(day) if day else None
+
+    @cached_property
+    def open_nodes(self):
+        """(key, title) of the project's nodes that this month may tell of; reads the task's milestones."""
+        rows = self.task.milestones.all() if self.task.is_project else ()
+        return tuple((str(each.pk), each.title) for each in rows if each.done_on is None or str(each.pk) in self.nodes)
+
+    @property
+    def asked(self):
+        """The fields its unit is asked: those of a task, or of a project's line."""
+        return asked_of(self.open_nodes) if self.task.is_project else ENTRY
+
+    @property
+    def figures(self):
+        """What an accepted line writes into the register, as plain values."""
+        return LINE.plain_of(self) | {"nodes": self.nodes}
+
+    @property
+    def said(self):
+        """What was done, in words: what two months are compared by."""
+        return self.shape or self.done
 
     @property
     def is_untouched(self):
@@ -165,12 +195,13 @@ class Entry(models.Model):
             "title": self.task.short_title,
             "section": str(self.task.section) if self.task.section else "",
             "role": self.role,
-            **ENTRY.plain_of(self),
+            **self.asked.plain_of(self),
+            **({"nodes": dict(self.open_nodes)} if self.task.is_project else {}),
             "files": [
                 {"id": each.pk, "name": each.name, "sha256": each.checksum, "size": each.size} for each in present
             ],
         }
 
 
-for _field in ENTRY.values():
+for _field in (*ENTRY.values(), *OWN):
     Entry.add_to_class(_field.name, _field.column())

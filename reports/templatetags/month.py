@@ -1,11 +1,14 @@
 """Words and tones of reports for templates."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.html import format_html, format_html_join
 
 from reports import marks
 from reports.actions.writing import why_closed
 from reports.fields import ENTRY
+from reports.line import asked_in
 from reports.models import MonthlyReport
 from tasks.lights import Light
 
@@ -46,8 +49,14 @@ def in_words(value, name):
 
 
 @register.filter
+def figure(number):
+    """An amount as people read it; — where there is none."""
+    return "—" if number is None else f"{number:,f}".rstrip("0").rstrip(".") if number % 1 else f"{number:,.0f}"
+
+
+@register.filter
 def told(entry):
-    return ENTRY.told(entry)
+    return (asked_in(entry) if isinstance(entry, Mapping) else entry.asked).told(entry)
 
 
 @register.filter

@@ -10,7 +10,6 @@ from kit import clock
 from kit.refusal import Conflict
 from reports.actions.writing import carry_forward, save_entry
 from reports.dashboard.month import line_of, with_task
-from reports.fields import ENTRY
 from reports.forms.entry import EntryForm, seen_of
 from reports.models import Entry
 from units.middleware import wants_data
@@ -81,13 +80,15 @@ def _answer(fresh, entry, form):
         problems.setdefault(problem.field, []).append(problem.sentence)
     return {
         "seen": seen_of(fresh),
-        "take": form.to_take(fresh) if form.was_sent else ENTRY.plain_of(fresh),
+        "take": form.to_take(fresh) if form.was_sent else fresh.asked.plain_of(fresh),
         "version": fresh.version,
         "saved_at": f"{clock.local(fresh.edited_at):%H:%M:%S}" if fresh.edited_at else "",
         "errors": {name: [str(each) for each in found] for name, found in form.errors.items()},
         "problems": problems,
         "state": {"key": line.state.key, "word": line.state.word, "tone": line.state.tone},
         "near_copy": line.near_copy,
+        "sums": [*line.past.sums(), *line.past.odd()] if line.past else [],
+        "odd": bool(line.past and line.past.odd()),
         "falls": line.falls,
         "judged": {"tone": line.judged.light.tone, "word": line.judged.light.label, "reason": line.judged.reason},
     }
@@ -95,7 +96,7 @@ def _answer(fresh, entry, form):
 
 def sides(form, current):
     """[(Field, mine, theirs, theirs as typed)] for the fields that both changed."""
-    both = [(ENTRY[name], form.typed[name], getattr(current, name)) for name in form.contested(current)]
+    both = [(current.asked[name], form.typed[name], getattr(current, name)) for name in form.contested(current)]
     return [
         (each, each.words(mine), each.words(theirs), "" if theirs is None else each.plain(theirs))
         for each, mine, theirs in both

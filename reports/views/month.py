@@ -18,6 +18,7 @@ from reports.actions.writing import carry_forward, save_answer, withdraw
 from reports.dashboard.month import sheets_of
 from reports.fields import ENTRY
 from reports.forms.entry import EntryForm, seen_of
+from reports.line import LINE, NODE
 from reports.models import Attachment, Entry, MonthlyReport
 from reports.templatetags.month import task_label
 from reports.views.entries import conflict_context, keep
@@ -227,6 +228,7 @@ class Page:
             line.form = form if kept else EntryForm(line.entry)
             line.seen = seen_of(line.entry)
             line.fields = _drawn(line, checked=str(line.entry.report_id) in checked)
+            line.node_fields = [(line.fields[f"{NODE}{step.key}"], step) for step in line.open_steps]
         return render(self.request, "reports/month.html", self.context(checked), status=status)
 
     def context(self, checked):
@@ -250,7 +252,7 @@ class Page:
             "now": clock.now(),
             "per_entry": PER_ENTRY,
             "upload_limits": limits(),
-            "cells": " ".join(name for name, each in ENTRY.items() if each.is_pasted),
+            "cells": " ".join(name for name, each in (ENTRY | LINE).items() if each.is_pasted),
             "csrf_cookie": settings.CSRF_COOKIE_NAME,
         }
 
@@ -260,4 +262,4 @@ def _drawn(line, *, checked):
     missing = {}
     for problem in line.problems if checked else ():
         missing.setdefault(problem.field, []).append(problem.sentence)
-    return {name: line.form.drawn(name, missing.get(name, ())) for name in ENTRY}
+    return {name: line.form.drawn(name, missing.get(name, ())) for name in line.form.asked}

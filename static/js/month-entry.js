@@ -138,6 +138,12 @@ class MonthEntry {
     light.className = `light tone-${data.judged.tone}`;
     light.textContent = data.judged.word;
     reason.textContent = data.judged.reason;
+    const sums = this.section.querySelector("[data-sums]");
+    if (sums) {
+      sums.textContent = "";
+      data.sums.forEach((sentence) => sums.append(Object.assign(document.createElement("li"), { textContent: sentence })));
+      if (data.odd) this.section.querySelector("[data-odd]").hidden = false;
+    }
     this.wrong = Object.keys(data.errors).length > 0;
     this.tell(this.wrong ? "有一栏没有保存，其余已保存" : data.saved_at ? `${data.saved_at} 已保存` : "", this.wrong);
   }

@@ -264,8 +264,8 @@ class Agenda:
     def _problem(self, project):
         """What the service unit last filed about what holds it up, in its own words."""
         rows = Entry.objects.visible_to(self.user).filter(task=project.pk, report__period__month__lte=self.month)
-        filed = rows.exclude(figures=None).order_by("-report__period__month").values_list("figures", flat=True).first()
-        return (filed or {}).get("problem") or ""
+        rows = rows.exclude(invested=None).order_by("-report__period__month")
+        return rows.values_list("problems", flat=True).first() or ""
 
     def _promises(self, project):
         """What was promised of it last month, and what is still open of before."""

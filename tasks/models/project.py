@@ -34,16 +34,7 @@ class Measure(models.TextChoices):
     LAND = "LAND", "交地（亩）"
 
 
-class Cause(models.TextChoices):
-    """What holds a project up; each belongs to the action that clears it."""
-
-    GROUND = "GROUND", "用地征拆"
-    FUNDS = "FUNDS", "资金"
-    APPROVAL = "APPROVAL", "审批"
-    LABOUR = "LABOUR", "用工"
-    BLOCKED = "BLOCKED", "环境阻工"
-    DESIGN = "DESIGN", "设计"
-    OTHER = "OTHER", "其他"
+Cause = models.TextChoices("Cause", [(code, (code, word)) for code, word in programme.CAUSES])
 
 
 def money(label, **more):
@@ -337,6 +328,7 @@ class Project(models.Model):
                 each.kind == each.Kind.START,
                 each.done_on,
                 each.told_in,
+                each.pk,
             )
             for each in self.task.milestones.all()
         ]

@@ -242,6 +242,7 @@ def test_the_plan_and_its_figures_are_in_it(closed, task, civil, office, office_
     counts = json.loads(found["manifest.json"])["counts"]
     assert counts == {
         "任务": 1,
+        "重点项目": 0,
         "指标": 2,
         "指标月度数据": 2,
         "月报": 1,

@@ -127,7 +127,7 @@ def test_a_package_counts_once_and_its_parts_carry_the_money(programme, make_pro
 
 
 def filled(report, **figures):
-    report.entries.update(figures={"invested": "30", "shape": "主体施工", **figures}, version=1)
+    report.entries.update(invested=30, shape="主体施工", **figures, version=1)
     MonthlyReport.objects.filter(pk=report.pk).update(status="SUBMITTED")
     report.submissions.create(serial=1, content={}, checksum="x", author_name="x", at=report.due_at, on_time=True)
     return MonthlyReport.objects.get(pk=report.pk)
