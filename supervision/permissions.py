@@ -30,6 +30,12 @@ def can_record_visits(user):
     return user.is_authenticated and user.role in (User.Role.LEADER, User.Role.OFFICE)
 
 
+def can_confirm_word(user, word):
+    """Whoever acts for the envoy's unit."""
+    acts = user.is_authenticated and user.role in User.WITH_UNIT
+    return acts and word.confirming_unit is not None and word.confirming_unit.pk == user.unit_id
+
+
 def can_keep(user, occasion):
     """Write, correct and settle an occasion, and say later whether its items were kept."""
     if occasion.kind == occasion.Kind.VISIT:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from supervision.views import dispatch, occasions, visits
+from supervision.views import dispatch, occasions, visits, words
 
 urlpatterns = [
     path("dispatch/", dispatch.dispatch_list, name="dispatch_list"),
@@ -11,5 +11,8 @@ urlpatterns = [
     path("occasions/<int:pk>/settle/", occasions.occasion_settle, name="occasion_settle"),
     path("visits/", visits.visit_list, name="visit_list"),
     path("visits/new/", visits.visit_new, name="visit_new"),
+    path("words/", words.word_list, name="word_list"),
+    path("words/<int:pk>/", words.word_page, name="word"),
+    path("word/<str:token>/", words.owner_word, name="owner_word"),
     path("items/<int:pk>/", occasions.item_edit, name="item_edit"),
 ]

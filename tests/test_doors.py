@@ -12,13 +12,14 @@ from reports.actions.review import accept
 from reports.actions.writing import submit
 from reports.models import Attachment
 from supervision.actions.meetings import note_decision
+from supervision.actions.words import make_links
 from tasks.actions.projects import Told, list_project, set_class_rule
 from tasks.actions.receiving import receive
 from tasks.actions.schedules import propose_schedule
 from tasks.models import Indicator, SheetImport
 from units.actions.uploads import keep_upload
 
-OPEN = {"login"}
+OPEN = {"login", "owner_word"}
 MONTH = "2015-10"
 PARAMETER = re.compile(r"<(\w+):\w+>")
 # What stands for the further parameters of an address, by their kind.
@@ -77,6 +78,8 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "dispatch": plan.pk,
         "occasions": item.occasion_id,
         "items": item.pk,
+        "words": make_links([project], datetime.date(2015, 10, 1), office)[0][0].pk,
+        "word": "nobody-was-given-this",
         "periods": report.period_id,
         "accounts": reporter.pk,
         "files": Attachment.objects.get().pk,

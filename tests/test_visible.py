@@ -38,6 +38,7 @@ MAY = {
     "Viewing": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Occasion": (SEE_ALL, BUSINESS, BUSINESS),
     "Item": (SEE_ALL, BUSINESS, BUSINESS),
+    "OwnerWord": (SEE_ALL, SEE_ALL, SEE_ALL | {"OFFICE"}),
     "SavedFilter": (set(),) * 3,
     "Upload": (set(),) * 3,
     "Mail": ({"ADMIN"},) * 3,

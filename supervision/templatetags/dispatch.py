@@ -25,7 +25,7 @@ def yi(wan):
 @register.filter
 def signed(points):
     """Ahead has a minus as wide as a digit; nothing to compare has a dash."""
-    return "—" if points is None else grouped(points)
+    return "—" if points is None else f"{'−' * (points < 0)}{abs(points)}"
 
 
 @register.filter
@@ -45,8 +45,14 @@ def _tile(line, current, scope):
     words = escape(f"{line.code} {line.name}，{line.light.label}")
     return (
         f'<li><a class="tone-{tone}" href="{escape(scope)}&amp;project={line.pk}" title="{words}"'
-        f' aria-label="{words}"{here}>{SHORT.get(tone, "")}{escape(line.code[-3:])}</a></li>'
+        f' aria-label="{words}"{here}>{_short(line, tone)}</a></li>'
     )
+
+
+def _short(line, tone):
+    """A tile has room for a letter and a number, or for the code."""
+    number = "".join(filter(str.isdigit, line.code))[-3:]
+    return escape(f"{SHORT[tone]}{number or line.code[-2:]}" if tone in SHORT else line.code[-4:])
 
 
 @register.simple_tag

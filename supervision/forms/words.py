@@ -1,0 +1,41 @@
+"""What the owner is asked on one page, and what the envoy's unit answers."""
+
+from django import forms
+
+from kit.forms import Asked, MonthField, Text
+from supervision.models import OwnerWord
+from tasks.models import Project
+
+WORDS = OwnerWord.WORDS
+
+
+def _box(rows):
+    return forms.Textarea(attrs={"rows": rows, "data-count": WORDS})
+
+
+class QuarterForm(Asked):
+    quarter = MonthField(required=False, label="季度")
+
+
+class LinksForm(forms.Form):
+    pick = forms.ModelMultipleChoiceField(Project.objects.none())
+
+    def __init__(self, data, projects):
+        super().__init__(data)
+        self.fields["pick"].queryset = projects
+
+
+class OwnerWordForm(forms.Form):
+    progress = Text(label="项目现在进展到哪里", max_length=WORDS, help_text="一句话。")
+    unit_mark = forms.ChoiceField(label="对服务单位", choices=OwnerWord.Mark.choices, widget=forms.RadioSelect)
+    envoy_mark = forms.ChoiceField(
+        label="对特派员", choices=OwnerWord.Mark.choices, widget=forms.RadioSelect, required=False
+    )
+    problem = Text(
+        label="最需要解决的一个问题", max_length=WORDS, required=False, help_text="没有就不填。", widget=_box(3)
+    )
+    remark = Text(label="其他意见", max_length=WORDS, required=False, widget=_box(3))
+
+
+class ConfirmForm(forms.Form):
+    note = Text(label="核实情况", max_length=WORDS, help_text="是否属实，怎么办、什么时候办好。", widget=_box(3))
