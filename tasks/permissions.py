@@ -32,6 +32,11 @@ def can_record_reading(user, indicator, kind=None):
     return bool(sources_of(user, indicator) if kind is None else kind in sources_of(user, indicator))
 
 
+def can_divide(user, indicator):
+    """The unit that answers for an indicator says what each township is to bring of it, or the plan's office."""
+    return SourceKind.UNIT in sources_of(user, indicator)
+
+
 def sources_of(user, indicator):
     """Return the sources whose figures somebody enters."""
     if can_manage_plan(user, indicator.plan):

@@ -180,7 +180,7 @@ def _stand(indicator):
 
 def _indicator(user):
     def show(indicator):
-        name, source = escape(indicator.name), ""
+        name, source = f'<a href="{address_of("indicator", indicator.pk)}">{escape(indicator.name)}</a>', ""
         if indicator.source:
             source = f'<br><span class="muted small">{escape(indicator.source)}</span>'
         if user and can_record_reading(user, indicator):
@@ -215,6 +215,38 @@ def _show_reached(indicator):
     return mark_safe(f'<span class="tag tone-{stand.tone}">{escape(stand.words)}</span>')
 
 
+def _beside(indicator):
+    """What the other sources say, with the difference from the official one: 项目汇总2.5（−53）."""
+    others = [each for each in indicator.beside() if not each.is_official]
+    return "；".join(f"{each.kind.label}{shown(each.value)}{difference_words(each)}" for each in others)
+
+
+def difference_words(beside):
+    if beside.difference is None:
+        return ""
+    sign = "+" if beside.difference > 0 else "−" if beside.difference < 0 else ""
+    return f"（{sign}{shown(abs(beside.difference))}）" if sign else "（一致）"
+
+
+def _reaches(indicator):
+    return "；".join(f"{each.kind.label}：{each.reach}" for each in indicator.beside())
+
+
+def _working(indicator):
+    found = [each.words for each in indicator.beside() if each.words]
+    return found[0] if found else ""
+
+
+def _planned(indicator):
+    stand = _stand(indicator)
+    return stand and stand.planned
+
+
+def _forecast(indicator):
+    stand = _stand(indicator)
+    return stand and stand.forecast
+
+
 def _time(indicator):
     stand = _stand(indicator)
     return stand and stand.time
@@ -227,7 +259,7 @@ def _show_time(indicator):
 
 def _month_column(month):
     def read(indicator):
-        return next((each.value for each in indicator.readings.all() if each.month == month), None)
+        return indicator.own(indicator.official, month)
 
     return Column(
         f"m{month:%Y%m}",
@@ -250,6 +282,12 @@ def indicator_columns(months, user=None):
         Column("share", "完成目标", _reached, _show_reached, kind="percent", width=14),
         Column("time", "时间进度", _time, _show_time, kind="percent", width=10),
         Column("as_of", "数据截至", lambda each: _stand(each) and _stand(each).as_of, width=10, optional=True),
+        Column("official", "正式口径", lambda each: each.get_official_display(), width=14),
+        Column("beside", "其他口径", _beside, width=24),
+        Column("reaches", "各口径范围", _reaches, width=40, optional=True),
+        Column("working", "项目汇总算式", _working, width=24, optional=True),
+        Column("planned", "计划累计", _planned, kind="number", width=12, optional=True),
+        Column("forecast", "全年推算", _forecast, kind="number", width=12, optional=True),
         Column("unit", "责任单位", lambda each: each.unit.name if each.unit else "", width=16),
         *(_month_column(month) for month in months),
         Column("source", "文件原文", lambda each: each.source, width=36, optional=True),

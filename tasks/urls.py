@@ -34,5 +34,8 @@ urlpatterns = [
     path("loading/<int:pk>/tasks/<slug:key>/merge/", drafting.draft_merge, name="draft_merge"),
     path("loading/<int:pk>/tasks/<slug:key>/split/", drafting.draft_split, name="draft_split"),
     path("indicators/", indicator.indicator_list, name="indicator_list"),
-    path("indicators/<int:pk>/", indicator.reading_save, name="reading_save"),
+    path("indicators/<int:pk>/", indicator.indicator_page, name="indicator"),
+    path("indicators/<int:pk>/readings/", indicator.reading_save, name="reading_save"),
+    path("indicators/<int:pk>/curve/", indicator.curve_save, name="indicator_curve"),
+    path("indicators/<int:pk>/parts/", indicator.parts_save, name="indicator_parts"),
 ]

@@ -64,7 +64,14 @@ class Readings(PlanKind):
             example=8.5,
         ),
         Field("measure", "计量单位", TextCell(20), ("单位",), offered=False),
-        Field("kind", "口径", ChoiceCell(SourceKind.choices), ("来源类别", "数据口径"), width=14, example="统计部门"),
+        Field(
+            "kind",
+            "口径",
+            ChoiceCell(SourceKind.choices),
+            ("来源类别", "数据口径", "正式口径"),
+            width=14,
+            example="统计部门",
+        ),
         Field("source", "数据来源", TextCell(80), ("来源", "数据出处"), width=30, example="县某某局10月月报"),
     )
     foot = (
