@@ -198,6 +198,7 @@ class Engine(Resource):
         """Tell what the table was; when somebody takes it, write its rows."""
         result.tables, result.skipped, result.missing = self.tables, self.skipped, self.missing
         result.questions, result.notices = [*self.questions.values()], [*self.source.notices, *self.remarks]
+        result.notices += [*self._unchecked()]
         result.more_faults = [*self._faults_of_sums()]
         if by is None:
             return
@@ -231,6 +232,13 @@ class Engine(Resource):
         keep = (KEEP,) if (name, sentence) in self.row.asks else ()
         cell = (LEAVE_CELL,) if column and name in self.fields and not self.fields[name].key else ()
         return (*keep, *cell, LEAVE_ROW)
+
+    def _unchecked(self):
+        """Sums that were not compared with their rows, since something in their column cannot be read."""
+        for row in self.skipped:
+            if row.unchecked:
+                heads = "、".join(self.field_title(name) for name in row.unchecked)
+                yield f"工作表“{row.sheet}”第{row.number}行“{row.text[:20]}”的{heads}没有核对：这一列有没读出的数。"
 
     def _faults_of_sums(self):
         """The sums of a list in groups that are not those of their rows, as long as nobody said that the rows hold."""

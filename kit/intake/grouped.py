@@ -1,8 +1,8 @@
 """The rows of a list that is printed in groups: which are data, which head or sum a group, which only print."""
 
 import re
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from kit.intake.cells import FigureCell, as_text
 from kit.intake.field import normal
@@ -14,6 +14,7 @@ from kit.sheets import NO_RESULT, value_at
 
 HEAD, FOOTER, UNIT, COLUMNS = "重复的表头", "表尾说明行", "单位说明行", "栏次行"
 TITLE, TOTAL, SUM, AMONG, DATA, PART = "分类标题行", "合计行", "小计行", "其中行", "数据", "子项"
+BLANK = "只有序号的空行"
 NUMERAL = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?")
 ORDINAL = re.compile(r"\d+[.、]?")
 BRACKETED = re.compile(r"[(]\d+[)]?|\d+[)]")
@@ -35,6 +36,7 @@ STYLES = (
     re.compile(r"[(（]\d{1,2}[)）]"),
 )
 UNNUMBERED = len(STYLES)
+CLASS_WORD = re.compile(r"(?:项目|类|行业|领域)(?:[(（].*)?$")
 FEW = 2
 SHORTEST_RUN = 4
 
@@ -47,7 +49,7 @@ class Line:
     filled: list
     kind: str = DATA
     label: str = ""
-    figures: dict = field(default_factory=dict)
+    is_guess: bool = False
 
 
 def grouped(sheet, layout, fields, stated):
@@ -86,6 +88,7 @@ class _Lines:
         for place, line in enumerate(found):
             line.kind = self._kind(line, found[:place])
         self._settle_among(found)
+        self._settle_guesses(found)
         self._end(found)
         return found
 
@@ -130,16 +133,20 @@ class _Lines:
         if alone and ((line.number, own[0][0]) in self.wide or own[0][0] != self.name):
             return True
         is_unnamed = not as_text(value_at(self.sheet.rows[line.number], self.name))
-        return (
-            (self.is_numbered or self.is_bracketed) and (not numeral or is_unnamed) and not PART_NAME.match(line.label)
-        )
+        has_numbers = self.is_numbered or self.is_bracketed
+        line.is_guess = has_numbers and (not numeral or is_unnamed) and not PART_NAME.match(line.label)
+        return line.is_guess
 
     def _kind_of_data(self, line, before):
         name, numeral = as_text(value_at(self.sheet.rows[line.number], self.name)), self._ordinal_text(line)
+        if ORDINAL.fullmatch(numeral) and len(line.filled) == 1:
+            return BLANK
         if before not in (DATA, PART) or not name or ORDINAL.fullmatch(numeral):
             return DATA
         below = BELOW.fullmatch(numeral) and not self.is_bracketed
-        return PART if below or (not numeral and PART_NAME.match(name)) else DATA
+        # Where the others are numbered, one without a number may be a part of the one above: asked about, never counted beside it in silence.
+        is_unnumbered = not numeral and (PART_NAME.match(name) or self.is_numbered)
+        return PART if below or is_unnumbered else DATA
 
     def _has_ordinal(self, line):
         text = self._ordinal_text(line)
@@ -185,6 +192,22 @@ class _Lines:
             is_bare = not any(style.match(line.label) for style in STYLES)
             if line.kind == TITLE and before.kind == AMONG and after.kind not in (DATA, PART) and is_bare:
                 line.kind = AMONG
+
+    def _settle_guesses(self, lines):
+        """A row without a number below a project heads those below it where it sums them, or says nothing but its title; else it is a part."""
+        summed = [self.columns[each.name] for each in self.fields if each.summed and each.name in self.columns]
+        for place, line in enumerate(lines):
+            before = lines[place - 1].kind if place else ""
+            is_open = line.kind == TITLE and line.is_guess and not CLASS_WORD.search(line.label)
+            if not is_open or before not in (DATA, PART):
+                continue
+            own = {column: number_in(value) for column, value in line.filled if column in summed}
+            rows = [dict(each.filled) for each in takewhile(lambda each: each.kind == DATA, lines[place + 1 :])]
+            sums = {column: sum(filter(None, (number_in(row.get(column)) for row in rows))) for column in own}
+            if own and sums != own:
+                line.kind = PART
+                for below in takewhile(lambda each: not self._has_ordinal(each), lines[place + 1 :]):
+                    below.kind = PART if below.kind == DATA else below.kind
 
     def _end(self, lines):
         """What stands below the last row and the last sum is no group: notes of the table, each in a row of its own."""
@@ -253,7 +276,10 @@ class _Groups:
             else:
                 self._skip(line)
         told = self.sums.told()
-        skipped = [replace(each, sums=told.get(each.number, ())) for each in self.skipped]
+        open_ = self.sums.unchecked
+        skipped = [
+            replace(each, sums=told.get(each.number, ()), unchecked=open_.get(each.number, ())) for each in self.skipped
+        ]
         return self.rows, skipped
 
     def _skip(self, line):

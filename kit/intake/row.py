@@ -40,7 +40,8 @@ class Wrong(ValidationError):
 class Skipped:
     """A row that is no data, and why it was left out; ``differs`` where its sum is not that of its rows.
 
-    ``sums`` are the ``Sum``s of a list in groups that do not agree, ``sheet`` the sheet where several were read.
+    ``sums`` are the ``Sum``s of a list in groups that do not agree, ``unchecked`` the fields of those in which something cannot be read,
+    ``sheet`` the sheet where several were read.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Skipped:
     why: str
     differs: str = ""
     sums: tuple = ()
+    unchecked: tuple = ()
     sheet: str = ""
 
 

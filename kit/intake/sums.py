@@ -180,7 +180,7 @@ class Sums:
 
     def __init__(self, fields, columns, stated):
         self.fields, self.columns, self.stated = fields, columns, stated
-        self.events = []
+        self.events, self.unchecked = [], {}
 
     @property
     def has_rows(self):
@@ -254,6 +254,8 @@ class Sums:
             yield Sum("", 0, own.count, lines)
         for name, said in own.figures.items():
             found = [each.figures[name] for each in rows if name in each.figures and not self._is_in(each, rows, name)]
+            if (said is None or None in found) and rows:
+                self.unchecked[own.number] = (*self.unchecked.get(own.number, ()), name)
             if said is None or None in found or not rows:
                 continue
             total = sum(found, Decimal(0))

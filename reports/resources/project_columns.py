@@ -28,6 +28,15 @@ PLACE_TAILS = ("", "管委会", "人民政府", "镇", "乡", "街道", "办事�
 MEASURES = {Measure.INVESTED: "万元", Measure.ARRIVED: "万元", Measure.LAND: "亩"}
 
 
+LEADS = re.compile(r"[(（]?(?:牵头|主办)[)）]?$")
+ROLE = re.compile(r"[(（]?(?:牵头|主办|配合|协办|协助)(?:单位)?[)）]?$")
+
+
+def apart(text):
+    """The names of a cell as they are commonly set apart: 甲乡/乙镇 is 甲乡、乙镇."""
+    return re.sub(r"\s*[/／|｜+＋&]\s*", "、", text)
+
+
 class ProjectName(TextCell):
     """A project's name without the mark before it and the line breaks in it."""
 
@@ -57,7 +66,7 @@ class PlacesCell(UnitsCell):
 
     def clean(self, value, row=None, **kwargs):
         text = TextCell.clean(self, value)
-        return () if WHOLE_COUNTY.fullmatch(plain(text)) else tuple(super().clean(value))
+        return () if WHOLE_COUNTY.fullmatch(plain(text)) else tuple(dict.fromkeys(super().clean(apart(text))))
 
     def is_blank(self, value):
         return plain(as_text(value)) in ("", "/", "-", "--", "无")
@@ -73,10 +82,12 @@ class PlacesCell(UnitsCell):
 
 
 class LedCell(UnitsCell):
-    """Units of which the first leads."""
+    """Units of which the first leads, or the one that is said to: 县城管局、县住建局（牵头）."""
 
     def clean(self, value, row=None, **kwargs):
-        return tuple(dict.fromkeys(super().clean(value)))
+        names = spellings(apart(TextCell.clean(self, value)))
+        names = sorted(names, key=lambda name: not LEADS.search(name))
+        return tuple(dict.fromkeys(super().clean("、".join(ROLE.sub("", name) for name in names))))
 
     def is_blank(self, value):
         return plain(as_text(value)) in ("", "/", "-", "--", "无")
@@ -110,7 +121,7 @@ def months_of(parts):
     for place in (len(parts) - 1, len(parts) - 2):
         if place < 0:
             continue
-        text = arabic(normal(parts[place]))
+        text = arabic(normal(parts[place]).replace("元月", "1月"))
         found, dated = MONTH.fullmatch(text), DATED.fullmatch(" ".join(str(parts[place]).split())[:10])
         rest = "".join(parts[:place] + parts[place + 1 :])
         if dated:
@@ -219,7 +230,6 @@ def _who_and_what(year):
                 "签约项目名称",
                 "招商项目名称",
                 "合同项目名称",
-                "项目",
             ),
             key=True,
             width=28,

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from kit.intake import Wrong, told
 from kit.intake.cells import AmountCell, as_text
+from kit.intake.field import normal
 from kit.intake.row import Skipped
 from kit.intake.source import KEEP, cell_key, measure_key
 from kit.names import Named
+from kit.sheets import value_at
 from reports.actions.assignment import settle_projects
 from reports.resources.project_columns import MARKED, MEASURES, columns, measure_of, month_name, months_of
 from reports.resources.project_rows import class_said, put_together
@@ -34,8 +36,10 @@ Kind, Stage = Milestone.Kind, Milestone.Stage
 DAYS = {"start_on": (Kind.START, "开工"), "finish_on": (Kind.COMPLETE, "竣工")}
 REPORTS = re.compile(r"完成情况|进展情况|月报|旬报|通报|统计")
 PLANS = re.compile(r"计划|目标|责任|安排")
+COUNTED = re.compile(r"项目(?:个数|数量?)|^(?:个数|项数|数量)(?:[(（]|$)")
 MONEY_UNITS = (("万元", "万元"), ("亿元", "亿元"), ("元", "元"))
 PARTS, OWN, NOT = "parts", "own", "not"
+CARD_ROWS = 8
 LIKE = ("total", "owner", "places", "units")
 DECIDED = "decided"
 
@@ -57,8 +61,20 @@ class Projects(PlanKind):
         super().__init__(plan)
 
     def layouts(self, sheets):
-        """In a table that plans, 8月 over 当月完成投资额 is what is to be done; in one that reports it is no plan."""
-        return tuple(self._with_targets(layout, sheets[layout.sheet]) for layout in super().layouts(sheets))
+        """In a table that plans, 8月 over 当月完成投资额 is what is to be done; in one that reports it is no plan.
+
+        What is no list of projects is not read unless somebody wants it.
+        """
+        found = [self._with_targets(layout, sheets[layout.sheet]) for layout in super().layouts(sheets)]
+        return tuple(replace(each, taken=each.taken and self._is_list(each, sheets[each.sheet])) for each in found)
+
+    def _is_list(self, layout, sheet):
+        """A table that counts projects sums up others, and a card of one project has heads below each other."""
+        calls = {call for field in self.fields.values() for call in field.calls}
+        column = layout.columns.get("name", 0)
+        below = [as_text(value_at(sheet.rows[row], column)) for row in layout.below(sheet.rows)[:CARD_ROWS]]
+        is_card = any(normal(re.sub(r"[(（].*?[)）]", "", text)) in calls for text in below)
+        return not is_card and not any(map(COUNTED.search, layout.heads))
 
     def _with_targets(self, layout, sheet):
         title = " ".join(as_text(v) for row in sheet.rows[layout.start : layout.top] for v in row) + sheet.name
@@ -302,7 +318,7 @@ class Projects(PlanKind):
         if wanted.get("klass") in (None, now):
             wanted.pop("klass", None)
             return
-        sentence = f"系统中是“{now}”，表中是“{wanted['klass']}”：变更类别请在项目页写明月份和依据；这里可选“照表中的读”以外的内容照常导入、类别不变。"
+        sentence = f"系统中是“{now}”，表中是“{wanted['klass']}”：变更类别请在项目页上写明月份和依据；其他内容要照常导入、类别不变的，选“照表中的读”。"
         del wanted["klass"]
         if self.source.answer(row.table.sheet.name, row.number) != KEEP:
             row.asks.append(("klass", sentence))

@@ -509,3 +509,61 @@ def test_the_sheet_of_what_is_on_record_comes_back_unchanged(desk, programme):
     body = b"".join(content.streaming_content) if content.streaming else content.content
     result = preview(desk, "projects", body, programme)
     assert (result.faults, result.open_questions, set(states(result))) == ([], [], {"没有变化"})
+
+
+def test_a_row_without_a_number_below_a_numbered_one_is_asked_about(desk, programme):
+    rows = package()
+    rows[4][1], rows[5][1] = "纵一路", "横二路"
+    result = look(desk, programme, ("项目", rows, []))
+    assert "第5行“纵一路”、第6行“横二路”" in result.open_questions[0].text
+    assert result.faults == []
+
+
+def test_a_table_that_counts_projects_is_not_read(desk, programme):
+    summary = [["汇总表（单位：万元）"], ["项目名称", "项目个数", "总投资"], ["新开工项目", 1, 10], ["续建项目", 3, 90]]
+    rows = [
+        ["新开工项目（单位：万元）"],
+        ["序号", "项目名称", "总投资", "责任单位"],
+        [1, "示例站", 10, "县水利局/县城管局"],
+        [2],
+    ]
+    result = look(desk, programme, ("汇总", summary, []), ("新开工", rows, []))
+    assert (result.faults, [row.label for row in result.rows]) == ([], ["示例站"])
+    assert [str(unit) for unit in result.rows[0].wanted["helpers"]] == ["县城管局"]
+    assert result.notices == ["没有读的工作表：汇总。"]
+
+
+def test_a_card_of_one_project_is_not_read_as_a_list(desk, programme):
+    card = [
+        ["前期工作台账"],
+        ["项目名称", "示例水厂", None, "业主单位", "某公司"],
+        ["项目总投资（亿元）", 1.2],
+        ["业主单位", "某局"],
+    ]
+    result = look(desk, programme, ("台账", card, []))
+    assert (result.tables, result.rows) == ([], [])
+    assert "列的对应" in desk.get(waiting()).content.decode()
+
+
+def test_an_investors_list_numbered_in_brackets(desk, programme):
+    rows = [
+        ["2015年招商项目汇总表"],
+        ["单位：亿元"],
+        ["序号", "项目名称", "属地", "估算投资", "承办单位"],
+        ["一", "已签约项目（2个）", None, 3.5],
+        ["（一）", "工业", None, 1.5],
+        ["(1)", "示例机械厂", "甲乡", 1.5, "县水利局"],
+        ["（二）", "农业", None, 2],
+        ["(1)", "示例农庄", "乙镇/丙乡", 2, "县交通局"],
+    ]
+    result = look(desk, programme, ("招商", rows, []))
+    assert (result.faults, result.open_questions) == ([], [])
+    assert wanted(result, "sector") == [("示例机械厂", "工业"), ("示例农庄", "农业")]
+    assert wanted(result, "total") == [("示例机械厂", 15_000), ("示例农庄", 20_000)]
+    assert set(classes(result).values()) == {"招商履约"}
+
+
+def test_a_sum_that_could_not_be_compared_is_said(desk, programme):
+    rows = [*BAD[:3], ["合计（1个）", None, 500, 10], BAD[4]]
+    result = look(desk, programme, ("表", rows, []))
+    assert result.notices == ["工作表“表”第4行“合计（1个） 500 10”的总投资（万元）没有核对：这一列有没读出的数。"]
