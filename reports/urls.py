@@ -22,7 +22,7 @@ from reports.views import (
     review,
     rows,
 )
-from reports.views.projects import page, timetable
+from reports.views.projects import office, page, timetable
 
 urlpatterns = [
     # the unit's month
@@ -85,6 +85,12 @@ urlpatterns = [
     # key projects
     path("projects/<int:pk>/", page.project_page, name="project"),
     path("projects/<int:pk>/print/", page.project_print, name="project_print"),
+    path("plans/<int:pk>/projects/add/", office.project_add, name="project_add"),
+    path("projects/<int:pk>/edit/", office.project_edit, name="project_edit"),
+    path("projects/<int:pk>/people/", office.project_people, name="project_people"),
+    path("projects/<int:pk>/class/", office.project_class, name="project_class"),
+    path("projects/<int:pk>/stop/", office.project_stop, name="project_stop"),
+    path("projects/<int:pk>/resume/", office.project_resume, name="project_resume"),
     path("projects/<int:pk>/timetable/", timetable.project_timetable, name="project_timetable"),
     path("projects/<int:pk>/schedules/<int:serial>/", timetable.project_schedule, name="project_schedule"),
     path(

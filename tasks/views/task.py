@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +23,14 @@ EVENTS = 15
 def get_task(request, pk):
     rows = Task.objects.visible_to(request.user).select_related("plan__rules", "plan__office", "section")
     return get_object_or_404(rows.prefetch_related("milestones", "responsibilities__unit__contacts"), pk=pk)
+
+
+def managed_action(request, pk):
+    """A key project has its own forms for what its plan says."""
+    task = managed_task(request, pk)
+    if task.is_project:
+        raise Http404("a project")
+    return task
 
 
 def managed_task(request, pk):
@@ -75,7 +84,7 @@ def _part(user, part):
 
 @require_http_methods(["GET", "POST"])
 def task_edit(request, pk):
-    task = managed_task(request, pk)
+    task = managed_action(request, pk)
     first = {"short_title": task.short_title, "due_on": task.due_on, "pace": task.pace}
     form = ScheduleForm(request.POST or None, initial=first, task=task)
     if form.is_valid():
@@ -88,7 +97,7 @@ def task_edit(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def task_milestones(request, pk):
-    task = managed_task(request, pk)
+    task = managed_action(request, pk)
     fields = ("title", "due_on", "done_on", "weight")
     rows = [{name: getattr(each, name) for name in fields} for each in task.milestones.all()]
     formset = MilestoneFormSet(request.POST or None, initial=rows, prefix="m", form_kwargs={"task": task})

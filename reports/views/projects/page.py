@@ -10,7 +10,7 @@ from kit.records import checksum
 from reports.dashboard.project import ProjectCard
 from tasks.actions.projects import gaps
 from tasks.models import Milestone, Project
-from tasks.permissions import can_decide_schedule, can_propose_schedule
+from tasks.permissions import can_decide_schedule, can_manage_task, can_propose_schedule
 
 EVENTS = 8
 
@@ -47,6 +47,7 @@ def project_page(request, pk):
             "card": ProjectCard(project, user),
             "gaps": gaps(project),
             "events": events.get_page(request.GET.get("events")),
+            "may_manage": can_manage_task(user, project.task),
             "may_propose": can_propose_schedule(user, project),
             "may_decide": can_decide_schedule(user, project),
         },
