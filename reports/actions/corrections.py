@@ -4,16 +4,27 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from kit import deadlines
+from kit import clock, deadlines
 from kit.moves import lock, require
+from kit.rates import written
 from kit.refusal import Refusal
 from reports.models import Correction, Period, ReportEvent, Standing
 from reports.models.entry import carried_on
 from reports.models.standing import CORRECTED
 from reports.permissions import can_manage_period
 from tasks import lights
+from tasks.actions.months import FIGURES, enter_month
 from tasks.actions.progress import accept_progress
-from tasks.models import LightRules, PlanEvent, Responsibility, Task, TaskEvent
+from tasks.models import (
+    Amount,
+    LightRules,
+    Measure,
+    PlanEvent,
+    Project,
+    Responsibility,
+    Task,
+    TaskEvent,
+)
 from units.actions.notices import tell_unit
 
 VERB = "更正月末进度"
@@ -53,6 +64,56 @@ def correct(standing, by, *, progress, reason, seen, carry=False):
     return corrected
 
 
+@transaction.atomic
+def correct_project(standing, by, *, figures, reason):
+    """Put other ``figures`` ({measure: amount}) of a closed month into the register of a key project; the first stay in the trace.
+
+    This month's standing and those of later closed months are judged again by what is on record now, each with a record of its own.
+    """
+    period = lock(Period(pk=standing.period_id))
+    require(can_manage_period(by, period))
+    standing, reason = lock(standing), reason.strip()
+    if not reason:
+        raise Refusal("请写明更正原因。")
+    was = dict(Amount.objects.filter(project=standing.task_id, month=period.month).values_list("measure", "actual"))
+    moved = {
+        measure: amount for measure, amount in figures.items() if amount is not None and amount != was.get(measure)
+    }
+    if not moved:
+        raise Refusal("数字与已入册的相同，不用更正。")
+    task = Task.objects.get(pk=standing.task_id)
+    names = {measure: name for name, measure in FIGURES.items()}
+    values = {names[measure]: str(amount) for measure, amount in moved.items()}
+    enter_month(task, period.month, values, by, note=f"{_month(period)}更正：{reason}")
+    changes = {Measure(m).label: ["" if was.get(m) is None else written(was[m]), written(v)] for m, v in moved.items()}
+    TaskEvent.write(task, by, VERB, note=f"{_month(period)}，原因：{reason}", changes=changes)
+    project = Project.objects.with_course().get(pk=task.pk)
+    corrected = _judge_again(project, period.month, reason, by)
+    if unit := project.service_unit:
+        told = "；".join(f"{label}{old or '—'}→{new}" for label, (old, new) in changes.items())
+        title = f"{_month(period)}{project.code}数字已更正：{told}"
+        key = f"correct:{standing.pk}:{clock.now():%H%M%S%f}"
+        tell_unit(unit, key=key, title=title, body=f"原因：{reason}", url=f"/projects/{task.pk}/")
+    return corrected
+
+
+def _judge_again(project, month, reason, by):
+    corrected = []
+    rows = Standing.objects.filter(task=project.pk, period__month__gte=month).select_related("period")
+    for row in rows.order_by("period__month"):
+        day = row.period.last_day
+        judged, progress = project.judgement(day), project.course.progress(day)
+        if (progress, judged.light.value) == (row.progress, row.light):
+            continue
+        old = {"old_progress": row.progress, "old_light": row.light, "old_reason": row.reason}
+        now = {"progress": progress, "light": judged.light.value}
+        Correction.objects.create(standing=row, reason=reason, by=by, **old, **now)
+        row.expected = judged.expected
+        _stand(row, progress, judged.light.value, judged.reason)
+        corrected.append(row)
+    return corrected
+
+
 def _correct(standing, progress, reason, by):
     period = lock(Period(pk=standing.period_id))
     task = Task.objects.select_related("plan__rules").prefetch_related("milestones").get(pk=standing.task_id)
@@ -78,12 +139,17 @@ def _write(standing, period, task, progress, reason, by):
         reason=reason,
         by=by,
     )
+    _stand(standing, progress, light, why)
+    return correction
+
+
+def _stand(standing, progress, light, why):
+    """Let it stand anew; what stood when the month was closed stays beside it."""
     if standing.first_progress is None:
         standing.first_progress, standing.first_light = standing.progress, standing.light
     standing.progress, standing.light, standing.status = progress, light, Task.status_at(progress)
     standing.reason = f"{why}；{standing.first_words}"
     standing.save()
-    return correction
 
 
 def _judged(standing, period, task, progress):

@@ -12,6 +12,7 @@ from kit.deadlines import last_day, month_words
 from kit.rates import grouped, percent, rounded
 from reports import marks
 from reports.models import Entry, MonthlyReport, Standing, Workday
+from reports.permissions import can_manage_period
 from tasks import nodes
 from tasks.lights import Light
 from tasks.models import Measure, Responsibility, Schedule, Task
@@ -103,8 +104,14 @@ class ProjectCard:
 
     @cached_property
     def lights(self):
-        rows = Standing.objects.visible_to(self.user).filter(task=self.task.pk).select_related("period")
+        rows = Standing.objects.visible_to(self.user).filter(task=self.task.pk).select_related("period__plan")
         return {row.period.month: row for row in rows}
+
+    @cached_property
+    def correctable(self):
+        """The standings of closed months whose figures this person may put right, in order."""
+        found = [row for _, row in sorted(self.lights.items())]
+        return found if found and can_manage_period(self.user, found[0].period) else []
 
     @cached_property
     def now(self):

@@ -5,9 +5,10 @@ import datetime
 from django import forms
 
 from kit import clock
-from kit.forms import DayField, Text, Whole, number_of
+from kit.forms import DayField, Number, Text, Whole, number_of
 
 NOTE_LIMIT = REASON_LIMIT = 200
+AMOUNT = dict.fromkeys(("invalid", "max_digits", "max_decimal_places", "max_whole_digits"), "请填数字，最多两位小数。")
 
 
 class UrgeForm(forms.Form):
@@ -78,6 +79,19 @@ class CorrectionForm(ReasonForm):
         self.fields["carry"].help_text = "这些月份已结账，没有另外审核通过的进度；不勾选则仍为原来的数字。"
         if not carried:
             del self.fields["carry"]
+
+
+class FiguresForm(ReasonForm):
+    """The figures of a key project in a closed month, as they should be; what is left empty stays."""
+
+    INVESTED = Number(label="本月投资（万元）", required=False, max_digits=14, decimal_places=2, error_messages=AMOUNT)
+    ARRIVED = Number(label="资金到位（万元）", required=False, max_digits=14, decimal_places=2, error_messages=AMOUNT)
+    LAND = Number(label="交地（亩）", required=False, max_digits=14, decimal_places=2, error_messages=AMOUNT)
+    field_order = ("INVESTED", "ARRIVED", "LAND", "reason")
+
+    @property
+    def figures(self):
+        return {measure: self.cleaned_data[measure] for measure in ("INVESTED", "ARRIVED", "LAND")}
 
 
 class ExtensionForm(ReasonForm):

@@ -23,8 +23,9 @@ def enter_month(task, month, figures, by, *, note=""):
     """
     task = lock(task)
     was = _come_to(task)
-    later = Q(cause_month__gt=month)
-    Project.objects.filter(pk=task.pk).exclude(later).update(cause=figures.get("cause") or "", cause_month=month)
+    if "cause" in figures:
+        later = Q(cause_month__gt=month)
+        Project.objects.filter(pk=task.pk).exclude(later).update(cause=figures["cause"], cause_month=month)
     for name, measure in FIGURES.items():
         if figures.get(name) is not None:
             values = {"actual": Decimal(str(figures[name]))}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.actions.periods import open_period
+from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, reopen
 from reports.actions.writing import Incomplete, carry_forward, save_entry, submit
 from reports.models import Entry, MonthlyReport
@@ -192,3 +192,30 @@ def test_review_and_paper_tell_the_line(owed, line, reporter, owner, sign_in):
     assert "本月投资 <b>60</b> 万元，计划 100，累计 915" in review
     for page in (review, folded(sign_in(reporter).get(f"/reports/{report.pk}/print/"))):
         assert all(word in page for word in ("用地征拆", "17户未拆", "路基1.4公里"))
+
+
+@pytest.fixture
+def closed(project, programme, at):
+    """September closed with the register as it stands: 855 of 900 planned, yellow for a node that is late."""
+    at("2015-09-20 09:00:00")
+    september = open_period(programme, D(2015, 9, 1))
+    at("2015-10-10 09:00:00")
+    close_period(september)
+    return september.standings.get(task=project.pk)
+
+
+def test_a_closed_month_is_put_right_by_its_figures_with_a_reason(closed, project, owner, sign_in, reporter):
+    assert (closed.light, closed.progress) == ("YELLOW", 71)
+    client, address = sign_in(owner), f"/standings/{closed.pk}/correct/"
+    assert "请写明原因。" in client.post(address, {"INVESTED": "-400"}).content.decode()
+    assert "数字与已入册的相同" in client.post(address, {"INVESTED": "95", "reason": "x"}).content.decode()
+    assert client.post(address, {"INVESTED": "-400", "reason": "重复计入"}).status_code == 302
+    closed.refresh_from_db()
+    assert (closed.light, closed.progress, closed.first_progress, closed.first_light) == ("RED", 30, 71, "YELLOW")
+    assert closed.reason.startswith("投资完成年计划的30.0%，应完成75.0%，落后45.0个百分点")
+    stands = Project.objects.with_course().get(pk=project.pk)
+    assert stands.sums("INVESTED")[1] == 360
+    assert project.task.events.filter(verb="更正月末进度").get().changes == {"完成投资（万元）": ["95", "-400"]}
+    assert sign_in(reporter).get(address).status_code == 403
+    assert f"/standings/{closed.pk}/correct/" in client.get(f"/projects/{project.pk}/").content.decode()
+    assert address not in sign_in(reporter).get(f"/projects/{project.pk}/").content.decode()
