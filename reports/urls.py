@@ -22,7 +22,7 @@ from reports.views import (
     review,
     rows,
 )
-from reports.views.projects import office, page, timetable
+from reports.views.projects import office, page, settings, timetable
 
 urlpatterns = [
     # the unit's month
@@ -85,6 +85,7 @@ urlpatterns = [
     # key projects
     path("projects/<int:pk>/", page.project_page, name="project"),
     path("projects/<int:pk>/print/", page.project_print, name="project_print"),
+    path("plans/<int:pk>/programme/", settings.plan_programme, name="plan_programme"),
     path("plans/<int:pk>/projects/add/", office.project_add, name="project_add"),
     path("projects/<int:pk>/edit/", office.project_edit, name="project_edit"),
     path("projects/<int:pk>/people/", office.project_people, name="project_people"),

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kit import names
-from tasks.models import Plan, Task
+from tasks.models import Plan, Project, Task
 from tasks.models.plan import nearness
 from units.models import Unit
 
@@ -22,6 +22,7 @@ def search(request):
     context = {"words": words}
     if words:
         page = Paginator(_tasks(request.user, words), TASKS).get_page(request.GET.get("page"))
+        _judged_as_projects(request.user, page)
         units = Unit.objects.visible_to(request.user).search(words)[: OTHERS + 1]
         context |= {
             "page_obj": page,
@@ -43,6 +44,14 @@ def _tasks(user, words):
     rows = Task.objects.visible_to(user).search(words) | numbered
     rows = rows.with_people().prefetch_related("milestones")
     return rows.annotate(place=place).order_by("place", nearness("plan__"), "-plan__year", "plan_id", "order", "pk")
+
+
+def _judged_as_projects(user, tasks):
+    """Give the key projects among them what judging them needs, all at once."""
+    keys = {task.pk: task for task in tasks if task.is_project}
+    if keys:
+        for project in Project.objects.visible_to(user).with_course().filter(pk__in=keys):
+            keys[project.pk].project = project
 
 
 def _plans(user, words):

@@ -10,7 +10,7 @@ from kit.refusal import Refusal
 from tasks.actions.carrying import CarriedProject, ProjectCopy, check, moved
 from tasks.actions.loading import DEFAULT_RULES
 from tasks.actions.plans import REPORTING
-from tasks.actions.schedule import change_rules
+from tasks.actions.schedule import PROGRAMME, change_rules
 from tasks.models import (
     Group,
     GroupLead,
@@ -128,7 +128,7 @@ def _begin(plan, heading, choice):
     reporting = {name: getattr(plan, name) for name in (*REPORTING, "reporting_source")} if choice.reporting else {}
     new = Plan.objects.create(office=plan.office, kind=plan.kind, follows=plan, **vars(heading), **reporting)
     old = plan.rules if choice.rules else None
-    rules = {name: getattr(old, name) for name in DEFAULT_RULES} if old else DEFAULT_RULES
+    rules = {name: getattr(old, name) for name in (*DEFAULT_RULES, *PROGRAMME)} if old else DEFAULT_RULES
     return change_rules(new, None, **rules)
 
 

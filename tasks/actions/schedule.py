@@ -9,6 +9,9 @@ from kit.trace import differences
 from tasks.models import LightRules, Milestone, PlanEvent, Project, Task, TaskEvent
 from tasks.permissions import can_manage_plan, can_manage_task
 
+# What a version of the rules says of key projects alone.
+PROGRAMME = ("start_months", "fulfilled_by")
+
 
 @transaction.atomic
 def reschedule(task, by, *, due_on, pace, short_title=None, note=""):
@@ -78,14 +81,17 @@ def excuse(task, by, *, until, reason):
 
 
 @transaction.atomic
-def change_rules(plan, by, *, slow_after, late_after, basis):
-    """Give ``plan`` a new version of its rules for lights and settle every task by it."""
+def change_rules(plan, by, *, slow_after, late_after, basis, **programme):
+    """Give ``plan`` a new version of its rules for lights and settle every task by it.
+
+    ``programme`` are the rules for key projects (PROGRAMME); what is not said stays as it was.
+    """
     plan = lock(plan)
     require(not by or can_manage_plan(by, plan))
     old, version = plan.rules, (plan.rules.version + 1 if plan.rules else 1)
-    plan.rules = LightRules.objects.create(
-        plan=plan, version=version, slow_after=slow_after, late_after=late_after, basis=basis
-    )
+    kept = {name: getattr(old, name) for name in PROGRAMME} if old else {}
+    said = {"slow_after": slow_after, "late_after": late_after, "basis": basis}
+    plan.rules = LightRules.objects.create(plan=plan, version=version, **said, **kept | programme)
     plan.save(update_fields=["rules"])
     tasks = list(plan.tasks.actions().select_related("plan__rules").prefetch_related("milestones"))
     projects = Project.objects.filter(task__plan=plan).with_course()

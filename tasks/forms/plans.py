@@ -1,9 +1,13 @@
 """How a plan is reported on and judged."""
 
+import re
+
 from django import forms
 
-from kit.forms import of_column
+from kit.forms import Text, of_column
 from tasks.models import LightRules, Plan
+
+APART = re.compile(r"[、，,;；]+")
 
 
 class ReportingForm(forms.ModelForm):
@@ -37,3 +41,22 @@ class RulesForm(forms.ModelForm):
         if slow is not None and late is not None and late <= slow:
             self.add_error("late_after", "红灯的界限须大于黄灯的界限。")
         return values
+
+
+class ProgrammeRulesForm(RulesForm):
+    """The same for a plan with key projects."""
+
+    fulfilled_by = Text(
+        label="合同算履约的节点",
+        max_length=200,
+        help_text="完成其中任何一个，招商合同即算履约；几个用顿号隔开，例如：开工、竣工、投产。",
+    )
+
+    class Meta(RulesForm.Meta):
+        fields = [*RulesForm.Meta.fields, "start_months"]
+
+    def clean_fulfilled_by(self):
+        words = [word.strip() for word in APART.split(self.cleaned_data["fulfilled_by"]) if word.strip()]
+        if not words:
+            raise forms.ValidationError("请填写合同算履约的节点。")
+        return list(dict.fromkeys(words))

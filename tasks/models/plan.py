@@ -155,6 +155,16 @@ class LightRules(models.Model):
         return f"第{self.version}版：落后超过{self.slow_after}黄灯，超过{self.late_after}红灯"
 
     @property
+    def programme_words(self):
+        """What this version says of key projects."""
+        fulfilled = "、".join(self.fulfilled_by) or "（没有定）"
+        return (
+            f"投资落后年计划的{self.slow_after}个百分点以上黄灯、{self.late_after}个百分点以上红灯；"
+            f"到月末未开工黄灯，连续{self.start_months}个月末未开工红灯；节点逾期黄灯，年度目标逾期红灯；"
+            f"合同完成{fulfilled}之一的算履约。"
+        )
+
+    @property
     def as_programme(self):
         """The same for key projects; money is always compared in points of the year's plan."""
         return programme.Rules(self.slow_after, self.late_after, self.start_months)

@@ -10,7 +10,7 @@ from kit.moves import require
 from kit.rates import percent
 from tasks.actions.plans import change_reporting
 from tasks.actions.schedule import change_rules
-from tasks.forms.plans import ReportingForm, RulesForm
+from tasks.forms.plans import ProgrammeRulesForm, ReportingForm, RulesForm
 from tasks.lights import Light
 from tasks.models import Group, Plan, Task
 from tasks.permissions import can_load_plans, can_manage_plan
@@ -73,6 +73,7 @@ def plan_page(request, pk):
             "total": sum(sum(lights.values()) for lights in counts.values()),
             "versions": plan.rule_versions.all(),
             "events": events.get_page(request.GET.get("events")),
+            "has_projects": plan.kind == Plan.Kind.BREAKTHROUGH and plan.class_rules.exists(),
             "can_manage": can_manage_plan(request.user, plan),
             "may_see_archives": request.user.sees_everything or can_manage_plan(request.user, plan),
             "followed": Plan.objects.visible_to(request.user).filter(follows=plan),
@@ -120,13 +121,19 @@ def plan_reporting(request, pk):
 @require_http_methods(["GET", "POST"])
 def plan_rules(request, pk):
     plan = _managed_plan(request, pk)
-    form = RulesForm(request.POST or None, instance=None, initial=_rules_now(plan))
+    form = (ProgrammeRulesForm if plan.class_rules.exists() else RulesForm)(
+        request.POST or None, instance=None, initial=_rules_now(plan)
+    )
     if form.is_valid():
         change_rules(plan, request.user, **form.cleaned_data)
         messages.success(request, "已启用新的亮灯规则，全部任务已按新规则重新评灯。")
         return redirect("plan", pk)
-    return render(request, "tasks/plan_rules.html", {"plan": plan, "form": form, "versions": plan.rule_versions.all()})
+    context = {"plan": plan, "form": form, "versions": plan.rule_versions.all()}
+    return render(request, "tasks/plan_rules.html", context | {"has_projects": "start_months" in form.fields})
 
 
 def _rules_now(plan):
-    return {name: getattr(plan.rules, name) for name in RulesForm.Meta.fields} if plan.rules else {}
+    if not plan.rules:
+        return {}
+    now = {name: getattr(plan.rules, name) for name in ProgrammeRulesForm.Meta.fields}
+    return now | {"fulfilled_by": "、".join(plan.rules.fulfilled_by)}

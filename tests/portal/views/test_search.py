@@ -1,5 +1,7 @@
 """Search: the right thing first, within what a person may see, a page at a time."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -46,6 +48,24 @@ def test_units_and_plans_are_found_too(leader, tasks, sign_in):
     assert "县<mark>民政</mark>局" in page
     found = ask(sign_in(leader), "法治").context
     assert [str(plan) for plan in found["plans"]] == ["法治建设年"]
+
+
+def test_a_project_is_found_by_code_name_and_unit_and_leads_to_its_page(make_project, leader, sign_in):
+    project = make_project("渌水大桥新建工程", "CONTINUED", year_plan=100)
+    client = sign_in(leader)
+    for words in ("X01", "渌水大桥", "lsdq", "民政局 大桥"):
+        page = ask(client, words).content.decode()
+        assert f'href="{reverse("project", args=[project.pk])}"' in page, words
+
+
+def test_many_projects_cost_no_more_questions(make_project, leader, sign_in, django_assert_max_num_queries):
+    for number in range(6):
+        amounts = {"INVESTED": {datetime.date(2015, 1, 1): 10}}
+        make_project(f"标准厂房{number}", "NEW", year_plan=10, amounts=amounts)
+    client = sign_in(leader)
+    ask(client, "厂房")
+    with django_assert_max_num_queries(19):
+        ask(client, "厂房")
 
 
 def test_what_is_typed_is_never_markup(leader, tasks, sign_in):
