@@ -61,7 +61,16 @@ def keys(report, fill, reporter, office, plan, task, civil):
     )
     layout = {"sheet": 0, "top": 0, "last": 0, "heads": ["编号"], "fields": ["number"]}
     sheet = {"name": "表", "merged": [], "rows": [["编号"], ["43"]]}
-    data = {"kind": "breakdown", "plan": plan.pk, "sheets": [sheet], "layout": layout, "size": 1, "sha256": "0"}
+    data = {
+        "kind": "breakdown",
+        "plan": plan.pk,
+        "sheets": [sheet],
+        "layouts": [layout],
+        "hidden": [],
+        "said": {},
+        "size": 1,
+        "sha256": "0",
+    }
     kept = keep_upload(office, "sheet breakdown", name="x.xlsx", content=b"", data=data)
     SheetImport.objects.create(
         pk=kept.pk, kind="breakdown", kind_title="任务分解", plan=plan, by=office, name="x.xlsx", size=1

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from kit import clock
 from kit.deadlines import last_day, previous_month, workdays_between
 from kit.rates import Rate, rounded
-from reports.models import Entry, Workday
+from reports.models import Entry, MonthlyReport, Workday
 from supervision.models import Item, Occasion
 from supervision.permissions import can_keep
 from tasks.lights import Judgement, Light
@@ -264,7 +264,8 @@ class Agenda:
     def _problem(self, project):
         """What the service unit last filed about what holds it up, in its own words."""
         rows = Entry.objects.visible_to(self.user).filter(task=project.pk, report__period__month__lte=self.month)
-        rows = rows.exclude(invested=None).order_by("-report__period__month")
+        rows = rows.exclude(report__status__in=MonthlyReport.OWING).exclude(invested=None)
+        rows = rows.order_by("-report__period__month")
         return rows.values_list("problems", flat=True).first() or ""
 
     def _promises(self, project):

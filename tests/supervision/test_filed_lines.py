@@ -53,6 +53,14 @@ def test_a_right_by_place_is_for_that_project_alone(line, people, make_project, 
     assert list(Entry.objects.visible_to(mayor)) == [line]
 
 
+def test_the_dispatch_shows_the_last_words_filed(line, lead, sign_in, project, programme, first):
+    Entry.objects.filter(pk=line.pk).update(problems="江湾段23户未拆", invested=0)
+    hall = f"/dispatch/{programme.pk}/?action={first.pk}"
+    assert "江湾段23户未拆" in sign_in(lead).get(hall).content.decode()
+    MonthlyReport.objects.filter(pk=line.report_id).update(status=MonthlyReport.Status.RETURNED)
+    assert "江湾段23户未拆" not in sign_in(lead).get(hall).content.decode()
+
+
 def test_the_whole_report_stays_with_its_unit_and_the_offices(line, people):
     seen = {
         user.username for user in people if MonthlyReport.objects.visible_to(user).filter(pk=line.report_id).exists()

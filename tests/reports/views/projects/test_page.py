@@ -12,7 +12,7 @@ from tasks.actions.schedules import Kind, Step
 from tests.pages import folded
 
 PAGES = ("project", "project_print")
-QUERIES = 26
+QUERIES = 27
 
 
 def day(month, of=1):
