@@ -238,7 +238,7 @@ class Engine(Resource):
         for row in self.skipped:
             if row.unchecked:
                 heads = "、".join(self.field_title(name) for name in row.unchecked)
-                yield f"工作表“{row.sheet}”第{row.number}行“{row.text[:20]}”的{heads}没有核对：这一列有没读出的数。"
+                yield f"工作表“{row.sheet}”第{row.number}行“{row.label}”的{heads}没有核对：这一列有没读出的数。"
 
     def _faults_of_sums(self):
         """The sums of a list in groups that are not those of their rows, as long as nobody said that the rows hold."""
@@ -248,7 +248,7 @@ class Engine(Resource):
                 column = each.column + 1 if each.name else 0
                 if self.source.answer(row.sheet, row.number, column) != KEEP:
                     head = self.field_title(each.name) if each.name else "个数"
-                    sentence = f"“{row.text[:30]}”{each.sentence}，请核对；各行没有错的，可照各行导入。"
+                    sentence = f"“{row.label}”{each.sentence}，请核对；各行没有错的，可照各行导入。"
                     yield Fault(row.sheet, row.number, head, each.value, sentence, column, heads[row.sheet], (KEEP,))
 
 

@@ -284,7 +284,8 @@ class _Groups:
 
     def _skip(self, line):
         number = line.number + 1
-        self.skipped.append(Skipped(number, " ".join(as_text(v) for _, v in line.filled)[:60], line.kind))
+        text = " ".join(as_text(value) for _, value in line.filled)[:60]
+        self.skipped.append(Skipped(number, text, line.kind, label=line.label[:30]))
         if line.kind == TITLE:
             self._open(line)
             self.sums.group(number, line.filled, len(self.stack))

@@ -41,7 +41,7 @@ class Skipped:
     """A row that is no data, and why it was left out; ``differs`` where its sum is not that of its rows.
 
     ``sums`` are the ``Sum``s of a list in groups that do not agree, ``unchecked`` the fields of those in which something cannot be read,
-    ``sheet`` the sheet where several were read.
+    ``sheet`` the sheet where several were read, ``label`` what the row is called without its numbers.
     """
 
     number: int
@@ -51,6 +51,7 @@ class Skipped:
     sums: tuple = ()
     unchecked: tuple = ()
     sheet: str = ""
+    label: str = ""
 
 
 @dataclass(eq=False)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from django.utils.functional import cached_property
+
 from kit.intake import Wrong, told
 from kit.intake.cells import AmountCell, as_text
 from kit.intake.field import normal
@@ -17,7 +19,7 @@ from reports.actions.assignment import settle_projects
 from reports.resources.project_columns import MARKED, MEASURES, columns, measure_of, month_name, months_of
 from reports.resources.project_rows import class_said, put_together
 from tasks.actions.assignment import assign
-from tasks.actions.projects import Person, Told, list_project, remove_project, revise_project
+from tasks.actions.projects import SECTORS, Person, Told, list_project, remove_project, revise_project, set_up
 from tasks.actions.schedules import Step
 from tasks.models import Measure, Milestone, Project, ProjectClass, ProjectPerson
 from tasks.resources.plan_kind import PlanKind
@@ -109,7 +111,8 @@ class Projects(PlanKind):
         self.stored = list(fetched)
         self.by_code = {project.code: project for project in self.stored}
         self.by_name = Named({project.name: project for project in self.stored})
-        self.sectors = Named({sector.name: sector for sector in self.plan.sectors.all()})
+        names = [sector.name for sector in self.plan.sectors.all()] or SECTORS
+        self.sectors = Named({name: name for name in names})
 
     def on_record(self):
         return self.stored
@@ -276,16 +279,14 @@ class Projects(PlanKind):
     def _sector(self, row):
         if said := row.values.get("sector"):
             if said not in self.sectors:
-                raise Wrong(
-                    "sector", f"没有名为“{said}”的行业，现有：{'、'.join(s.name for s in self.sectors.values())}。"
-                )
-            return self.sectors[said].name
+                raise Wrong("sector", f"没有名为“{said}”的行业，现有：{'、'.join(self.sectors.values())}。")
+            return self.sectors[said]
         found = [
-            sector.name
+            sector
             for title in row.path
             for sector in self.sectors.values()
             if re.fullmatch(
-                rf"(?:.*[、)）.])?{re.escape(sector.name)}(?:类|领域)?(?:建设)?(?:重点)?(?:项目|工程)?", title.strip()
+                rf"(?:.*[、)）.])?{re.escape(sector)}(?:类|领域)?(?:建设)?(?:重点)?(?:项目|工程)?", title.strip()
             )
         ]
         return found[-1] if found else ""
@@ -412,7 +413,14 @@ class Projects(PlanKind):
     def label(self, row):
         return f"{row.original.code} {row.original.name}" if row.original else row.values["name"]
 
+    @cached_property
+    def _sectors(self):
+        return Named({sector.name: sector for sector in self.plan.sectors.all()})
+
     def write(self, rows, by, note):
+        """The first list of a plan brings its sectors and its classes' actions along, as the notice has them."""
+        if not self.plan.class_rules.exists():
+            set_up(self.plan, by)
         written = []
         for row in rows:
             answer, whole, _ = self.wholes.get(id(row), (None, None, ()))
@@ -450,7 +458,7 @@ class Projects(PlanKind):
         wanted, project = row.wanted, row.original
         values = {name: wanted[name] for name in (*PLAIN, *FIGURES, "name") if name in wanted}
         if "sector" in wanted:
-            values["sector"] = self.sectors.get(wanted["sector"]) if wanted["sector"] else None
+            values["sector"] = self._sectors.get(wanted["sector"] or "")
         found = Told(values, content=wanted.get("content"))
         if "units" in wanted or "helpers" in wanted:
             before = self.recorded(project) if project else {"units": (), "helpers": ()}

@@ -487,6 +487,15 @@ def test_what_is_new_later_is_asked_since_when(desk, programme):
     assert (str(project.listed_from), project.first_total) == ("2015-07-01", None)
 
 
+def test_the_first_list_of_a_plan_sets_its_classes_and_sectors_up(desk, programme):
+    programme.class_rules.all().delete()
+    programme.sectors.all().delete()
+    rows = [["新开工项目（单位：万元）"], ["序号", "项目名称", "行业", "总投资"], [1, "示例站", "农业", 10]]
+    take(desk, "projects", workbook(("表", rows, [])), programme)
+    project = Project.objects.get()
+    assert (project.sector.name, project.action.number) == ("农业", "(一)")
+
+
 def test_hidden_rows_and_a_table_left_out(desk, programme):
     made = openpyxl.load_workbook(io.BytesIO(workbook(*yearly())))
     made["附件3"].row_dimensions[11].hidden = True
@@ -566,4 +575,4 @@ def test_an_investors_list_numbered_in_brackets(desk, programme):
 def test_a_sum_that_could_not_be_compared_is_said(desk, programme):
     rows = [*BAD[:3], ["合计（1个）", None, 500, 10], BAD[4]]
     result = look(desk, programme, ("表", rows, []))
-    assert result.notices == ["工作表“表”第4行“合计（1个） 500 10”的总投资（万元）没有核对：这一列有没读出的数。"]
+    assert result.notices == ["工作表“表”第4行“合计（1个）”的总投资（万元）没有核对：这一列有没读出的数。"]
