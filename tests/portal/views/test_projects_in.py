@@ -489,6 +489,7 @@ def test_what_is_new_later_is_asked_since_when(desk, programme):
 
 def test_the_first_list_of_a_plan_sets_its_classes_and_sectors_up(desk, programme):
     programme.class_rules.all().delete()
+    programme.cause_rules.all().delete()
     programme.sectors.all().delete()
     rows = [["新开工项目（单位：万元）"], ["序号", "项目名称", "行业", "总投资"], [1, "示例站", "农业", 10]]
     take(desk, "projects", workbook(("表", rows, [])), programme)
