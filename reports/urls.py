@@ -29,6 +29,7 @@ urlpatterns = [
     path("month/", month.month, name="month"),
     path("month/<str:month>/", month.month_page, name="month_page"),
     path("month/<str:month>/submit/", month.month_submit, name="month_submit"),
+    path("month/<str:month>/indicators/", month.month_readings, name="month_readings"),
     path("month/<str:month>/offline.xlsx", offline.offline_form, name="offline_form"),
     path("month/<str:month>/offline/", offline.offline_page, name="offline"),
     path("month/<str:month>/offline/take/", offline.offline_take, name="offline_take"),

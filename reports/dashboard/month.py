@@ -3,10 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch
 from django.utils.functional import cached_property
 
 from kit import clock
+from kit.statements import Exists
 from reports import completeness
 from reports.fields import has_fallen
 from reports.line import Past
@@ -14,7 +15,7 @@ from reports.models import Attachment, Entry, MonthlyReport, ReportEvent, Submis
 from reports.models.entry import progress_then
 from reports.models.past import past_of
 from reports.similarity import is_near_copy
-from tasks.models import Responsibility
+from tasks.models import Indicator, Responsibility
 
 Status = MonthlyReport.Status
 REFUSED = "审签未通过"
@@ -188,6 +189,7 @@ def sheets_of(user, month):
         MonthlyReport.objects.visible_to(user)
         .answered_by(user)
         .filter(period__month=month)
+        .annotate(has_indicators=Exists(Indicator.objects.visible_to(user).entered_by(OuterRef("unit"))))
         .select_related("period__plan__office", "unit", "reviewer")
         .prefetch_related(
             Prefetch("events", ReportEvent.objects.order_by("at", "pk")),

@@ -18,6 +18,7 @@ from reports.actions.writing import carry_forward, save_answer, withdraw
 from reports.dashboard.month import sheets_of
 from reports.fields import ENTRY
 from reports.forms.entry import EntryForm, seen_of
+from reports.forms.readings import MonthReadings
 from reports.line import LINE, NODE
 from reports.models import Attachment, Entry, MonthlyReport
 from reports.templatetags.month import task_label
@@ -73,6 +74,19 @@ def month_page(request, month):
 
 
 @require_POST
+def month_readings(request, month):
+    """The unit's own figures of its indicators: on record at once, without the report."""
+    own_reports(request.user)
+    page = Page(request, month_of(month), [])
+    page.readings = MonthReadings(request.POST, user=request.user, month=page.month)
+    if page.readings.is_valid() and (saved := page.readings.save()):
+        messages.success(request, f"已保存{saved}个指标的数。")
+    elif not page.readings.errors:
+        messages.info(request, "指标的数没有改动。")
+    return page.show(status=422) if page.readings.errors else redirect(f"{page.address}#readings")
+
+
+@require_POST
 def month_submit(request, month):
     own_reports(request.user)
     page = Page(request, month_of(month), [])
@@ -101,6 +115,9 @@ class Page:
     def load(self):
         self.sheets = sheets_or_404(self.user, self.month)
         self.lines = [line for sheet in self.sheets for line in sheet.lines]
+        self.readings = None
+        if any(sheet.report.has_indicators for sheet in self.sheets):
+            self.readings = MonthReadings(user=self.user, month=self.month)
 
     @property
     def address(self):
@@ -238,6 +255,7 @@ class Page:
             "month": self.month,
             "address": self.address,
             "sheets": self.sheets,
+            "readings": self.readings,
             "to_hand_in": to_hand_in,
             "total": len(self.lines),
             "late": sum(sheet.report.files_late(sheet.now) for sheet in to_hand_in),
