@@ -126,7 +126,8 @@ class ProjectCard:
         # Months without a light are told by their number's cell alone.
         while lights and lights[-1] is None:
             lights.pop()
-        lines.append(months.Line("灯色", lights))
+        if lights:
+            lines.append(months.Line("灯色", lights))
         return months.table(self.labels, lines, now=self.now, caption="逐月计划、完成和灯色")
 
     @property

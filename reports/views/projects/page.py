@@ -12,7 +12,7 @@ from tasks.actions.projects import gaps
 from tasks.models import Milestone, Project
 from tasks.permissions import can_decide_schedule, can_manage_task, can_propose_schedule
 
-EVENTS = 8
+EVENTS = 6
 
 
 def project_of(request, pk):

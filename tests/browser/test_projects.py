@@ -1,0 +1,60 @@
+"""The pages of one project: sound on a desk and on a phone, printed on one sheet, filled from a copied sheet."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tasks.actions.schedules import propose_schedule
+from tests.browser.axe import assert_no_serious
+from tests.browser.conftest import DESK, PHONE
+from tests.reports.views.projects.test_page import bridge, plan_of
+
+__all__ = ["bridge"]
+
+
+@pytest.fixture
+def programme_office(make_user, programme):
+    return make_user("tupoban", "OFFICE", "县项目突破年办", name="罗例项")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_every_page_is_sound(visit, bridge, programme, reporter, programme_office, size):
+    propose_schedule(bridge, reporter, {"INVESTED": plan_of(*[0] * 11, 1200)}, [], reason="征地推迟")
+    pages = {
+        programme_office: [
+            *(reverse(f"project{name}", args=[bridge.pk]) for name in ("", "_edit", "_people", "_class", "_stop")),
+            reverse("project_schedule", args=[bridge.pk, 1]),
+            reverse("project_add", args=[programme.pk]),
+            reverse("plan_programme", args=[programme.pk]),
+            reverse("plan_rules", args=[programme.pk]),
+        ],
+        reporter: [reverse("project_timetable", args=[bridge.pk])],
+    }
+    for person, addresses in pages.items():
+        page = visit(person, size=size)
+        for address in addresses:
+            page.goto(address)
+            expect(page.locator("h1")).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+            assert_no_serious(page)
+
+
+def test_the_card_is_one_sheet_across(visit, bridge, leader):
+    page = visit(leader)
+    page.goto(reverse("project_print", args=[bridge.pk]))
+    expect(page.locator("h1")).to_contain_text("重点项目台账")
+    assert_no_serious(page)
+    printed = page.pdf(prefer_css_page_size=True)
+    assert printed.count(b"/Type /Page\n") == 1
+
+
+def test_a_copied_row_fills_the_months(visit, bridge, reporter):
+    page = visit(reporter)
+    page.goto(reverse("project_timetable", args=[bridge.pk]))
+    first = page.locator('[name="INVESTED-2015-01"]')
+    first.evaluate(
+        """box => { const data = new DataTransfer(); data.setData("text", "1,200\\t0\\t7\\n1\\t2");
+        box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
+    )
+    for name, value in (("INVESTED-2015-01", "1200"), ("INVESTED-2015-03", "7"), ("ARRIVED-2015-02", "2")):
+        expect(page.locator(f'[name="{name}"]')).to_have_value(value)
