@@ -288,15 +288,6 @@ class ProjectCard:
         rows = rows.select_related("report__period__plan", "report__unit")
         return rows.order_by("-report__period__month").first()
 
-    @property
-    def said(self):
-        """Its words: how far it looks, what holds it up, what comes next."""
-        entry = self.last_entry
-        if entry is None:
-            return {}
-        figures = entry.figures or {}
-        return {"shape": figures.get("shape", ""), "problem": entry.problems, "next": entry.next_steps}
-
     @cached_property
     def schedules(self):
         rows = Schedule.objects.visible_to(self.user).filter(project=self.project.pk)

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from reports.actions.periods import open_period
+from reports.models import MonthlyReport, Standing
 from tasks.actions.months import enter_month
 from tasks.actions.projects import Person, change_class, stop_project
 from tasks.actions.schedules import Kind, Step
+from tasks.models import Project
 from tests.pages import folded
 
 PAGES = ("project", "project_print")
@@ -110,6 +112,33 @@ def test_a_figure_opens_its_report_where_it_may_be_seen(bridge, programme, repor
     mine = sign_in(reporter).get(url("project", bridge)).content.decode()
     assert f'href="{address}">未报</a>' in mine
     assert address not in sign_in(outsider).get(url("project", bridge)).content.decode()
+
+
+def test_where_it_is_stuck_is_told_in_the_units_words_to_who_may_read_them(
+    bridge, programme, reporter, outsider, leader, sign_in
+):
+    report = open_period(programme, day(10)).reports.get(unit=reporter.unit)
+    report.entries.update(shape="0号至3号墩完成", problems="江湾段23户房屋未拆", next_steps="月底前腾地")
+    MonthlyReport.objects.filter(pk=report.pk).update(status=MonthlyReport.Status.SUBMITTED)
+    Project.objects.filter(pk=bridge.pk).update(cause="GROUND", cause_month=day(10))
+    for name, words in (("project", "下步：月底前腾地"), ("project_print", "江湾段23户房屋未拆（用地征拆）")):
+        page = folded(sign_in(leader).get(url(name, bridge)))
+        for each in (words, "0号至3号墩完成", "江湾段23户房屋未拆", "用地征拆"):
+            assert each in page, each
+    page = folded(sign_in(outsider).get(url("project", bridge)))
+    assert "江湾段" not in page
+    assert "2015年10月的月报说受阻于用地征拆。" in page
+
+
+def test_months_have_the_light_they_were_closed_with(bridge, programme, leader, sign_in):
+    page = folded(sign_in(leader).get(url("project", bridge)))
+    assert "灯色</th>" not in page
+    period = open_period(programme, day(9))
+    title = {"task_number": "X01", "task_title": "大桥", "status": "ONGOING", "progress": 25, "expected": 75}
+    Standing.objects.create(period=period, task=bridge.task, light="YELLOW", reason="落后20.0个百分点", **title)
+    page = folded(sign_in(leader).get(url("project", bridge)))
+    assert "灯色</th>" in page
+    assert "9月末黄灯：落后20.0个百分点" in page
 
 
 def test_a_moved_limit_shows_the_first(bridge, leader, sign_in):
