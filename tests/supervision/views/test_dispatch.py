@@ -8,7 +8,8 @@ import pytest
 from supervision.actions.meetings import note_decision, settle_occasion
 from supervision.models import Item, Occasion
 from tasks.actions.months import enter_month
-from tasks.models import Milestone
+from tasks.actions.readings import record_reading
+from tasks.models import Indicator, Milestone
 from tests.supervision.conftest import EVEN
 
 D = datetime.date
@@ -199,4 +200,15 @@ def test_the_page_asks_a_fixed_number_of_questions(
         desk.get(hall.replace("/?", "/print/?"))
 
 
-PAGE, LIST = 26, 12
+PAGE, LIST = 26, 13
+
+
+def test_the_printed_list_shows_every_source_of_the_promised_numbers(hall, programme, sign_in, lead):
+    invest = Indicator.objects.create(
+        plan=programme, name="固定资产投资", target=100, unit_of_measure="亿元", official="STATISTICS"
+    )
+    for kind, value in (("STATISTICS", "55.5"), ("UNIT", "57")):
+        record_reading(invest, datetime.date(2015, 9, 1), None, value=Decimal(value), source="月报", kind=kind)
+    page = sign_in(lead).get(hall.replace("/?", "/print/?")).content.decode()
+    for words in ("统计部门（正式）", "责任单位上报", "（+1.5）", "统计制度规定的范围"):
+        assert words in page
