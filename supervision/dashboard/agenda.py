@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
@@ -134,10 +134,7 @@ class Agenda:
 
     @property
     def next_number(self):
-        if self.meeting is None:
-            return 1
-        items = Item.objects.visible_to(self.user).filter(occasion=self.meeting)
-        return (items.aggregate(last=Max("number"))["last"] or 0) + 1
+        return max((item.number for item in self._items if item.occasion.month == self.month), default=0) + 1
 
     @property
     def over(self):
@@ -176,7 +173,7 @@ class Agenda:
     @cached_property
     def _money(self):
         """{project: (done, due, planned)} of the year's investment, a package's from its parts."""
-        rows = Amount.objects.of(self.rows).filter(measure=Measure.INVESTED).order_by()
+        rows = Amount.objects.of(self.plan).filter(measure=Measure.INVESTED).order_by()
         rows = rows.annotate(owner=Coalesce("project__package", "project")).values_list("owner", "project")
         rows = rows.annotate(
             done=Sum("actual", filter=Q(month__lte=self.month)),
@@ -198,8 +195,8 @@ class Agenda:
         carried = [line for line in lines if line.package not in listed]
         new = [line.pk for line in lines if line.klass == ProjectClass.NEW]
         started = sum(days.get((pk, Milestone.Kind.START)) is True for pk in new)
-        ends = [done for (_, kind), done in days.items() if kind == Milestone.Kind.COMPLETE]
-        items = self._last_items
+        ends = [done for (task, kind), done in days.items() if kind == Milestone.Kind.COMPLETE and task in listed]
+        last = [item for item in self._items if item.occasion.month < self.month]
         return Sums(
             count=len(lines),
             done=sum((line.done for line in carried), Decimal(0)),
@@ -209,27 +206,28 @@ class Agenda:
             completed=Rate(sum(ends), len(ends)),
             red=sum(line.light == Light.RED for line in lines),
             yellow=sum(line.light == Light.YELLOW for line in lines),
-            kept=Rate(items["kept"], items["all"]),
+            kept=Rate(sum(item.kept == Item.Kept.KEPT for item in last), len(last)),
         )
 
     @property
     def _days(self):
         """{(project, kind): whether it is done} of the days of start and completion due by the plan's end."""
         kinds = (Milestone.Kind.START, Milestone.Kind.COMPLETE)
-        rows = Milestone.objects.of(self.rows).filter(kind__in=kinds, due_on__lte=self.plan.ends_on)
+        rows = Milestone.objects.of(self.plan).filter(kind__in=kinds, due_on__lte=self.plan.ends_on)
         found = rows.order_by().values_list("task", "kind", "done_on")
         return {(task, kind): done is not None and done <= self.day for task, kind, done in found}
 
-    @property
-    def _last_items(self):
+    @cached_property
+    def _items(self):
+        """What this dispatch settled this month and the month before."""
         rows = Item.objects.visible_to(self.user).filter(
             occasion__kind=Occasion.Kind.MEETING,
             occasion__plan=self.plan,
             occasion__action=self.action,
             occasion__sector=self.sector,
-            occasion__month=previous_month(self.month),
+            occasion__month__in=[previous_month(self.month), self.month],
         )
-        return rows.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(kept=Item.Kept.KEPT)))
+        return list(rows.select_related("unit", "occasion").order_by("occasion__month", "number"))
 
     def project_of(self, line):
         return self.rows.get(pk=line.pk)
@@ -255,7 +253,7 @@ class Agenda:
             goal=goal if goal and not self._is_done(goal) and goal.due_on >= self.day else None,
             promises=tuple(map(self._judgeable, self._promises(project))),
             approvals=tuple(self._approvals(nodes)),
-            decided=tuple(self._decided(project)) if self.meeting else (),
+            decided=tuple(self._decided(project)),
         )
 
     def _is_done(self, node):
@@ -291,4 +289,4 @@ class Agenda:
 
     def _decided(self, project):
         """What this month's meeting settled about it so far."""
-        return Item.objects.visible_to(self.user).filter(occasion=self.meeting, project=project).select_related("unit")
+        return [item for item in self._items if item.project_id == project.pk and item.occasion.month == self.month]

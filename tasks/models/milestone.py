@@ -9,9 +9,8 @@ from units.models import Unit
 
 
 class MilestoneQuerySet(RowSet):
-    def of(self, projects):
-        """Return the nodes of these projects (a queryset)."""
-        return self.filter(task__in=projects.order_by().values("pk"))
+    def of(self, plan):
+        return self.filter(task__plan=plan)
 
     def waiting(self):
         """Return the approvals that were handed in and are not returned."""

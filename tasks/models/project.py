@@ -421,10 +421,9 @@ class ProjectPerson(models.Model):
 
 
 class AmountQuerySet(RowSet):
-    def of(self, projects):
-        """Return the amounts of these projects (a queryset) and of their parts."""
-        keys = projects.order_by().values("pk")
-        return self.filter(Q(project__in=keys) | Q(project__package__in=keys))
+    def of(self, plan):
+        """Return the amounts of a plan's projects, packages and parts alike."""
+        return self.filter(project__task__plan=plan)
 
     def totals(self, key="project"):
         """Return {(value of ``key``, measure): (planned, actual)}, exact."""
