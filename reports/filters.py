@@ -1,20 +1,24 @@
 """Filters that need to know what has been reported."""
 
-from django.db.models import Count, Q
+from django import forms
+from django.db.models import Count, OuterRef, Q
 from django.utils.functional import cached_property
 
 from kit import names
 from kit.filters import ListFilter, MonthFilter, TickFilter, WordsFilter, choice
+from kit.statements import Exists
+from reports.dashboard.programme import CAUSES
 from reports.dashboard.progress import REST, WHOLE
 from reports.dashboard.review import HINTS
 from reports.models import Fact, MonthlyReport, Period
 from tasks.filters import TaskFilter
 from tasks.lights import CHOICES
-from tasks.models import Responsibility, Task
+from tasks.models import ClassRule, Project, ProjectClass, ProjectPerson, Responsibility, Sector, Task
 from tasks.models.responsibility import NOT_IN_FORCE
 from tasks.tables import fetch_beside
 from units.models import Unit
 
+LEADER = ProjectPerson.Role.LEADER
 # tab -> word; the tone of its count when there is something
 TABS = {
     "all": ("全部", ""),
@@ -161,3 +165,138 @@ class StandingFilter(ListFilter):
 
     def having(self, standings, name, value):
         return standings.filter(Q(task_number=value) | names.holds(value, "task_title", "lead_name"))
+
+
+# Beside the classes; the tone of a tab's count when there is something.
+PROJECT_TABS = {
+    "all": ("全部", ""),
+    **{klass.value: (klass.label, "") for klass in ProjectClass},
+    "lit": ("红黄灯", "danger"),
+    "gaps": ("五个一空缺", "warn"),
+    "unreported": ("本月未报", "warn"),
+    "stopped": ("已调出", ""),
+}
+
+
+class ProjectFilter(ListFilter):
+    """What the list of key projects is asked for; what every project's ``Stand`` says is compared there, the rest in the database."""
+
+    plan = choice([], "方案", "elsewhere", empty_label="现行方案")
+    month = MonthFilter(method="elsewhere", label="数据到")
+    tab = choice([(name, word) for name, (word, _) in PROJECT_TABS.items()], "常用视图", "elsewhere")
+    klass = choice(ProjectClass.choices, "类别", "elsewhere")
+    action = choice([], "行动", "elsewhere")
+    sector = choice([], "行业", "elsewhere")
+    label = choice([], "标签", field_name="labels")
+    town = choice([], "乡镇", field_name="places")
+    unit = choice([], "服务单位", "elsewhere")
+    leader = choice([], "领导", "led_by")
+    light = choice(CHOICES, "灯色", "elsewhere")
+    cause = choice(CAUSES.items(), "原因", "elsewhere")
+    q = WordsFilter(
+        method="having",
+        label="项目、业主",
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "项目、业主", "class": "search-short"}),
+    )
+
+    IN_DATABASE = ("label", "town", "leader", "q")
+
+    def __init__(self, data, programme):
+        super().__init__(data, programme.projects)
+        self.programme = programme
+
+    @cached_property
+    def rules(self):
+        rows = ClassRule.objects.filter(plan=self.programme.plan).select_related("action").order_by("action__order")
+        return list(rows)
+
+    def fit(self, fields):
+        listed, plan = self.programme.projects, self.programme.plan
+        through = Project.places.through.objects.filter(project__task__plan=plan).order_by("unit__order", "unit")
+        labels = Project.labels.through.objects.filter(project__task__plan=plan).order_by("label")
+        leaders = ProjectPerson.objects.filter(project__in=listed.order_by().values("pk"), role=LEADER)
+        actions = {rule.action_id: f"{rule.action.number}{rule.action.short_title}" for rule in self.rules}
+        units = {each.unit: each.unit_name for each in self.programme.stands if each.unit}
+        fields["plan"].choices = [(plan.pk, plan.named)]
+        fields["action"].choices = actions.items()
+        fields["sector"].choices = Sector.objects.filter(plan=plan).values_list("pk", "name")
+        fields["label"].choices = labels.values_list("label", "label__name").distinct()
+        fields["town"].choices = through.values_list("unit", "unit__name").distinct()
+        fields["unit"].choices = sorted(units.items(), key=lambda unit: unit[1])
+        fields["leader"].choices = [
+            (name, name) for name in leaders.order_by("name").values_list("name", flat=True).distinct()
+        ]
+
+    def led_by(self, projects, name, value):
+        people = ProjectPerson.objects.filter(project=OuterRef("pk"), role=LEADER, name=value)
+        return projects.filter(Exists(people))
+
+    def having(self, projects, name, value):
+        found = Task.objects.projects().filter(plan=self.programme.plan).search(value)
+        return projects.filter(Q(task__in=found.order_by().values("pk")) | names.holds(value, "name", "owner"))
+
+    @cached_property
+    def stands(self):
+        """Those asked for, but for the tab: every tab says how many of them it holds."""
+        rows = self.programme.stands
+        if any(self.values.get(name) for name in self.IN_DATABASE):
+            found = set(self.qs.order_by().values_list("pk", flat=True))
+            rows = [each for each in rows if each.pk in found]
+        for name, read in COMPARED.items():
+            if value := self.values.get(name):
+                rows = [each for each in rows if str(read(each)) == value]
+        if action := self.values.get("action"):
+            classes = {rule.klass for rule in self.rules if action in (str(rule.action_id), str(rule.also_id))}
+            rows = [each for each in rows if each.klass in classes]
+        return rows
+
+    @property
+    def chosen_tab(self):
+        return self.values.get("tab") or "all"
+
+    @cached_property
+    def by_tab(self):
+        running = [each for each in self.stands if not each.stopped]
+        lacking = {gap.pk for gap in self.programme.gaps}
+        return {
+            "all": running,
+            **{klass: [each for each in running if each.klass == klass] for klass in ProjectClass.values},
+            "lit": [each for each in running if each.is_judged],
+            "gaps": [each for each in running if each.pk in lacking],
+            "unreported": [each for each in running if each.pk in self.programme.unreported],
+            "stopped": [each for each in self.stands if each.stopped],
+        }
+
+    @property
+    def rows(self):
+        return self.by_tab[self.chosen_tab]
+
+    @property
+    def uses_more(self):
+        return any(self.values.get(name) for name in ("klass", "light", "label"))
+
+    @property
+    def asked_for(self):
+        """[(name, label: value)] of what narrows the list, as people read it."""
+        found = []
+        for name, value in self.values.items():
+            if name not in ("plan", "month", "tab"):
+                field = self.form.fields[name]
+                word = {str(key): word for key, word in getattr(field, "choices", ())}.get(str(value), value)
+                found.append((name, f"{field.label} {word}"))
+        return found
+
+    @property
+    def summary(self):
+        tab = PROJECT_TABS[self.chosen_tab][0] if self.chosen_tab != "all" else ""
+        return "；".join(word for word in (tab, *(words for _, words in self.asked_for)) if word)
+
+
+COMPARED = {
+    "klass": lambda stand: stand.klass,
+    "sector": lambda stand: stand.sector,
+    "unit": lambda stand: stand.unit,
+    "light": lambda stand: stand.light.value,
+    "cause": lambda stand: stand.cause,
+}

@@ -22,7 +22,7 @@ from reports.views import (
     review,
     rows,
 )
-from reports.views.projects import office, page, settings, timetable
+from reports.views.projects import lists, office, page, register, settings, timetable
 
 urlpatterns = [
     # the unit's month
@@ -83,7 +83,7 @@ urlpatterns = [
     path("exports/filing.xlsx", exports.export_filing, name="export_filing"),
     path("standings/", rows.standing_list, name="standing_list"),
     path("standings/<int:pk>/correct/", corrections.standing_correct, name="standing_correct"),
-    # key projects
+    # key projects: each, the list, and what is seen of all of them
     path("projects/<int:pk>/", page.project_page, name="project"),
     path("projects/<int:pk>/print/", page.project_print, name="project_print"),
     path("plans/<int:pk>/programme/", settings.plan_programme, name="plan_programme"),
@@ -105,6 +105,9 @@ urlpatterns = [
         timetable.project_schedule_withdraw,
         name="project_schedule_withdraw",
     ),
+    path("projects/", register.project_list, name="project_list"),
+    path("projects/approvals/", lists.project_approvals, name="project_approvals"),
+    path("projects/gaps/", lists.project_gaps, name="project_gaps"),
     # the task ledger and what of a task needs to know about reports
     path("tasks/", ledger.task_list, name="task_list"),
     path("tasks/assign/", assignment.task_assign_many, name="task_assign_many"),

@@ -5,6 +5,7 @@ What is owed by a day moves only at month ends and after the limits of nodes, an
 """
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -56,11 +57,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Part:
-    """One of the three lights a project's own is the worst of: 0 green, 1 yellow, 2 red, with why."""
+    """One of the three lights a project's own is the worst of: 0 green, 1 yellow, 2 red; ``told`` says why, long and brief."""
 
     level: int
-    sentence: str
-    brief: str
+    told: Callable[[], tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -140,14 +140,20 @@ def _month_end(day, more):
 
 
 def _money(course, rules, day):
-    lag = course.lag(day)
-    if lag is None or not course.due(day) and not course.done(day):
+    due, done = course.due(day), course.done(day)
+    if not course.year or not due and not done:
         return None
-    level = 2 if lag > rules.late_after else int(lag > rules.slow_after)
+    behind = (due - done) * 100
+    level = 2 if behind > rules.late_after * course.year else int(behind > rules.slow_after * course.year)
+    return Part(level, lambda: _money_words(course, day))
+
+
+def _money_words(course, day):
+    lag = course.lag(day)
     share, due = rounded(course.share(day), 1), rounded(course.due_share(day), 1)
     brief = f"落后{rounded(lag, 1)}点" if lag > 0 else ""
     behind = f"落后{rounded(lag, 1)}个百分点" if lag > 0 else "未落后"
-    return Part(level, f"投资完成年计划的{share}%，应完成{due}%，{behind}", brief)
+    return f"投资完成年计划的{share}%，应完成{due}%，{behind}", brief
 
 
 def _start(course, rules, day):
@@ -156,18 +162,22 @@ def _start(course, rules, day):
         return None
     ends = sum(_month_end(start.due_on, more) <= day for more in range(12))
     late = f"{start.due_on.month}月应开工，" + (f"已过{ends - 1}个月" if ends > 1 else "尚未开工")
-    return Part(2 if ends >= rules.start_months else 1, late, late)
+    return Part(2 if ends >= rules.start_months else 1, lambda: (late, late))
 
 
 def _nodes(course, day):
     reached = [node for node in course.nodes if node.is_done(day) or node.due_on < day and not node.is_start]
     late = [node for node in reached if not node.is_done(day)]
     if not late:
-        return Part(0, "到期的节点都已完成", "") if reached else None
+        return Part(0, lambda: ("到期的节点都已完成", "")) if reached else None
     first = min(late, key=lambda node: (not node.goal, node.due_on))
+    return Part(2 if first.goal else 1, lambda: _node_words(first, len(late) - 1, day))
+
+
+def _node_words(first, more, day):
     called = f"{'年度目标' if first.goal else '节点'}“{first.title}”逾期{(day - first.due_on).days}天"
-    more = f"（另有{len(late) - 1}个节点逾期）" if len(late) > 1 else ""
-    return Part(2 if first.goal else 1, called + more, f"{first.title}逾期{(day - first.due_on).days}天")
+    others = f"（另有{more}个节点逾期）" if more else ""
+    return called + others, f"{first.title}逾期{(day - first.due_on).days}天"
 
 
 def parts(course, rules, day):
@@ -175,24 +185,38 @@ def parts(course, rules, day):
     return [part for part in (_money(course, rules, day), _start(course, rules, day), _nodes(course, day)) if part]
 
 
+def light_of(course, rules, day, *, excused="", recovering=False, stopped=None):
+    """Return the light of ``day``, the worst of the three; ``judge`` says it in words too."""
+    if stopped and stopped <= day:
+        return Light.GREY
+    if course.is_reached(day):
+        return Light.BLUE
+    found = () if excused else parts(course, rules, day)
+    if not found:
+        return Light.GREY
+    level = max(part.level for part in found)
+    return Light.YELLOW if level == 0 and recovering else LEVELS[level]
+
+
 def judge(course, rules, day, *, excused="", recovering=False, stopped=None):
-    """Return the light of ``day``, the worst of the three, with the sentence that names which and by how much."""
+    """Return the light of ``day`` with the sentence that names which of the three it is and by how much."""
+    light = light_of(course, rules, day, excused=excused, recovering=recovering, stopped=stopped)
     expected = course.expected(day)
     if stopped and stopped <= day:
-        return Judgement(Light.GREY, expected, f"{chinese_day(stopped)}调出，不再评灯", "已调出")
-    if course.is_reached(day):
-        return Judgement(Light.BLUE, expected, "年度目标已办结")
+        return Judgement(light, expected, f"{chinese_day(stopped)}调出，不再评灯", "已调出")
+    if light is Light.BLUE:
+        return Judgement(light, expected, "年度目标已办结")
     if excused:
-        return Judgement(Light.GREY, expected, f"已批准说明，暂不评灯：{excused}", "已批准说明")
+        return Judgement(light, expected, f"已批准说明，暂不评灯：{excused}", "已批准说明")
     found = parts(course, rules, day)
     if not found:
-        return Judgement(Light.GREY, expected, "计划还没有到期的，尚不评灯", "未到期")
+        return Judgement(light, expected, "计划还没有到期的，尚不评灯", "未到期")
     worst = max(found, key=lambda part: part.level)
     said = [worst, *(part for part in found if part is not worst and (part.level or not worst.level))]
-    reason, brief = "；".join(part.sentence for part in said), worst.brief
+    reason, brief = "；".join(part.told()[0] for part in said), worst.told()[1]
     if worst.level == 0 and recovering:
-        return Judgement(Light.YELLOW, expected, f"{reason}；由红灯转好，先亮黄灯观察一期", "转好观察")
-    return Judgement(LEVELS[worst.level], expected, f"{reason}，{LEVELS[worst.level].label}", brief or "未落后")
+        return Judgement(light, expected, f"{reason}；由红灯转好，先亮黄灯观察一期", "转好观察")
+    return Judgement(light, expected, f"{reason}，{light.label}", brief or "未落后")
 
 
 def _known(course):

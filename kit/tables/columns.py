@@ -24,7 +24,7 @@ class Column:
     ``read``   the row's plain value (str, int, Decimal, date, datetime or None): it is sorted, summed and goes to the sheet.
     ``show``   the cell's HTML (plain text is escaped); without it the value is shown by its kind.
     ``sort``   ORM order fields, the first of them also the field that is summed; empty means not sortable. Over a plain
-               list of rows any word here makes the column sortable, by its value.
+               list of rows any word here makes the column sortable, by its value or by ``order``, row -> what is compared.
     ``tone``   row -> good, warn, danger, info, muted, done or "": the tag's colour on the page, the fill in the sheet.
     ``width``  of the sheet's column, in half-width characters.
     ``main``   the row's headline: its head cell for those who listen to the page, a line of its own on a phone.
@@ -46,6 +46,7 @@ class Column:
     tone: Callable[[Any], str] | None = None
     css: str = ""
     optional: bool = False
+    order: Callable[[Any], Any] | None = None
 
     @property
     def is_plain(self) -> bool:

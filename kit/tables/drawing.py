@@ -21,7 +21,7 @@ UNMARKED = frozenset({int, float, Decimal, date, datetime, bool, NoneType})
 def table(table) -> SafeString:
     css = f"table {table.css}".strip()
     caption = format_html('<table class="{}"><caption class="sr">{}</caption>', css, table.name or "列表")
-    body = "".join(_bodies(table)) if table.rows else _nothing(table)
+    body = _sum_row(table) + "".join(_bodies(table)) if table.rows else _nothing(table)
     return mark_safe(f"{caption}{_heads(table)}{body}{_foot(table)}</table>")
 
 
@@ -187,8 +187,21 @@ def _nothing(table) -> str:
     return f'<tbody><tr><td colspan="{_span(table)}">{text}</td></tr></tbody>'
 
 
+def _sum_row(table) -> str:
+    if table.sum_row is None:
+        return ""
+    first = "<td></td>" if table.select else ""
+    cells = "".join(_of_sum_row(column, table.sum_row.get(column.name, "")) for column in table.columns)
+    return f'<tbody><tr class="sum-row">{first}{cells}</tr></tbody>'
+
+
+def _of_sum_row(column: Column, value: SafeString | str) -> str:
+    tag, scope = ("th", ' scope="row"') if column.main else ("td", "")
+    return f'<{tag}{scope}{_css(column)} data-head="{html.escape(column.head)}">{conditional_escape(value)}</{tag}>'
+
+
 def _foot(table) -> str:
-    if not table.rows or not table.totals:
+    if table.sum_row is not None or not table.rows or not table.totals:
         return ""
     word = f"合计（共{table.count}条）" if table.pages > 1 else "合计"
     before = list(takewhile(lambda column: column.name not in table.totals, table.columns))

@@ -27,6 +27,7 @@ class Table:
     ``section``       row -> title; a full-width row wherever it changes, as long as nobody sorts by another column.
     ``select``        row -> value of its checkbox (field ``pick``), None for a row that cannot be picked.
     ``totals``        {column name: sum} when the caller knows better than adding up.
+    ``sum_row``       {column name: HTML or text} of a row below the heads, instead of the sums at the foot of the page.
     ``count``         how many rows there are, when the caller has counted them already.
     ``fetch``         list of rows -> None; reads at once what the columns show beside them, for a page or a chunk of an export.
     ``css``           further classes of the table; "stack" turns rows into cards on a phone.
@@ -47,6 +48,7 @@ class Table:
         section: Callable[[Any], str] | None = None,
         select: Callable[[Any], Any] | None = None,
         totals: Mapping[str, Any] | None = None,
+        sum_row: Mapping[str, SafeString | str] | None = None,
         count: int | None = None,
         fetch: Callable[[list], None] | None = None,
         css: str = "stack",
@@ -59,6 +61,7 @@ class Table:
         self.default_sort, self.prefix, self.name, self.css = default_sort, prefix, name, css
         self.per_page = per_page and min(per_page, LARGEST_PAGE)
         self.empty, self.row_class, self.row_id, self.select = empty, row_class, row_id, select
+        self.sum_row = sum_row
         self._section, self._totals, self._fetch, self._known_count = section, totals, fetch, count
 
     @cached_property
@@ -75,7 +78,7 @@ class Table:
             return self.source
         if isinstance(self.source, QuerySet):
             return ordering.ordered(self.source, column.sort, descending=descending)
-        return ordering.sorted_by(column.read, self.source, descending=descending)
+        return ordering.sorted_by(column.order or column.read, self.source, descending=descending)
 
     @cached_property
     def count(self) -> int:

@@ -1,0 +1,89 @@
+"""重点项目: the list with its strip of figures, as of the last month that is over."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kit.sheets import exported
+from kit.tables import Table
+from reports.dashboard.programme import summed
+from reports.filters import PROJECT_TABS, ProjectFilter
+from reports.forms.programme import programme_asked
+from reports.tables.projects import WORDS, Beside, money, project_columns, sum_row
+from reports.views.projects.figures import figures
+
+# A county's list stands on one page; one longer than that is cut.
+WHOLE, PAGE = 200, 100
+
+
+@require_safe
+def project_list(request):
+    programme = programme_asked(request)
+    if programme is None:
+        return render(request, "reports/project/none.html")
+    asked = ProjectFilter(request.GET, programme)
+    table = _table(request, programme, asked)
+    if request.GET.get("format") == "xlsx":
+        return _sheet(programme, asked, table)
+    return render(request, "reports/project/list.html", _context(request, programme, asked, table))
+
+
+def _table(request, programme, asked):
+    beside, rows = Beside.empty(), asked.rows
+    columns = project_columns(beside, programme.until)
+
+    def fetch(stands):
+        beside.fetch(stands, wants_words=any(column.name in WORDS for column in table.columns))
+
+    table = Table(
+        columns,
+        rows,
+        params=request.GET,
+        default_sort="light",
+        per_page=None if len(rows) <= WHOLE else PAGE,
+        empty="没有符合条件的项目。可以清除筛选条件，或换一个常用视图。",
+        name="重点项目",
+        sum_row=sum_row(summed(rows), _told(programme, asked, len(rows)), f"到{programme.month.month}月末"),
+        fetch=fetch,
+        css="stack register",
+    )
+    if WORDS & {column.name for column in table.columns if column.total}:
+        table.sum_row.update((name, money(value)) for name, value in table.totals.items())
+    return table
+
+
+def _told(programme, asked, count):
+    """What the sums are of, where they are not of all."""
+    pages = "，各页合计" if count > WHOLE else ""
+    if asked.chosen_tab == "all" and not asked.asked_for:
+        return f"下列全部，万元{pages}"
+    return f"筛出的全部，万元{pages}；全部项目 {len(programme.running)} 个"
+
+
+def _context(request, programme, asked, table):
+    found = asked.by_tab
+    return {
+        "programme": programme,
+        "filter": asked,
+        "table": table,
+        "tabs": [
+            (name, *PROJECT_TABS[name], len(found[name]))
+            for name in PROJECT_TABS
+            if name != "stopped" or found[name] or asked.chosen_tab == name
+        ],
+        "chosen": asked.chosen_tab,
+        "figures": figures(programme),
+        "chips": [(words, _without(request, name)) for name, words in asked.asked_for],
+    }
+
+
+def _without(request, name):
+    query = request.GET.copy()
+    for each in (name, "page"):
+        query.pop(each, None)
+    return f"?{query.urlencode()}"
+
+
+def _sheet(programme, asked, table):
+    title = f"{programme.plan.year}年重点项目一览表"
+    note = "　".join(word for word in (f"单位：万元　数据到{programme.month_words}末", asked.summary) if word)
+    return exported(table, title, name="重点项目", left_note=note)
