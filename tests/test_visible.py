@@ -46,7 +46,17 @@ MAY = {
 }
 # What a person without any right here still reaches: their own password and messages, and lists without a row.
 OWN = {"password", "inbox", "signed_in", "login"}
-EMPTY = {"indicator_list", "plan_list", "record", "search", "task_list", "unit_list"}
+EMPTY = {
+    "indicator_list",
+    "plan_list",
+    "project_approvals",
+    "project_gaps",
+    "project_list",
+    "record",
+    "search",
+    "task_list",
+    "unit_list",
+}
 
 
 @pytest.fixture
