@@ -17,7 +17,7 @@ from kit import clock
 from kit.deadlines import last_day, previous_month, workdays_between
 from kit.rates import Rate, percent, rounded
 from kit.statements import Exists
-from reports.models import Entry, MonthlyReport, Standing, Workday
+from reports.models import MonthlyReport, Standing, Workday
 from tasks import programme
 from tasks.lights import Light
 from tasks.models import (
@@ -302,11 +302,12 @@ class Programme:
     @cached_property
     def _money(self):
         """{project: (planned in the year, due, done)} of investment; a package's is that of its parts."""
-        rows = Amount.objects.filter(project__task__plan=self.plan, measure=Measure.INVESTED).order_by()
-        rows = rows.values_list(Coalesce("project__package", "project")).annotate(
-            year=Sum("planned"),
-            due=Sum("planned", filter=Q(month__lte=self.month)),
-            done=Sum("actual", filter=Q(month__lte=self.month)),
+        over = Q(amounts__month__lte=self.month)
+        rows = self.projects.filter(amounts__measure=Measure.INVESTED).order_by()
+        rows = rows.values_list(Coalesce("package", "pk")).annotate(
+            year=Sum("amounts__planned"),
+            due=Sum("amounts__planned", filter=over),
+            done=Sum("amounts__actual", filter=over),
         )
         return {pk: (year or NONE, due or NONE, done or NONE) for pk, year, due, done in rows}
 
@@ -314,7 +315,7 @@ class Programme:
     def _steps(self):
         """The nodes that decide: late ones, goals, and the projects' own days."""
         late = Q(due_on__lt=self.day) & (Q(done_on=None) | Q(done_on__gt=self.day) | Q(told_in__gt=self.day))
-        rows = Milestone.objects.filter(task__plan=self.plan, task__kind="PROJECT")
+        rows = Milestone.objects.of(self.projects)
         rows = rows.filter(late | Q(goal=True) | ~Q(kind=Kind.STEP) | Q(title__in=self.fulfilling))
         return list(rows.order_by("due_on", "pk").values_list(*NODE))
 
@@ -346,14 +347,15 @@ class Programme:
     @cached_property
     def _classes(self):
         """{project: class} where it has another since: the last one from a month up to the list's."""
-        later = ClassChange.objects.filter(project=OuterRef("project"), from_month__gt=self.listed)
-        rows = ClassChange.objects.filter(Exists(later), project__task__plan=self.plan, from_month__lte=self.listed)
-        return dict(rows.order_by("from_month", "pk").values_list("project", "klass"))
+        later = ClassChange.objects.filter(project=OuterRef("pk"), from_month__gt=self.listed)
+        rows = self.projects.filter(Exists(later), classes__from_month__lte=self.listed)
+        return dict(rows.order_by("classes__from_month", "classes__pk").values_list("pk", "classes__klass"))
 
     @cached_property
     def _units(self):
-        rows = Responsibility.objects.filter(task__plan=self.plan, task__kind="PROJECT", role=LEAD).order_by()
-        return {task: (unit, name) for task, unit, name in rows.values_list("task", "unit", "unit__name")}
+        rows = self.projects.filter(task__responsibilities__role=LEAD).order_by()
+        rows = rows.values_list("pk", "task__responsibilities__unit", "task__responsibilities__unit__name")
+        return {pk: (unit, name) for pk, unit, name in rows}
 
     @cached_property
     def sums(self):
@@ -413,9 +415,8 @@ class Programme:
     @cached_property
     def approvals(self):
         """What waits for an approving unit, the longest overdue first."""
-        rows = Milestone.objects.filter(task__plan=self.plan, handed_in_on__lte=self.asked_on)
-        rows = rows.filter(Q(done_on=None) | Q(done_on__gt=self.asked_on)).exclude(limit_workdays=None)
-        rows = rows.filter(task__in=self.projects.running(self.listed).order_by().values("pk")).order_by("pk")
+        rows = Milestone.objects.of(self.projects.running(self.listed)).filter(handed_in_on__lte=self.asked_on)
+        rows = rows.filter(Q(done_on=None) | Q(done_on__gt=self.asked_on)).exclude(limit_workdays=None).order_by("pk")
         rows = list(rows.values_list(*APPROVAL))
         is_workday = Workday.test() if rows else None
         found = [Waiting(*row, waited=workdays_between(row[5], self.asked_on, is_workday)) for row in rows]
@@ -449,17 +450,17 @@ class Programme:
     def unreported(self):
         """Keys of the projects whose report of the running month is still owed, as far as the person may know of it."""
         reports = MonthlyReport.objects.visible_to(self.user).owing()
-        reports = reports.filter(period__plan=self.plan, period__month=self.listed)
-        entries = Entry.objects.filter(report__in=reports.order_by().values("pk"), task__kind="PROJECT")
-        rows = entries.order_by().values_list(Coalesce("task__project__package", "task"), flat=True)
+        reports = reports.filter(period__plan=self.plan, period__month=self.listed, entries__task__kind="PROJECT")
+        rows = reports.order_by().values_list(Coalesce("entries__task__project__package", "entries__task"), flat=True)
         return set(rows)
 
     @cached_property
     def filed(self):
         """(accepted, waiting) projects' reports of the month shown, as far as the person may know of them."""
-        reports = MonthlyReport.objects.visible_to(self.user).filter(period__plan=self.plan, period__month=self.month)
-        entries = Entry.objects.filter(report__in=reports.order_by().values("pk"), task__kind="PROJECT")
-        states = Counter(entries.order_by().values_list("report__status", flat=True))
+        reports = MonthlyReport.objects.visible_to(self.user).filter(
+            period__plan=self.plan, period__month=self.month, entries__task__kind="PROJECT"
+        )
+        states = Counter(reports.order_by().values_list("status", flat=True))
         return states[MonthlyReport.Status.ACCEPTED], states[MonthlyReport.Status.SUBMITTED]
 
 
