@@ -128,6 +128,7 @@ class Facts:
     sums: tuple[Sum, ...]
     # The last month anything is on record for; None before the first.
     until: datetime.date | None
+    _known: dict = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, listed, sums):
@@ -136,8 +137,10 @@ class Facts:
         return cls(tuple(listed), tuple(sums), max(months, default=None))
 
     def figure(self, rule, month):
-        """The number by the end of ``month``."""
-        return RULES[rule](self, rule, month)
+        """The number by the end of ``month``; lists ask for each month twice, as itself and as the one before."""
+        if (rule, month) not in self._known:
+            self._known[rule, month] = RULES[rule](self, rule, month)
+        return self._known[rule, month]
 
     def rate_of_days(self, rule, month, klass, day, *, of=None):
         """How many have ``day``: of all on the list of that class, or of those that have the day ``of``."""
