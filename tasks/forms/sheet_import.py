@@ -1,5 +1,6 @@
 """The file somebody brings in, and how its columns are to be taken."""
 
+import hashlib
 from dataclasses import replace
 
 from django import forms
@@ -133,9 +134,10 @@ class AnswersForm(forms.Form):
                 self._offer(told.key, f"{told.sheet}第{told.rows}行{told.head}", told.ways, "")
 
     def _offer(self, key, label, options, initial):
-        name = f"answer{len(self.asked)}"
         if key in self.asked:
             return
+        # Named by what it is about: the sheet may be judged otherwise by the time the answers come.
+        name = f"answer-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
         choices = [("", "（请选择）" if initial == "" else "（重新选择）"), *options]
         self.fields[name] = forms.ChoiceField(
             label=label,
