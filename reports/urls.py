@@ -22,7 +22,7 @@ from reports.views import (
     review,
     rows,
 )
-from reports.views.projects import lists, office, page, register, settings, timetable
+from reports.views.projects import lists, office, page, register, settings, sheets, timetable
 
 urlpatterns = [
     # the unit's month
@@ -93,6 +93,8 @@ urlpatterns = [
     path("projects/<int:pk>/class/", office.project_class, name="project_class"),
     path("projects/<int:pk>/stop/", office.project_stop, name="project_stop"),
     path("projects/<int:pk>/resume/", office.project_resume, name="project_resume"),
+    path("projects/<int:pk>/sheet.xlsx", sheets.project_sheet, name="project_sheet"),
+    path("exports/projects/<str:name>.xlsx", sheets.export_projects, name="export_projects"),
     path("projects/<int:pk>/timetable/", timetable.project_timetable, name="project_timetable"),
     path("projects/<int:pk>/schedules/<int:serial>/", timetable.project_schedule, name="project_schedule"),
     path(

@@ -8,6 +8,6 @@ from kit.sheets.marking import marked_copy
 from kit.sheets.read import NO_RESULT, SheetRead, UnreadableSheet, find_header, read_workbook, value_at
 from kit.sheets.response import file_response
 from kit.sheets.seal import BrokenSeal, sealed, unsealed
-from kit.sheets.sheet import Cell, Head, SectionRow, Sheet, table_sheet
+from kit.sheets.sheet import Cell, Head, SectionRow, Sheet, SumRow, table_sheet
 from kit.sheets.values import clean_text
 from kit.sheets.write import workbook

@@ -23,12 +23,19 @@ class SectionRow:
 
 
 @dataclass(frozen=True)
+class SumRow:
+    """A row of sums between others, drawn as the sums at the foot are; None where nothing is summed."""
+
+    values: Sequence[Any]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One sheet of a workbook: title, note line, head, rows, sums, signatures.
 
     ``name``     the tab, cut and cleaned as Excel demands; ``title`` the line above the table.
     ``columns``  anything with head, group, width and kind: ``kit.tables.Column`` or ``Head``.
-    ``rows``     sequences of plain values or ``Cell``, as long as the columns, and ``SectionRow`` between them; any iterable.
+    ``rows``     sequences of plain values or ``Cell``, as long as the columns, ``SectionRow`` and ``SumRow`` between them; any iterable.
     ``left_note``, ``right_note``  the line under the title: 填报单位：…, 统计截止：….
     ``totals``   one more row of values below, None where nothing is summed.
     ``freeze_columns``  how many columns stay in view when the sheet is moved sideways.

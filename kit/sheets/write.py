@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
 from kit.sheets.measure import MOST_LINES, height_of, lines_of, pieces_of, shares
-from kit.sheets.sheet import Cell, SectionRow, Sheet
+from kit.sheets.sheet import Cell, SectionRow, Sheet, SumRow
 from kit.sheets.styles import BODY_SIZE, SONG, TITLE_SIZE, Styles
 from kit.sheets.values import clean_text, continuation_of, looks_like_formula, sheet_value
 
@@ -97,6 +97,8 @@ class SheetWriter:
         for row in rows:
             if isinstance(row, SectionRow):
                 self._section(row.text)
+            elif isinstance(row, SumRow):
+                self._body(row.values, total=True)
             else:
                 self._body(row)
         if self.sheet.totals is not None:

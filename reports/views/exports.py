@@ -13,8 +13,10 @@ from reports.fields import ENTRY
 from reports.forms.plan_month import PlanMonthForm
 from reports.models import MonthlyReport, Period
 from reports.permissions import can_manage_period, can_oversee, can_see_overview
+from reports.tables import programme_sheets
 from reports.tables.timeliness import columns
-from tasks.models import Task
+from reports.views.projects.sheets import listed_for, newest
+from tasks.models import Project, Task
 from units.filters import UnitFilter
 
 
@@ -41,8 +43,18 @@ def exports(request):
     context = {"form": form, "plan": plan, "period": period, "months": months, "may_remark": may_remark}
     context["may_oversee"] = can_oversee(request.user, plan)
     *labels, last = [ENTRY["done"].label, *(each.label for each in ENTRY.further)]
+    context["project_lists"] = _project_lists(request.user, plan, period)
     context["told"] = f"{'、'.join(labels)}和{last}"
     return render(request, "reports/exports.html", context)
+
+
+def _project_lists(user, plan, period):
+    """(address name, what it is called, columns to choose from, month) of the lists of key projects; none where there are none."""
+    if not Project.objects.visible_to(user).filter(task__plan=plan).exists():
+        return []
+    month = period.month if period else newest(plan)
+    listed = listed_for(user, plan, month)
+    return [(name, called, make(listed)) for name, (make, _, called, _) in programme_sheets.LISTS.items()]
 
 
 @require_safe
