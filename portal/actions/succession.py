@@ -7,6 +7,7 @@ from kit.moves import lock, lock_rows, move, require
 from portal.dashboard.succession import Fate, fates, open_reports
 from reports.actions.periods import sync_obligations
 from reports.actions.writing import columns_of
+from reports.line import LINE
 from reports.models import Entry, Exemption, MonthlyReport, Period, ReportEvent
 from tasks.actions.succession import hand_over
 from tasks.models import Plan, Responsibility
@@ -83,12 +84,14 @@ def _join(report, successor, by, note):
     if target.status == Status.SIGNING:
         move(target, Status.DRAFT)
         ReportEvent.write(target, by, "撤回审签", note=note)
-    there = {entry.task_id: entry for entry in target.entries.all()}
-    for entry in report.entries.order_by("pk"):
-        if entry.task_id in there:
-            _combine(entry, there[entry.task_id], target, report.unit_name)
-        else:
+    there, given_up = {entry.task_id: entry for entry in target.entries.select_related("task")}, {}
+    for entry in report.entries.select_related("task").order_by("pk"):
+        if entry.task_id not in there:
             _take(entry, target)
+        elif entry.task.is_project:
+            given_up |= _combine_line(entry, there[entry.task_id], target)
+        else:
+            _combine(entry, there[entry.task_id], target, report.unit_name)
     written = target.entries.filter(version__gt=0).exists()
     if written and target.status == Status.DUE:
         move(target, Status.DRAFT)
@@ -99,7 +102,8 @@ def _join(report, successor, by, note):
     ReportEvent.write(
         report, by, "并入承接单位月报", note=note, changes={"由谁报送": [report.unit_name, successor.name]}
     )
-    ReportEvent.write(target, by, "并入月报内容", note=note, changes={"并入": ["", report.unit_name]})
+    changes = {"并入": ["", report.unit_name], **given_up}
+    ReportEvent.write(target, by, "并入月报内容", note=note, changes=changes)
 
 
 def _take(entry, target):
@@ -119,6 +123,27 @@ def _combine(entry, own, target, name):
         Entry.objects.filter(pk=own.pk).update(**columns_of(own, values), **edited, version=own.version + 1)
     entry.attachments.update(report=target, entry=own)
     entry.delete()
+
+
+def _combine_line(entry, own, target):
+    """Two lines of one project speak of the same money: the successor's own stand, the other's fill what it left blank.
+
+    Return {what: [the other's, what stands]} of what was said twice and differently, for the trace.
+    """
+    known, other = LINE.values_of(own), LINE.values_of(entry)
+    values = {name: other[name] if known[name] in (None, "") else known[name] for name in LINE}
+    given_up = {
+        f"{own.task.number} {LINE[name].label}": [str(other[name]), str(values[name])]
+        for name in LINE
+        if other[name] not in (None, "", values[name])
+    }
+    if not entry.is_untouched:
+        edited = {"edited_at": own.edited_at or entry.edited_at, "edited_by": own.edited_by or entry.edited_by}
+        nodes = {**(entry.nodes or {}), **(own.nodes or {})}
+        Entry.objects.filter(pk=own.pk).update(**values, **edited, nodes=nodes, version=own.version + 1)
+    entry.attachments.update(report=target, entry=own)
+    entry.delete()
+    return given_up
 
 
 def _speaks(entry, own):

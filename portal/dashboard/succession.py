@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kit import clock
 from reports.models import MonthlyReport
-from tasks.models import GroupLead, Indicator, Plan, Task
+from tasks.models import GroupLead, Indicator, Plan, ProgrammeParts, Task
 from tasks.succession import replaced
 from units.models import Contact, User
 
@@ -97,4 +97,13 @@ def _others(units, effective_on):
     leads = GroupLead.objects.filter(unit__in=units, group__plan__ends_on__gte=effective_on).select_related("group")
     found += [f"{lead.group}的牵头单位" for lead in leads]
     found += [f"指标“{each}”的责任单位" for each in Indicator.objects.filter(unit__in=units, **running)]
+    for plan in Plan.objects.filter(ends_on__gte=effective_on):
+        found += _in_programme(plan, units)
     return found
+
+
+def _in_programme(plan, units):
+    parts = ProgrammeParts.of(plan, units)
+    found = [f"{plan.year}年{plan}行业“{sector}”的牵头单位" for sector in parts.sectors]
+    words = (("责任人的单位", parts.people), ("节点的责任（审批）单位", parts.nodes), ("建设地点", parts.places))
+    return found + [f"{plan.year}年{plan}重点项目{word}（{len(rows)}处）" for word, rows in words if len(rows)]

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Count
 
 from kit.moves import require
 from tasks.actions.assignment import put_parts
-from tasks.models import GroupLead, IndicatorPart, Plan, PlanEvent, Task
+from tasks.models import GroupLead, IndicatorPart, Plan, PlanEvent, ProgrammeParts, Task
 from tasks.succession import replaced
 from units.permissions import can_manage_units
 
@@ -58,7 +59,34 @@ def _hand_over_plan(plan, units, successor, *, running):
         ):
             changes[f"指标“{part.indicator}”分解“{part.unit}”"] = [part.unit.name, successor.name]
             _replace_part(part, successor)
+        changes |= _hand_over_programme(plan, units, successor)
     return changes
+
+
+def _hand_over_programme(plan, units, successor):
+    """What units are to key projects besides serving them: they lead a sector, lend people, approve nodes, are the place."""
+    changes, steps = {}, ProgrammeParts.of(plan, units)
+    for sector in steps.sectors:
+        changes[f"行业“{sector}”牵头单位"] = [sector.lead.name, successor.name]
+    steps.sectors.update(lead=successor)
+    for word, rows in (("项目责任人所在单位", steps.people), ("项目节点责任（审批）单位", steps.nodes)):
+        for name, count in _counted(rows, "unit"):
+            changes[f"{word}“{name}”"] = [name, f"{successor.name}（{count}处）"]
+        rows.update(unit=successor)
+    for name, count in _counted(steps.places, "unit"):
+        changes[f"项目建设地点“{name}”"] = [name, f"{successor.name}（{count}个项目）"]
+    there = set(steps.places.model.objects.filter(unit=successor).values_list("project", flat=True))
+    for place in steps.places:
+        if place.project_id in there:
+            place.delete()
+        else:
+            there.add(place.project_id)
+            steps.places.model.objects.filter(pk=place.pk).update(unit=successor)
+    return changes
+
+
+def _counted(rows, name):
+    return list(rows.order_by().values_list(f"{name}__name").annotate(n=Count("pk")).order_by(f"{name}__name"))
 
 
 def _replace_part(part, successor):

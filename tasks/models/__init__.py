@@ -11,6 +11,7 @@ from tasks.models.project import (
     ClassRule,
     Label,
     Measure,
+    ProgrammeParts,
     Project,
     ProjectClass,
     ProjectPerson,

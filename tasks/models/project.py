@@ -1,5 +1,6 @@
 """Key projects (重点项目): a project is a task of the plan, and this is what a project says besides."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.validators import MinValueValidator
@@ -10,6 +11,7 @@ from django.utils.functional import cached_property
 from kit import clock, names
 from kit.statements import Exists, RowSet, Subquery
 from tasks import programme
+from tasks.models.milestone import Milestone
 from tasks.models.plan import Plan
 from tasks.models.responsibility import Responsibility
 from tasks.models.task import Task
@@ -456,3 +458,22 @@ class Amount(models.Model):
 
     def __str__(self):
         return f"{self.project} {self.month:%Y-%m} {self.get_measure_display()}"
+
+
+@dataclass(frozen=True)
+class ProgrammeParts:
+    """Rows of a plan's programme that name some units: besides serving projects they lead sectors, lend people, approve, are the place."""
+
+    sectors: models.QuerySet
+    people: models.QuerySet
+    nodes: models.QuerySet
+    places: models.QuerySet
+
+    @classmethod
+    def of(cls, plan, units):
+        return cls(
+            Sector.objects.filter(plan=plan, lead__in=units).select_related("lead"),
+            ProjectPerson.objects.filter(project__task__plan=plan, unit__in=units),
+            Milestone.objects.filter(task__plan=plan, unit__in=units, done_on=None),
+            Project.places.through.objects.filter(project__task__plan=plan, unit__in=units).order_by("pk"),
+        )

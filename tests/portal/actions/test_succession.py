@@ -18,7 +18,9 @@ from reports.dashboard.filed import Filed
 from reports.dashboard.ledgers import progress
 from reports.models import Attachment, Entry, Exemption, MonthlyReport, ReportEvent, Standing
 from reports.permissions import can_file, can_sign
-from tasks.models import Group, GroupLead, Indicator, PlanEvent, Task, TaskEvent
+from tasks.actions.projects import Person
+from tasks.actions.schedules import Step
+from tasks.models import Group, GroupLead, Indicator, PlanEvent, Project, ProjectPerson, Task, TaskEvent
 from units.actions.loading import Directory
 from units.models import AccountEvent, Contact, Unit, UnitEvent, UnitName
 
@@ -404,3 +406,59 @@ def test_a_task_has_one_lead_after_all(plan, make_task, civil, labour, water, ad
     assert [(each.unit, each.role, each.order) for each in Task.objects.get(pk=task.pk).responsibilities.all()] == [
         (water, "LEAD", 1)
     ]
+
+
+# key projects
+
+
+def test_the_successor_serves_the_projects_and_stands_wherever_the_unit_stood(
+    make_project, programme, civil, labour, health, town, admin
+):
+    other = Unit.objects.create(name="龙门镇", peer_group="TOWNSHIP", order=901)
+    node = Step("用地预审", datetime.date(2015, 11, 30), unit_id=civil.pk)
+    people = [Person(ProjectPerson.Role.ENVOY, "李示例", civil)]
+    project = make_project("标准厂房", supports=[labour], places=[town, other], people=people, nodes=[node])
+    programme.sectors.filter(name="工业").update(lead=civil)
+    told = consequences([civil], health, TODAY).others
+    assert "2015年项目突破年行业“工业”的牵头单位" in told
+    assert "2015年项目突破年重点项目责任人的单位（1处）" in told
+    merge([civil], health, admin, **CHANGE)
+    merge([town], other, admin, **CHANGE)
+    project = Project.objects.with_people().get(pk=project.pk)
+    assert (project.service_unit, project.task.supports) == (health, [labour])
+    assert [person.unit for person in project.people.all()] == [health]
+    assert [each.unit for each in project.task.milestones.all()] == [health]
+    assert list(project.places.all()) == [other]
+    assert programme.sectors.get(name="工业").lead == health
+    first, second = PlanEvent.objects.filter(subject=programme, verb="机构调整").order_by("pk")
+    assert first.changes["行业“工业”牵头单位"] == ["县民政局", "县卫计局"]
+    assert second.changes["项目建设地点“朱亭镇”"] == ["朱亭镇", "龙门镇（1个项目）"]
+
+
+def test_two_lines_of_one_project_become_the_successors_one(make_project, programme, civil, labour, admin):
+    project = make_project("标准厂房", nodes=[Step("开工", datetime.date(2015, 10, 31), "START")])
+    period = open_period(programme, datetime.date(2015, 10, 1))
+    old = period.reports.get(unit=civil)
+    old.entries.update(invested=50, shape="基础完成", problems="缺用地", nodes={"1": "2015-10-02"}, version=1)
+    new = MonthlyReport.objects.create(
+        period=period, unit=labour, unit_name=labour.name, serial=900, due_at=old.due_at, closes_at=old.closes_at
+    )
+    Entry.objects.create(report=new, task=project.task, role="LEAD", invested=60, version=1)
+    merge([civil], labour, admin, **CHANGE)
+    entry = Entry.objects.get(task=project.task)
+    assert (entry.report.unit, entry.invested, entry.shape, entry.problems) == (labour, 60, "基础完成", "缺用地")
+    assert entry.nodes == {"1": "2015-10-02"}
+    event = ReportEvent.objects.get(subject=new, verb="并入月报内容")
+    assert event.changes["K01 本月投资（万元）"] == ["50.00", "60.00"]
+
+
+def test_a_filed_line_keeps_the_name_it_was_filed_under(make_project, programme, civil, health, admin, make_user):
+    make_project("标准厂房")
+    period = open_period(programme, datetime.date(2015, 10, 1))
+    report = period.reports.get(unit=civil)
+    report.entries.update(invested=50, shape="基础完成", version=1)
+    submit(report, make_user("x", "REPORTER", civil))
+    before = again(report).latest.content
+    merge([civil], health, admin, **CHANGE)
+    assert again(report).unit_name == "县民政局"
+    assert again(report).latest.content == before
