@@ -1,6 +1,6 @@
 """The key projects of a plan as its official sheets list them: by class, a package once with its parts below, sums exact."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.functional import cached_property
@@ -61,6 +61,10 @@ class Line:
     shape: str = ""
 
     @property
+    def key(self):
+        return self.project.pk
+
+    @property
     def is_part(self):
         return self.project.package_id is not None
 
@@ -110,7 +114,12 @@ class Listed:
     @cached_property
     def _projects(self):
         rows = self._visible.filter(task__plan=self.plan, listed_from__lte=self.month)
-        rows = rows.with_class(self.month).with_course().with_people().prefetch_related("labels", "people__unit")
+        rows = (
+            rows.with_class(self.month)
+            .with_course()
+            .with_people()
+            .prefetch_related("labels", "places", "people", "people__unit")
+        )
         return list(rows.order_by("task__order", "pk"))
 
     @cached_property
@@ -192,8 +201,8 @@ class Listed:
                 numbered = []
                 for line in block.lines:
                     number += 1
-                    numbered.append(Line(line.project, line.klass, line.money, number, line.shape))
-                    numbered += self._parts.get(line.project.pk, ())
+                    numbered.append(replace(line, number=number))
+                    numbered += self._parts.get(line.key, ())
                 yield Block(block.head, block.rank, block.count, block.money, tuple(numbered))
         if self.stopped:
             money = together(line.money for line in self.stopped)
@@ -214,7 +223,8 @@ class Listed:
             yield Block(f"（{mark}）{word}项目小计（{len(some)}个）", 2, len(some), money, tuple(some))
 
     def by_sector(self):
-        names = [sector.name for sector in self.plan.sectors.order_by("order")]
+        sectors = {each.sector.name: each.sector.order for each in self._projects if each.sector}
+        names = sorted(sectors, key=sectors.get)
         return self._grouped(lambda project: (project.sector.name if project.sector else "",), names, "未分行业")
 
     def by_township(self):
