@@ -170,6 +170,7 @@ class StandingFilter(ListFilter):
 # Beside the classes; the tone of a tab's count when there is something.
 PROJECT_TABS = {
     "all": ("全部", ""),
+    "mine": ("我联系的", ""),
     **{klass.value: (klass.label, "") for klass in ProjectClass},
     "lit": ("红黄灯", "danger"),
     "gaps": ("五个一空缺", "warn"),
@@ -258,9 +259,11 @@ class ProjectFilter(ListFilter):
     @cached_property
     def by_tab(self):
         running = [each for each in self.stands if not each.stopped]
+        led = self.programme.led
         lacking = {gap.pk for gap in self.programme.gaps}
         return {
             "all": running,
+            "mine": [each for each in running if each.pk in led],
             **{klass: [each for each in running if each.klass == klass] for klass in ProjectClass.values},
             "lit": [each for each in running if each.is_judged],
             "gaps": [each for each in running if each.pk in lacking],

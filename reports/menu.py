@@ -21,6 +21,7 @@ PLACES = (
     Place(50, "一页概览", "overview", "target", User.OVERSEERS, begins=(User.Role.LEADER,)),
     Place(60, "月报审核", "review_queue", "review", (User.Role.OFFICE,), waiting=to_review),
     Place(70, "任务台账", "task_list", "list", User.BUSINESS),
+    Place(77, "重点项目", "project_list", "target", User.BUSINESS),
     Place(80, "本单位月报", "month", "edit", (User.Role.OFFICE,)),
     Place(110, "报送情况", "filing", "calendar", User.OVERLOOKERS, "统计与导出"),
     Place(120, "本单位记录", "record", "calendar", User.FILERS, "统计与导出"),

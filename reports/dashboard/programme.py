@@ -30,6 +30,7 @@ from tasks.models import (
     ProjectPerson,
     Responsibility,
 )
+from units.models import User
 
 NONE = Decimal(0)
 CAUSES = dict(Project._meta.get_field("cause").choices)
@@ -315,7 +316,7 @@ class Programme:
     def _steps(self):
         """The nodes that decide: late ones, goals, and the projects' own days."""
         late = Q(due_on__lt=self.day) & (Q(done_on=None) | Q(done_on__gt=self.day) | Q(told_in__gt=self.day))
-        rows = Milestone.objects.of(self.projects)
+        rows = Milestone.objects.of(self.plan).filter(task__in=self.projects.order_by().values("pk"))
         rows = rows.filter(late | Q(goal=True) | ~Q(kind=Kind.STEP) | Q(title__in=self.fulfilling))
         return list(rows.order_by("due_on", "pk").values_list(*NODE))
 
@@ -415,7 +416,8 @@ class Programme:
     @cached_property
     def approvals(self):
         """What waits for an approving unit, the longest overdue first."""
-        rows = Milestone.objects.of(self.projects.running(self.listed)).filter(handed_in_on__lte=self.asked_on)
+        running = self.projects.running(self.listed).order_by().values("pk")
+        rows = Milestone.objects.of(self.plan).filter(task__in=running, handed_in_on__lte=self.asked_on)
         rows = rows.filter(Q(done_on=None) | Q(done_on__gt=self.asked_on)).exclude(limit_workdays=None).order_by("pk")
         rows = list(rows.values_list(*APPROVAL))
         is_workday = Workday.test() if rows else None
@@ -445,6 +447,13 @@ class Programme:
                 found.setdefault(row, []).append(FIVE[name])
         in_order = {word: place for place, word in enumerate(FIVE.values())}
         return [Gap(*row, tuple(sorted(words, key=in_order.get))) for row, words in found.items()]
+
+    @cached_property
+    def led(self):
+        """Keys of the projects this county leader answers for (我联系的项目)."""
+        if self.user.role != User.Role.LEADER:
+            return set()
+        return set(self.projects.of_leader(self.user).order_by().values_list("pk", flat=True))
 
     @cached_property
     def unreported(self):

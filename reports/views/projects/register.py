@@ -68,7 +68,7 @@ def _context(request, programme, asked, table):
         "tabs": [
             (name, *PROJECT_TABS[name], len(found[name]))
             for name in PROJECT_TABS
-            if name != "stopped" or found[name] or asked.chosen_tab == name
+            if name not in ("mine", "stopped") or found[name] or asked.chosen_tab == name
         ],
         "chosen": asked.chosen_tab,
         "figures": figures(programme),

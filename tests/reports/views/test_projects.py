@@ -219,6 +219,13 @@ def test_the_rates_have_both_numbers(register, project_office, programme, sign_i
     assert str(found.at_capacity) == "—"
 
 
+def test_a_leader_finds_the_projects_they_answer_for(register, make_project, make_user, sign_in):
+    leader = make_user("hls", "LEADER", name="何示山")
+    make_project("何示山联系的项目", "NEW", people=[Person("LEADER", "何示山")])
+    assert tabs(look(sign_in(leader)))["mine"] == 1
+    assert names(look(sign_in(leader), tab="mine")) == ["何示山联系的项目"]
+
+
 def test_everybody_who_reads_plans_reads_the_list(register, cast, sign_in):
     for role in ("office", "reporter", "head", "leader", "inspector", "outsider"):
         assert names(look(sign_in(cast[role]))), role
