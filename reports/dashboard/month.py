@@ -125,6 +125,10 @@ class Sheet:
         return self.report.is_missed(self.now)
 
     @property
+    def has_projects(self):
+        return any(line.past for line in self.lines)
+
+    @property
     def filled(self):
         """How many tasks need nothing more from the unit."""
         open_ones = self.is_writable or self.is_missed

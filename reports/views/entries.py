@@ -87,8 +87,8 @@ def _answer(fresh, entry, form):
         "problems": problems,
         "state": {"key": line.state.key, "word": line.state.word, "tone": line.state.tone},
         "near_copy": line.near_copy,
-        "sums": [*line.past.sums(), *line.past.odd()] if line.past else [],
-        "odd": bool(line.past and line.past.odd()),
+        "sums": line.past.sums() if line.past else [],
+        "odd": line.past.odd() if line.past else [],
         "falls": line.falls,
         "judged": {"tone": line.judged.light.tone, "word": line.judged.light.label, "reason": line.judged.reason},
     }

@@ -31,14 +31,16 @@ const MonthCells = (() => {
 
   const placed = (entries, entry, name, rows) => {
     const first = entries.indexOf(entry);
-    const column = COLUMNS.indexOf(name);
+    /* A task and a project's line ask different things. */
+    const own = COLUMNS.filter((each) => entry.field(each));
+    const column = own.indexOf(name);
     const fills = [];
     let left = 0;
     rows.forEach((cells, down) => {
       const target = entries[first + down];
       cells.forEach((value, across) => {
-        const field = COLUMNS[column + across];
-        if (!target || !field) { left += value.trim() ? 1 : 0; return; }
+        const field = own[column + across];
+        if (!target || !field || !target.field(field)) { left += value.trim() ? 1 : 0; return; }
         fills.push({ entry: target, name: field, value: target.field(field).closest(".percent") ? value.trim().replace(/[%％]$/, "") : value.trim() });
       });
     });

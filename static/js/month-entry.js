@@ -142,7 +142,8 @@ class MonthEntry {
     if (sums) {
       sums.textContent = "";
       data.sums.forEach((sentence) => sums.append(Object.assign(document.createElement("li"), { textContent: sentence })));
-      if (data.odd) this.section.querySelector("[data-odd]").hidden = false;
+      data.odd.forEach((sentence) => sums.append(Object.assign(document.createElement("li"), { textContent: sentence, className: "is-odd" })));
+      if (data.odd.length) this.section.querySelector("[data-odd]").hidden = false;
     }
     this.wrong = Object.keys(data.errors).length > 0;
     this.tell(this.wrong ? "有一栏没有保存，其余已保存" : data.saved_at ? `${data.saved_at} 已保存` : "", this.wrong);

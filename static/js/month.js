@@ -145,6 +145,8 @@
     MonthFiles.dress(entry.section);
     const last = Number(entry.section.dataset.last);
     const progress = entry.field("progress");
+    /* A project's line has no progress to type. */
+    if (!progress) return;
     progress.addEventListener("input", () => {
       const falls = entry.section.dataset.last !== undefined && progress.value !== "" && Number(progress.value) < last;
       const reason = entry.section.querySelector("[data-fall]");
