@@ -120,6 +120,11 @@ class Page:
             self.readings = MonthReadings(user=self.user, month=self.month)
 
     @property
+    def asked(self):
+        """All the page asks: a line's fields stand there only with a project."""
+        return ENTRY | LINE if any(line.past for line in self.lines) else ENTRY
+
+    @property
     def address(self):
         return reverse("month_page", args=[f"{self.month:%Y-%m}"])
 
@@ -270,7 +275,7 @@ class Page:
             "now": clock.now(),
             "per_entry": PER_ENTRY,
             "upload_limits": limits(),
-            "cells": " ".join(name for name, each in (ENTRY | LINE).items() if each.is_pasted),
+            "cells": " ".join(name for name, each in self.asked.items() if each.is_pasted),
             "csrf_cookie": settings.CSRF_COOKIE_NAME,
         }
 
