@@ -24,14 +24,14 @@ def task_history(context, task):
     entries = _filed(task, request.user)
     # A year has few months: read once, not counted first.
     page = Paginator(list(_months(entries)), MONTHS).get_page(request.GET.get("page"))
-    return {"request": request, "page_obj": page, "months": _by_month(entries, list(page), request.user)}
+    return {"request": request, "page_obj": page, "months": _by_month(task, entries, list(page), request.user)}
 
 
 @register.inclusion_tag("reports/part/task_months.html", takes_context=True)
 def task_last_months(context, task):
     user = context["request"].user
     entries = _filed(task, user)
-    return {"months": _by_month(entries, list(_months(entries)[:MONTHS]), user)}
+    return {"months": _by_month(task, entries, list(_months(entries)[:MONTHS]), user)}
 
 
 def _filed(task, user):
@@ -42,11 +42,13 @@ def _months(entries):
     return entries.order_by("-report__period__month").values_list("report__period__month", flat=True).distinct()
 
 
-def _by_month(entries, months, user):
+def _by_month(task, entries, months, user):
     rows = entries.filter(report__period__month__in=months).select_related(
         "report__period__plan__office", "report__reviewer"
     )
     rows = list(rows.order_by("report__serial"))
+    for row in rows:
+        row.task = task
     files = _files(rows, user)
     open_to = set(
         MonthlyReport.objects.visible_to(user)

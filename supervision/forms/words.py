@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kit.forms import Asked, MonthField, Text
+from kit.forms import Asked, MonthField, Text, number_of
 from supervision.models import OwnerWord
 from tasks.models import Project
 
@@ -18,11 +18,14 @@ class QuarterForm(Asked):
 
 
 class LinksForm(forms.Form):
+    """What is no key of one of ``projects`` counts for nothing."""
+
     pick = forms.ModelMultipleChoiceField(Project.objects.none())
 
     def __init__(self, data, projects):
-        super().__init__(data)
-        self.fields["pick"].queryset = projects
+        chosen = projects.filter(pk__in=[number_of(key) for key in data.getlist("pick")])
+        super().__init__({"pick": [project.pk for project in chosen]})
+        self.fields["pick"].queryset = chosen
 
 
 class OwnerWordForm(forms.Form):

@@ -19,7 +19,6 @@ PAGES = {
     "方案文件": "/plans/",
     "报送情况": "/filing/",
     "月末亮灯": "/standings/?plan={plan}&month={month}",
-    "导出报表": "/exports/",
     "我的工作": "/",
 }
 

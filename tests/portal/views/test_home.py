@@ -165,7 +165,7 @@ def test_a_role_finds_its_daily_places_first_and_what_brings_files_in_last(sign_
     def labels(user, address):
         return [item["label"] for item in sign_in(user).get(address).context["nav"]]
 
-    assert labels(office, "/plans/")[:4] == ["工作总览", "月报审核", "任务台账", "本单位月报"]
+    assert labels(office, "/plans/")[:4] == ["工作总览", "月报审核", "任务台账", "重点项目"]
     assert labels(office, "/plans/")[-5:] == ["方案文件", "报送期", "责任单位", "导入方案文件", "表格导入"]
     assert labels(admin, "/accounts/") == ["首页", "账号管理", "责任单位", "导入方案文件", "表格导入", "技术后台"]
 

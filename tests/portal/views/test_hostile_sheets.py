@@ -131,7 +131,7 @@ def test_formulas_are_never_worked_out_or_passed_on(desk, plan, civil):
         [46, "-1+1", "县民政局"],
     )
     result = preview(desk, "breakdown", content, plan)
-    assert "新增任务须写任务内容" in result.faults[0].sentence
+    assert "单元格里是公式" in result.faults[0].sentence
     assert [row.wanted.get("text") for row in result.rows[1:]] == ["@SUM(1)", "-1+1"]
     marked = desk.get(waiting() + "marked.xlsx")
     cells = [cell for row in openpyxl.load_workbook(io.BytesIO(marked.content)).active.iter_rows() for cell in row]

@@ -195,9 +195,10 @@ def test_one_projects_card_has_its_nodes_and_months(window, projects):
 
 
 def test_a_plan_without_projects_offers_no_sheets_of_them(desk, plan, window, programme, projects):
-    assert "重点项目" not in desk.get(reverse("exports"), {"plan": plan.pk}).content.decode()
+    assert "重点建设项目工作安排" not in desk.get(reverse("exports"), {"plan": plan.pk}).content.decode()
     page = window.get(reverse("exports"), {"plan": programme.pk}).content.decode()
     assert page.count('name="columns"') > 60
+    assert "重点建设项目工作安排" in page
     assert "分乡镇" in page
 
 
