@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from kit import deadlines, names
+from kit import names
 from kit.moves import lock, move, require, require_status
 from kit.refusal import Refusal
 from kit.trace import differences
@@ -384,8 +384,3 @@ def gaps(project):
         ("时间表", bool(planned(project) or project.task.milestones.all())),
     ]
     return [word for word, there in found if not there]
-
-
-def months_left(project):
-    """The last days of the months from its listing on, for forms that choose a month."""
-    return [deadlines.last_day(month) for month in project.task.plan.months if month >= project.listed_from]
