@@ -7,6 +7,7 @@ import threading
 
 class _Conversation(socketserver.StreamRequestHandler):
     def handle(self):
+        self.server.met += 1
         if self.server.silent:
             self.server.ended.wait(20)
             return
@@ -34,13 +35,13 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """``refused`` maps an address to the code it is refused with; ``taken`` are (address, message) in order."""
+    """``refused`` maps an address to the code it is refused with; ``taken`` are (address, message) in order; ``met`` counts connections."""
 
     allow_reuse_address = daemon_threads = True
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Conversation)
-        self.taken, self.refused, self.silent, self.ended = [], {}, False, threading.Event()
+        self.taken, self.refused, self.met, self.silent, self.ended = [], {}, 0, False, threading.Event()
 
 
 @contextlib.contextmanager

@@ -5,7 +5,6 @@ import json
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 from datetime import date, datetime
 from datetime import time as clock
@@ -17,6 +16,7 @@ import kit.apart
 import kit.archives
 from kit.sheets import NO_RESULT, Formula, Sheet, UnreadableSheet, child, find_header, read_workbook, value_at, workbook
 from kit.sheets.sheet import Head
+from tests.work import calls
 
 pytestmark = pytest.mark.apart
 
@@ -194,11 +194,10 @@ def test_entities_are_refused(attack):
     assert "无法读取" in refused(with_sheet(xml))
 
 
-def test_one_cell_in_the_far_corner_costs_nothing():
+def test_one_cell_in_the_far_corner_costs_a_glance_at_each_row_at_most():
     xml = f'{SHEET_HEAD}<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>{SHEET_TAIL}'
-    start = time.monotonic()
     assert read_workbook(with_sheet(xml))[0].rows == ((1,),)
-    assert time.monotonic() - start < 10
+    assert calls(lambda: read_workbook(with_sheet(xml))) < 3 * 1_048_576
 
 
 def test_a_claimed_size_is_not_believed():

@@ -110,12 +110,12 @@ def only_hidden():
     ],
 )
 def test_it_is_told_in_a_sentence_and_nothing_is_kept(desk, plan, name, content, sentence):
-    begun = time.monotonic()
+    begun = time.process_time()
     answer = upload(desk, "breakdown", content() if callable(content) else content, plan, name)
     assert answer.status_code == 422
     assert sentence in "".join(answer.context["form"].errors["file"])
     assert not Upload.objects.exists()
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_a_cell_in_the_far_corner_costs_nothing(desk, plan):

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import time
 
 import pytest
 from django.urls import reverse
@@ -14,6 +13,7 @@ from reports.actions.writing import submit
 from reports.models import Entry
 from tasks.models import Task
 from tests.conftest import OCTOBER
+from tests.work import calls
 
 LEDGER = "/tasks/"
 
@@ -245,7 +245,7 @@ QUERIES = 15
 EXPORT_QUERIES = 11
 
 
-def test_a_hundred_rows_are_drawn_quickly(plan, make_task, civil, labour, office, sign_in):
+def test_a_hundred_rows_are_drawn_with_little_work(plan, make_task, civil, labour, office, sign_in):
     task = make_task(plan, 1, civil, [labour])
     rows = [
         Task(**{**{f.attname: getattr(task, f.attname) for f in Task._meta.concrete_fields}, "id": None})
@@ -256,14 +256,7 @@ def test_a_hundred_rows_are_drawn_quickly(plan, make_task, civil, labour, office
     Task.objects.bulk_create(rows)
     table = look(sign_in(office)).context["table"]
     assert len(table.rows) == 100
-    best = min(_seconds(table) for _ in range(5))
-    assert best < 0.06, f"{best * 1000:.1f} ms"
-
-
-def _seconds(table):
-    before = time.process_time()
-    str(table)
-    return time.process_time() - before
+    assert calls(lambda: str(table)) < 100 * 320
 
 
 def test_nothing_asked_of_the_ledger_is_written(office, ledger, sign_in):
