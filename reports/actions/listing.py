@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from reports.actions.assignment import settle_projects
-from tasks.actions import projects
+from tasks.actions import classes, projects, stopping
 from tasks.models import Project
 
 
@@ -22,6 +22,6 @@ def _followed(verb):
 
 list_project = _followed(projects.list_project)
 revise_project = _followed(projects.revise_project)
-change_class = _followed(projects.change_class)
-stop_project = _followed(projects.stop_project)
-resume_project = _followed(projects.resume_project)
+change_class = _followed(classes.change_class)
+stop_project = _followed(stopping.stop_project)
+resume_project = _followed(stopping.resume_project)

@@ -21,13 +21,11 @@ from reports.models import MonthlyReport, Standing, Workday
 from tasks import programme
 from tasks.lights import Light
 from tasks.models import (
-    Amount,
     ClassChange,
     Measure,
     Milestone,
     Project,
     ProjectClass,
-    ProjectPerson,
     Responsibility,
 )
 from units.models import User
@@ -37,9 +35,6 @@ CAUSES = dict(Project._meta.get_field("cause").choices)
 CLASSES = dict(ProjectClass.choices)
 Kind = Milestone.Kind
 LEAD = Responsibility.Role.LEAD
-# 一个项目、一名领导、一个单位、一名特派员、一套时间表 is asked of these classes, and of whatever bears this label.
-FIVE_ASKED, TEN = (ProjectClass.NEW, ProjectClass.CONTINUED, ProjectClass.CONTRACTED), "三个十"
-FIVE = {"leader": "县级领导", "unit": "服务单位", "envoy": "特派员", "timetable": "时间表"}
 
 
 class Points:
@@ -431,22 +426,9 @@ class Programme:
     @cached_property
     def gaps(self):
         """Projects that lack one of 五个一, as they stand now."""
-        people = ProjectPerson.objects.filter(project=OuterRef("pk"))
-        there = {
-            "leader": Q(Exists(people.filter(role=ProjectPerson.Role.LEADER))),
-            "envoy": Q(Exists(people.filter(role=ProjectPerson.Role.ENVOY))),
-            "unit": Q(Exists(Responsibility.objects.filter(task=OuterRef("pk"), role=LEAD))),
-            "timetable": Q(Exists(Milestone.objects.filter(task=OuterRef("pk"))))
-            | Q(Exists(Amount.objects.filter(project=OuterRef("pk")).exclude(planned=None))),
-        }
-        ten = Project.labels.through.objects.filter(project=OuterRef("pk"), label__name=TEN)
-        asked = self.projects.counted().running().filter(Q(klass__in=FIVE_ASKED) | Q(Exists(ten)))
-        found = {}
-        for name, condition in there.items():
-            for row in asked.filter(~condition).order_by("task__order", "pk").values_list(*GAP):
-                found.setdefault(row, []).append(FIVE[name])
-        in_order = {word: place for place, word in enumerate(FIVE.values())}
-        return [Gap(*row, tuple(sorted(words, key=in_order.get))) for row, words in found.items()]
+        missing = self.projects.missing()
+        rows = self.projects.filter(pk__in=missing).order_by("task__order", "pk").values_list(*GAP) if missing else ()
+        return [Gap(*row, missing[row[0]]) for row in rows]
 
     @cached_property
     def led(self):

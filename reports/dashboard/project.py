@@ -15,7 +15,7 @@ from reports.models import Entry, MonthlyReport, Standing, Workday
 from reports.permissions import can_manage_period
 from tasks import nodes
 from tasks.lights import Light
-from tasks.models import Measure, Responsibility, Schedule, Task
+from tasks.models import Measure, Project, Responsibility, Schedule, Task
 
 FILED = (MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED)
 
@@ -93,6 +93,11 @@ class ProjectCard:
     @cached_property
     def drawn(self):
         return curve.drawn(self.curve, title="累计投资：计划与完成")
+
+    @cached_property
+    def missing(self):
+        """What it lacks of 五个一, in words."""
+        return Project.objects.visible_to(self.user).filter(pk=self.project.pk).missing().get(self.project.pk, ())
 
     @cached_property
     def reports(self):

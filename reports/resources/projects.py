@@ -19,7 +19,8 @@ from reports.actions.assignment import settle_projects
 from reports.resources.project_columns import MARKED, MEASURES, columns, measure_of, month_name, months_of
 from reports.resources.project_rows import class_said, put_together
 from tasks.actions.assignment import assign
-from tasks.actions.projects import SECTORS, Person, Told, list_project, remove_project, revise_project, set_up
+from tasks.actions.classes import SECTORS, set_up
+from tasks.actions.projects import Person, Told, list_project, remove_project, revise_project
 from tasks.actions.schedules import Step
 from tasks.models import Measure, Milestone, Project, ProjectClass, ProjectPerson
 from tasks.resources.plan_kind import PlanKind

@@ -7,7 +7,7 @@ from django.db import transaction
 from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.trace import differences
-from tasks.actions.projects import set_class_rule
+from tasks.actions.classes import set_class_rule
 from tasks.models import PlanEvent, Sector
 from tasks.permissions import can_manage_plan
 

@@ -1,4 +1,4 @@
-"""The register of key projects: put on the list, corrected, given another class, stopped, gone on with."""
+"""The register of key projects: put on the list, corrected, taken back."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,22 +7,19 @@ from decimal import Decimal
 from django.db import transaction
 
 from kit import names
-from kit.moves import lock, move, require, require_status
+from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.trace import differences
 from tasks.actions.assignment import assign
-from tasks.actions.schedules import planned, put_amounts, put_nodes
+from tasks.actions.classes import rule_of
+from tasks.actions.schedules import put_amounts, put_nodes
 from tasks.models import (
-    Cause,
-    CauseRule,
     ClassChange,
-    ClassRule,
     Label,
     Plan,
     Project,
     ProjectClass,
     ProjectPerson,
-    Sector,
     Task,
     TaskEvent,
 )
@@ -36,7 +33,6 @@ LETTERS = {
     ProjectClass.STUDIED: "Y",
     ProjectClass.CONTRACTED: "Z",
 }
-SECTORS = ("农业", "工业", "服务业", "基础设施", "社会公益")
 # What a person may correct of a project by hand; class, list and plan by month go by doors of their own.
 OWN = (
     "name",
@@ -99,14 +95,6 @@ def _line_of(plan):
     while before := Plan.objects.filter(pk=keys[-1]).values_list("follows", flat=True).get():
         keys.append(before)
     return keys
-
-
-def rule_of(plan, klass):
-    """Return the ClassRule that says to which action a class belongs."""
-    rule = ClassRule.objects.filter(plan=plan, klass=klass).select_related("action").first()
-    if rule is None:
-        raise Refusal(f"还没有设定“{ProjectClass(klass).label}”项目属于哪项行动，请先在“项目设置”中设定。")
-    return rule
 
 
 @transaction.atomic
@@ -259,74 +247,6 @@ def _words(value):
 
 
 @transaction.atomic
-def change_class(project, by, klass, from_month, *, reason, paper=""):
-    """Give a project another class from a month on; the months before keep the one they had."""
-    task = lock(project.task)
-    require(not by or can_manage_plan(by, task.plan))
-    project = Project.objects.select_related("task").get(pk=task.pk)
-    require_status(task, Task.Status.NOT_STARTED, Task.Status.ONGOING, otherwise="不能变更类别")
-    if not reason.strip():
-        raise Refusal("变更类别须写明原因。")
-    if from_month not in task.plan.months or from_month < project.listed_from:
-        raise Refusal("起始月份须在方案年度内、列入月份以后。")
-    last = project.classes.last()
-    if from_month <= last.from_month:
-        raise Refusal(
-            f"{last.from_month.year}年{last.from_month.month}月起已是“{last.get_klass_display()}”，新的类别须从更晚的月份起。"
-        )
-    if klass == last.klass:
-        raise Refusal(f"项目已是“{last.get_klass_display()}”。")
-    rule = rule_of(task.plan, klass)
-    ClassChange.objects.create(
-        project=project, klass=klass, from_month=from_month, reason=reason.strip(), paper=paper.strip(), by=by
-    )
-    project.klass, task.parent = klass, rule.action
-    project.save(update_fields=["klass"])
-    task.save(update_fields=["parent"])
-    word = f"{last.get_klass_display()}", f"{project.get_klass_display()}（{from_month.year}年{from_month.month}月起）"
-    note = "；".join(part for part in (reason.strip(), paper.strip()) if part)
-    TaskEvent.write(task, by, "变更类别", note=note, changes={"类别": list(word)})
-    return project
-
-
-@transaction.atomic
-def stop_project(project, by, on, *, reason, paper=""):
-    """Take a project off the list (调出) from the month of ``on``; what was accepted stays, later months do not ask for it."""
-    task = lock(project.task)
-    require(not by or can_manage_plan(by, task.plan))
-    project = Project.objects.get(pk=task.pk)
-    if not reason.strip():
-        raise Refusal("调出项目须写明原因。")
-    if not project.listed_from <= on <= task.plan.ends_on:
-        raise Refusal("调出日期须在列入以后、方案结束以前。")
-    move(task, Task.Status.STOPPED)
-    project.stopped_on, project.stopped_from, project.stop_reason = on, on.replace(day=1), reason.strip()
-    project.save(update_fields=["stopped_on", "stopped_from", "stop_reason"])
-    note = "；".join(part for part in (reason.strip(), paper.strip()) if part)
-    TaskEvent.write(task, by, "调出重点项目", note=note, changes={"调出日期": ["", f"{on:%Y-%m-%d}"]})
-    return project
-
-
-@transaction.atomic
-def resume_project(project, by, *, reason):
-    """Put a stopped project back on the list as it stood."""
-    task = lock(project.task)
-    require(not by or can_manage_plan(by, task.plan))
-    project = Project.objects.select_related("package").get(pk=task.pk)
-    require_status(task, Task.Status.STOPPED, otherwise="没有调出")
-    if not reason.strip():
-        raise Refusal("恢复项目须写明原因。")
-    was = f"{project.stopped_on:%Y-%m-%d}"
-    project.stopped_on = project.stopped_from = None
-    project.stop_reason = ""
-    project.save(update_fields=["stopped_on", "stopped_from", "stop_reason"])
-    move(task, Task.Status.ONGOING if task.progress else Task.Status.NOT_STARTED)
-    settle(project)
-    TaskEvent.write(task, by, "恢复重点项目", note=reason.strip(), changes={"调出日期": [was, ""]})
-    return project
-
-
-@transaction.atomic
 def remove_project(project, by, *, note=""):
     """Take back a project that was put on the list by mistake, as long as nothing was reported or proposed on it; its events stay."""
     task = lock(project.task)
@@ -339,48 +259,3 @@ def remove_project(project, by, *, note=""):
     assign(task, None, [], by)
     TaskEvent.write(task, by, "撤销列入", note=note, changes={"项目": [str(task), ""]})
     task.delete()
-
-
-@transaction.atomic
-def set_class_rule(plan, by, klass, *, action, also=None, rhythm=ClassRule.Rhythm.MONTHLY):
-    """Say to which action a class belongs; its projects go along."""
-    plan = lock(plan)
-    require(not by or can_manage_plan(by, plan))
-    values = {"action": action, "also": also, "rhythm": rhythm}
-    rule, _ = ClassRule.objects.update_or_create(plan=plan, klass=klass, defaults=values)
-    Task.objects.filter(plan=plan, project__klass=klass).update(parent=action)
-    return rule
-
-
-def set_up(plan, by=None):
-    """Give a plan the five sectors and, where it has seven actions or more, the classes' actions by their order in the notice."""
-    for order, name in enumerate(SECTORS, 1):
-        Sector.objects.get_or_create(plan=plan, name=name, defaults={"order": order})
-    actions = list(plan.tasks.actions().in_force().order_by("order")[:7])
-    if len(actions) < 7 or plan.class_rules.exists():
-        return
-    start, finish, prepare, finance, ground, contract, climate = actions
-    every = ClassRule.Rhythm
-    set_class_rule(plan, by, ProjectClass.NEW, action=start)
-    set_class_rule(plan, by, ProjectClass.CONTINUED, action=finish)
-    set_class_rule(plan, by, ProjectClass.PREPARED, action=prepare, also=start)
-    set_class_rule(plan, by, ProjectClass.STUDIED, action=prepare, rhythm=every.QUARTERLY)
-    set_class_rule(plan, by, ProjectClass.CONTRACTED, action=contract)
-    owners = {Cause.FUNDS: finance, Cause.GROUND: ground, Cause.BLOCKED: climate}
-    CauseRule.objects.bulk_create(CauseRule(plan=plan, cause=cause, action=action) for cause, action in owners.items())
-
-
-def gaps(project):
-    """What is missing of 一个项目、一名领导、一个单位、一名特派员、一套时间表, in words; nothing is demanded of projects still prepared."""
-    ten = any(label.name == "三个十" for label in project.labels.all())
-    demanded = project.klass in (ProjectClass.NEW, ProjectClass.CONTINUED, ProjectClass.CONTRACTED) or ten
-    if not demanded or project.is_stopped:
-        return []
-    roles = {person.role for person in project.people.all()}
-    found = [
-        ("县级领导", ProjectPerson.Role.LEADER in roles),
-        ("服务单位", project.service_unit is not None),
-        ("特派员", ProjectPerson.Role.ENVOY in roles),
-        ("时间表", bool(planned(project) or project.task.milestones.all())),
-    ]
-    return [word for word, there in found if not there]

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from kit import clock
 from kit.records import checksum
 from reports.dashboard.project import ProjectCard
-from tasks.actions.projects import gaps
 from tasks.models import Milestone, Project
 from tasks.permissions import can_decide_schedule, can_manage_task, can_propose_schedule
 
@@ -45,7 +44,6 @@ def project_page(request, pk):
             "project": project,
             "task": project.task,
             "card": ProjectCard(project, user),
-            "gaps": gaps(project),
             "events": events.get_page(request.GET.get("events")),
             "may_manage": can_manage_task(user, project.task),
             "may_propose": can_propose_schedule(user, project),
@@ -67,7 +65,6 @@ def project_print(request, pk):
             "task": project.task,
             "card": card,
             "printed_at": clock.now(),
-            "gaps": gaps(project),
             "seal": checksum(printed)[:8].upper(),
         },
     )

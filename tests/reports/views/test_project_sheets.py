@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from tasks.actions.classes import change_class
 from tasks.actions.months import enter_month
-from tasks.actions.projects import change_class, stop_project
 from tasks.actions.schedules import Step
+from tasks.actions.stopping import stop_project
 from tasks.models import Sector, Task
 
 D = datetime.date

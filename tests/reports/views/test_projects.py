@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from tasks.actions.projects import Person, change_class, stop_project
+from tasks.actions.classes import change_class
+from tasks.actions.projects import Person
 from tasks.actions.schedules import Step
+from tasks.actions.stopping import stop_project
 from tasks.models import Amount, Label, Milestone
 
 LIST = "/projects/"
@@ -240,7 +242,7 @@ def test_the_number_of_questions_does_not_grow(
         make_project(f"更多项目{number}", "NEW")
     client = sign_in(project_office)
     look(client)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         look(client)
 
 

@@ -9,9 +9,10 @@ from kit.refusal import Refusal
 from tasks.actions.carrying import CarriedProject, candidates, proposed_class, staying
 from tasks.actions.loads import changes_since
 from tasks.actions.months import enter_month, leave_month
-from tasks.actions.projects import Person, Told, list_project, next_code, revise_project, stop_project
+from tasks.actions.projects import Person, Told, list_project, next_code, revise_project
 from tasks.actions.rollover import Carried, Choice, Heading, moved, roll_over
 from tasks.actions.schedules import Step, propose_schedule
+from tasks.actions.stopping import stop_project
 from tasks.actions.takeback import built_on, take_back_roll_over
 from tasks.models import Plan, Project, ProjectPerson, Sector, Task, TaskEvent
 

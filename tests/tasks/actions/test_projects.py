@@ -12,7 +12,7 @@ from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, reopen
 from reports.models import Entry, MonthlyReport
 from tasks.actions.months import enter_month, leave_month
-from tasks.actions.projects import Person, Told, gaps, next_code
+from tasks.actions.projects import Person, Told, next_code
 from tasks.actions.schedules import Step, accept_schedule, decline_schedule, propose_schedule, withdraw_schedule
 from tasks.lights import Light
 from tasks.models import ClassRule, Project, Schedule, Task
@@ -212,12 +212,15 @@ def test_a_timetable_is_proposed_accepted_and_the_first_one_stays(make_project, 
     assert Schedule.objects.visible_to(outsider).count() == 2
 
 
-def test_the_five_ones_are_demanded_of_some_classes_only(make_project):
+def test_the_five_ones_are_demanded_of_some_classes_only_and_of_a_package_once(make_project):
     project, study = make_project("湘江标准厂房"), make_project("云龙水库", "STUDIED")
-    assert gaps(Project.objects.with_people().get(pk=project.pk)) == ["县级领导", "特派员", "时间表"]
-    assert gaps(study) == []
+    everything = ("县级领导", "特派员", "时间表")
+    assert Project.objects.missing() == {project.pk: everything}
     listed = make_project("十大项目之一", "STUDIED", labels=["三个十"], people=[Person("LEADER", "何例山")])
-    assert gaps(Project.objects.with_people().get(pk=listed.pk)) == ["特派员", "时间表"]
+    assert Project.objects.filter(pk__in=[study.pk, listed.pk]).missing() == {listed.pk: everything[1:]}
+    package = make_project("农村公路打包")
+    part = make_project("东线", package=package, amounts={"INVESTED": {D(2015, 3, 1): Decimal(10)}})
+    assert Project.objects.filter(pk__in=[package.pk, part.pk]).missing() == {package.pk: everything[:2]}
 
 
 def test_a_leader_finds_the_projects_of_his_name(make_project, leader):

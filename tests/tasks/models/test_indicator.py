@@ -8,9 +8,9 @@ import pytest
 from kit.refusal import Refusal
 from tasks.actions.indicators import keep_indicator
 from tasks.actions.months import enter_month
-from tasks.actions.projects import stop_project
 from tasks.actions.readings import record_reading
 from tasks.actions.schedules import Step
+from tasks.actions.stopping import stop_project
 from tasks.models import Indicator
 
 AUGUST, SEPTEMBER, OCTOBER = (datetime.date(2015, month, 1) for month in (8, 9, 10))

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tasks.actions.months import enter_month
-from tasks.actions.projects import stop_project
+from tasks.actions.stopping import stop_project
 from tasks.models import Plan, Project
 from tests.pages import folded
 from tests.tasks.views.test_rollover import sent

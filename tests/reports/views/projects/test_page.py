@@ -7,14 +7,16 @@ from django.urls import reverse
 
 from reports.actions.periods import open_period
 from reports.models import MonthlyReport, Standing
+from tasks.actions.classes import change_class
 from tasks.actions.months import enter_month
-from tasks.actions.projects import Person, change_class, stop_project
+from tasks.actions.projects import Person
 from tasks.actions.schedules import Kind, Step
+from tasks.actions.stopping import stop_project
 from tasks.models import Project
 from tests.pages import folded
 
 PAGES = ("project", "project_print")
-QUERIES = 27
+QUERIES = 28
 
 
 def day(month, of=1):
