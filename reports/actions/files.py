@@ -4,13 +4,15 @@ import datetime
 import time
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
-from django.core.files.base import File
 from django.db import transaction
 
 from kit import clock, uploads
 from kit.moves import lock, require
+from kit.records import StoredFile
 from kit.refusal import Refusal
+from kit.storage import keep_file
 from reports.actions.writing import require_writable
 from reports.models import Attachment, MonthlyReport, ReportEvent
 from reports.permissions import can_file
@@ -34,18 +36,8 @@ def attach_scan(report, by, upload):
 
 
 def _store(report, by, upload, entry=None):
-    """Write the file first, then the row; a failed row takes its file along, so no row is ever without one."""
-    checked = uploads.check(upload, max_bytes=settings.UPLOAD_MAX_BYTES)
-    attachment = Attachment(report=report, entry=entry, by=by, at=clock.now(), kind=checked.kind)
-    attachment.name, attachment.size, attachment.checksum = checked.name, checked.size, checked.sha256
-    upload.seek(0)
-    attachment.file.save(uploads.random_name(checked.kind, clock.today()), File(upload), save=False)
-    try:
-        _record(attachment, by)
-    except BaseException:
-        attachment.file.storage.delete(attachment.file.name)
-        raise
-    return attachment
+    attachment = Attachment(report=report, entry=entry, by=by, at=clock.now())
+    return keep_file(attachment, upload, lambda row: _record(row, by))
 
 
 @transaction.atomic
@@ -85,7 +77,8 @@ def sweep():
     A crash between writing a file and its row leaves such an orphan, never a row without a file.
     """
     root = Path(settings.MEDIA_ROOT)
-    known = set(Attachment.objects.values_list("file", flat=True))
+    tables = [model for model in apps.get_models() if issubclass(model, StoredFile) and hasattr(model, "file")]
+    known = {name for model in tables for name in model.objects.values_list("file", flat=True)}
     before = time.time() - ORPHAN_AGE.total_seconds()
     orphans = [
         path

@@ -5,14 +5,9 @@ from django.db.models import F, OuterRef, Q
 
 from kit.records import StoredFile
 from kit.statements import Exists, RowSet
-from kit.storage import WholeStorage
+from kit.storage import private_storage
 from reports.models.entry import Entry
 from reports.models.report import MonthlyReport
-
-
-def private_storage():
-    """Files lie below MEDIA_ROOT, outside the web root, and leave only through a view."""
-    return WholeStorage()
 
 
 class AttachmentQuerySet(RowSet):
