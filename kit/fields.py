@@ -199,6 +199,8 @@ class Amount(Field):
 class Signed(Amount):
     """As an amount, but what came back stands below 0."""
 
+    checks = {"kind": "number", "negative": True}
+
     @property
     def form(self):
         sentence = f"{self.label}请填数字，最多两位小数；收回的填负数。"

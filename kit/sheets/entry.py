@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from kit.sheets.measure import MOST_LINES, height_of, lines_of
 from kit.sheets.sheet import Head, Sheet
 from kit.sheets.styles import BODY_SIZE, SONG, Styles, alignment_of, body_look
-from kit.sheets.values import FIRST_DAY, clean_text
+from kit.sheets.values import FIRST_DAY, LARGEST_NUMBER, clean_text
 from kit.sheets.write import SheetWriter, book_options, tab_name
 
 INPUT_FILL, ADVICE_COLOUR = "#FFF8E1", "#B3261E"
@@ -32,32 +32,42 @@ class InputHead(Head):
     """A column to fill in.
 
     ``between``  the limits of a whole number;  ``longest``  a warning beyond so many characters;
-    ``hint``     shown while its cell is chosen.
+    ``hint``     shown while its cell is chosen;  ``negative`` a number may stand below 0.
     """
 
     between: tuple[int, int] | None = None
     longest: int = 0
     hint: str = ""
+    negative: bool = False
 
 
 def entry_workbook(
-    sheet: Sheet, facts: Iterable[Sequence[str]], *, advice: Sequence[str] = (), room: int = ROOM, locked: bool = True
+    sheet: Sheet,
+    facts: Iterable[Sequence[str]],
+    *,
+    advice: Sequence[str] = (),
+    room: int = ROOM,
+    locked: bool = True,
+    further: Iterable[tuple[Sheet, Sequence[str]]] = (),
 ) -> bytes:
     """One sheet to fill in, its input columns ``InputHead``, with ``facts`` as text on a sheet nobody sees.
 
-    ``advice`` are lines above the head; ``locked`` protects all but the input cells, and the structure of the workbook.
+    ``advice`` are lines above the head; ``further`` sheets to fill in, each with its advice, have rows of one line; ``locked`` protects all but the input cells, and the structure of the workbook.
     The lock has no password: it guides the hand, the checks on the way in protect the data.
     """
     target = BytesIO()
     with (_LockedWorkbook if locked else Workbook)(target, book_options(False)) as book:
-        page, styles = book.add_worksheet(tab_name(sheet.name, set())), _EntryStyles(book)
-        writer = _EntryWriter(page, sheet, styles, advice, room)
-        writer.write(sheet.rows)
-        if locked:
-            page.protect("", UNLOCKED)
-        if writer.long:
+        styles, names, long = _EntryStyles(book), set(), []
+        for each, said, lines in [(sheet, advice, room), *((*pair, 1) for pair in further)]:
+            page = book.add_worksheet(tab_name(each.name, names))
+            writer = _EntryWriter(page, each, styles, said, lines)
+            writer.write(each.rows)
+            long += writer.long
+            if locked:
+                page.protect("", UNLOCKED)
+        if long:
             annex = Sheet(ANNEX, f"{sheet.title}（{ANNEX}）", ANNEX_HEADS, (), sheet.left_note, sheet.right_note)
-            SheetWriter(book.add_worksheet(ANNEX), annex, styles).write(writer.long)
+            SheetWriter(book.add_worksheet(ANNEX), annex, styles).write(long)
         hidden = book.add_worksheet(FACTS)
         for row, texts in enumerate(facts):
             for column, text in enumerate(texts):
@@ -145,6 +155,9 @@ def _check_of(column: InputHead) -> dict:
         sentence = f"请填{least}到{most}的整数，不带百分号。"
         limits = {"criteria": "between", "minimum": least, "maximum": most}
         return {"validate": "integer", **limits, "error_message": sentence, **said}
+    if column.kind == "number" and column.negative:
+        limits = {"criteria": "between", "minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER}
+        return {"validate": "decimal", **limits, "error_message": "请填数字，不带单位。", **said}
     if column.kind == "number":
         limits = {"criteria": ">=", "value": 0}
         return {"validate": "decimal", **limits, "error_message": "请填不小于0的数，不带单位。", **said}

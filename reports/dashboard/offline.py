@@ -1,6 +1,7 @@
 """What the unit's offline form shows: the month's open reports as plain values, last month's words beside."""
 
 from reports import offline
+from reports.line import NODE
 from reports.models import Entry
 
 LONGEST = 240
@@ -41,6 +42,18 @@ def _drawn(sheet, line, names, seen_of):
         last_text=f"{_asked(line)}{last_words(line.last, sheet.period.month)}",
         values=entry.asked.values_of(entry),
         seen=seen_of(entry),
+        title=entry.task.short_title,
+        steps=_steps(entry),
+    )
+
+
+def _steps(entry):
+    """(field, title, limit) of the nodes the month may tell of; of two with one title the limit tells them apart."""
+    titles = [title for _, title in entry.open_nodes]
+    limits = {str(each.pk): each.due_on for each in entry.task.milestones.all()} if titles else {}
+    return tuple(
+        (f"{NODE}{key}", f"{title}（{limits[key]}）" if titles.count(title) > 1 else title, limits[key])
+        for key, title in entry.open_nodes
     )
 
 
@@ -55,7 +68,7 @@ def last_words(last: Entry | None, month):
     """An older month than the last is named."""
     if last is None:
         return ""
-    said = f"无变化：{last.no_change_reason}" if last.no_change else last.done
+    said = f"无变化：{last.no_change_reason}" if last.no_change else last.said
     planned = f"\n打算：{_short(last.next_steps)}" if last.next_steps else ""
     was = last.report.period.month
     apart = (month.year - was.year) * 12 + month.month - was.month

@@ -25,6 +25,8 @@ UNKNOWN = "本单位这个月没有这项任务。请照原表填编号；新分
 TWICE = "这项任务在表中出现了两次，填的内容不同（另一处：{other}）。请只留一处。"
 LACKING = "表中没有“{}”一栏：是下载以后新增的，请在网页上填。"
 NEEDLESS = "“{}”一栏没有取：下载以后已不用填。"
+NODES_LEFT = "“{plan}”第{number}项的节点“{nodes}”：表中没有，没有改动，请在网页上填。"
+NODE_GONE = "这个节点已不用填：下载以后时间表有变动，或已经办完。请把日期删去。"
 NEAR_COPY = "本月进展与上次报的基本相同，请改成本月的情况。"
 ONE_PERCENT = "进度为1%。如果原意是100%，请填100。"
 
@@ -140,6 +142,11 @@ class _Form(Comparison):
         for row, other in said[1:]:
             if other.typed != form.typed or other.errors:
                 self.preview.faults.append(_number_fault(row, TWICE.format(other=first.place)))
+        if first.nodes:
+            first.values |= first.nodes
+            form = EntryForm(line.entry, _data_of(line.entry, first))
+            said[0] = first, form
+        self.nodes_left(line.entry, first)
         self.faults(said)
         self.needless(line.entry, said)
         changes = [self.field(line.entry, form, name) for name in line.entry.asked if name in form.changes]
@@ -147,6 +154,13 @@ class _Form(Comparison):
             self.preview.unchanged += 1
             return
         self.preview.items.append(self.item(line, first, form, changes))
+
+    def nodes_left(self, entry, row):
+        """Of a node that came since, or whose row was deleted, nothing is taken; that is told."""
+        left = [each.label for name, each in entry.asked.items() if offline.is_node(name) and name not in row.nodes]
+        if left:
+            named = NODES_LEFT.format(plan=row.plan, number=entry.task.number, nodes="”“".join(left))
+            self.preview.untaken.append(named)
 
     def faults(self, said):
         for row, form in said:
@@ -157,7 +171,9 @@ class _Form(Comparison):
         """What stands in a column that is asked of other rows only is told, not dropped."""
         for row, _ in said:
             for name in row.values.keys() - entry.asked.keys():
-                if row.values[name].strip():
+                if offline.is_node(name):
+                    self.preview.faults += [row.fault(name, NODE_GONE)] if row.values[name] else []
+                elif row.values[name].strip():
                     kind = "重点项目" if entry.task.is_project else "任务"
                     self.preview.faults.append(row.fault(name, f"{kind}不用填“{field_of(name).label}”这一栏，请删去。"))
 

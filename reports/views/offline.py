@@ -54,7 +54,8 @@ def offline_form(request, month):
     unit, moment = page.user.unit.name, clock.now()
     sheet = offline.form_sheet(unit, page.month, deadlines(sheets, names), lines)
     facts = offline.facts(unit, page.month, moment.isoformat(timespec="seconds"), names.values(), lines)
-    content = entry_workbook(sheet, facts, advice=offline.ADVICE)
+    nodes = [(each, offline.NODES_ADVICE) for each in offline.nodes_sheet(unit, page.month, lines)]
+    content = entry_workbook(sheet, facts, advice=offline.ADVICE, further=nodes)
     return file_response(content, f"{unit}-{page.month.year}年{page.month.month}月离线填报表-{moment:%m%d%H%M}.xlsx")
 
 

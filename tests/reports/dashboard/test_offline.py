@@ -4,11 +4,12 @@ import datetime
 from types import SimpleNamespace
 
 from reports.dashboard.offline import last_words, plan_names
+from reports.models import Entry, MonthlyReport, Period
 
 
 def last(month, **values):
-    said = {"no_change": False, "no_change_reason": "", "done": "做了。", "next_steps": "再做。"} | values
-    return SimpleNamespace(report=SimpleNamespace(period=SimpleNamespace(month=month)), **said)
+    report = MonthlyReport(period=Period(month=month))
+    return Entry(report=report, **{"done": "做了。", "next_steps": "再做。"} | values)
 
 
 def test_last_month_s_words_with_what_was_planned():
@@ -20,6 +21,10 @@ def test_last_month_s_words_with_what_was_planned():
     assert last_words(unchanged, october) == "无变化：等批复。"
     january = datetime.date(2016, 1, 1)
     assert last_words(last(datetime.date(2015, 12, 1), next_steps=""), january) == "做了。"
+    assert (
+        last_words(last(datetime.date(2015, 9, 1), done="", shape="路基1.2公里"), october)
+        == "路基1.2公里\n打算：再做。"
+    )
     assert "全文见网页" in last_words(last(datetime.date(2015, 9, 1), done="长" * 300), october)
 
 
