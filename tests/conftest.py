@@ -25,7 +25,7 @@ from reports.actions.periods import open_period
 from tasks.actions.assignment import assign
 from tasks.actions.classes import set_up
 from tasks.actions.drafting import choose_names
-from tasks.actions.projects import Told, list_project
+from tasks.actions.listing import Told, list_project
 from tasks.actions.receiving import receive
 from tasks.actions.schedule import change_rules
 from tasks.models import Plan, Section, Task

@@ -14,7 +14,7 @@ from reports.models import Attachment
 from supervision.actions.meetings import note_decision
 from supervision.actions.words import make_links
 from tasks.actions.classes import set_class_rule
-from tasks.actions.projects import Told, list_project
+from tasks.actions.listing import Told, list_project
 from tasks.actions.receiving import receive
 from tasks.actions.schedules import propose_schedule
 from tasks.models import Indicator, SheetImport

@@ -3,8 +3,22 @@
 from django.db import transaction
 
 from reports.actions.assignment import settle_projects
-from tasks.actions import classes, projects, stopping
+from tasks.actions import classes, listing, projects, stopping
 from tasks.models import Project
+
+
+@transaction.atomic
+def list_projects(plan, by, listings, **how):
+    """The verb of the register for many, and the running months in step with all of them at once."""
+    made = listing.list_projects(plan, by, listings, **how)
+    return settled(plan, made, by)
+
+
+def settled(plan, projects, by):
+    """Bring the running months in step with projects; return them as they are now, in this order."""
+    fresh = Project.objects.select_related("task__plan").with_people().in_bulk([each.pk for each in projects])
+    settle_projects(plan, list(fresh.values()), by)
+    return [fresh[each.pk] for each in projects]
 
 
 def _followed(verb):
@@ -13,14 +27,12 @@ def _followed(verb):
     @transaction.atomic
     def act(thing, by, *args, **values):
         project = verb(thing, by, *args, **values)
-        fresh = Project.objects.select_related("task__plan").with_people().get(pk=project.pk)
-        settle_projects(fresh.task.plan, [fresh], by)
-        return fresh
+        return settled(project.task.plan, [project], by)[0]
 
     return act
 
 
-list_project = _followed(projects.list_project)
+list_project = _followed(listing.list_project)
 revise_project = _followed(projects.revise_project)
 change_class = _followed(classes.change_class)
 stop_project = _followed(stopping.stop_project)

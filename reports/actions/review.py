@@ -10,7 +10,7 @@ from kit.refusal import Already, Refusal
 from kit.trace import spare
 from reports.models import Entry, MonthlyReport, ReportEvent, Viewing, Workday
 from reports.permissions import can_review
-from tasks.actions.months import enter_month, leave_month
+from tasks.actions.months import enter_months, leave_months
 from tasks.actions.progress import accept_progress, step_back
 from tasks.models import Responsibility
 from units.actions.notices import tell_unit
@@ -76,17 +76,19 @@ def accept(report, by, *, seen_version=None, note=""):
     report.submissions.exclude(accepted_at=None).update(accepted_at=None)
     report.submissions.filter(pk=report.latest.pk).update(accepted_at=now)
     ReportEvent.write(report, by, "审核通过", note=note.strip())
-    for entry in _leading_entries(report):
-        if entry.task.is_project:
-            enter_month(entry.task, report.period.month, entry.figures, by, note=str(report))
-        else:
-            accept_progress(entry.task, entry.progress, report.period.month, by, note=str(report))
+    actions, lines = _leading_entries(report)
+    for entry in actions:
+        accept_progress(entry.task, entry.progress, report.period.month, by, note=str(report))
+    if lines:
+        enter_months([(each.task, each.figures) for each in lines], report.period.month, by, note=str(report))
     return report
 
 
 def _leading_entries(report):
+    """(entries of the plan's own tasks, lines of key projects) that move what is on record."""
     rows = report.entries.filter(role=Responsibility.Role.LEAD).exclude(progress=None, invested=None)
-    return rows.select_related("task__plan__rules").order_by("task_id")
+    rows = list(rows.select_related("task__plan__rules").order_by("task_id"))
+    return [each for each in rows if not each.task.is_project], [each for each in rows if each.task.is_project]
 
 
 @transaction.atomic
@@ -117,8 +119,11 @@ def reopen(report, by, *, reason, seen_version=None):
     require_status(report, Status.ACCEPTED, otherwise="不用重新打开")
     report.submissions.exclude(accepted_at=None).update(accepted_at=None)
     _give_back(report, by, reason.strip(), "重新打开并退回")
-    for entry in _leading_entries(report):
+    actions, lines = _leading_entries(report)
+    for entry in actions:
         _step_back(entry.task, report, by)
+    if lines:
+        leave_months([each.task for each in lines], report.period.month, by, note=f"{report}重新打开")
     return report
 
 
@@ -164,10 +169,7 @@ def _return_deadline(report, now):
 
 
 def _step_back(task, report, by):
-    """To the latest progress still accepted, if this report had moved it; a project loses the month's figures."""
-    if task.is_project:
-        leave_month(task, report.period.month, by, note=f"{report}重新打开")
-        return
+    """To the latest progress still accepted, if this report had moved it."""
     if task.progress_month != report.period.month:
         return
     progress, month = Entry.objects.leading_progress([task.pk]).get(task.pk, (0, None))

@@ -12,6 +12,7 @@ from reports import completeness
 from reports.line import NODE
 from reports.models import Entry, MonthlyReport, ReportEvent, Submission
 from reports.models.past import past_of
+from reports.models.report import with_nodes
 from reports.permissions import can_file, can_sign
 from units.actions.notices import tell
 from units.models import User
@@ -124,7 +125,7 @@ def carry_forward(entry, by, *, seen_version):
 
 def problems_of(report, note=""):
     """[(entry, Problem)]; ``note`` is the answer that would be filed along."""
-    entries = list(report.entries.select_related("task").in_order())
+    entries = with_nodes(report.entries.select_related("task").in_order())
     accepted, last = past_of(entries), Entry.objects.previous(entries)
     found = [(entry, completeness.UNANSWERED) for entry in entries if not note.strip() and _is_left(entry, report)]
     return found + [

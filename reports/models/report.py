@@ -1,7 +1,7 @@
 """Monthly reports and their entries: what a unit owes for a month, and what it says."""
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, Value, When, prefetch_related_objects
 
 from kit import clock, deadlines, trace
 from kit.due import Due
@@ -203,7 +203,8 @@ class MonthlyReport(Moving, Due):
 
     def content_now(self):
         """As a submission keeps it: names, texts, numbers and file checksums, as plain values."""
-        entries = self.entries.select_related("task__section").prefetch_related("attachments").in_order()
+        rows = self.entries.select_related("task__section").prefetch_related("attachments")
+        entries = with_nodes(rows.in_order())
         return {
             "unit": self.unit_name,
             "plan": self.period.plan.title,
@@ -211,6 +212,13 @@ class MonthlyReport(Moving, Due):
             "number": self.number,
             "entries": [entry.content_now() for entry in entries],
         }
+
+
+def with_nodes(entries):
+    """The entries as a list, the nodes their lines of key projects may tell of fetched at once."""
+    entries = list(entries)
+    prefetch_related_objects([each.task for each in entries if each.task.is_project], "milestones")
+    return entries
 
 
 class ReportEvent(trace.Event):

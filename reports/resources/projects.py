@@ -15,12 +15,13 @@ from kit.intake.row import Skipped
 from kit.intake.source import KEEP, cell_key, measure_key
 from kit.names import Named
 from kit.sheets import value_at
-from reports.actions.assignment import settle_projects
+from reports.actions.listing import list_projects, settled
 from reports.resources.project_columns import MARKED, MEASURES, columns, measure_of, month_name, months_of
 from reports.resources.project_rows import class_said, put_together
 from tasks.actions.assignment import assign
 from tasks.actions.classes import SECTORS, set_up
-from tasks.actions.projects import Person, Told, list_project, remove_project, revise_project
+from tasks.actions.listing import Listing, Person, Told
+from tasks.actions.projects import remove_project, revise_project
 from tasks.actions.schedules import Step
 from tasks.models import Measure, Milestone, Project, ProjectClass, ProjectPerson
 from tasks.resources.plan_kind import PlanKind
@@ -60,7 +61,7 @@ class Projects(PlanKind):
 
     def __init__(self, plan=None):
         self.columns = columns(plan)
-        self.fresh, self.wholes = {}, {}
+        self.wholes = {}
         super().__init__(plan)
 
     def layouts(self, sheets):
@@ -422,36 +423,34 @@ class Projects(PlanKind):
         """The first list of a plan brings its sectors and its classes' actions along, as the notice has them."""
         if not self.plan.class_rules.exists():
             set_up(self.plan, by)
-        written = []
+        changed = []
+        for row in rows:
+            if row.original is not None:
+                with told(row):
+                    changed.append(revise_project(row.original, by, self._told(row), note=note))
+        settled(self.plan, changed, by)
+        if fresh := [row for row in rows if row.original is None]:
+            self._list(fresh, by, note)
+
+    def _list(self, rows, by, note):
+        since = self._ask_since() if self.stored else DECIDED
+        listings, row_of = {}, {}
         for row in rows:
             answer, whole, _ = self.wholes.get(id(row), (None, None, ()))
+            package = listings.get(id(whole)) or whole.original if answer == PARTS else None
+            klass = next(value for value, word in ProjectClass.choices if word == row.wanted["klass"])
             with told(row):
-                if row.original is None:
-                    project = self._listed(row, by, note, whole if answer == PARTS else None)
-                else:
-                    project = revise_project(row.original, by, self._told(row), note=note)
-            self.fresh[id(row)] = project
-            written.append(project.pk)
-        self._settle(Project.objects.filter(pk__in=written), by)
-
-    def _settle(self, projects, by):
-        settle_projects(self.plan, list(projects.select_related("task__plan").with_people()), by)
-
-    def _listed(self, row, by, note, whole):
-        package = whole and (self.fresh.get(id(whole)) or whole.original)
-        klass = next(value for value, word in ProjectClass.choices if word == row.wanted["klass"])
-        since = self._ask_since() if self.stored else DECIDED
-        month = None if since == DECIDED else date.fromisoformat(f"{since}-01")
-        return list_project(
+                said = self._told(row)
+            each = listings[id(row)] = Listing(klass, said, row.wanted.get("code", ""), package)
+            row_of[each] = row
+        list_projects(
             self.plan,
             by,
-            klass,
-            self._told(row),
-            code=row.wanted.get("code", ""),
-            month=month,
-            package=package,
+            list(row_of),
+            month=None if since == DECIDED else date.fromisoformat(f"{since}-01"),
             as_decided=since == DECIDED,
             reason="" if since == DECIDED else note,
+            naming=lambda listing: told(row_of[listing]),
         )
 
     def _told(self, row):
@@ -539,7 +538,7 @@ class Projects(PlanKind):
         """Let the units go first, so that this month's obligations follow."""
         for project in projects:
             assign(project.task, None, [], by, note=note)
-        self._settle(Project.objects.filter(pk__in=[project.pk for project in projects]), by)
+        settled(self.plan, projects, by)
 
     def remove(self, project, by, note):
         remove_project(project, by, note=note)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kit.refusal import Refusal
 from kit.trace import differences
-from tasks.actions.projects import settle
+from tasks.actions.listing import settle
 from tasks.models import (
     CauseRule,
     ClassChange,
@@ -147,7 +147,7 @@ class ProjectCopy:
         ClassChange.objects.create(project=project, klass=project.klass, from_month=project.listed_from, by=by)
         self._people(old, project)
         self._nodes(old, task)
-        settle(project)
+        settle([project])
         return task, {
             "类别": [old.get_klass_display(), project.get_klass_display()],
             "上年末累计投资（万元）": [_words(old.before), _words(project.before)],

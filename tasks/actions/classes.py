@@ -10,12 +10,15 @@ from tasks.permissions import can_manage_plan
 SECTORS = ("农业", "工业", "服务业", "基础设施", "社会公益")
 
 
-def rule_of(plan, klass):
-    """Return the ClassRule that says to which action a class belongs."""
-    rule = ClassRule.objects.filter(plan=plan, klass=klass).select_related("action").first()
-    if rule is None:
+def rules_of(plan):
+    """{class: the ClassRule that says to which action it belongs}."""
+    return {rule.klass: rule for rule in ClassRule.objects.filter(plan=plan).select_related("action")}
+
+
+def rule_of(rules, klass):
+    if klass not in rules:
         raise Refusal(f"还没有设定“{ProjectClass(klass).label}”项目属于哪项行动，请先在“项目设置”中设定。")
-    return rule
+    return rules[klass]
 
 
 @transaction.atomic
@@ -65,7 +68,7 @@ def change_class(project, by, klass, from_month, *, reason, paper=""):
         )
     if klass == last.klass:
         raise Refusal(f"项目已是“{last.get_klass_display()}”。")
-    rule = rule_of(task.plan, klass)
+    rule = rule_of(rules_of(task.plan), klass)
     ClassChange.objects.create(
         project=project, klass=klass, from_month=from_month, reason=reason.strip(), paper=paper.strip(), by=by
     )

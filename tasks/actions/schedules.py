@@ -79,9 +79,20 @@ def steps_of(project):
     return [Step(**{name: getattr(each, name) for name in names}, key=each.pk) for each in rows]
 
 
-def put_amounts(project, amounts, *, first=False):
-    """Write the plan by month of the measures named; with ``first`` it is also what was first planned."""
-    rows = {(row.measure, row.month): row for row in project.amounts.all()}
+def put_amounts(plans, *, first=False):
+    """Write the plan by month, ``plans`` are (project, {measure: {month: planned}}); with ``first`` it is also what was first planned."""
+    stored = {}
+    for row in Amount.objects.filter(project__in=[project.pk for project, _ in plans]):
+        stored.setdefault(row.project_id, {})[row.measure, row.month] = row
+    touched = []
+    for project, amounts in plans:
+        rows = stored.get(project.pk, {})
+        touched += _planned(project, amounts, rows, first=first and all(row.first is None for row in rows.values()))
+    Amount.objects.bulk_create([row for row in touched if row.pk is None])
+    Amount.objects.bulk_update([row for row in touched if row.pk is not None], ["planned", "first"], batch_size=500)
+
+
+def _planned(project, amounts, rows, *, first):
     touched = []
     for measure, months in amounts.items():
         for (kind, month), row in rows.items():
@@ -92,34 +103,56 @@ def put_amounts(project, amounts, *, first=False):
             row = rows.get((measure, month)) or Amount(project=project, measure=Measure(measure), month=month)
             row.planned = value
             touched.append(row)
-    if first and not any(row.first is not None for row in rows.values()):
+    if first:
         for row in touched:
             row.first = row.planned
-    Amount.objects.bulk_create([row for row in touched if row.pk is None])
-    Amount.objects.bulk_update([row for row in touched if row.pk is not None], ["planned", "first"], batch_size=500)
+    return touched
 
 
-def put_nodes(project, steps):
-    """Make the project's nodes what ``steps`` say; one that stands keeps the limit it first had, and what was said of it done."""
-    _refuse_nodes(steps)
-    known = {each.pk: each for each in project.task.milestones.all()}
-    _refuse_told(known, steps)
-    kept = {step.key for step in steps if step.key in known}
-    Milestone.objects.filter(pk__in=known.keys() - kept).delete()
-    # The one goal moves from one node to another: taken from all first.
-    project.task.milestones.update(goal=False)
+def put_nodes(timetables):
+    """Make the nodes of projects what is said, ``timetables`` are (project, Steps).
+
+    A node that stands keeps the limit it first had, and what was said of it done.
+    """
+    stored = {}
+    for node in Milestone.objects.filter(task__in=[project.pk for project, _ in timetables]):
+        stored.setdefault(node.task_id, {})[node.pk] = node
+    fresh, gone = [], []
+    for project, steps in timetables:
+        known = stored.get(project.pk, {})
+        refuse_nodes(steps)
+        _refuse_told(known, steps)
+        gone += known.keys() - {step.key for step in steps}
+        fresh += [
+            Milestone(task_id=project.pk, first_due_on=step.due_on, **_of_step(step))
+            for step in steps
+            if step.key not in known
+        ]
+    if stored:
+        Milestone.objects.filter(pk__in=gone).delete()
+        # The one goal moves from one node to another: taken from all first.
+        Milestone.objects.filter(task__in=stored, goal=True).update(goal=False)
+    for project, steps in timetables:
+        _put_known(stored.get(project.pk, {}), steps)
+    Milestone.objects.bulk_create(fresh)
+
+
+def _of_step(step):
+    return {name: value for name, value in asdict(step).items() if name != "key"}
+
+
+def _put_known(known, steps):
     for step in steps:
-        values = {name: value for name, value in asdict(step).items() if name != "key"}
         if step.key in known:
+            values = _of_step(step)
             if step.done_on is None or known[step.key].told_in:
                 # A report may have said so after the timetable was written.
                 del values["done_on"]
             Milestone.objects.filter(pk=step.key).update(**values)
-        else:
-            Milestone.objects.create(task=project.task, first_due_on=step.due_on, **values)
 
 
-def _refuse_nodes(steps):
+def refuse_nodes(steps):
+    """One goal a year, one day of a kind."""
     if sum(step.goal for step in steps) > 1:
         raise Refusal("年度目标只能是一个节点。")
     kinds = [step.kind for step in steps if step.kind != Kind.STEP]
@@ -163,7 +196,7 @@ def propose_schedule(project, by, amounts, steps, *, reason=""):
     task = lock(project.task)
     project = Project.objects.select_related("task__plan", "task__parent").get(pk=task.pk)
     require(can_propose_schedule(by, project))
-    _refuse_nodes(steps)
+    refuse_nodes(steps)
     _refuse_told({each.pk: each for each in task.milestones.all()}, steps)
     _refuse_sum(project, amounts)
     accepted = project.schedules.filter(status=Schedule.Status.ACCEPTED).exists() or project.amounts.exists()
@@ -213,8 +246,8 @@ def accept_schedule(schedule, by, *, note=""):
     """Accept a timetable: it becomes what the register says; the first plan stays beside it."""
     schedule = _taken(schedule, by, Schedule.Status.ACCEPTED, note)
     project, content = schedule.project, schedule.content
-    put_amounts(project, amounts_in(content), first=True)
-    put_nodes(project, steps_in(content))
+    put_amounts([(project, amounts_in(content))], first=True)
+    put_nodes([(project, steps_in(content))])
     fresh = Project.objects.with_course().get(pk=project.pk)
     fresh.task.project = fresh
     fresh.task.save(update_fields=["late_from"])

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from kit.moves import lock, move, require, require_status
 from kit.refusal import Refusal
-from tasks.actions.projects import settle
+from tasks.actions.listing import settle
 from tasks.models import Project, Task, TaskEvent
 from tasks.permissions import can_manage_plan
 
@@ -41,6 +41,6 @@ def resume_project(project, by, *, reason):
     project.stop_reason = ""
     project.save(update_fields=["stopped_on", "stopped_from", "stop_reason"])
     move(task, Task.Status.ONGOING if task.progress else Task.Status.NOT_STARTED)
-    settle(project)
+    settle([project])
     TaskEvent.write(task, by, "恢复重点项目", note=reason.strip(), changes={"调出日期": [was, ""]})
     return project

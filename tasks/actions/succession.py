@@ -26,9 +26,8 @@ def hand_over(units, successor, by, *, effective_on, note):
         .select_related("plan")
         .prefetch_related("responsibilities__unit")
     )
-    for task in tasks:
-        lead, supports = replaced(task.responsibilities.all(), units, successor)
-        put_parts(task, lead, supports, by, note=note)
+    parts = [(task, *replaced(task.responsibilities.all(), units, successor)) for task in tasks]
+    put_parts(parts, by, note=note)
     for plan in Plan.objects.select_for_update(of=("self",)).select_related("office").order_by("pk"):
         if changes := _hand_over_plan(plan, units, successor, running=plan.ends_on >= effective_on):
             PlanEvent.write(plan, by, "机构调整", note=note, changes=changes)

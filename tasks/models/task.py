@@ -237,13 +237,16 @@ class Task(Moving):
         return f"{self.number} {self.short_title}"
 
     def save(self, *args, update_fields=None, **kwargs):
-        """Keep the search key and the turning days of the light in step with the row."""
-        self.initials = pinyin.initials(self.short_title)[:60]
-        self.planned_due_on = self.planned_due_on or self.due_on
-        self.settle_light()
+        self.derive()
         if update_fields is not None:
             update_fields = {*update_fields, "initials", "planned_due_on", "judged_from", "slow_from", "late_from"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def derive(self):
+        """Put the search key and the turning days of the light in step with the row; saving does so, writing many at once does not."""
+        self.initials = pinyin.initials(self.short_title)[:60]
+        self.planned_due_on = self.planned_due_on or self.due_on
+        self.settle_light()
 
     @property
     def called(self):

@@ -8,7 +8,7 @@ from kit import clock
 from kit.forms import told_on
 from kit.moves import require
 from reports.actions import listing
-from tasks.actions.projects import Person, Told
+from tasks.actions.listing import Person, Told
 from tasks.forms.project import (
     ClassForm,
     ListingForm,

@@ -18,7 +18,7 @@ from reports.dashboard.filed import Filed
 from reports.dashboard.ledgers import progress
 from reports.models import Attachment, Entry, Exemption, MonthlyReport, ReportEvent, Standing
 from reports.permissions import can_file, can_sign
-from tasks.actions.projects import Person
+from tasks.actions.listing import Person
 from tasks.actions.schedules import Step
 from tasks.models import Group, GroupLead, Indicator, PlanEvent, Project, ProjectPerson, Task, TaskEvent
 from units.actions.loading import Directory

@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tasks.actions.classes import change_class
-from tasks.actions.projects import Person
+from tasks.actions.listing import Person
 from tasks.actions.schedules import Step
 from tasks.actions.stopping import stop_project
 from tasks.models import Amount, Label, Milestone

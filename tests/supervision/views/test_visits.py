@@ -9,7 +9,8 @@ from django.template import Context, Template
 from kit.refusal import Already, Refusal
 from supervision.actions.visits import record_visit
 from supervision.models import Item, Occasion
-from tasks.actions.projects import Person, Told, revise_project
+from tasks.actions.listing import Person, Told
+from tasks.actions.projects import revise_project
 from tasks.actions.stopping import stop_project
 
 D = datetime.date

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from kit.refusal import Already, Refusal
 from supervision.actions.words import GONE, WRONG_AT_MOST, answer_word, confirm_word, make_links
 from supervision.models import OwnerWord, WrongLink
-from tasks.actions.projects import Person
+from tasks.actions.listing import Person
 from units.models import Notice
 
 D = datetime.date

@@ -7,9 +7,10 @@ import pytest
 
 from kit.refusal import Refusal
 from tasks.actions.carrying import CarriedProject, candidates, proposed_class, staying
+from tasks.actions.listing import Person, Told, list_project, next_code
 from tasks.actions.loads import changes_since
-from tasks.actions.months import enter_month, leave_month
-from tasks.actions.projects import Person, Told, list_project, next_code, revise_project
+from tasks.actions.months import enter_month, leave_months
+from tasks.actions.projects import revise_project
 from tasks.actions.rollover import Carried, Choice, Heading, moved, roll_over
 from tasks.actions.schedules import Step, propose_schedule
 from tasks.actions.stopping import stop_project
@@ -188,7 +189,7 @@ def test_a_month_accepted_after_the_roll_over_reaches_the_next_year(factory, car
     enter_month(factory.task, D(2015, 12, 1), {"invested": "49.25"}, None, note="12月")
     assert Project.objects.get(pk=found["K01"].pk).before == 400
     assert TaskEvent.objects.get(subject=found["K01"].task, verb="上年数据变动").note == "12月"
-    leave_month(factory.task, D(2015, 12, 1), None)
+    leave_months([factory.task], D(2015, 12, 1), None)
     assert Project.objects.get(pk=found["K01"].pk).before == Decimal("350.75")
 
 

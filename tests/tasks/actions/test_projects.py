@@ -11,8 +11,8 @@ from reports.actions import listing
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, reopen
 from reports.models import Entry, MonthlyReport
-from tasks.actions.months import enter_month, leave_month
-from tasks.actions.projects import Person, Told, next_code
+from tasks.actions.listing import Person, Told, next_code
+from tasks.actions.months import enter_month, leave_months
 from tasks.actions.schedules import Step, accept_schedule, decline_schedule, propose_schedule, withdraw_schedule
 from tasks.lights import Light
 from tasks.models import ClassRule, Project, Schedule, Task
@@ -166,7 +166,7 @@ def test_the_accepted_goal_is_the_end(programme, make_project):
         Light.BLUE,
     )
     assert not asked(programme, NOVEMBER)
-    leave_month(project.task, OCTOBER, None)
+    leave_months([project.task], OCTOBER, None)
     assert again(project).task.status == "NOT_STARTED"
 
 
@@ -259,5 +259,5 @@ def test_what_holds_a_project_up_is_what_its_latest_accepted_month_says(make_pro
     assert again(project).get_cause_display() == "用地征拆"
     enter_month(project.task, OCTOBER, {"invested": "1", "cause": ""}, None)
     assert again(project).cause == ""
-    leave_month(project.task, OCTOBER, None)
+    leave_months([project.task], OCTOBER, None)
     assert again(project).cause_month is None

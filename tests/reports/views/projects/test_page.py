@@ -8,8 +8,8 @@ from django.urls import reverse
 from reports.actions.periods import open_period
 from reports.models import MonthlyReport, Standing
 from tasks.actions.classes import change_class
+from tasks.actions.listing import Person
 from tasks.actions.months import enter_month
-from tasks.actions.projects import Person
 from tasks.actions.schedules import Kind, Step
 from tasks.actions.stopping import stop_project
 from tasks.models import Project
