@@ -31,13 +31,20 @@ class Papers:
         self.places = {key: path for kind, key, path in archive.contents if kind == "file"}
         self.ways = {"breakdown": self._breakdown, "filing": self._filing, "progress": self._progress}
         self.ways |= {"document": self._document, "source": self._source, "indicators": self._indicators}
-        self.ways |= {"report": self._report, "file": self._file, "trace": self._trace, "index": self._index}
+        self.ways |= {
+            "book": self._book,
+            "report": self._report,
+            "file": self._file,
+            "trace": self._trace,
+            "index": self._index,
+        }
 
     def make(self, kind, key, path):
         """The pieces of one file; None when it cannot be made, which is noted as lacking."""
         return self.ways[kind](key, path)
 
     def _sheet(self, sheet):
+        """One sheet, or several."""
         created = datetime.datetime.combine(self.day, datetime.time.min)
         with tempfile.TemporaryFile() as stream:
             workbook(sheet, stream, created=created)
@@ -63,6 +70,10 @@ class Papers:
         return self._sheet(
             workbooks.readings_sheet(title, self.plan.office.name, self.day, dashboard.readings(self.plan))
         )
+
+    def _book(self, key, path):
+        book = next(each for each in dashboard.books(self.plan) if each.name == key)
+        return self._sheet(book.sheets(self.plan, list(self.periods.values())))
 
     def _filing(self, key, path):
         months = [period.month for period in self.periods.values()]
@@ -140,7 +151,7 @@ class Papers:
 
 
 def _trace_row(event):
-    return event.at, event.word(), str(event.subject), event.actor_name, event.verb, event.changes_words, event.note
+    return event.at, event.word(), event.subject_name, event.actor_name, event.verb, event.changes_words, event.note
 
 
 def _closing(stream):

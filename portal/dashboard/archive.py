@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from kit import clock, trace
+from kit.floors import gathered
 from kit.packing import Paths
 from kit.tables import shown
 from reports.models import Attachment, MonthlyReport, Period, Submission
@@ -35,7 +36,12 @@ def obstacles(plan):
     undecided = MonthlyReport.objects.filter(period__plan=plan, period__closed_at__isnull=False)
     undecided = undecided.filter(status__in=[Status.SUBMITTED, Status.RETURNED]).select_related("period__plan")
     found += [f"{report}现在是“{report.get_status_display()}”，没有审定。" for report in undecided]
-    return found
+    return [*found, *(sentence for book in books(plan) for sentence in book.open(plan))]
+
+
+def books(plan):
+    """The workbooks that the floors keep of this plan."""
+    return [each for each in gathered("tables.archived", "BOOKS") if any(each.counts(plan).values())]
 
 
 def taken(plan):
@@ -59,6 +65,7 @@ def contents(plan, periods):
         ["indicators", plan.pk, paths.free("报表", "指标月度数据.xlsx")],
         ["filing", plan.pk, paths.free("报表", "报送情况统计表.xlsx")],
     ]
+    found += [["book", each.name, paths.free("报表", f"{each.name}.xlsx")] for each in books(plan)]
     for period in periods:
         found.append(["progress", period.pk, paths.free("报表", "月度进展汇总表", f"{_folder(period.month)}.xlsx")])
     for period in periods:
@@ -87,6 +94,8 @@ def counts(plan, kinds):
         "附件和扫描件": kinds.count("file"),
         "来源文件": kinds.count("source"),
     }
+    for each in books(plan):
+        held |= each.counts(plan)
     return held | {"文件": len(kinds)}
 
 
