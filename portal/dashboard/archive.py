@@ -36,12 +36,16 @@ def obstacles(plan):
     undecided = MonthlyReport.objects.filter(period__plan=plan, period__closed_at__isnull=False)
     undecided = undecided.filter(status__in=[Status.SUBMITTED, Status.RETURNED]).select_related("period__plan")
     found += [f"{report}现在是“{report.get_status_display()}”，没有审定。" for report in undecided]
-    return [*found, *(sentence for book in books(plan) for sentence in book.open(plan))]
+    return [*found, *(sentence for book in _books() for sentence in book.open(plan))]
+
+
+def _books():
+    return gathered("tables.archived", "BOOKS")
 
 
 def books(plan):
     """The workbooks that the floors keep of this plan."""
-    return [each for each in gathered("tables.archived", "BOOKS") if any(each.counts(plan).values())]
+    return [each for each in _books() if any(each.counts(plan).values())]
 
 
 def taken(plan):
