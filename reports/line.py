@@ -139,13 +139,14 @@ class Past:
     recovering: bool = False
     steps: tuple[Step, ...] = ()
     invested: Decimal | None = None
+    came: Decimal | None = None
     done: tuple[tuple[int, datetime.date], ...] = ()
 
     def with_line(self, said):
         """The same with what this month's line says now; ``said`` is the entry, or its values."""
         value = said.get if isinstance(said, Mapping) else lambda name: getattr(said, name)
         done = tuple((step.key, day) for step in self.steps if (day := value(f"{NODE}{step.key}")))
-        return replace(self, invested=value("invested"), done=done)
+        return replace(self, invested=value("invested"), came=value("arrived"), done=done)
 
     @property
     def earlier(self):
@@ -202,13 +203,21 @@ class Past:
     def sums(self):
         """Sentences that show how this month adds up; nothing to do about them."""
         if self.invested is None:
-            return []
+            return self.funds()
         told = [f"今年累计 {_n(self.earlier)} + 本月 {_n(self.invested)} = {_n(self.year)} 万元"]
         if self.before is not None and self.total is not None:
             told.append(
                 f"上年末 {_n(self.before)} + 今年 {_n(self.year)} = {_n(self.before + self.year)}，总投资 {_n(self.total)}"
             )
-        return told
+        return told + self.funds()
+
+    def funds(self):
+        """Say where less money has come in this year than was built for; funds of years before may have paid, so no reason is asked."""
+        came = self.arrived + (self.came or 0)
+        if (not self.arrived and self.came is None) or came >= self.year:
+            return []
+        less = f"少{_n(self.year - came)}万元"
+        return [f"今年资金到位 {_n(came)}，完成投资 {_n(self.year)}，{less}：请看资金到位是否漏填"]
 
     def odd(self):
         """Sentences of what looks wrong, each with both numbers; a reason lets them pass."""

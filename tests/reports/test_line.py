@@ -138,6 +138,20 @@ def test_the_month_writes_the_register_and_reopening_takes_it_back(owed, line, r
     assert back.task.milestones.get(pk=node.pk).done_on is None
 
 
+def test_funds_that_stay_behind_are_told_and_hold_nothing_up(owed, line, reporter, owner, sign_in, project):
+    """Nothing is said where funds are not reported at all; the very sum is enough."""
+    words = {"cause": "GROUND", "problems": "17户未拆", "next_steps": "11月10日前拆完", "shape": "路基"}
+    write(line, reporter, invested=Decimal(60), **words)
+    assert told(line).funds() == []
+    write(line, reporter, arrived=Decimal("914.99"))
+    sentence = "今年资金到位 914.99，完成投资 915，少0.01万元：请看资金到位是否漏填"
+    assert (told(line).funds(), told(line).sums()[-1], told(line).odd()) == ([sentence], sentence, [])
+    report = submit(MonthlyReport.objects.get(pk=owed.pk), reporter)
+    assert sentence in folded(sign_in(owner).get(f"/review/{report.pk}/"))
+    enter_month(project.task, D(2015, 9, 1), {"arrived": "900", "invested": "0"}, None)
+    assert told(line).funds() == []
+
+
 def test_the_light_follows_what_is_typed(line, reporter, project):
     write(line, reporter, invested=Decimal(100))
     assert told(line).judged.reason == "节点“墩身承台”逾期123天，黄灯"
