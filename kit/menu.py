@@ -9,7 +9,7 @@ class Place:
     """Where it stands, what it is called, the name of its address, who finds it; under which heading.
 
     ``begins``: roles that begin here after signing in, others at the first of their places. ``waiting(user)``: how many
-    things wait there for a person.
+    things wait there for a person; ``only(user)`` whether one of these roles finds it.
     """
 
     order: int
@@ -20,3 +20,4 @@ class Place:
     group: str = ""
     begins: tuple[str, ...] = ()
     waiting: Callable[..., int] = lambda user: 0
+    only: Callable[..., bool] = lambda user: True

@@ -40,7 +40,7 @@ def beginning(role):
 
 
 def _navigation(user, path):
-    items = _items(user.role)
+    items = [item for item in _items(user.role) if item["only"](user)]
     longest = max((item["url"] for item in items if _is_under(path, item["url"])), key=len, default="")
     return [item | {"current": item["url"] == longest, "badge": item["waiting"](user)} for item in items]
 
@@ -52,7 +52,7 @@ def _items(role):
     for place in places(role):
         heading, last = (place.group if place.group != last else ""), place.group
         item = {"heading": heading, "label": place.label, "url": reverse(place.name), "icon": place.icon}
-        items.append(item | {"waiting": place.waiting})
+        items.append(item | {"waiting": place.waiting, "only": place.only})
     return items
 
 

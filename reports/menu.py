@@ -15,6 +15,11 @@ def to_file(user):
     return owing.filter(period__in=Period.objects.visible_to(user).writable()).count()
 
 
+def hosts_projects(user):
+    """Projects are built in townships and parks; other units find the page by its address where one is named as a place."""
+    return user.unit is not None and user.unit.hosts
+
+
 PLACES = (
     Place(30, "月报填报", "month", "edit", User.FILERS, waiting=to_file),
     Place(40, "工作总览", "dashboard", "overview", User.OVERLOOKERS),
@@ -22,6 +27,7 @@ PLACES = (
     Place(60, "月报审核", "review_queue", "review", (User.Role.OFFICE,), waiting=to_review),
     Place(70, "任务台账", "task_list", "list", User.BUSINESS),
     Place(77, "重点项目", "project_list", "target", User.BUSINESS),
+    Place(78, "本地项目", "place_projects", "file", User.FILERS, only=hosts_projects),
     Place(80, "本单位月报", "month", "edit", (User.Role.OFFICE,)),
     Place(110, "报送情况", "filing", "calendar", User.OVERLOOKERS, "统计与导出"),
     Place(120, "本单位记录", "record", "calendar", User.FILERS, "统计与导出"),

@@ -1,5 +1,6 @@
 """Who may do what to reports. These ask who somebody is; what state a report is in, its action asks."""
 
+from tasks.models import Project
 from tasks.permissions import can_manage_plan
 from units.models import User
 
@@ -38,3 +39,9 @@ def can_oversee(user, plan):
 
 def can_archive(user, plan):
     return can_oversee(user, plan)
+
+
+def can_say_at_place(user, project):
+    """The township a project is built at, or what it was merged into, may say something of it; it owes nothing."""
+    acts = user.is_authenticated and user.role in User.WITH_UNIT and user.unit_id
+    return bool(acts) and Project.objects.filter(pk=project.pk).built_at(user.unit_id).exists()

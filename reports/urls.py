@@ -22,7 +22,7 @@ from reports.views import (
     review,
     rows,
 )
-from reports.views.projects import lists, office, page, register, settings, sheets, timetable
+from reports.views.projects import lists, office, page, places, register, settings, sheets, timetable
 
 urlpatterns = [
     # the unit's month
@@ -107,6 +107,7 @@ urlpatterns = [
         timetable.project_schedule_withdraw,
         name="project_schedule_withdraw",
     ),
+    path("places/", places.place_projects, name="place_projects"),
     path("projects/", register.project_list, name="project_list"),
     path("projects/approvals/", lists.project_approvals, name="project_approvals"),
     path("projects/gaps/", lists.project_gaps, name="project_gaps"),

@@ -4,7 +4,17 @@ import pytest
 from django.apps import apps
 
 from kit import clock
-from reports.models import Attachment, Correction, Entry, MonthlyReport, Period, Standing, Submission, Viewing
+from reports.models import (
+    Attachment,
+    Correction,
+    Entry,
+    MonthlyReport,
+    Period,
+    PlaceRemark,
+    Standing,
+    Submission,
+    Viewing,
+)
 from tasks.models import SavedFilter
 from tests.test_doors import ADDRESSES, concrete, keys
 from units.actions.uploads import keep_upload
@@ -38,6 +48,7 @@ MAY = {
     "Viewing": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Occasion": (SEE_ALL, BUSINESS, BUSINESS),
     "Item": (SEE_ALL, BUSINESS, BUSINESS),
+    "PlaceRemark": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "OwnerWord": (SEE_ALL, SEE_ALL, SEE_ALL | {"OFFICE"}),
     "SavedFilter": (set(),) * 3,
     "Upload": (set(),) * 3,
@@ -60,7 +71,7 @@ EMPTY = {
 
 
 @pytest.fixture
-def stage_of_rows(keys, task, period, reporter, make_user):
+def stage_of_rows(keys, task, period, reporter, town, make_user):
     """At least one row of everything, nobody's own."""
     other = make_user("nobody", "ADMIN")
     standing = Standing.objects.create(
@@ -68,6 +79,9 @@ def stage_of_rows(keys, task, period, reporter, make_user):
     )
     then = {"old_progress": 1, "old_light": "RED", "old_reason": "x", "progress": 2, "light": "RED", "reason": "x"}
     Correction.objects.create(standing=standing, by=other, **then)
+    PlaceRemark.objects.create(
+        project_id=keys["projects"], period=period, unit=town, unit_name="x", text="x", by=other, at=clock.now()
+    )
     Viewing.objects.create(user=other, report=period.reports.get(unit=reporter.unit), at=clock.now())
     SavedFilter.objects.create(user=other, name="x", path="/tasks/", query="")
     notice = Notice.objects.create(user=reporter, key="x", title="x")

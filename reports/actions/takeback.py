@@ -30,6 +30,8 @@ def take_back_period(period, by, *, reason):
         raise Refusal(f"{period}已结账，不能撤回。")
     if begun := [report.unit_name for report in period.reports.begun().order_by("serial")]:
         raise Refusal(f"已有{len(begun)}个单位动笔或报送，不能撤回：{'、'.join(begun)}。")
+    if said := sorted({remark.unit_name for remark in period.place_remarks.all()}):
+        raise Refusal(f"{'、'.join(said)}已写属地说明，不能撤回。")
     reports = list(period.reports.select_related("unit__successor"))
     tell(
         User.objects.working_for({report.unit.answering() or report.unit for report in reports}),

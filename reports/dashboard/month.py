@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from kit import clock
 from kit.statements import Exists
 from reports import completeness
+from reports.dashboard.places import said_at_places
 from reports.fields import has_fallen
 from reports.line import Past
 from reports.models import Attachment, Entry, MonthlyReport, ReportEvent, Submission
@@ -44,6 +45,8 @@ class Line:
     last_accepted: int | Past | None = None
     # Set by the page when the answer to the return says why nothing was changed.
     is_answered: bool = False
+    # What the townships of a key project said of the month.
+    places: tuple = ()
     # What was accepted for months up to this one, where a later month has moved the task since.
     then: int | None = None
 
@@ -223,8 +226,10 @@ def _lines_of(reports, user):
     entries = list(rows.prefetch_related(files, "task__responsibilities__unit"))
     for entry in entries:
         entry.report = by_key[entry.report_id]
-    lines = {}
+    lines, projects = {}, [entry.task_id for entry in entries if entry.task.is_project]
+    remarks = said_at_places(projects, [report.period_id for report in reports], user)
     for line in _beside(entries):
+        line.places = remarks.get(line.entry.task_id, ())
         lines.setdefault(line.entry.report_id, []).append(line)
     return lines
 

@@ -11,7 +11,7 @@ from kit.charts.bars import track
 from kit.deadlines import last_day, month_words
 from kit.rates import grouped, percent, rounded
 from reports import marks
-from reports.models import Entry, MonthlyReport, Standing, Workday
+from reports.models import Entry, MonthlyReport, PlaceRemark, Standing, Workday
 from reports.permissions import can_manage_period
 from tasks import nodes
 from tasks.lights import Light
@@ -292,6 +292,18 @@ class ProjectCard:
         )
         rows = rows.select_related("report__period__plan", "report__unit")
         return rows.order_by("-report__period__month").first()
+
+    @cached_property
+    def place_remarks(self):
+        """What its townships said, newest month first, as far as this person reads it."""
+        rows = PlaceRemark.objects.visible_to(self.user).filter(project=self.project.pk)
+        return list(rows.select_related("period"))
+
+    @property
+    def latest_place_remarks(self):
+        """Those of the newest month with one."""
+        rows = self.place_remarks
+        return [each for each in rows if each.period_id == rows[0].period_id]
 
     @cached_property
     def schedules(self):

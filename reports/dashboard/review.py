@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from kit import clock
 from reports import changes
 from reports.dashboard.month import Line, then_of
+from reports.dashboard.places import said_at_places
 from reports.fields import ENTRY, has_fallen
 from reports.line import LINE, asked_in
 from reports.models import Attachment, Entry, MonthlyReport, Standing, Viewing
@@ -102,6 +103,7 @@ def review_lines(report, user, submissions):
     then, frozen, past = then_of(entries), {}, lines_past(entries)
     if report.period.is_closed and report.status == Status.ACCEPTED:
         frozen = {row.task_id: row for row in Standing.objects.of(report.period)}
+    remarks = said_at_places(list(past), [report.period_id], user)
     for entry in entries:
         content = filed[entry.task_id]
         entry.nodes = {}
@@ -113,7 +115,7 @@ def review_lines(report, user, submissions):
         line = ReviewLine(
             entry, last.get(key), past.get(key), then=then.get(key), filed=content, before=earlier, files=files
         )
-        line.standing = frozen.get(key)
+        line.standing, line.places = frozen.get(key), remarks.get(key, ())
         found.append(line)
     return found
 

@@ -91,6 +91,11 @@ class ProjectQuerySet(RowSet):
             | Exists(Project.places.through.objects.filter(project=OuterRef("pk"), unit__in=units))
         )
 
+    def built_at(self, unit):
+        """Return the projects at the place of this unit (key), or of one merged into it."""
+        own = Unit.objects.behind([unit]).values("pk")
+        return self.filter(Exists(Project.places.through.objects.filter(project=OuterRef("pk"), unit__in=own)))
+
     def near(self, units):
         """Return the projects these units (keys) serve, help, or are concerned with otherwise."""
         parts = Responsibility.objects.filter(task=OuterRef("task"), unit__in=units)

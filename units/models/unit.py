@@ -127,6 +127,11 @@ class Unit(models.Model):
         return None
 
     @property
+    def hosts(self):
+        """Things are built at its place."""
+        return self.peer_group in (self.PeerGroup.TOWNSHIP, self.PeerGroup.PARK)
+
+    @property
     def is_township(self):
         return self.peer_group == self.PeerGroup.TOWNSHIP
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from kit import clock
 from kit.records import checksum
 from reports.dashboard.project import ProjectCard
+from reports.permissions import can_say_at_place
 from tasks.models import Milestone, Project
 from tasks.permissions import can_decide_schedule, can_manage_task, can_propose_schedule
 
@@ -47,6 +48,7 @@ def project_page(request, pk):
             "events": events.get_page(request.GET.get("events")),
             "may_manage": can_manage_task(user, project.task),
             "may_propose": can_propose_schedule(user, project),
+            "may_say": not project.is_stopped and can_say_at_place(user, project),
             "may_decide": can_decide_schedule(user, project),
         },
     )
