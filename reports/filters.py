@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from kit import names
 from kit.filters import ListFilter, MonthFilter, TickFilter, WordsFilter, choice
 from kit.statements import Exists
+from reports.dashboard.charted import STAGES, has_reached
 from reports.dashboard.programme import CAUSES
 from reports.dashboard.progress import REST, WHOLE
 from reports.dashboard.review import HINTS
@@ -194,6 +195,7 @@ class ProjectFilter(ListFilter):
     leader = choice([], "领导", "led_by")
     light = choice(CHOICES, "灯色", "elsewhere")
     cause = choice(CAUSES.items(), "原因", "elsewhere")
+    reached = choice(STAGES.items(), "进展", "elsewhere")
     q = WordsFilter(
         method="having",
         label="项目、业主",
@@ -247,6 +249,8 @@ class ProjectFilter(ListFilter):
         for name, read in COMPARED.items():
             if value := self.values.get(name):
                 rows = [each for each in rows if str(read(each)) == value]
+        if stage := self.values.get("reached"):
+            rows = [each for each in rows if has_reached(each, stage)]
         if action := self.values.get("action"):
             classes = {rule.klass for rule in self.rules if action in (str(rule.action_id), str(rule.also_id))}
             rows = [each for each in rows if each.klass in classes]
@@ -277,14 +281,14 @@ class ProjectFilter(ListFilter):
 
     @property
     def uses_more(self):
-        return any(self.values.get(name) for name in ("klass", "light", "label"))
+        return any(self.values.get(name) for name in ("klass", "light", "label", "reached"))
 
     @property
     def asked_for(self):
         """[(name, label: value)] of what narrows the list, as people read it."""
         found = []
         for name, value in self.values.items():
-            if name not in ("plan", "month", "tab"):
+            if name not in ("plan", "month", "tab", "show"):
                 field = self.form.fields[name]
                 word = {str(key): word for key, word in getattr(field, "choices", ())}.get(str(value), value)
                 found.append((name, f"{field.label} {word}"))
@@ -294,6 +298,10 @@ class ProjectFilter(ListFilter):
     def summary(self):
         tab = PROJECT_TABS[self.chosen_tab][0] if self.chosen_tab != "all" else ""
         return "；".join(word for word in (tab, *(words for _, words in self.asked_for)) if word)
+
+
+class MapFilter(ProjectFilter):
+    show = choice([("money", "投资进度")], "每月看", "elsewhere", empty_label="灯色")
 
 
 COMPARED = {

@@ -109,6 +109,7 @@ urlpatterns = [
     ),
     path("places/", places.place_projects, name="place_projects"),
     path("projects/", register.project_list, name="project_list"),
+    path("projects/map/", register.project_map, name="project_map"),
     path("projects/approvals/", lists.project_approvals, name="project_approvals"),
     path("projects/gaps/", lists.project_gaps, name="project_gaps"),
     # the task ledger and what of a task needs to know about reports

@@ -63,6 +63,7 @@ EMPTY = {
     "project_approvals",
     "project_gaps",
     "project_list",
+    "project_map",
     "record",
     "search",
     "task_list",

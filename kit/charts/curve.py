@@ -127,7 +127,12 @@ def _months(frame: _Frame, labels: Sequence[str]) -> str:
     """On a phone there is room for every other one."""
     return "".join(
         _text(
-            frame.x(column), HIGH - 6, label, css="chart-other" if (len(labels) - column) % 2 else "", anchor="middle"
+            frame.x(column),
+            HIGH - 6,
+            label,
+            css="chart-other" if (len(labels) - column) % 2 else "",
+            # A month of another year is too long to stand in the middle of the edge.
+            anchor="end" if column == len(labels) and len(label) > 3 else "middle",
         )
         for column, label in enumerate(labels, 1)
     )
@@ -167,8 +172,15 @@ def _now(frame: _Frame, curve: Curve) -> str:
     )
     below_words = f"{below[1]}，{gap}" if is_near and gap else below[1]
     words = _beside(x, frame.y(above[0]) - 8, above[1]) if x < LATE else ""
-    words += _beside(x, frame.y(below[0]) + 16 * is_near - 8 * (not is_near), below_words)
+    words += _beside(x, _below(frame, curve, frame.y(below[0])) if is_near else frame.y(below[0]) - 8, below_words)
     return _gap(x, sorted([frame.y(planned), y]), "" if is_near else gap) + dot + words
+
+
+def _below(frame: _Frame, curve: Curve, y: float) -> float:
+    """Words to the left of the last point, as long as two months, keep below what was done and planned there."""
+    column = len(curve.done)
+    steep = [frame.y(line[column - 3]) for line in (curve.done, curve.planned) if column > 2]
+    return max(y + 16, *(place + 12 for place in steep)) if steep else y + 16
 
 
 def _gap_words(gap: Number) -> str:

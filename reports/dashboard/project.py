@@ -11,6 +11,7 @@ from kit.charts.bars import track
 from kit.deadlines import last_day, month_words
 from kit.rates import grouped, percent, rounded
 from reports import marks
+from reports.dashboard.charted import told_months
 from reports.models import Entry, MonthlyReport, PlaceRemark, Standing, Workday
 from reports.permissions import can_manage_period
 from tasks import nodes
@@ -54,7 +55,7 @@ class ProjectCard:
         self.project, self.task, self.user = project, project.task, user
         self.day = clock.today()
         self.month = self.day.replace(day=1)
-        self.months = self.task.plan.months
+        self.months = told_months(self.task.plan, {row.month for row in project.carried})
         self.judged = project.judgement(self.day)
 
     # What was planned and done, month by month

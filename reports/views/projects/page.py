@@ -9,6 +9,7 @@ from kit import clock
 from kit.records import checksum
 from reports.dashboard.project import ProjectCard
 from reports.permissions import can_say_at_place
+from reports.views.projects.drawings import gantt_of
 from tasks.models import Milestone, Project
 from tasks.permissions import can_decide_schedule, can_manage_task, can_propose_schedule
 
@@ -37,6 +38,7 @@ def project_of(request, pk):
 @require_safe
 def project_page(request, pk):
     project, user = project_of(request, pk), request.user
+    card = ProjectCard(project, user)
     events = Paginator(project.task.events.newest(), EVENTS)
     return render(
         request,
@@ -44,7 +46,8 @@ def project_page(request, pk):
         {
             "project": project,
             "task": project.task,
-            "card": ProjectCard(project, user),
+            "card": card,
+            "gantt": gantt_of(card),
             "events": events.get_page(request.GET.get("events")),
             "may_manage": can_manage_task(user, project.task),
             "may_propose": can_propose_schedule(user, project),

@@ -1,14 +1,19 @@
 """重点项目: the list with its strip of figures, as of the last month that is over."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kit.charts import curve, months
+from kit.rates import grouped
 from kit.sheets import exported
 from kit.tables import Table
+from reports.dashboard import charted
 from reports.dashboard.programme import summed
-from reports.filters import PROJECT_TABS, ProjectFilter
+from reports.filters import PROJECT_TABS, MapFilter, ProjectFilter
 from reports.forms.programme import programme_asked
 from reports.tables.projects import WORDS, Beside, money, project_columns, sum_row
+from reports.views.projects import drawings
 from reports.views.projects.figures import figures
 
 # A county's list stands on one page; one longer than that is cut.
@@ -60,20 +65,52 @@ def _told(programme, asked, count):
 
 
 def _context(request, programme, asked, table):
+    return _asked(request, programme, asked) | {"table": table, "figures": figures(programme)}
+
+
+def _asked(request, programme, asked):
+    """What list and charts say alike: the tabs, what is asked for, where else it is shown."""
     found = asked.by_tab
     return {
         "programme": programme,
         "filter": asked,
-        "table": table,
         "tabs": [
             (name, *PROJECT_TABS[name], len(found[name]))
             for name in PROJECT_TABS
             if name not in ("mine", "stopped") or found[name] or asked.chosen_tab == name
         ],
         "chosen": asked.chosen_tab,
-        "figures": figures(programme),
         "chips": [(words, _without(request, name)) for name, words in asked.asked_for],
     }
+
+
+@require_safe
+def project_map(request):
+    """The same projects as charts: how far each class came, money by month, every project's months."""
+    programme = programme_asked(request)
+    if programme is None:
+        return render(request, "reports/project/none.html")
+    asked = MapFilter(request.GET, programme)
+    rows = sorted(asked.rows, key=lambda stand: stand.severity)
+    page, course = Paginator(rows, PAGE).get_page(request.GET.get("page")), charted.curve(programme, rows)
+    context = _asked(request, programme, asked) | {
+        "count": len(rows),
+        "page": page,
+        "by_money": bool(asked.values.get("show")),
+        "curve": course,
+        "curve_drawn": curve.drawn(course, title="累计投资：计划与完成"),
+        "curve_table": months.table(course.labels, months.lines_of(course), caption="逐月计划和完成"),
+        "year_differs": _differs(sum(course.plan) - summed(rows).year),
+        "funnel": drawings.funnel_of(rows, request.GET),
+        "lights": drawings.lights_of(rows),
+        "heat": drawings.heat_of(programme, list(page), by_money=bool(asked.values.get("show"))),
+    }
+    return render(request, "reports/project/map.html", context)
+
+
+def _differs(gap):
+    """The months of a plan need not be its year's: then the curve ends elsewhere, and says so."""
+    return f"按月计划的合计比年度计划{'少' if gap < 0 else '多'} {grouped(abs(gap))}" if gap else ""
 
 
 def _without(request, name):
