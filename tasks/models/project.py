@@ -108,21 +108,23 @@ class ProjectQuerySet(RowSet):
 
     def missing(self):
         """Return {project: what it lacks of 五个一}, a package once; nothing is demanded of those still prepared."""
-        people, parts = ProjectPerson.objects.filter(project=OuterRef("pk")), Q(project__package=OuterRef("pk"))
-        planned = Amount.objects.filter(Q(project=OuterRef("pk")) | parts).exclude(planned=None)
+        people, planned = ProjectPerson.objects.filter(project=OuterRef("pk")), Amount.objects.exclude(planned=None)
         ten = Project.labels.through.objects.filter(project=OuterRef("pk"), label__name=TEN)
         rows = self.counted().running().filter(Q(klass__in=FIVE_ASKED) | Q(Exists(ten)))
         rows = rows.annotate(
             leader=Exists(people.filter(role=ProjectPerson.Role.LEADER)),
             unit=Exists(Responsibility.objects.filter(task=OuterRef("pk"), role=Responsibility.Role.LEAD)),
             envoy=Exists(people.filter(role=ProjectPerson.Role.ENVOY)),
-            money=Exists(planned),
+            own=Exists(planned.filter(project=OuterRef("pk"))),
+            of_parts=Exists(planned.filter(project__package=OuterRef("pk"))),
             nodes=Exists(Milestone.objects.filter(task=OuterRef("pk"))),
         )
-        rows = rows.order_by("task__order", "pk").values_list("pk", "leader", "unit", "envoy", "money", "nodes")
+        rows = rows.order_by("task__order", "pk").values_list(
+            "pk", "leader", "unit", "envoy", "own", "of_parts", "nodes"
+        )
         found = {}
-        for pk, *people_there, money_there, nodes_there in rows:
-            there = zip(FIVE, (*people_there, money_there or nodes_there), strict=True)
+        for pk, leader, unit, envoy, *timetable in rows:
+            there = zip(FIVE, (leader, unit, envoy, any(timetable)), strict=True)
             if lacking := tuple(word for word, is_there in there if not is_there):
                 found[pk] = lacking
         return found
