@@ -9,6 +9,7 @@ from bench.words import NEXT, PROBLEMS, done, pick
 from kit import clock, deadlines
 from reports import windows
 from reports.fields import ENTRY
+from reports.line import LINE
 from reports.models import Entry, MonthlyReport, Period, ReportEvent, Standing, Submission
 from tasks import lights
 from tasks.models import Task
@@ -26,7 +27,7 @@ FILED = (Status.SUBMITTED, Status.RETURNED, Status.ACCEPTED)
 class Months:
     """Writes month after month of all plans; keeps who is responsible for what, and in each month how far it is."""
 
-    def __init__(self, size, plans, units, tasks, people, months, *, fresh=False):
+    def __init__(self, size, plans, units, tasks, people, months, *, fresh=False, projects=None):
         self.open = OPEN[:1] if fresh else OPEN
         self.plans, self.units, self.months = [plan for plan, _ in plans], units, months
         self.reporters = people[: len(units)]
@@ -40,7 +41,9 @@ class Months:
                 self.parts[task.plan_id].setdefault(index, []).append(part)
         self.leads = {number: units[size.units_of(number)[0]].name for number in range(size.tasks)}
         self.sections = {task.pk: str(task.section) for task in tasks}
-        self.progress = {}
+        self.progress, self.projects = {}, projects
+        for index, parts in (projects.parts if projects else {}).items():
+            self.parts[projects.plan.pk].setdefault(index, []).extend(parts)
 
     def write(self, say):
         for month in self.months:
@@ -48,6 +51,8 @@ class Months:
                 self.write_month(plan, month)
             say(f"{month:%Y-%m}")
         self.settle_tasks()
+        if self.projects:
+            self.projects.settle()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
@@ -60,7 +65,12 @@ class Months:
             self._fill(period, reports[start : start + CHUNK])
         if closed:
             Standing.objects.bulk_create(self._standings(period), batch_size=BATCH)
-            period.summary = {"lights": period.standings.counts(), "marks": period.reports.counts(period.closed_at)}
+            if self._has_projects(plan):
+                Standing.objects.bulk_create(self.projects.standings(period), batch_size=BATCH)
+            period.summary = {
+                "lights": period.standings.actions().counts(),
+                "marks": period.reports.counts(period.closed_at),
+            }
             period.save(update_fields=["summary"])
 
     def _period(self, plan, month, closed):
@@ -108,7 +118,9 @@ class Months:
     def _fill(self, period, reports):
         entries, submissions, events = [], [], []
         for index, report in reports:
-            mine = [self._entry(report, index, *part) for part in self.parts[period.plan_id][index]]
+            mine = [self._entry(report, index, *part) for part in self._asked(period, index)]
+            if report.status == Status.ACCEPTED and self._has_projects(period.plan):
+                self.projects.enter({entry.task_id for entry in mine if entry.task.is_project}, period.month)
             entries += mine
             if report.status in FILED:
                 submissions.append(self._submission(period, report, index, mine))
@@ -117,17 +129,28 @@ class Months:
         Submission.objects.bulk_create(submissions, batch_size=BATCH)
         ReportEvent.objects.bulk_create(events, batch_size=BATCH)
 
+    def _has_projects(self, plan):
+        return self.projects is not None and self.projects.plan == plan
+
+    def _asked(self, period, index):
+        for number, task, role in self.parts[period.plan_id][index]:
+            if not task.is_project or self.projects.asks(number, period.month):
+                yield number, task, role
+
     def _entry(self, report, index, number, task, role):
         entry = Entry(report=report, task=task, role=role)
         if report.status == Status.DUE:
             return entry
         month = report.period.month
+        entry.version, entry.edited_at, entry.edited_by = 1, report.submitted_at, self.reporters[index]
+        if task.is_project:
+            self.projects.line(entry, number, month)
+            return entry
         entry.progress = self.progress[number]
         entry.light = "BLUE" if entry.progress == 100 else ("YELLOW" if (number + month.month) % 9 == 0 else "GREEN")
         entry.done = done(number, index, month.year * 12 + month.month)
         entry.problems = pick(PROBLEMS, number, month.month) if entry.light == "YELLOW" else ""
         entry.next_steps = "" if entry.progress == 100 else pick(NEXT, number, index, month.month)
-        entry.version, entry.edited_at, entry.edited_by = 1, report.submitted_at, self.reporters[index]
         return entry
 
     def _submission(self, period, report, index, entries):
@@ -150,8 +173,11 @@ class Months:
 
     def _content(self, entry):
         task = entry.task
-        head = {"task": task.pk, "number": task.number, "title": task.short_title, "section": self.sections[task.pk]}
-        return head | {"role": entry.role} | ENTRY.plain_of(entry) | {"files": []}
+        section = "" if task.is_project else self.sections[task.pk]
+        head = {"task": task.pk, "number": task.number, "title": task.short_title, "section": section}
+        nodes = {"nodes": {}} if task.is_project else {}
+        asked = LINE if task.is_project else ENTRY
+        return head | {"role": entry.role} | asked.plain_of(entry) | nodes | {"files": []}
 
     @staticmethod
     def _events(report, who):

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from bench.fill import Command
 from kit.records import checksum
 from reports.models import Entry, MonthlyReport, Period, ReportEvent, Standing, Submission
-from tasks.models import Plan, Responsibility, Task
+from tasks.models import Amount, Plan, Project, Responsibility, Task
 from units.models import Unit, User
 
 
@@ -67,6 +67,23 @@ def test_rows_agree_with_each_other(load):
         )
 
 
+def test_key_projects_stand_as_their_months_left_them(load):
+    load(tasks=21, months=4, projects=42)
+    assert Project.objects.count() == 42
+    assert {row.package_id for row in Project.objects.exclude(package=None)} == {Project.objects.first().pk}
+    accepted = Entry.objects.accepted().exclude(invested=None)
+    for entry in accepted.select_related("report__period"):
+        row = Amount.objects.get(project=entry.task_id, month=entry.report.period.month, measure="INVESTED")
+        assert row.actual == entry.invested
+    assert Amount.objects.filter(measure="INVESTED").exclude(actual=None).count() == accepted.count()
+    for project in Project.objects.with_course():
+        task = project.task
+        kept = task.judged_from, task.slow_from, task.late_from
+        task.settle_light()
+        assert (task.judged_from, task.slow_from, task.late_from) == kept
+    assert Standing.objects.filter(task__kind="PROJECT").count() == 3 * 42
+
+
 def test_it_refuses_a_database_in_use(load, civil):
     with pytest.raises(CommandError, match="空库"):
         load()
@@ -76,3 +93,5 @@ def test_it_refuses_a_database_in_use(load, civil):
 def test_it_refuses_sizes_that_make_no_sense(load):
     with pytest.raises(CommandError, match="任务数"):
         load(tasks=0)
+    with pytest.raises(CommandError, match="七项行动"):
+        load(projects=5)

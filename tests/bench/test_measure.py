@@ -13,7 +13,7 @@ def test_it_says_status_queries_time_and_size(office, report, capsys):
     assert head.split()[:2] == ["status", "queries"]
     assert first.split()[0] == "200"
     assert int(first.split()[1]) > 0
-    assert int(first.split()[5]) > 1000
+    assert int(first.split()[6]) > 1000
     assert second.split()[0] == "404"
     assert not ReportEvent.objects.exists()
 
