@@ -41,3 +41,14 @@ def can_keep(user, occasion):
     if occasion.kind == occasion.Kind.VISIT:
         return can_record_visit(user, occasion.plan, occasion.leader)
     return can_dispatch(user, occasion.plan, occasion.action, occasion.sector)
+
+
+def can_keep_rhythm(user, plan):
+    """The plan's office sets the rules of its calendar."""
+    return can_manage_plan(user, plan)
+
+
+def can_note_duty(user, plan, unit):
+    """Whoever acts for the unit whose duty it is, a 督查室 too, and the plan's office for it."""
+    acts = user.is_authenticated and user.role in (*User.WITH_UNIT, User.Role.INSPECTOR)
+    return can_manage_plan(user, plan) or (acts and user.unit_id == unit.pk)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from supervision.views import dispatch, occasions, visits, words
+from supervision.views import dispatch, occasions, rhythm, rhythm_rules, visits, words
 
 urlpatterns = [
     path("dispatch/", dispatch.dispatch_list, name="dispatch_list"),
@@ -15,4 +15,11 @@ urlpatterns = [
     path("words/<int:pk>/", words.word_page, name="word"),
     path("word/<str:token>/", words.owner_word, name="owner_word"),
     path("items/<int:pk>/", occasions.item_edit, name="item_edit"),
+    path("rhythm/", rhythm.rhythm, name="rhythm"),
+    path("rhythm/list/", rhythm.duty_list, name="duty_list"),
+    path("rhythm/calendar.ics", rhythm.rhythm_ics, name="rhythm_ics"),
+    path("rhythm/<int:pk>/", rhythm_rules.rhythm_rule, name="rhythm_rule"),
+    path("rhythm/<int:pk>/<int:number>/", rhythm.duty, name="duty"),
+    path("plans/<int:pk>/rhythm/", rhythm_rules.rhythm_rules, name="rhythm_rules"),
+    path("plans/<int:pk>/rhythm/lay-down/", rhythm_rules.rhythm_lay_down, name="rhythm_lay_down"),
 ]

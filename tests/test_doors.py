@@ -12,6 +12,7 @@ from reports.actions.review import accept
 from reports.actions.writing import submit
 from reports.models import Attachment
 from supervision.actions.meetings import note_decision
+from supervision.actions.rhythms import keep_rhythm
 from supervision.actions.words import make_links
 from tasks.actions.classes import set_class_rule
 from tasks.actions.listing import Told, list_project
@@ -89,6 +90,7 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "occasions": item.occasion_id,
         "items": item.pk,
         "words": make_links([project], datetime.date(2015, 10, 1), office)[0][0].pk,
+        "rhythm": keep_rhythm(plan, office, title="一月一调度", record="MEETING", months=[10]).pk,
         "word": "nobody-was-given-this",
         "periods": report.period_id,
         "accounts": reporter.pk,

@@ -50,6 +50,7 @@ MAY = {
     "Item": (SEE_ALL, BUSINESS, BUSINESS),
     "PlaceRemark": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "OwnerWord": (SEE_ALL, SEE_ALL, SEE_ALL | {"OFFICE"}),
+    "Rhythm": (BUSINESS,) * 3,
     "SavedFilter": (set(),) * 3,
     "Upload": (set(),) * 3,
     "Mail": ({"ADMIN"},) * 3,

@@ -49,6 +49,9 @@ class PeriodQuerySet(RowSet):
     def closed(self):
         return self.exclude(closed_at=None)
 
+    def of(self, plans):
+        return self.filter(plan__in=plans)
+
 
 class Period(models.Model):
     """One month of one plan: until when a report is on time, until when it is taken at all."""

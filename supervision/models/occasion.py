@@ -33,6 +33,12 @@ class OccasionQuerySet(RowSet):
         held = Q(unit__in=own)
         return held | Q(plan__office=user.unit_id) if user.role == User.Role.OFFICE else held
 
+    def of(self, plans):
+        return self.filter(plan__in=plans)
+
+    def held(self):
+        return self.filter(status__in=[Occasion.Status.HELD, Occasion.Status.SETTLED])
+
     def meetings(self):
         return self.filter(kind=Occasion.Kind.MEETING)
 

@@ -36,6 +36,11 @@ class UnitQuerySet(names.NamedQuerySet):
             taken_over |= Q(**{f"{step}__in": units})
         return self.filter(Q(pk__in=units) | Q(active_to__lt=clock.today()) & taken_over)
 
+    def taken_over(self):
+        """Return {key of an abolished unit: key of the one that answers for it today, None where nobody does}."""
+        after = dict(self.filter(active_to__lt=clock.today()).values_list("pk", "successor"))
+        return {key: _last(after, key) for key in after}
+
     def search(self, word):
         """Find by Chinese, full pinyin or initials anywhere in the name or another spelling, a former name too (fgj -> 县发改局)."""
         key = names.key(word)
@@ -59,6 +64,14 @@ class UnitQuerySet(names.NamedQuerySet):
         counted = self.annotate(named_posts=models.Count("contacts", distinct=True))
         required = len(Contact.Post.values)
         return counted.filter(named_posts__gte=required) if complete else counted.filter(named_posts__lt=required)
+
+
+def _last(after, key):
+    seen = set()
+    while key in after and key not in seen:
+        seen.add(key)
+        key = after[key]
+    return None if key in seen else key
 
 
 class Unit(models.Model):

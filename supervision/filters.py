@@ -1,0 +1,55 @@
+"""Filters of the lists of this floor."""
+
+from django.utils.functional import cached_property
+
+from kit import clock
+from kit.filters import ListFilter, WordsFilter, choice
+from supervision.rhythm import MONTHS, State, number_words
+from units.models import Unit
+
+
+class CalendarFilter(ListFilter):
+    """Of the calendar's rules: which year or plan, and whose duties."""
+
+    year = choice([], "年度", "elsewhere", empty_label="今年")
+    plan = choice([], "方案", "elsewhere")
+    unit = WordsFilter(method="elsewhere", max_length=40, label="单位", help_text="中文、全拼或首字母")
+
+    def __init__(self, data, rhythms, plans):
+        """``plans`` are those with rules, newest year first."""
+        super().__init__(data, rhythms)
+        self.plans = list(plans)
+
+    def fit(self, fields):
+        fields["year"].choices = [(year, f"{year}年") for year in dict.fromkeys(plan.year for plan in self.plans)]
+        fields["plan"].choices = [(plan.pk, plan.named) for plan in self.plans]
+
+    @cached_property
+    def chosen(self):
+        return next((plan for plan in self.plans if str(plan.pk) == self.values.get("plan")), None)
+
+    @cached_property
+    def shown_year(self):
+        return self.chosen.year if self.chosen else int(self.values.get("year") or clock.today().year)
+
+    @property
+    def qs(self):
+        rows = self.queryset.filter(plan__year=self.shown_year)
+        return rows.filter(plan=self.chosen) if self.chosen else rows
+
+    @cached_property
+    def units(self):
+        """The keys of the units asked for; None is all."""
+        word = self.values.get("unit")
+        return set(Unit.objects.search(word).values_list("pk", flat=True)) if word else None
+
+
+class DutyFilter(CalendarFilter):
+    state = choice([(state.name, state.word) for state in State], "状态", "elsewhere")
+    month = choice([(number, number_words(number)) for number in MONTHS], "到期月份", "elsewhere")
+
+    def of_duties(self, duties):
+        """Return those in the state and of the month asked for."""
+        state, month = self.values.get("state"), self.values.get("month")
+        found = [each for each in duties if not state or each.state.name == state]
+        return [each for each in found if not month or each.span.number == int(month)]

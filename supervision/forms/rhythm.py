@@ -1,0 +1,70 @@
+"""A rule of the offices' calendar as it is typed, and what is noted of a duty by hand."""
+
+from django import forms
+
+from kit.carriers import carriers
+from kit.forms import DayField, Text, Whole
+from supervision.models import COMING, Rhythm, RhythmNote
+from supervision.rhythm import MONTHS, number_words
+from tasks.forms.units import names_in, read_unit
+
+
+def record_choices():
+    """Kinds that are kept here, then those that are not yet, each saying so."""
+    kept = {each.key: each.label for each in carriers().values()}
+    return [*kept.items(), *((key, f"{word}（还没有这类记录）") for key, word in COMING.items() if key not in kept)]
+
+
+class RhythmForm(forms.Form):
+    """One rule; ``named`` are the units whose duty it is, where they are named one by one."""
+
+    title = Text(label="事项", max_length=30)
+    clause = Text(label="条款", required=False, max_length=60, help_text="例如：五、（二）")
+    source = Text(label="原文", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    record = forms.ChoiceField(label="由哪类记录满足", choices=record_choices)
+    who = forms.ChoiceField(label="谁办", choices=Rhythm.Who.choices)
+    named = Text(label="指定的单位", required=False, max_length=2000, help_text="选“指定的单位”时填写，用顿号分开。")
+    length = Whole(label="每次管几个月", min_value=1, max_value=13, help_text="1为每月，3为每季，6为半年，12为全年。")
+    months = forms.TypedMultipleChoiceField(
+        label="在哪些月份到期",
+        coerce=int,
+        choices=[(number, number_words(number)) for number in MONTHS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选一个月份。", "invalid_choice": "没有这个月份。"},
+    )
+    due_day = Whole(label="到期日", required=False, min_value=1, max_value=31, help_text="留空为当月最后一天。")
+    due_next = forms.BooleanField(label="在次月到期", required=False)
+
+    def __init__(self, data=None, *, rhythm=None):
+        super().__init__(data, initial=_first(rhythm) if rhythm else {"length": 1, "who": "OFFICE"})
+
+    def clean_named(self):
+        return [read_unit(name) for name in names_in(self.cleaned_data["named"])]
+
+    def clean(self):
+        values = super().clean()
+        if values.get("who") == Rhythm.Who.NAMED and values.get("named") == []:
+            self.add_error("named", "请写明是哪些单位。")
+        return values
+
+    @property
+    def values(self):
+        values = dict(self.cleaned_data)
+        return values | {"units": values.pop("named")}
+
+
+def _first(rhythm):
+    values = {name: getattr(rhythm, name) for name in RhythmForm.base_fields if name != "named"}
+    return values | {"named": "、".join(unit.name for unit in rhythm.units.all())}
+
+
+class DutyForm(forms.Form):
+    """What was done elsewhere on which day, or why it is not done: one of the two."""
+
+    text = Text(
+        label="依据或原因",
+        max_length=RhythmNote.TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="已办的写文号、地点或材料存放处；这次不办的写原因。",
+    )
+    done_on = DayField(label="办理日期", required=False, help_text="这次不办的留空。")
