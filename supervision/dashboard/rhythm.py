@@ -53,11 +53,14 @@ class Box:
 
     @property
     def words(self):
-        """缺：县征地办、县招商局; of one unit the state alone."""
+        """7家中缺：县征地办、县招商局; of one unit the state alone."""
         state = self.state
         if len(self.duties) == 1 or state is State.DONE:
             return state.word
-        return f"{len(self.duties)}家中{state.word}：{'、'.join(self.names(state))}"
+        names = self.names(state)
+        if len(names) == len(self.duties):
+            return f"{len(names)}家都是{state.word}"
+        return f"{len(self.duties)}家中{state.word}：{'、'.join(names)}"
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,10 @@ class Calendar:
         """The months of the year, and January of the next where something falls due in it."""
         return [*range(1, 13), *([13] if any(duty.span.number == 13 for duty in self.duties) else [])]
 
-    def of_state(self, state):
-        """(line, box) where somebody is in this state, by day due."""
+    def of_state(self, state, until=None):
+        """(line, box) where somebody is in this state, by day due, up to the day ``until``."""
         found = [(line, box) for line in self.lines for box in line.boxes if box.names(state)]
+        found = [each for each in found if until is None or each[1].span.due <= until]
         return sorted(found, key=lambda each: each[1].span.due)
 
     def _line(self, rhythm, units):

@@ -95,7 +95,7 @@ class Rhythm(models.Model):
 
     @property
     def due_words(self):
-        day = f"{self.due_day}日前" if self.due_day else "月底前"
+        day = f"{self.due_day}日前" if self.due_day else "底前"
         return f"{'次月' if self.due_next else '当月'}{day}"
 
     @property

@@ -1,5 +1,7 @@
 """The offices' calendar: one page of the year, its list, one duty, the file for other calendars."""
 
+import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +24,7 @@ from supervision.rhythm import State
 from supervision.tables.rhythm import DUTIES
 from tasks.models import Plan
 
-SHOWN = 12
+SHOWN, SOON = 8, datetime.timedelta(days=31)
 
 
 def _asked(request, filter_class):
@@ -34,7 +36,7 @@ def _asked(request, filter_class):
 @require_safe
 def rhythm(request):
     asked, calendar = _asked(request, CalendarFilter)
-    missed, waiting = calendar.of_state(State.MISSED), calendar.of_state(State.WAITING)
+    missed, waiting = calendar.of_state(State.MISSED), calendar.of_state(State.WAITING, clock.today() + SOON)
     offices = Plan.objects.visible_to(request.user).filter(office=request.user.unit_id).current_first()
     context = {
         "filter": asked,

@@ -136,7 +136,7 @@ def test_a_rule_is_changed_on_record_and_dropped_unless_something_was_noted(disp
     )
     assert RhythmEvent.objects.get(verb="修改规则").changes == {
         "周期": ["8月至11月每月", "9月、10月"],
-        "期限": ["当月月底前", "当月5日前"],
+        "期限": ["当月底前", "当月5日前"],
     }
     with pytest.raises(Refusal, match="刚刚有人改过"):
         keep_rhythm(programme, owner, rhythm=dispatching, seen_version=1, **MONTHLY)
