@@ -3,8 +3,11 @@
 from django.db import transaction
 
 from reports.actions.assignment import settle_projects
-from tasks.actions import classes, listing, projects, stopping
+from tasks.actions import classes, listing, packages, projects, stopping
 from tasks.models import Project
+
+# Said of no package: the project stays where it is.
+KEPT = object()
 
 
 @transaction.atomic
@@ -32,8 +35,24 @@ def _followed(verb):
     return act
 
 
-list_project = _followed(listing.list_project)
-revise_project = _followed(projects.revise_project)
+@transaction.atomic
+def revise_project(project, by, told, *, note="", package=KEPT):
+    """Correct what is said of a project, and of which package it is a part, with what follows for the running months."""
+    fresh = projects.revise_project(project, by, told, note=note)
+    touched = [fresh]
+    if package is not KEPT and package != fresh.package:
+        touched += filter(None, [fresh.package, package])
+        packages.put_in_package(fresh, by, package, reason=note)
+    return settled(fresh.task.plan, touched, by)[0]
+
+
+@transaction.atomic
+def list_project(plan, by, klass, told, *, package=None, **how):
+    """Put one project on the list; its package reports no more by itself."""
+    made = listing.list_project(plan, by, klass, told, package=package, **how)
+    return settled(plan, [made, *filter(None, [package])], by)[0]
+
+
 change_class = _followed(classes.change_class)
 stop_project = _followed(stopping.stop_project)
 resume_project = _followed(stopping.resume_project)

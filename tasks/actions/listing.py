@@ -145,7 +145,7 @@ def list_projects(plan, by, listings, *, month=None, as_decided=True, reason="",
     rules, taken = rules_of(plan), Taken(plan)
     for each in listings:
         with naming(each):
-            _refuse(each, rules, taken)
+            _refuse(each, rules, taken, month)
     tasks = _tasks_of(plan, listings, rules, month, as_decided=as_decided)
     projects = _projects_of(listings, tasks, month, as_decided=as_decided)
     ClassChange.objects.bulk_create(
@@ -162,12 +162,14 @@ def list_projects(plan, by, listings, *, month=None, as_decided=True, reason="",
     return projects
 
 
-def _refuse(listing, rules, taken):
+def _refuse(listing, rules, taken, month):
     told = listing.told
     rule_of(rules, listing.klass)
     taken.take(told.values["name"], listing.code)
     refuse_parts(*_led(told.units))
     refuse_nodes(told.nodes or ())
+    if isinstance(listing.package, Project) and (why := listing.package.why_no_part(listing.klass, month)):
+        raise Refusal(why)
 
 
 def _tasks_of(plan, listings, rules, month, *, as_decided):

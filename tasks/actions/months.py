@@ -105,6 +105,12 @@ def _settle(projects, by, verb, note, was):
             follow(each, was[each.pk], by, note)
 
 
+def recount(projects, by, verb, *, note=""):
+    """Bring progress, status and light of packages in step with the parts they have now."""
+    fresh = Project.objects.with_course().filter(pk__in=[each.pk for each in projects]).order_by("pk")
+    _rewrite([(each, note) for each in fresh], by, verb)
+
+
 def _rewrite(noted, by, verb):
     events, still = [], []
     today = clock.today()

@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.db.models import Q
 
 from kit.deadlines import month_words
 from kit.forms import Code, DayField, MonthField, Text, of_column
@@ -55,6 +56,13 @@ class ProjectForm(forms.ModelForm):
         label="配合单位", required=False, max_length=300, help_text="几个单位用顿号隔开；配合单位不用报送。"
     )
     spots = UnitsField(label="建设地点", required=False, max_length=300, help_text="乡镇，几个用顿号隔开。")
+    package = forms.ModelChoiceField(
+        Project.objects.none(),
+        label="所属打包项目",
+        required=False,
+        empty_label="单独计数",
+        help_text="打包项目计一个，钱和月报在各子项目。",
+    )
     marks = LabelsField(label="标签", required=False, max_length=200, help_text="例如：三个十、市重点。")
 
     class Meta:
@@ -81,6 +89,10 @@ class ProjectForm(forms.ModelForm):
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["sector"].queryset = plan.sectors.all()
+        holders = Project.objects.able_to_hold(plan).exclude(pk=self.instance.pk).order_by()
+        held = Project.objects.filter(Q(pk__in=holders.values("pk")) | Q(pk=self.instance.package_id))
+        self.fields["package"].queryset = held.select_related("task").order_by("task__order")
+        self.initial["package"] = self.instance.package_id
 
     @property
     def told(self):
@@ -124,11 +136,11 @@ class ListingForm(ProjectForm):
 
 
 class RevisionForm(ProjectForm):
-    note = reason("修改原因", required=False, help_text="改总投资或年度计划投资必须写明，记入经过。")
+    note = reason("修改原因", required=False, help_text="改总投资、年度计划投资或所属打包项目必须写明，记入经过。")
 
     def clean(self):
         values = super().clean()
-        moved = [self.fields[name].label for name in ("total", "year_plan") if name in self.changed_data]
+        moved = [self.fields[name].label for name in ("total", "year_plan", "package") if name in self.changed_data]
         if moved and not values.get("note"):
             self.add_error("note", f"修改{'、'.join(moved)}须写明原因。")
         return values

@@ -45,6 +45,11 @@ class ProjectQuerySet(RowSet):
         """Return those that carry money and owe months: all but the packages, whose parts do."""
         return self.filter(~Exists(Project.objects.filter(package=OuterRef("pk"))))
 
+    def able_to_hold(self, plan):
+        """Return the projects of a plan that may have parts: packages, and what has no money of its own."""
+        parts, own = Project.objects.filter(package=OuterRef("pk")), Amount.objects.filter(project=OuterRef("pk"))
+        return self.filter(Exists(parts) | ~Exists(own), task__plan=plan, package=None, stopped_from=None)
+
     def running(self, month=None):
         """Return the projects that are on the list in ``month`` (now without one): come, and not stopped by its end."""
         if month is None:
@@ -230,6 +235,20 @@ class Project(models.Model):
     @property
     def is_stopped(self):
         return self.stopped_on is not None
+
+    def why_no_part(self, klass, month):
+        """Why a project of this class, listed from this month, cannot be a part of this one, or ""."""
+        if self.package_id:
+            return f"{self}自己是打包项目的子项目，不能再带子项目。"
+        if self.is_stopped:
+            return f"{self}已调出，不能再加子项目。"
+        if self.klass != klass:
+            return f"{self}是{self.get_klass_display()}项目，子项目须是同一类别。"
+        if self.listed_from > month:
+            return f"{self}{self.listed_from:%Y年%m月}才列入，子项目不能更早。"
+        if not self.parts.exists() and self.amounts.exists():
+            return f"{self}自己有按月计划或完成数，打包以后只算子项目的。请另列一个打包项目。"
+        return ""
 
     @property
     def carried(self):

@@ -60,6 +60,7 @@ def project_add(request, pk):
                 values["klass"],
                 _told(form),
                 code=values["code"],
+                package=values["package"],
                 month=values["month"],
                 as_decided=not values["added"],
                 reason=values["reason"],
@@ -84,7 +85,8 @@ def project_edit(request, pk):
     form = RevisionForm(request.POST or None, instance=project, initial=first, plan=project.task.plan)
     if form.is_valid():
         with told_on(form):
-            listing.revise_project(project, request.user, _told(form), note=form.cleaned_data["note"])
+            values = form.cleaned_data
+            listing.revise_project(project, request.user, _told(form), note=values["note"], package=values["package"])
             messages.success(request, "项目资料已保存。")
             return redirect("project", pk)
     return _page(request, "edit", project=project, called=name, form=form)

@@ -186,7 +186,7 @@ def test_a_fixed_number_of_questions(project, make_project, office, more, sign_i
         make_project(f"别的项目{number}", "NEW")
     client = sign_in(office)
     client.get(url("project_edit", project))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url("project_edit", project))
     with django_assert_num_queries(12):
         client.get(url("project_people", project))
