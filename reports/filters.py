@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from kit import names
 from kit.filters import ListFilter, MonthFilter, TickFilter, WordsFilter, choice
 from kit.statements import Exists
+from reports.dashboard.adjusted import KINDS
 from reports.dashboard.charted import STAGES, has_reached
 from reports.dashboard.programme import CAUSES
 from reports.dashboard.progress import REST, WHOLE
@@ -302,6 +303,27 @@ class ProjectFilter(ListFilter):
 
 class MapFilter(ProjectFilter):
     show = choice([("money", "投资进度")], "每月看", "elsewhere", empty_label="灯色")
+
+
+class ChangeFilter(ListFilter):
+    """What became of the list of key projects: of which class and kind."""
+
+    plan = choice([], "方案", "elsewhere", empty_label="现行方案")
+    month = MonthFilter(method="elsewhere", label="名单截至")
+    kind = choice(KINDS.items(), "变动", "elsewhere")
+    klass = choice(ProjectClass.choices, "类别", "elsewhere")
+
+    def __init__(self, data, programme):
+        super().__init__(data)
+        self.programme = programme
+
+    def fit(self, fields):
+        fields["plan"].choices = [(self.programme.plan.pk, self.programme.plan.named)]
+
+    @property
+    def summary(self):
+        words = (KINDS.get(self.values.get("kind")), dict(ProjectClass.choices).get(self.values.get("klass")))
+        return "、".join(word for word in words if word)
 
 
 COMPARED = {

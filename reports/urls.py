@@ -22,7 +22,7 @@ from reports.views import (
     review,
     rows,
 )
-from reports.views.projects import lists, office, page, places, register, settings, sheets, timetable
+from reports.views.projects import adjusted, lists, office, page, places, register, settings, sheets, timetable
 
 urlpatterns = [
     # the unit's month
@@ -110,6 +110,7 @@ urlpatterns = [
     path("places/", places.place_projects, name="place_projects"),
     path("projects/", register.project_list, name="project_list"),
     path("projects/map/", register.project_map, name="project_map"),
+    path("projects/changes/", adjusted.project_changes, name="project_changes"),
     path("projects/approvals/", lists.project_approvals, name="project_approvals"),
     path("projects/gaps/", lists.project_gaps, name="project_gaps"),
     # the task ledger and what of a task needs to know about reports

@@ -62,6 +62,7 @@ EMPTY = {
     "indicator_list",
     "plan_list",
     "project_approvals",
+    "project_changes",
     "project_gaps",
     "project_list",
     "project_map",
