@@ -90,3 +90,14 @@ def workdays_between(first, last, is_workday):
     """Count the workdays after ``first`` up to and including ``last``."""
     days = (last - first).days
     return sum(bool(is_workday(first + datetime.timedelta(days=n))) for n in range(1, days + 1))
+
+
+def workday_words(due, today, is_workday):
+    """还剩3个工作日, 今天到期, 逾期5个工作日: ``due`` as seen on ``today``."""
+    if today > due:
+        late = workdays_between(due, today, is_workday)
+        return f"逾期{late}个工作日" if late else "期限已到"
+    if today == due:
+        return "今天到期"
+    left = workdays_between(today, due, is_workday)
+    return f"还剩{left}个工作日" if left else f"还剩{(due - today).days}天"

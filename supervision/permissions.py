@@ -1,4 +1,4 @@
-"""Who may dispatch projects, and who answers for what was settled."""
+"""Who may dispatch projects, who answers for what was settled, who hands down and who answers."""
 
 from tasks.permissions import can_manage_plan, leads
 from units.models import User
@@ -52,3 +52,58 @@ def can_note_duty(user, plan, unit):
     """Whoever acts for the unit whose duty it is, a 督查室 too, and the plan's office for it."""
     acts = user.is_authenticated and user.role in (*User.WITH_UNIT, User.Role.INSPECTOR)
     return can_manage_plan(user, plan) or (acts and user.unit_id == unit.pk)
+
+
+def acts_for(user, unit):
+    """Whoever handles this unit's business, or that of the unit it was merged into."""
+    if not user.is_authenticated or user.role not in User.ACTING or not user.unit_id or unit is None:
+        return False
+    return user.unit_id == unit.pk or unit.answering() == user.unit
+
+
+def can_hand_down(user, task=None):
+    """Inspectors anything; a plan's office duties and what its plan holds; who leads an action, sector or group what belongs there."""
+    if not user.is_authenticated or user.role not in User.ACTING or not user.unit_id:
+        return False
+    if user.role == User.Role.INSPECTOR:
+        return True
+    if task is None:
+        return user.role == User.Role.OFFICE
+    return can_manage_plan(user, task.plan) or _leads_around(user, task)
+
+
+def _leads_around(user, task):
+    """The action or sector of a project, the group of a section."""
+    if task.is_project:
+        sector = task.project.sector
+        return leads(user, task.parent) or (sector is not None and sector.lead_id == user.unit_id)
+    group = task.section.group if task.section else None
+    return group is not None and group.leads.filter(pk=user.unit_id).exists()
+
+
+def can_order(user):
+    """County leaders give orders (批示); inspectors and offices type them for a leader."""
+    return user.is_authenticated and user.role == User.Role.LEADER
+
+
+def can_direct(user, directive):
+    """Everything the issuer does: issue, decide, check, close, withdraw, urge."""
+    return acts_for(user, directive.issuer)
+
+
+def can_answer(user, directive):
+    """Sign, object, answer, ask for more time: whoever acts for the unit."""
+    return acts_for(user, directive.unit)
+
+
+def can_hand_in(user, directive):
+    """The unit; where its head signs, the head."""
+    may = can_answer(user, directive)
+    return may and (not directive.unit.head_signs or user.role == User.Role.HEAD)
+
+
+def can_remark(user, directive):
+    """Leaders, and whoever acts for a co-issuer."""
+    if can_order(user):
+        return True
+    return any(acts_for(user, unit) for unit in directive.co_issuers.all())

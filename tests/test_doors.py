@@ -11,9 +11,12 @@ from kit import clock
 from reports.actions.review import accept
 from reports.actions.writing import submit
 from reports.models import Attachment
+from supervision.actions.directives.drafting import draft, issue
 from supervision.actions.meetings import note_decision
 from supervision.actions.rhythms import keep_rhythm
 from supervision.actions.words import make_links
+from supervision.models import Plea
+from supervision.models.point import DirectiveFile
 from tasks.actions.classes import set_class_rule
 from tasks.actions.listing import Told, list_project
 from tasks.actions.receiving import receive
@@ -61,6 +64,7 @@ def keys(report, fill, reporter, office, plan, task, civil):
     item = note_decision(
         plan, office, datetime.date(2015, 10, 1), project=project, text="交地", unit=civil, due_on=clock.today()
     )
+    directive = directed(office, civil)
     layout = {"sheet": 0, "top": 0, "last": 0, "heads": ["编号"], "fields": ["number"]}
     sheet = {"name": "表", "merged": [], "rows": [["编号"], ["43"]]}
     data = {
@@ -89,6 +93,8 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "dispatch": plan.pk,
         "occasions": item.occasion_id,
         "items": item.pk,
+        "directives": directive.pk,
+        "directive-files": directive.points.first().files.get().pk,
         "words": make_links([project], datetime.date(2015, 10, 1), office)[0][0].pk,
         "rhythm": keep_rhythm(plan, office, title="一月一调度", record="MEETING", months=[10]).pk,
         "word": "nobody-was-given-this",
@@ -98,6 +104,16 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "indicators": Indicator.objects.get().pk,
         "loading": receive(office, "方案.txt", "一、做好一件事。\n（责任单位：县民政局）", "0").pk,
     }
+
+
+def directed(office, unit):
+    """A directive with an answer's file, and a plea that waits."""
+    rows = draft(office, title="交地", units=[unit], points=[("交地", None)], due_on=datetime.date(2015, 10, 30))
+    directive = issue(rows[0], office)[0]
+    file = {"file": "none.pdf", "name": "none.pdf", "kind": "pdf", "size": 1, "checksum": "0", "by": office}
+    DirectiveFile.objects.create(point=directive.points.get(), **file)
+    Plea.objects.create(directive=directive, kind="OBJECTION", reason="x", by=office)
+    return directive
 
 
 def concrete(address, keys, missing=False):

@@ -49,6 +49,8 @@ MAY = {
     "Occasion": (SEE_ALL, BUSINESS, BUSINESS),
     "Item": (SEE_ALL, BUSINESS, BUSINESS),
     "PlaceRemark": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
+    "Directive": (SEE_ALL, BUSINESS, BUSINESS),
+    "DirectiveFile": (SEE_ALL, BUSINESS, BUSINESS),
     "OwnerWord": (SEE_ALL, SEE_ALL, SEE_ALL | {"OFFICE"}),
     "Rhythm": (BUSINESS,) * 3,
     "SavedFilter": (set(),) * 3,

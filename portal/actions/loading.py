@@ -8,7 +8,7 @@ from kit.moves import lock_rows
 from kit.refusal import Refusal
 from reports.actions.takeback import remove_reports
 from reports.models import Attachment, Entry, MonthlyReport, Period, ReportEvent
-from supervision.models import Occasion
+from supervision.models import Directive, Occasion
 from tasks.actions.loads import UNDO, lock_reading, unload
 from tasks.models import Plan
 from units.actions.notices import tell_unit
@@ -45,6 +45,8 @@ def losses(reading):
     filed += [f"{period}（已结账）" for period in closed.select_related("plan")[: SHOWN + 1]]
     held = Occasion.objects.filter(plan__in=written["plans"]).with_scope()
     filed += [f"{occasion}（已开展）" for occasion in held[: SHOWN + 1]]
+    directives = Directive.objects.filter(task__in=written["tasks"])
+    filed += [f"{directive}（交办）" for directive in directives[: SHOWN + 1]]
     drafts = entries.filter(version__gt=0).values("report").distinct().count()
     return Losses(own.count(), reports.count(), drafts, tuple(filed))
 

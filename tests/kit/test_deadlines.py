@@ -8,7 +8,8 @@ from kit import deadlines
 from reports import windows
 from tests.conftest import moment
 
-OCTOBER = datetime.date(2015, 10, 1)
+D = datetime.date
+OCTOBER = D(2015, 10, 1)
 
 
 def test_the_last_day_counts_to_its_very_end():
@@ -85,3 +86,23 @@ def test_a_unit_has_five_workdays_however_late_its_month_is_opened(day, due):
     assert window.on_time_until == moment(due)
     assert window.open_until - window.on_time_until == datetime.timedelta(days=3)
     assert window.opens_at <= moment(f"{day} 00:00")
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        ("2015-10-26", "还剩4个工作日"),
+        ("2015-10-30", "今天到期"),
+        ("2015-10-31", "期限已到"),
+        ("2015-11-02", "逾期1个工作日"),
+        ("2015-11-09", "逾期6个工作日"),
+    ],
+)
+def test_a_day_as_seen_from_another_in_workdays(today, words):
+    seen = deadlines.workday_words(D(2015, 10, 30), D.fromisoformat(today), lambda day: day.weekday() < 5)
+    assert seen == words
+
+
+def test_only_rest_days_left_are_said_as_days():
+    due = D(2015, 11, 1)
+    assert deadlines.workday_words(due, D(2015, 10, 31), lambda day: day.weekday() < 5) == "还剩1天"

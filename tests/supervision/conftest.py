@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from tests.supervision.directives import hand_down
+
 D = datetime.date
 EVEN = {"INVESTED": {D(2015, n, 1): Decimal(10) for n in range(1, 13)}}
 
@@ -34,3 +36,9 @@ def first(programme):
 def project(make_project, town):
     """A new project without any money spent: red by October."""
     return make_project("湘江标准厂房", amounts=EVEN, year_plan=Decimal(120), places=[town])
+
+
+@pytest.fixture
+def given(inspector, civil):
+    """Two points handed down to 县民政局 by the inspectorate on 20 October, due on the 30th."""
+    return hand_down(inspector, civil)[0]

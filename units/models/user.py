@@ -29,6 +29,10 @@ class UserQuerySet(RowSet):
         """Who files or signs reports."""
         return self.filter(is_active=True, unit__in=units, role__in=User.FILERS)
 
+    def acting_for(self, units):
+        """Whoever handles a unit's business: its filers, its office staff, its inspectors."""
+        return self.filter(is_active=True, unit__in=units, role__in=User.ACTING)
+
 
 class Role(models.TextChoices):
     REPORTER = "REPORTER", "填报人"
@@ -50,6 +54,7 @@ class User(AbstractBaseUser):
     Role = Role
     # Who may what, always by name: a role that stands nowhere here reads nothing.
     FILERS, WITH_UNIT = FILERS, WITH_UNIT
+    ACTING = (*WITH_UNIT, Role.INSPECTOR)
     OVERSEERS = (Role.LEADER, Role.INSPECTOR)
     OVERLOOKERS = (Role.OFFICE, *OVERSEERS)
     BUSINESS = (*FILERS, *OVERLOOKERS)

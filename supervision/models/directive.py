@@ -1,0 +1,308 @@
+"""Directives (交办事项): everything that is handed down is one machine, with its states, its days and its trace."""
+
+from django.db import models
+from django.db.models import OuterRef, Q
+
+from kit import clock, names, trace
+from kit.moves import Moving
+from kit.statements import Exists, RowSet
+from reports.models import Entry, MonthlyReport
+from supervision.limits import Limit
+from supervision.models.occasion import Item
+from tasks.models import Cause, Task
+from units.models import Unit, User
+
+
+class DirectiveQuerySet(RowSet):
+    def visible_to(self, user):
+        """What was never issued is its issuer's, and theirs who ordered it; an issued one is read by who has a part in it.
+
+        These are the unit itself, helpers, co-issuers, and whoever sees everything.
+        """
+        if not user.is_authenticated or not user.does_business or not (user.unit_id or user.sees_everything):
+            return self.none()
+        own = Unit.objects.behind([user.unit_id]).values("pk")
+        issued, issuing = Q(number__isnull=False), Q(issuer__in=own)
+        if user.sees_everything:
+            return self.filter(issued | issuing | Q(ordered_by=user.pk))
+        helps = Directive.helpers.through.objects.filter(directive=OuterRef("pk"), unit__in=own)
+        joins = Directive.co_issuers.through.objects.filter(directive=OuterRef("pk"), unit__in=own)
+        return self.filter(issuing | issued & (Q(unit__in=own) | Q(Exists(helps)) | Q(Exists(joins))))
+
+    def issued(self):
+        """Return what counts anywhere: drafts are nowhere."""
+        return self.filter(number__isnull=False)
+
+    def open(self):
+        return self.filter(status__in=Directive.OPEN)
+
+    def of_unit(self, unit_id):
+        """Return what this unit answers, and what units merged into it answered."""
+        return self.issued().filter(unit__in=Unit.objects.behind([unit_id]).values("pk"))
+
+    def of_issuer(self, unit_id):
+        return self.filter(issuer__in=Unit.objects.behind([unit_id]).values("pk"))
+
+    def overdue(self, latest):
+        """Return those whose time the unit has let pass; ``latest`` is the last workday up to today."""
+        S = Directive.Status
+        return self.filter(
+            Q(status__in=[S.SENT, S.ONGOING], due_on__lt=latest)
+            | Q(status=S.SENT, sign_by__lt=latest)
+            | Q(status=S.CONTINUING, review_on__lt=latest)
+        )
+
+    def folded(self):
+        """Return a paper to several units as the one row that stands for it, if any of its directives is among these."""
+        batches = self.exclude(batch=None).order_by().values("batch")
+        stands = Directive.objects.filter(stands_for_batch=True, batch__in=batches).values("pk")
+        return Directive.objects.filter(Q(pk__in=self.filter(batch=None).order_by().values("pk")) | Q(pk__in=stands))
+
+    def about(self, *, task=None, unit=None):
+        """Return what is under way about a task or with a unit."""
+        rows = self.issued().open()
+        rows = rows.filter(task=task) if task else rows
+        return rows.filter(unit=unit) if unit else rows
+
+    def search(self, word):
+        """By title, number (37, 37号), unit or pinyin initials of the unit."""
+        number = word.strip().removesuffix("号")
+        found = names.holds(word, "title") | Q(unit__in=Unit.objects.search(word).values("pk"))
+        return self.filter(found | Q(number=int(number)) if number.isdecimal() and len(number) < 9 else found)
+
+    def with_parts(self):
+        return self.select_related("issuer", "unit__successor", "task__plan", "ordered_by", "batch")
+
+
+class Batch(models.Model):
+    """One paper to several units, each of which answers for itself."""
+
+    size = models.PositiveSmallIntegerField("单位数")
+    at = models.DateTimeField("建立时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "成批交办"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.size}个单位"
+
+
+class Directive(Moving):
+    """One matter handed down to one unit: what is wanted in points, by when, and where it stands.
+
+    ``issuer`` checks and closes, ``co_issuers`` read and remark, ``helpers`` have no deadline. ``source_text`` is copied and does not change
+    after issue. ``first_due_on``, ``first_answered_at`` and ``first_closed_at`` are written once. Lateness is computed, never a state.
+    """
+
+    TITLE, TEXT, SAID = 60, 5000, 500
+
+    class Kind(models.TextChoices):
+        PROBLEM = "PROBLEM", "月报问题"
+        TASK = "TASK", "任务和项目"
+        FINDING = "FINDING", "督查发现"
+        DECISION = "DECISION", "会议议定"
+        ORDER = "ORDER", "领导批示"
+        MENDING = "MENDING", "约谈整改"
+        DUTY = "DUTY", "一次性任务"
+        ABOVE = "ABOVE", "上级交办"
+
+    class Level(models.TextChoices):
+        UNIT = "UNIT", "单位"
+        DEPUTY = "DEPUTY", "分管领导"
+        COUNTY = "COUNTY", "县级领导"
+        MAIN = "MAIN", "主要领导"
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", "拟办"
+        SENT = "SENT", "待签收"
+        ONGOING = "ONGOING", "办理中"
+        CHECKING = "CHECKING", "待核查"
+        CONTINUING = "CONTINUING", "持续推进"
+        CLOSED = "CLOSED", "已销号"
+        WITHDRAWN = "WITHDRAWN", "撤销"
+        MOVED_ON = "MOVED_ON", "移交"
+
+    _OUT = {Status.WITHDRAWN, Status.MOVED_ON}
+    MOVES = {
+        Status.DRAFT: {Status.SENT, *_OUT},
+        Status.SENT: {Status.SENT, Status.ONGOING, *_OUT},
+        Status.ONGOING: {Status.CHECKING, Status.CONTINUING, *_OUT},
+        Status.CHECKING: {Status.CLOSED, Status.ONGOING, Status.CONTINUING, *_OUT},
+        Status.CONTINUING: {Status.CHECKING, Status.CONTINUING, Status.ONGOING, *_OUT},
+        Status.CLOSED: {Status.ONGOING},
+        Status.WITHDRAWN: set(),
+        Status.MOVED_ON: set(),
+    }
+    TAKEN_WITH = ("issuer", "unit__successor", "task__plan", "ordered_by")
+    WITH_UNIT = (Status.SENT, Status.ONGOING)
+    OPEN = (*WITH_UNIT, Status.CHECKING, Status.CONTINUING)
+    # The four columns: only the first is done, the last leaves the rate.
+    COLUMNS = {
+        "已销号": (Status.CLOSED,),
+        "持续推进": (Status.CONTINUING,),
+        "办理中": (*WITH_UNIT, Status.CHECKING),
+        "撤销、移交": (Status.WITHDRAWN, Status.MOVED_ON),
+    }
+    TONES = {
+        Status.DRAFT: "plain",
+        Status.SENT: "info",
+        Status.ONGOING: "warn",
+        Status.CHECKING: "done",
+        Status.CONTINUING: "info",
+        Status.CLOSED: "good",
+        Status.WITHDRAWN: "plain",
+        Status.MOVED_ON: "plain",
+    }
+    SERIES = {Kind.ORDER: "批办"}
+
+    issuer = models.ForeignKey(Unit, models.PROTECT, related_name="issued_directives", verbose_name="交办单位")
+    co_issuers = models.ManyToManyField(Unit, blank=True, related_name="co_issued_directives", verbose_name="联合交办")
+    series = models.CharField("字号", max_length=12)
+    year = models.PositiveSmallIntegerField("年度")
+    number = models.PositiveIntegerField("编号", null=True, blank=True, help_text="下达时编号，不重复使用")
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, null=True, blank=True, related_name="directives", verbose_name="成批交办"
+    )
+    stands_for_batch = models.BooleanField("列表中代表全批", default=False, editable=False)
+    kind = models.CharField("来源", max_length=8, choices=Kind.choices)
+    task = models.ForeignKey(
+        Task, models.PROTECT, null=True, blank=True, related_name="directives", verbose_name="任务或项目"
+    )
+    entry = models.ForeignKey(
+        Entry, models.SET_NULL, null=True, blank=True, related_name="directives", verbose_name="月报条目"
+    )
+    report = models.ForeignKey(
+        MonthlyReport, models.SET_NULL, null=True, blank=True, related_name="directives", verbose_name="月报"
+    )
+    item = models.ForeignKey(
+        Item, models.PROTECT, null=True, blank=True, related_name="directives", verbose_name="活动事项"
+    )
+    ordered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="ordered_directives", verbose_name="批示领导"
+    )
+    title = models.CharField("事由", max_length=TITLE)
+    source_text = models.TextField("原文", blank=True)
+    cause = models.CharField("原因", max_length=8, choices=Cause.choices, blank=True)
+    level = models.CharField("谁能定", max_length=6, choices=Level.choices, default=Level.UNIT)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="directives", verbose_name="承办单位"
+    )
+    helpers = models.ManyToManyField(Unit, blank=True, related_name="helped_directives", verbose_name="协助单位")
+    due_on = models.DateField("办结期限", null=True, blank=True)
+    first_due_on = models.DateField("首次期限", null=True, blank=True, editable=False)
+    sign_by = models.DateField("签收期限", null=True, blank=True, editable=False)
+    review_on = models.DateField("复核日期", null=True, blank=True)
+    goal = models.CharField("阶段目标", max_length=SAID, blank=True)
+    sent_at = models.DateTimeField("下达时间", null=True, blank=True, editable=False)
+    signed_at = models.DateTimeField("签收时间", null=True, blank=True, editable=False)
+    first_answered_at = models.DateTimeField("首次答复时间", null=True, blank=True, editable=False)
+    head_asked_at = models.DateTimeField("送负责人审签时间", null=True, blank=True, editable=False)
+    handed_in_at = models.DateTimeField("报送核查时间", null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField("销号时间", null=True, blank=True, editable=False)
+    first_closed_at = models.DateTimeField("首次销号时间", null=True, blank=True, editable=False)
+    refusals = models.PositiveSmallIntegerField("退回次数", default=0)
+    extensions = models.PositiveSmallIntegerField("延期次数", default=0)
+    rebounds = models.PositiveSmallIntegerField("反弹次数", default=0)
+    conclusion = models.CharField("核查情况", max_length=SAID, blank=True)
+    moved_to = models.CharField("移交给", max_length=60, blank=True)
+    letter = models.CharField("移交文号", max_length=40, blank=True)
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    version = models.PositiveIntegerField("版本", default=1)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="拟办人")
+    at = models.DateTimeField("拟办时间", default=clock.now)
+
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "交办事项"
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(fields=["unit", "status", "due_on"]),
+            models.Index(fields=["issuer", "status", "due_on"]),
+            models.Index(fields=["status", "due_on"]),
+            models.Index(fields=["due_on", "id"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "series", "year", "number"],
+                condition=Q(batch=None) | Q(stands_for_batch=True),
+                name="one_paper_per_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=None) | Q(unit__isnull=False, due_on__isnull=False, first_due_on__isnull=False),
+                name="issued_directive_is_whole",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}" if self.number else f"{self.get_status_display()}：{self.title}"
+
+    @property
+    def code(self):
+        """交办〔2015〕37号; nothing before it is issued."""
+        return f"{self.series}〔{self.year}〕{self.number}号" if self.number else ""
+
+    @property
+    def tone(self):
+        return self.TONES[self.Status(self.status)]
+
+    @property
+    def is_draft(self):
+        return self.status == self.Status.DRAFT
+
+    @property
+    def is_open(self):
+        return self.status in self.OPEN
+
+    @property
+    def column(self):
+        """Which of the four columns it is counted in; none before issue."""
+        if self.number is None:
+            return ""
+        return next(word for word, statuses in self.COLUMNS.items() if self.status in statuses)
+
+    def signing(self, today, asked=None):
+        """The clock of signing; it stands while an objection ``asked`` that day waits for the issuer."""
+        stands = asked or (self.signed_at and clock.local(self.signed_at).date())
+        return Limit(self.sign_by, stands or today, runs=stands is None and self.status == self.Status.SENT)
+
+    def answering(self, today):
+        """The clock of the first answer."""
+        answered = self.first_answered_at and clock.local(self.first_answered_at).date()
+        return Limit(self.first_due_on, answered or today, runs=answered is None and self.is_open)
+
+    def finishing(self, today):
+        """The clock of finishing: it stands while the issuer checks; what continues is late from a missed review day."""
+        if self.status == self.Status.CONTINUING:
+            return Limit(self.review_on, today, runs=True)
+        stands = self.handed_in_at and clock.local(self.handed_in_at).date()
+        if self.status in self._OUT:
+            stands = stands or self.due_on
+        return Limit(self.due_on, stands or today, runs=stands is None and self.is_open)
+
+
+class DirectiveEvent(trace.Event):
+    """``status_then`` and ``unit_name`` are what they were once it had happened: how things stood on any day is read from here."""
+
+    subject = trace.subject(Directive, "交办事项")
+    status_then = models.CharField("状态", max_length=10, choices=Directive.Status.choices)
+    unit_name = models.CharField("承办单位", max_length=60, blank=True)
+    TO_PLAN = "subject__task__plan"
+    TONES = {
+        "退回": "danger",
+        "销号": "good",
+        "催办": "warn",
+        "批示": "info",
+        "反弹": "danger",
+        "提出异议": "warn",
+        "不予延期": "danger",
+        "撤销": "warn",
+        "移交": "warn",
+    }
+
+    @classmethod
+    def made(cls, subject, actor, verb, **told):
+        event = super().made(subject, actor, verb, **told)
+        event.status_then, event.unit_name = subject.status, subject.unit.name if subject.unit else ""
+        return event
