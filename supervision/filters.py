@@ -2,8 +2,9 @@
 
 from django.utils.functional import cached_property
 
-from kit import clock
+from kit import clock, names
 from kit.filters import ListFilter, WordsFilter, choice
+from supervision.models import Item, Occasion
 from supervision.rhythm import MONTHS, State, number_words
 from units.models import Unit
 
@@ -53,3 +54,17 @@ class DutyFilter(CalendarFilter):
         state, month = self.values.get("state"), self.values.get("month")
         found = [each for each in duties if not state or each.state.name == state]
         return [each for each in found if not month or each.span.number == int(month)]
+
+
+class ItemFilter(ListFilter):
+    kind = choice(Occasion.Kind.choices, "场合", field_name="occasion__kind")
+    kept = choice([*Item.Kept.choices, ("LATE", "已过时限")], "兑现", "standing")
+    q = WordsFilter(method="having", max_length=40, label="关键词", help_text="项目、内容或办理单位")
+
+    def standing(self, items, name, value):
+        if value == "LATE":
+            return items.filter(kept=Item.Kept.OPEN, due_on__lt=clock.today())
+        return items.filter(kept=value)
+
+    def having(self, items, name, value):
+        return items.filter(names.holds(value, "text", "unit__name", "project__name", "project__task__number"))

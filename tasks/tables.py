@@ -168,7 +168,7 @@ def _section(task):
     return str(task.section or "")
 
 
-def _goal(indicator):
+def goal_words(indicator):
     return f"{indicator.get_direction_display()}{shown(indicator.target)}{indicator.unit_of_measure}"
 
 
@@ -276,7 +276,7 @@ def indicator_columns(months, user=None):
     return (
         Column("name", "指标", lambda each: each.name, _indicator(user), main=True, width=24, css="lead"),
         Column("plan", "方案", lambda each: each.plan.named, width=18, optional=True),
-        Column("goal", "目标", _goal, width=20, wrap=False),
+        Column("goal", "目标", goal_words, width=20, wrap=False),
         Column("actual", "累计实际", lambda each: each.actual(), _actual, kind="number", width=12, wrap=False),
         Column("measure", "单位", lambda each: each.unit_of_measure, width=8, optional=True),
         Column("share", "完成目标", _reached, _show_reached, kind="percent", width=14),

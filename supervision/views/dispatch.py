@@ -120,4 +120,5 @@ def _show(request, agenda, place, form):
 def dispatch_print(request, pk):
     agenda, _ = asked_agenda(request, pk)
     context = {"agenda": agenda, "sums": agenda.sums, "lines": agenda.lines, "back": address_of(agenda)}
+    context["sheet"] = address_of(agenda, name="dispatch_sheet")
     return render(request, "supervision/dispatch_print.html", context)

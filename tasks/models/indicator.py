@@ -41,6 +41,11 @@ class IndicatorQuerySet(RowSet):
     def with_readings(self):
         return self.select_related("plan", "unit", "task").prefetch_related("readings")
 
+    def promised(self, plan, action=None):
+        """Return those of an action and those that belong to none; all of the plan without an action."""
+        rows = self.filter(plan=plan)
+        return rows if action is None else rows.filter(Q(task=action) | Q(task=None))
+
     def entered_by(self, unit_id):
         """Return those whose figures this unit enters: it answers for them, or keeps the statistics."""
         return self.filter(Q(unit=unit_id) | Q(statistics_unit=unit_id))

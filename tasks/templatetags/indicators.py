@@ -1,7 +1,6 @@
 """What pages of other floors show of promised numbers: every source's figure beside the official one."""
 
 from django import template
-from django.db.models import Q
 
 from tasks.models import Indicator
 from tasks.tables import difference_words
@@ -13,8 +12,7 @@ register.filter(difference_words)
 @register.inclusion_tag("tasks/part/promised.html", takes_context=True)
 def promised(context, plan, action=None, month=None):
     """The indicators of an action and those that belong to none (all of the plan without one) up to ``month``, by source."""
-    rows = Indicator.objects.visible_to(context["request"].user).filter(plan=plan)
-    rows = rows if action is None else rows.filter(Q(task=action) | Q(task=None))
+    rows = Indicator.objects.visible_to(context["request"].user).promised(plan, action)
     return {"lines": [(each, each.stand(month), each.beside(month)) for each in rows.with_figures()]}
 
 
