@@ -23,7 +23,7 @@ from reports.models import Entry, MonthlyReport, Standing
 from supervision.actions.meetings import note_decision, settle_occasion
 from supervision.actions.words import answer_word, confirm_word, make_links
 from tasks.actions.classes import change_class
-from tasks.actions.projects import Person
+from tasks.actions.listing import Person
 from tasks.actions.schedules import Step, accept_schedule, planned, propose_schedule, steps_of
 from tasks.actions.stopping import stop_project
 from tasks.models import Measure, Plan, Project
