@@ -69,8 +69,13 @@ def leads(user, task):
 
 
 def can_propose_schedule(user, project):
-    """The service unit proposes its project's plan by month and its nodes."""
-    return leads(user, project.task)
+    """The service unit proposes its project's plan by month and its nodes, or those who decide on it do so in its place."""
+    return leads(user, project.task) or can_decide_schedule(user, project)
+
+
+def can_withdraw_schedule(user, schedule):
+    """The unit that proposed a timetable takes it back."""
+    return can_propose_schedule(user, schedule.project) and user.unit_id == schedule.by.unit_id
 
 
 def can_decide_schedule(user, project):

@@ -309,7 +309,7 @@ class ProjectCard:
     @cached_property
     def schedules(self):
         rows = Schedule.objects.visible_to(self.user).filter(project=self.project.pk)
-        return list(rows.select_related("by", "decided_by").order_by("-serial"))
+        return list(rows.select_related("by__unit", "decided_by").order_by("-serial"))
 
     @property
     def waiting(self):

@@ -12,8 +12,8 @@ from kit.rates import written
 from kit.refusal import Refusal
 from kit.trace import spare
 from tasks.models import Amount, Measure, Milestone, Project, Schedule, ScheduleEvent, Task, TaskEvent
-from tasks.permissions import can_decide_schedule, can_propose_schedule
-from units.actions.notices import tell, tell_unit
+from tasks.permissions import can_decide_schedule, can_propose_schedule, can_withdraw_schedule
+from units.actions.notices import tell
 from units.models import User
 
 Kind, Stage = Milestone.Kind, Milestone.Stage
@@ -192,7 +192,10 @@ def _day(name, value):
 
 @transaction.atomic
 def propose_schedule(project, by, amounts, steps, *, reason=""):
-    """Propose a timetable; one that changes an accepted one needs a reason. What waited before is withdrawn with it."""
+    """Propose a timetable; one that changes an accepted one needs a reason. What waited before is withdrawn with it.
+
+    The service unit is told of one that was proposed in its place, and whose waited is told that it no longer does.
+    """
     task = lock(project.task)
     project = Project.objects.select_related("task__plan", "task__parent").get(pk=task.pk)
     require(can_propose_schedule(by, project))
@@ -205,6 +208,8 @@ def propose_schedule(project, by, amounts, steps, *, reason=""):
     for waiting in project.schedules.waiting():
         move(waiting, Schedule.Status.WITHDRAWN)
         ScheduleEvent.write(waiting, by, "撤回", note="另行提出")
+        if waiting.by.unit_id != by.unit_id:
+            _tell(waiting, [waiting.by], "已撤回", f"{by.unit}另行提出了一版。")
     schedule = Schedule.objects.create(
         project=project,
         serial=project.schedules.count() + 1,
@@ -215,6 +220,8 @@ def propose_schedule(project, by, amounts, steps, *, reason=""):
     )
     ScheduleEvent.write(schedule, by, "提出计划表", note=reason.strip())
     _tell_deciders(schedule)
+    if (unit := project.service_unit) and unit.pk != by.unit_id:
+        _tell(schedule, _working_for(unit), f"由{by.unit}代为提出，待审定", schedule.reason)
     return schedule
 
 
@@ -253,7 +260,7 @@ def accept_schedule(schedule, by, *, note=""):
     fresh.task.save(update_fields=["late_from"])
     ScheduleEvent.write(schedule, by, "审定计划表", note=note.strip())
     TaskEvent.write(Task.objects.get(pk=project.pk), by, "审定计划表", note=schedule.reason)
-    _tell(schedule, "已审定", note)
+    _tell(schedule, _working_for(schedule.project.service_unit), "已审定", note)
     return schedule
 
 
@@ -263,15 +270,15 @@ def decline_schedule(schedule, by, *, note):
         raise Refusal("请写明不采纳的原因。")
     schedule = _taken(schedule, by, Schedule.Status.DECLINED, note)
     ScheduleEvent.write(schedule, by, "未采纳计划表", note=note.strip())
-    _tell(schedule, "未采纳", note)
+    _tell(schedule, _working_for(schedule.project.service_unit), "未采纳", note)
     return schedule
 
 
 @transaction.atomic
 def withdraw_schedule(schedule, by):
-    """The service unit takes back what nobody has decided on."""
+    """The unit that proposed it takes back what nobody has decided on."""
     schedule = lock(schedule)
-    require(can_propose_schedule(by, schedule.project))
+    require(can_withdraw_schedule(by, schedule))
     spare(schedule, schedule.status == Schedule.Status.WITHDRAWN, "撤回")
     move(schedule, Schedule.Status.WITHDRAWN)
     ScheduleEvent.write(schedule, by, "撤回")
@@ -287,13 +294,15 @@ def _taken(schedule, by, status, note):
     return schedule
 
 
-def _tell(schedule, word, note):
-    unit = schedule.project.service_unit
-    if unit:
-        tell_unit(
-            unit,
-            key=f"schedule:{schedule.pk}:{schedule.status}",
-            title=f"{schedule.project}的计划表{word}",
-            body=note.strip(),
-            url=f"/projects/{schedule.project_id}/",
-        )
+def _working_for(unit):
+    return User.objects.working_for([unit.answering() or unit]) if unit else ()
+
+
+def _tell(schedule, people, word, note):
+    tell(
+        people,
+        key=f"schedule:{schedule.pk}:{schedule.status}",
+        title=f"{schedule.project}的计划表{word}",
+        body=note.strip(),
+        url=f"/projects/{schedule.project_id}/",
+    )

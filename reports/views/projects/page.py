@@ -11,7 +11,7 @@ from reports.dashboard.project import ProjectCard
 from reports.permissions import can_say_at_place
 from reports.views.projects.drawings import gantt_of
 from tasks.models import Milestone, Project
-from tasks.permissions import can_decide_schedule, can_manage_task, can_propose_schedule
+from tasks.permissions import can_decide_schedule, can_manage_task, can_propose_schedule, leads
 
 EVENTS = 6
 
@@ -52,6 +52,7 @@ def project_page(request, pk):
             "may_manage": can_manage_task(user, project.task),
             "may_propose": can_propose_schedule(user, project),
             "may_say": not project.is_stopped and can_say_at_place(user, project),
+            "is_service": leads(user, project.task),
             "may_decide": can_decide_schedule(user, project),
         },
     )

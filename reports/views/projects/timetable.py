@@ -1,4 +1,4 @@
-"""A project's timetable: proposed by its service unit, decided by the unit that leads its action."""
+"""A project's timetable: proposed by its service unit or in its place, decided by the unit that leads its action."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +23,7 @@ from tasks.actions.schedules import (
 )
 from tasks.forms.timetable import AmountsForm, DecisionForm, NodeFormSet, amount_name, node_rows
 from tasks.models import Milestone, Project, Schedule
-from tasks.permissions import can_decide_schedule, can_propose_schedule
+from tasks.permissions import can_decide_schedule, can_propose_schedule, can_withdraw_schedule, leads
 from units.models import Unit
 
 PREFIX = "n"
@@ -42,7 +42,10 @@ def project_timetable(request, pk):
     """A press on a preset adds its nodes to what was typed; nothing is written."""
     project = _project(request, pk)
     require(can_propose_schedule(request.user, project))
-    months, waiting = project.task.plan.months, project.schedules.visible_to(request.user).waiting().first()
+    months, waiting = (
+        project.task.plan.months,
+        project.schedules.visible_to(request.user).waiting().select_related("by__unit").first(),
+    )
     if "preset" in request.POST:
         typed, rows = request.POST.dict(), _typed_rows(request.POST) + _preset(request.POST["preset"])
         return _page(request, project, AmountsForm(initial=typed, months=months), _nodes(rows), waiting)
@@ -102,6 +105,7 @@ def _page(request, project, form, nodes, waiting):
         "form": form,
         "nodes": nodes,
         "waiting": waiting,
+        "in_place": not leads(request.user, project.task),
         "presets": [(stage.value, stage.label) for stage in Milestone.Stage],
         "unit_names": Unit.objects.visible_to(request.user).active().values_list("name", "initials"),
     }
@@ -120,7 +124,7 @@ def project_schedule(request, pk, serial):
 
 
 def _show(request, schedule, form):
-    project = _project(request, schedule.project_id)
+    schedule.project = project = _project(request, schedule.project_id)
     waits = schedule.status == Schedule.Status.PROPOSED
     earlier = project.schedules.visible_to(request.user).filter(
         status=Schedule.Status.ACCEPTED, serial__lt=schedule.serial
@@ -142,7 +146,7 @@ def _show(request, schedule, form):
         "before": before,
         "events": schedule.events.newest(),
         "may_decide": waits and can_decide_schedule(request.user, project),
-        "may_withdraw": waits and can_propose_schedule(request.user, project),
+        "may_withdraw": waits and can_withdraw_schedule(request.user, schedule),
     }
     return render(request, "reports/project/schedule.html", context)
 

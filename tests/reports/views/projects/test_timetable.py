@@ -96,6 +96,33 @@ def test_it_is_proposed_told_and_accepted(project, reporter, lead, sign_in):
     assert "第1版" in folded(client.get(url("project", project)))
 
 
+def test_who_decides_may_propose_in_its_place(project, reporter, lead, programme_office, sign_in):
+    client = sign_in(lead)
+    assert "代提出计划表" in folded(client.get(url("project", project)))
+    assert "代服务单位提出计划表" in folded(client.get(url("project_timetable", project)))
+    assert client.post(url("project_timetable", project), GOOD).status_code == 302
+    schedule = Schedule.objects.get()
+    assert (schedule.by, schedule.status) == (lead, "PROPOSED")
+    assert reporter.notices.get().title == f"{project}的计划表由县重点办代为提出，待审定"
+    assert "县重点办提出了第1版计划表" in folded(sign_in(programme_office).get(url("project", project)))
+    # Only who proposed it takes it back; the service unit proposes its own instead.
+    withdraw = url("project_schedule", project, 1) + "withdraw/"
+    assert "撤回这一版" not in folded(sign_in(reporter).get(url("project_schedule", project, 1)))
+    assert sign_in(reporter).post(withdraw).status_code == 403
+    lead.notices.all().delete()
+    assert sign_in(reporter).post(url("project_timetable", project), GOOD).status_code == 302
+    schedule.refresh_from_db()
+    assert schedule.status == "WITHDRAWN"
+    titles = {notice.title: notice.body for notice in lead.notices.all()}
+    assert titles[f"{project}的计划表已撤回"] == "县民政局另行提出了一版。"
+
+
+def test_a_project_without_a_service_unit_gets_its_timetable_from_the_office(make_project, programme_office, sign_in):
+    orphan = make_project("没人管的", "CONTINUED", lead=None, year_plan=300)
+    assert sign_in(programme_office).post(url("project_timetable", orphan), GOOD).status_code == 302
+    assert Schedule.objects.get().by == programme_office
+
+
 def test_declining_needs_a_word(project, waiting, lead, sign_in):
     client, address = sign_in(lead), url("project_schedule", project, 1)
     page = folded(client.post(f"{address}decide/", {"decision": "decline"}))
