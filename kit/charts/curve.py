@@ -177,9 +177,9 @@ def _now(frame: _Frame, curve: Curve) -> str:
 
 
 def _below(frame: _Frame, curve: Curve, y: float) -> float:
-    """Words to the left of the last point, as long as two months, keep below what was done and planned there."""
+    """Words to the left of the last point, as long as three months where the drawing is narrow, keep below what was done and planned there."""
     column = len(curve.done)
-    steep = [frame.y(line[column - 3]) for line in (curve.done, curve.planned) if column > 2]
+    steep = [frame.y(line[column - 4]) for line in (curve.done, curve.planned) if column > 3]
     return max(y + 16, *(place + 12 for place in steep)) if steep else y + 16
 
 

@@ -1,20 +1,22 @@
 """Which plans and which month an overview looks at, as the address says it."""
 
 from django import forms
+from django.db.models import OuterRef
 
 from kit import clock
 from kit.forms import Asked, MonthField
+from kit.statements import Exists
 from reports.dashboard import scope_of
 from reports.models import Period
 from tasks.filters import current
-from tasks.models import Plan
+from tasks.models import Plan, Project
 from units.models import User
 
 
 class ScopeForm(Asked):
     """``plan`` not said is the person's own plan for office staff, else every plan that runs in the month.
 
-    ``month`` not said is the newest that was opened, so that a plan begun for next year does not stand before this one.
+    Each of ``plans`` says whether it ``has_projects``. ``month`` not said is the newest that was opened, so that a plan begun for next year does not stand before this one.
     """
 
     plan = forms.ModelChoiceField(Plan.objects.none(), required=False, label="方案", empty_label="全部方案")
@@ -23,7 +25,9 @@ class ScopeForm(Asked):
     def __init__(self, data, user):
         super().__init__(data)
         self.user = user
-        self.plans = list(Plan.objects.visible_to(user).select_related("office", "rules").current_first())
+        listed = Project.objects.visible_to(user).filter(task__plan=OuterRef("pk"))
+        plans = Plan.objects.visible_to(user).select_related("office", "rules").annotate(has_projects=Exists(listed))
+        self.plans = list(plans.current_first())
         self.fields["plan"].queryset = Plan.objects.visible_to(user)
 
     def scope(self):

@@ -11,6 +11,7 @@ from kit.addresses import address_of
 from reports import dashboard, marks
 from reports.models import MonthlyReport
 from reports.permissions import can_manage_period
+from reports.views.projects.brief import briefs
 from reports.views.scope import nothing_yet, read_scope
 from tasks.models import Task
 
@@ -29,6 +30,7 @@ def _looked_over(request):
         "totals": totals,
         "since": dashboard.since_last_month(scope, totals.lights),
         "links": links,
+        "briefs": briefs(scope),
         "now": clock.now(),
     }, scope
 
