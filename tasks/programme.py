@@ -232,7 +232,7 @@ def turns(course, rules, never):
     if course.goal and course.goal.done_on:
         return Turns(judged_from, None, None)
     first, known = {}, _known(course)
-    for day in [course.starts_on, *course.turning]:
+    for day in [course.starts_on, *(day for day in course.turning if day > course.starts_on)]:
         level = max((part.level for part in parts(known, rules, day)), default=0)
         for reached in range(1, level + 1):
             first.setdefault(reached, day)

@@ -12,18 +12,21 @@ from reports.demo import papers
 from reports.demo.agenda import at
 from reports.demo.script import LIVE_MONTH
 from reports.models import Entry
+from reports.models.past import lines_past
+from reports.models.report import with_nodes
 
 DOCUMENT = re.compile(r"《([^》]{2,24})》")
 SCENES = ("现场", "挂牌", "开工", "封顶", "竣工", "启用", "巡查", "拆除", "施工", "培训", "座谈会", "推进会")
 
 
 class Filing:
-    def __init__(self, script, cast, agenda, report):
-        self.script, self.cast, self.agenda, self.report = script, cast, agenda, report
+    def __init__(self, year, report):
+        self.script, self.cast, self.agenda, self.programme = year.script, year.cast, year.agenda, year.programme
+        self.report, script = report, year.script
         self.plan, self.month = report.period.plan, report.period.month
         self.fate, self.particulars = script.fate(self.plan.kind, self.month.month, report.unit.name)
         self.chance = script.chance(self.plan.kind, self.month, report.unit.name)
-        self.reporter, self.office = cast.reporter(report.unit), cast.office(self.plan)
+        self.reporter, self.office = self.cast.reporter(report.unit), self.cast.office(self.plan)
 
     def note(self):
         getattr(self, f"when_{self.fate}")()
@@ -100,19 +103,25 @@ class Filing:
     def write(self, most=None, first=None):
         """Each line with its evidence; ``first`` puts a thinner text in place of one."""
         entries = self._entries()
-        before = Entry.objects.previous(entries)
+        before = Entry.objects.previous([each for each in entries if not each.task.is_project])
+        pasts = lines_past(entries)
         for entry in entries[:most]:
-            part = self.plan.kind, entry.task.number, self.report.unit.name
-            filed = before.get(entry.task_id)
-            line = self.script.line(*part, self.month.month, leads=entry.role == "LEAD", filed=filed)
-            values = line.values
+            if entry.task.is_project:
+                values = self.programme.line(entry, pasts[entry.task_id])
+            else:
+                values = self._told(entry, before.get(entry.task_id))
             if first and entry.task.number == first["task"]:
-                values |= {"done": first["first"], "no_change": False, "no_change_reason": ""}
+                thin = {"shape" if entry.task.is_project else "done": first["first"]}
+                values |= thin | {"no_change": False, "no_change_reason": ""}
             entry = save_entry(entry, self.reporter, values, seen_version=entry.version)
             self._enclose(entry)
 
+    def _told(self, entry, filed):
+        part = self.plan.kind, entry.task.number, self.report.unit.name
+        return self.script.line(*part, self.month.month, leads=entry.role == "LEAD", filed=filed).values
+
     def _entries(self):
-        return list(self.report.entries.select_related("task", "report__period__plan").in_order())
+        return with_nodes(self.report.entries.select_related("task", "report__period__plan").in_order())
 
     def _enclose(self, entry):
         if found := DOCUMENT.search(entry.done):
@@ -166,7 +175,8 @@ class Filing:
     def _differ(self):
         """The office gives a light of its own to an entry that calls itself green while its task lags."""
         for entry in self._entries():
-            lags = entry.task.judgement(self.report.period.last_day).light.value in ("YELLOW", "RED")
-            if entry.light == "GREEN" and entry.role == "LEAD" and lags:
+            if entry.light != "GREEN" or entry.role != "LEAD":
+                continue
+            if entry.task.judgement(self.report.period.last_day).light.value in ("YELLOW", "RED"):
                 remark(entry, self.office, light="YELLOW", text="对照时间进度偏慢，请在下月月报中说明原因和赶工安排。")
                 return

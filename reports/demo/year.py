@@ -19,6 +19,7 @@ from reports.actions.reminders import remind, urge
 from reports.demo.agenda import EVENING, Agenda, at
 from reports.demo.filing import Filing
 from reports.demo.people import Cast
+from reports.demo.projects import Programme
 from reports.demo.script import DAY, LIVE_MONTH, YEAR, Script, moment
 from reports.models import MonthlyReport, Period
 from tasks.actions.readings import record_reading
@@ -45,7 +46,7 @@ def build(first_month=1):
         raise Refusal(why)
     year = Year(Script(SCRIPT))
     with clock.telling(moment(1, 4)):
-        year.begin()
+        year.begin(first_month)
     for month in range(first_month, LIVE_MONTH + 1):
         year.run_month(datetime.date(YEAR, month, 1))
     year.agenda.run(EVENING)
@@ -69,9 +70,9 @@ def set_the_clock(path):
 class Year:
     def __init__(self, script):
         self.script, self.cast = script, Cast(script)
-        self.agenda = None
+        self.agenda = self.programme = None
 
-    def begin(self):
+    def begin(self, first_month):
         call_command("load_plans", verbosity=0, stdout=io.StringIO())
         load_workdays([YEAR, YEAR + 1])
         Unit.objects.filter(name__in=self.script["head_signs"]).update(head_signs=True)
@@ -79,6 +80,11 @@ class Year:
         self.cast.name_contacts()
         self.agenda = Agenda()
         self.plans = list(Plan.objects.filter(year=YEAR).select_related("office", "rules").order_by("pk"))
+        breakthrough = next(plan for plan in self.plans if plan.kind == Plan.Kind.BREAKTHROUGH)
+        self.programme = Programme(breakthrough, self.cast, self.agenda)
+        self.programme.begin()
+        with clock.telling(moment(first_month, 1, 8)):
+            self.programme.catch_up(first_month)
         self._note_arrangements()
         self.agenda.note(moment(*self.script["law"]["at"], 14), self._divide_law)
         self._note_proposals()
@@ -100,7 +106,7 @@ class Year:
     def _note_filings(self, period):
         reports = period.reports.select_related("period__plan__office", "period__plan__rules", "unit")
         for report in reports:
-            Filing(self.script, self.cast, self.agenda, report).note()
+            Filing(self, report).note()
 
     def _close(self, period):
         plan = next(plan for plan in self.plans if plan.pk == period.plan_id)

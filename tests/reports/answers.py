@@ -27,7 +27,9 @@ SQL = {
     "accepted": "status = 'ACCEPTED'",
     "exempt": "status = 'EXEMPT'",
 }
-IN_FORCE = "status NOT IN ('PROPOSED', 'DECLINED', 'WITHDRAWN')"
+# Tasks are the plan's own: key projects stand beside them and count in none of these.
+IN_FORCE = "kind = 'ACTION' AND status NOT IN ('PROPOSED', 'DECLINED', 'WITHDRAWN')"
+FROZEN = "FROM reports_standing WHERE period_id = %s AND task_id IN (SELECT id FROM tasks_task WHERE kind = 'ACTION')"
 
 
 def asked(sql, *params):
@@ -160,10 +162,8 @@ def agree_on_tasks(county, period):
     totals = county.leader.get("/overview/", query).context["totals"]
     assert totals.lights == county.office.get("/dashboard/", query).context["totals"].lights
     if period.is_closed:
-        ((n, done, due),) = asked(
-            "SELECT count(*), sum(progress), sum(expected) FROM reports_standing WHERE period_id = %s", period.pk
-        )
-        lights = dict(asked("SELECT light, count(*) FROM reports_standing WHERE period_id = %s GROUP BY 1", period.pk))
+        ((n, done, due),) = asked(f"SELECT count(*), sum(progress), sum(expected) {FROZEN}", period.pk)
+        lights = dict(asked(f"SELECT light, count(*) {FROZEN} GROUP BY 1", period.pk))
         assert county.office.get("/standings/", query).context["table"].count == n
     else:
         ((n, done),) = asked(

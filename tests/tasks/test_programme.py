@@ -34,6 +34,16 @@ def test_a_lag_that_was_made_up_turns_no_light_any_more():
     assert days.late_from is None or days.late_from > today
 
 
+def test_what_was_due_and_done_before_the_year_turns_no_light():
+    """A continued project started years ago; one that never did is as late on the year's first day as it is."""
+    started = course(nodes=[Node("开工", D(2013, 9, 30), is_start=True, done_on=D(2013, 9, 16))])
+    assert turns(started, Rules(), NEVER).slow_from == D(2015, 12, 31)
+    never = course(nodes=[Node("开工", D(2014, 11, 30), is_start=True)], planned=[0] * 11 + [100])
+    days = turns(never, Rules(), NEVER)
+    assert (days.slow_from, days.late_from) == (JANUARY, D(2015, 1, 31))
+    assert light(never, JANUARY) is Light.YELLOW
+
+
 @pytest.mark.parametrize(
     ("planned", "spent", "expected"),
     [

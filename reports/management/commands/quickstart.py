@@ -46,7 +46,7 @@ class Command(BaseCommand):
         if year.is_here():
             year.set_the_clock(settings.SETTINGS_FILE)
         if demo and not year.obstacle():
-            self.stdout.write("正在生成示例年度（2015年1月至10月），约需半分钟……")
+            self.stdout.write("正在生成示例年度（2015年1月至10月），约需一分钟……")
             accounts = year.build()
             year.set_the_clock(settings.SETTINGS_FILE)
             return accounts

@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
+from reports.demo.projects import FILE
 from tasks.models import ProjectClass
 from tasks.programme import CAUSES
 
-FILE = settings.BASE_DIR / "fixtures" / "projects-2015.json"
 DATA = json.loads(FILE.read_text("utf-8"))
 ROWS = DATA["projects"]
 LISTED = [row for row in ROWS if "package" not in row]

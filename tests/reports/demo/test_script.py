@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from reports import completeness
+from reports.demo.projects import FILE
 from reports.demo.script import LIVE_MONTH, Script
 from reports.demo.year import SCRIPT
 from reports.fields import ENTRY
@@ -69,6 +70,8 @@ def test_no_sentence_is_used_twice_nor_with_other_figures(script):
 
 def test_fates_name_units_that_report(script):
     units = {(kind, unit) for kind, _, unit in parts(script)} | {("REFORM", row["unit"]) for row in script["proposals"]}
+    projects = json.loads(FILE.read_text("utf-8"))["projects"]
+    units |= {("BREAKTHROUGH", row["units"][0]) for row in projects}
     for kind, months in script["fates"].items():
         named = {(kind, unit) for fates in months.values() for people in fates.values() for unit in people}
         assert named <= units
