@@ -138,7 +138,8 @@ class RowSet(models.QuerySet):
 
     @property
     def ordered(self):
-        return models.QuerySet.ordered.fget(self.all())
+        orders = [args for name, args, _ in self._steps or () if name == "order_by"]
+        return bool(orders and orders[-1]) or models.QuerySet.ordered.fget(self.all())
 
     def all(self):
         return super().all() if self._steps is None else self._like()

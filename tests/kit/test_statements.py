@@ -12,7 +12,9 @@ from django.db.models.functions import Coalesce
 
 from kit import statements
 from kit.statements import Exists, RowSet, Subquery
-from units.models import Unit, UnitName
+from reports.models import Entry
+from tasks.models import Project
+from units.models import Unit, UnitName, User
 
 TODAY = datetime.date(2015, 10, 20)
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,28 @@ def test_a_number_no_row_can_have_is_no_fault(units, made, number):
     assert Unit.objects.exclude(order=number).count() == 12
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        Unit.objects.order_by("name"),
+        Unit.objects.order_by("name").order_by(),
+        Unit.objects.all(),
+        UnitName.objects.all(),
+        UnitName.objects.filter(pk=1).order_by("-name"),
+        Unit.objects.values_list("order").annotate(n=Count("pk")),
+    ],
+)
+def test_whether_rows_have_an_order_is_what_django_says(rows):
+    made = rows._made(rows._given) if isinstance(rows, RowSet) else rows
+    assert rows.ordered == QuerySet.ordered.fget(made)
+
+
+def test_the_first_of_ordered_rows_is_asked_without_making_them(units, made, monkeypatch):
+    assert Unit.objects.order_by("-order").first() == units[-1]
+    monkeypatch.setattr(RowSet, "_settle", lambda rows: pytest.fail("made"))
+    assert Unit.objects.order_by("-order").first() == units[-1]
+
+
 def test_what_is_wrong_is_told_as_ever(units, made):
     with pytest.raises(ValueError, match="must be saved"):
         list(Unit.objects.filter(successor=Unit(name="新")))
@@ -174,3 +198,18 @@ def test_the_series_of_django_is_the_one_it_was_written_for():
         "read kit/statements.py beside the new compiler, then run the suite with PROVE_STATEMENTS=1"
     )
     assert issubclass(type(Unit.objects.all()), RowSet)
+
+
+def test_rows_that_ask_for_places_and_labels_are_kept(make_project, monkeypatch):
+    """The rows of a many-to-many table are Django's own unless they are taken as a RowSet."""
+    settled, settle = [], RowSet._settle
+
+    def seen(rows):
+        settled.extend([rows.model] if rows._steps is not None else [])
+        settle(rows)
+
+    for unit in (1, 2):
+        Entry.objects.visible_to(User(role=User.Role.REPORTER, unit_id=unit)).exists()
+        Project.objects.missing()
+        monkeypatch.setattr(RowSet, "_settle", seen)
+    assert settled == []
