@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 
 from kit import names
 from kit.filters import ListFilter, MonthFilter, TickFilter, WordsFilter, choice
-from kit.statements import Exists
+from kit.statements import Exists, RowSet
 from reports.dashboard.adjusted import KINDS
 from reports.dashboard.charted import STAGES, has_reached
 from reports.dashboard.programme import CAUSES
@@ -217,8 +217,8 @@ class ProjectFilter(ListFilter):
 
     def fit(self, fields):
         listed, plan = self.programme.projects, self.programme.plan
-        through = Project.places.through.objects.filter(project__task__plan=plan).order_by("unit__order", "unit")
-        labels = Project.labels.through.objects.filter(project__task__plan=plan).order_by("label")
+        through = RowSet(Project.places.through).filter(project__task__plan=plan).order_by("unit__order", "unit")
+        labels = RowSet(Project.labels.through).filter(project__task__plan=plan).order_by("label")
         leaders = ProjectPerson.objects.filter(project__in=listed.order_by().values("pk"), role=LEADER)
         actions = {rule.action_id: f"{rule.action.number}{rule.action.short_title}" for rule in self.rules}
         units = {each.unit: each.unit_name for each in self.programme.stands if each.unit}

@@ -2,12 +2,15 @@
 
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import OuterRef, Q, Sum
 
+from kit.statements import Exists
 from tasks import derived
+from tasks.models.amount import Amount, Measure
 from tasks.models.milestone import Milestone
 from tasks.models.plan import Plan, fulfilling
-from tasks.models.project import Amount, ClassChange, Measure, Project
+from tasks.models.project import Project
+from tasks.models.register import ClassChange
 
 
 def facts_of(plan_ids):

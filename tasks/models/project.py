@@ -93,13 +93,13 @@ class ProjectQuerySet(RowSet):
             Exists(lead.filter(task=OuterRef("task__parent")))
             | Q(sector__lead__in=units)
             | Exists(causes.filter(Exists(lead.filter(task=OuterRef("action")))))
-            | Exists(Project.places.through.objects.filter(project=OuterRef("pk"), unit__in=units))
+            | Exists(RowSet(Project.places.through).filter(project=OuterRef("pk"), unit__in=units))
         )
 
     def built_at(self, unit):
         """Return the projects at the place of this unit (key), or of one merged into it."""
         own = Unit.objects.behind([unit]).values("pk")
-        return self.filter(Exists(Project.places.through.objects.filter(project=OuterRef("pk"), unit__in=own)))
+        return self.filter(Exists(RowSet(Project.places.through).filter(project=OuterRef("pk"), unit__in=own)))
 
     def near(self, units):
         """Return the projects these units (keys) serve, help, or are concerned with otherwise."""
@@ -114,7 +114,7 @@ class ProjectQuerySet(RowSet):
     def missing(self):
         """Return {project: what it lacks of 五个一}, a package once; nothing is demanded of those still prepared."""
         people, planned = ProjectPerson.objects.filter(project=OuterRef("pk")), Amount.objects.exclude(planned=None)
-        ten = Project.labels.through.objects.filter(project=OuterRef("pk"), label__name=TEN)
+        ten = RowSet(Project.labels.through).filter(project=OuterRef("pk"), label__name=TEN)
         rows = self.counted().running().filter(Q(klass__in=FIVE_ASKED) | Q(Exists(ten)))
         rows = rows.annotate(
             leader=Exists(people.filter(role=ProjectPerson.Role.LEADER)),
