@@ -5,7 +5,8 @@ import re
 from kit import names
 from kit.intake.cells import as_text
 from kit.quantities import is_nothing, plain
-from reports.resources.project_columns import MARKED, month_name
+from reports.resources.project_cells import MARKED
+from reports.resources.project_months import month_name
 from tasks.models import Measure, ProjectClass
 
 CONTRACT = ("signed_on", "contract_sum", "contract_land", "investor", "q1", "q2", "q3", "q4")

@@ -16,7 +16,9 @@ from kit.intake.source import KEEP, cell_key, measure_key
 from kit.names import Named
 from kit.sheets import value_at
 from reports.actions.listing import list_projects, settled
-from reports.resources.project_columns import MARKED, MEASURES, columns, measure_of, month_name, months_of
+from reports.resources.project_cells import MARKED
+from reports.resources.project_columns import columns
+from reports.resources.project_months import MEASURES, measure_of, month_name, months_of
 from reports.resources.project_rows import class_said, put_together
 from tasks.actions.assignment import assign
 from tasks.actions.classes import SECTORS, set_up

@@ -12,6 +12,7 @@ from reports.forms.plan_month import PlanMonthForm
 from reports.models import Entry
 from reports.permissions import can_see_overview
 from reports.tables import programme_sheets as sheets
+from reports.tables.project_card import card_sheets
 from reports.views.projects.page import project_of
 from tasks.models import Project
 
@@ -47,4 +48,4 @@ def export_projects(request, name):
 @require_safe
 def project_sheet(request, pk):
     project = project_of(request, pk)
-    return file_response(workbook(sheets.card_sheets(project)), f"{project.code}{project.name}台账.xlsx")
+    return file_response(workbook(card_sheets(project)), f"{project.code}{project.name}台账.xlsx")
