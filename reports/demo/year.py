@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from kit import clock, deadlines
+from kit.floors import gathered
 from kit.records import checksum
 from kit.refusal import Refusal
 from reports.actions.assignment import assign_task
@@ -90,6 +91,8 @@ class Year:
         self._note_proposals()
         self._note_readings()
         self.agenda.note(moment(10, 16, 15), self._receive_next_year)
+        for part in gathered("demo.parts", "PARTS"):
+            part.begin(self)
 
     def run_month(self, month):
         opening = at(self.agenda.workday(month), 8, 30)

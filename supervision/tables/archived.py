@@ -1,8 +1,8 @@
-"""What a plan's archive package keeps of dispatch meetings and visits, of what was settled there, and of what owners said."""
+"""What a plan's archive package keeps of dispatch meetings and visits, of what was settled there, of what owners said, and of the calendar's rules and notes."""
 
 from kit.sheets.book import Book
 from reports.tables.archive_columns import kept, month, said, whose
-from supervision.models import Item, Occasion, OwnerWord
+from supervision.models import Item, Occasion, OwnerWord, Rhythm, RhythmNote
 
 # What everybody who fetches a package may read; others are kept out until somebody says so here.
 KEPT = (Occasion.Kind.MEETING, Occasion.Kind.VISIT)
@@ -64,6 +64,42 @@ WORDS = (
     said("核实情况", "confirmation", 30),
     said("核实人", "confirmed_by", 12),
 )
+RULES = (
+    said("事项", "title", 24),
+    said("条款", "clause", 14),
+    said("原文", "source", 50),
+    said("记录", "record_words", 20),
+    said("周期", "every", 14),
+    said("期限", "due_words", 12),
+    said("谁办", lambda row: "、".join(map(str, row.units.all())) or row.get_who_display(), 24),
+)
+NOTES = (
+    said("事项", "rhythm.title", 24),
+    month("到期月份", "month"),
+    said("单位", "unit", 16),
+    said("办理日期", "done_on", 12, "date"),
+    said("依据或原因", "text", 40),
+    said("登记人", "by", 12),
+    said("登记时间", "at", 17, "moment"),
+)
+
+
+def _rules(plan):
+    return Rhythm.objects.of([plan]).select_related("plan").prefetch_related("units").order_by("order", "pk")
+
+
+def _notes(plan):
+    rows = RhythmNote.objects.filter(rhythm__plan=plan).select_related("rhythm", "unit", "by")
+    return rows.order_by("rhythm__order", "rhythm", "month", "pk")
+
+
+def _duty_counts(plan):
+    return {"日历规则": _rules(plan).count(), "日历登记": _notes(plan).count()}
+
+
+def _duty_sheets(plan, periods):
+    yield kept(plan, "办公室日历规则", "日历规则", RULES, _rules(plan))
+    yield kept(plan, "办公室日历登记", "日历登记", NOTES, _notes(plan))
 
 
 def _occasions(plan):
@@ -104,4 +140,4 @@ def _open(plan):
         yield f"{each}提出的问题没有核实。"
 
 
-BOOKS = (Book(30, "活动和业主反映", _counts, _sheets, _open),)
+BOOKS = (Book(30, "活动和业主反映", _counts, _sheets, _open), Book(40, "办公室日历", _duty_counts, _duty_sheets))

@@ -14,6 +14,7 @@ from supervision.actions.rhythms import SHIPPED, drop_rhythm, keep_rhythm, lay_d
 from supervision.dashboard.rhythm import Calendar, rate_of, rhythms_of
 from supervision.models import COMING, Rhythm, RhythmEvent, RhythmNote
 from supervision.rhythm import State
+from supervision.tables.archived import BOOKS
 from tasks.models import Plan, Responsibility
 from units.models import Unit
 
@@ -178,3 +179,12 @@ def test_a_successor_answers_for_what_the_abolished_unit_held(dispatching, progr
     Responsibility.objects.filter(task=first, role="LEAD").update(unit=water)
     assert states(dispatching, 10)[water.name] is State.DONE
     assert "县发改局" not in states(dispatching, 10)
+
+
+def test_the_package_of_a_plan_keeps_its_rules_and_what_was_noted(dispatching, programme, owner, lead):
+    book = next(each for each in BOOKS if each.name == "办公室日历")
+    note_duty(dispatching, lead, dispatching.spans[1], lead.unit, text="在现场开的", done_on=D(2015, 9, 30))
+    assert book.counts(programme) == {"日历规则": 1, "日历登记": 1}
+    rules, notes = (list(sheet.rows) for sheet in book.sheets(programme, []))
+    assert rules == [["一月一调度", "", "", "调度会", "8月至11月每月", "当月底前", "各项任务（行动）的牵头单位"]]
+    assert notes[0][:5] == ["一月一调度", "2015-09", lead.unit, D(2015, 9, 30), "在现场开的"]

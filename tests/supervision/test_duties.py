@@ -1,0 +1,100 @@
+"""docs/duties.md: every duty of the notice has its clause and a record that carries it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from kit.carriers import carriers
+from reports.models import MonthlyReport, Standing
+from supervision.actions.rhythms import SHIPPED
+from supervision.models import COMING, Occasion, OwnerWord, Rhythm
+from tasks.models import (
+    Group,
+    Indicator,
+    IndicatorPart,
+    Milestone,
+    Plan,
+    Project,
+    ProjectPerson,
+    Schedule,
+    Task,
+)
+from tests.demonstration import built, folder
+from units.models import Contact
+
+__all__ = ["built", "folder"]
+DUTIES = Path(__file__).parents[2] / "docs" / "duties.md"
+ROW = re.compile(r"^\| (\d+) \| (\S+) \| (\S+) \| (.+?) \| (.+?) \| (.+?) \|$", re.M)
+PLANS = {"改革": "REFORM", "法治": "LAW", "项目": "BREAKTHROUGH"}
+RECORDS = {
+    "月报": MonthlyReport,
+    "联系人": Contact,
+    "节点": Milestone,
+    "自选任务": Task,
+    "亮灯": Standing,
+    "工作组": Group,
+    "项目人员": ProjectPerson,
+    "业主反映": OwnerWord,
+    "计划表": Schedule,
+    "重点项目": Project,
+    "指标": Indicator,
+    "指标分解": IndicatorPart,
+}
+# What carries the rest, and the model that will: where it is there, this list has to name it.
+LATER = {"文书": "Paper", "考评": "Round"}
+OCCASIONS = {
+    "会议": "MEETING",
+    "调度会": "MEETING",
+    "现场走访": "VISIT",
+    "督查": "INSPECTION",
+    "约谈": "INTERVIEW",
+    "主题活动": "ACTIVITY",
+}
+PLAYED = ("月报", "联系人", "节点", "自选任务", "亮灯", "工作组", "指标")
+
+
+def duties():
+    return [match.groups() for match in ROW.finditer(DUTIES.read_text("utf-8"))]
+
+
+def models():
+    return {model.__name__ for model in apps.get_app_config("supervision").get_models()}
+
+
+def test_the_list_is_whole():
+    found = duties()
+    assert len(found) > 60
+    assert [int(number) for number, *_ in found] == list(range(1, len(found) + 1))
+    assert {plan for _, plan, *_ in found} == set(PLANS)
+
+
+@pytest.mark.parametrize("duty", duties(), ids=lambda duty: duty[0])
+def test_each_has_a_record_that_carries_it(duty):
+    _, plan, clause, text, _, carrier = duty
+    kind, _, name = carrier.partition(" ")
+    if kind == "日历":
+        rule = next(each for each in json.loads(SHIPPED.read_text("utf-8"))[PLANS[plan]] if each["title"] == name)
+        assert clause[:3] in rule["clause"]
+        assert rule["record"] in {*carriers(), *COMING}
+    elif kind == "活动":
+        assert OCCASIONS[name] in {*Occasion.Kind.values, *COMING, "INTERVIEW"}
+    elif kind == "后续":
+        assert LATER[name] not in models()
+    elif kind != "交办":
+        assert kind in RECORDS
+
+
+def test_every_rule_of_the_calendar_is_a_duty_of_the_list():
+    named = {(PLANS[plan], carrier.removeprefix("日历 ")) for _, plan, *_, carrier in duties()}
+    shipped = json.loads(SHIPPED.read_text("utf-8"))
+    assert {(kind, rule["title"]) for kind, rules in shipped.items() for rule in rules} <= named
+
+
+def test_the_demonstration_year_has_the_records(built):
+    assert [name for name in PLAYED if not RECORDS[name].objects.exists()] == []
+    assert Task.objects.filter(origin=Task.Origin.SELF_CHOSEN).exists()
+    assert Plan.objects.exclude(issued_on=None).count() >= 3
+    assert set(Rhythm.objects.values_list("plan__kind", flat=True)) == set(PLANS.values())
