@@ -1,10 +1,12 @@
-"""What of this floor meets a duty of the offices' calendar: every kind of occasion that was held."""
+"""What of this floor meets a duty of the offices' calendar: occasions that were held, matters handed down and closed."""
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
+from django.db.models.functions import TruncMonth
 
+from kit import clock
 from kit.addresses import address_of
 from kit.carriers import Carrier, Met
-from supervision.models import Occasion
+from supervision.models import Directive, Occasion
 
 
 def _held(kind):
@@ -21,4 +23,25 @@ def _held(kind):
     return of
 
 
-CARRIERS = tuple(Carrier(20 + place, kind.value, kind.label, _held(kind)) for place, kind in enumerate(Occasion.Kind))
+def _handed_down(moment, word):
+    """By issuer and month, the first day of them and how many: about a task of the plan, or about none by its office."""
+
+    def of(plans):
+        offices = {}
+        for plan in plans:
+            offices.setdefault(plan.office_id, []).append(plan.pk)
+        rows = Directive.objects.of(plans).exclude(**{moment: None}).order_by().annotate(month=TruncMonth(moment))
+        rows = rows.values("task__plan", "issuer", "month").annotate(first=Min(moment), count=Count("pk"))
+        for row in rows:
+            day, month = clock.local(row["first"]).date(), clock.local(row["month"]).date()
+            for plan in [row["task__plan"]] if row["task__plan"] else offices.get(row["issuer"], ()):
+                yield Met(plan, row["issuer"], month, day, f"{word}{row['count']}件")
+
+    return of
+
+
+CARRIERS = (
+    *(Carrier(20 + place, kind.value, kind.label, _held(kind)) for place, kind in enumerate(Occasion.Kind)),
+    Carrier(30, "DIRECTIVE", "交办事项", _handed_down("sent_at", "交办")),
+    Carrier(31, "CLOSING", "交办事项销号", _handed_down("first_closed_at", "销号")),
+)

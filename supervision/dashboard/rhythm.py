@@ -12,6 +12,8 @@ from supervision.rhythm import COUNTED, Span, State, gravest, state_of
 from tasks.models import Plan
 from units.models import Unit
 
+SHOWN = 5
+
 
 @dataclass(frozen=True)
 class Duty:
@@ -32,7 +34,8 @@ class Duty:
     @property
     def words(self):
         """By what it is met, or why not."""
-        return "、".join(f"{each.name}（{each.day:%Y-%m-%d}）" for each in self.records) or (
+        named = [f"{each.name}（{each.day:%Y-%m-%d}）" for each in self.records]
+        return "、".join(named[:SHOWN]) + f"等{len(named)}次" * (len(named) > SHOWN) or (
             f"登记：{self.note.text}" if self.note else ""
         )
 

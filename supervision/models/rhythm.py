@@ -12,8 +12,6 @@ from units.models import Unit, User
 
 # What duties are met by that nobody keeps here yet: a kind of the same key takes its place once a floor lists it.
 COMING = {
-    "DIRECTIVE": "交办事项",
-    "CLOSING": "交办事项销号",
     "INSPECTION": "督查",
     "ACTIVITY": "活动",
     "BULLETIN": "通报",

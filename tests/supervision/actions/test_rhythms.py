@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from kit.carriers import carriers
 from kit.refusal import Already, Refusal
 from reports.actions.periods import close_period, open_period
+from supervision.actions.directives.checking import close
+from supervision.actions.directives.drafting import draft
 from supervision.actions.meetings import hold_meeting
 from supervision.actions.rhythms import SHIPPED, drop_rhythm, keep_rhythm, lay_down, note_duty, withdraw_note
 from supervision.dashboard.rhythm import Calendar, rate_of, rhythms_of
@@ -16,6 +18,7 @@ from supervision.models import COMING, Rhythm, RhythmEvent, RhythmNote
 from supervision.rhythm import State
 from supervision.tables.archived import BOOKS
 from tasks.models import Plan, Responsibility
+from tests.supervision.directives import bring_to, hand_down
 from units.models import Unit
 
 D = datetime.date
@@ -188,3 +191,27 @@ def test_the_package_of_a_plan_keeps_its_rules_and_what_was_noted(dispatching, p
     rules, notes = (list(sheet.rows) for sheet in book.sheets(programme, []))
     assert rules == [["一月一调度", "", "", "调度会", "8月至11月每月", "当月底前", "各项任务（行动）的牵头单位"]]
     assert notes[0][:5] == ["一月一调度", "2015-09", lead.unit, D(2015, 9, 30), "在现场开的"]
+
+
+def test_what_was_handed_down_and_closed_meets_its_issuers_month(
+    programme, owner, lead, project, civil, reporter, states, at
+):
+    rule = {"months": [9, 10], "who": "ACTIONS"}
+    down = keep_rhythm(programme, owner, title="一月一交办", record="DIRECTIVE", **rule)
+    closing = keep_rhythm(programme, owner, title="一月一销号", record="CLOSING", **rule)
+    one = hand_down(lead, civil, task=project.task)[0]
+    hand_down(lead, civil, task=project.task, title="另一件")
+    draft(lead, title="没有下达", units=[civil], task=project.task)
+    assert (states(down, 10)["县发改局"], states(down, 10)["县重点办"]) == (State.DONE, State.WAITING)
+    assert states(down, 9)["县发改局"] is State.MISSED
+    assert states(closing, 10)["县发改局"] is State.WAITING
+    calendar = Calendar(owner, rhythms_of(owner).filter(pk=down.pk))
+    assert [duty.words for duty in calendar.duties if duty.state is State.DONE] == ["交办2件（2015-10-20）"]
+    close(bring_to(one, "CHECKING", reporter), lead, how="现场看过")
+    assert states(closing, 10)["县发改局"] is State.DONE
+
+
+def test_what_the_office_hands_down_about_no_task_is_its_plans(programme, owner, civil, states):
+    rule = keep_rhythm(programme, owner, title="交办", record="DIRECTIVE", months=[10])
+    hand_down(owner, civil)
+    assert states(rule, 10) == {programme.office.name: State.DONE}

@@ -19,7 +19,7 @@ FORM = {
     "months": ["9", "10"],
     "due_day": "",
 }
-PAGE, LIST, DUTY = 18, 14, 11
+PAGE, LIST, DUTY = 20, 16, 11
 
 
 @pytest.fixture
@@ -139,6 +139,8 @@ def test_the_same_questions_for_few_and_many(
     keep_rhythm(programme, owner, title="月报汇总", record="PERIOD", months=[9])
     keep_rhythm(programme, owner, title="督查", record="VISIT", months=[9], who="NAMED", units=[lead.unit])
     keep_rhythm(programme, owner, title="一月一调度", record="MEETING", months=[9, 10], who="ACTIONS")
+    keep_rhythm(programme, owner, title="交办", record="DIRECTIVE", months=[9])
+    keep_rhythm(programme, owner, title="销号", record="CLOSING", months=[9])
     hold_meeting(programme, lead, D(2015, 10, 1), action=first)
     if more:
         lay_down(programme, owner)
