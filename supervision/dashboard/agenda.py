@@ -253,7 +253,7 @@ class Agenda:
             goal=goal if goal and not self._is_done(goal) and goal.due_on >= self.day else None,
             promises=tuple(map(self._judgeable, self._promises(project))),
             approvals=tuple(self._approvals(nodes)),
-            decided=tuple(self._decided(project)),
+            decided=tuple(self.decided(project.pk)),
         )
 
     def _is_done(self, node):
@@ -287,6 +287,6 @@ class Agenda:
             waited = workdays_between(each.handed_in_on, self.day, is_workday)
             yield Approval(each.title, str(each.unit or ""), waited, each.limit_workdays)
 
-    def _decided(self, project):
-        """What this month's meeting settled about it so far."""
-        return [item for item in self._items if item.project_id == project.pk and item.occasion.month == self.month]
+    def decided(self, project):
+        """What this month's meeting settled so far about a project (key), or about none."""
+        return [item for item in self._items if item.project_id == project and item.occasion.month == self.month]

@@ -16,6 +16,7 @@ class AgendaForm(Asked):
     month = MonthField(required=False, label="月份")
     action = forms.ModelChoiceField(Task.objects.none(), required=False, label="行动")
     sector = forms.ModelChoiceField(Sector.objects.none(), required=False, label="行业")
+    show = forms.ChoiceField(choices=[("numbers", "指标")], required=False, label="显示")
     project = Whole(required=False, label="项目", min_value=1, max_value=2**31)
 
     def __init__(self, data, user, plan):

@@ -41,7 +41,7 @@ def asked_agenda(request, pk):
     form = AgendaForm(request.GET, request.user, plan)
     agenda = form.agenda()
     require(can_read_dispatch(request.user, plan, agenda.action, agenda.sector))
-    return agenda, form.cleaned_data.get("project")
+    return agenda, form.cleaned_data
 
 
 def address_of(agenda, project=None, name="dispatch"):
@@ -55,10 +55,16 @@ def address_of(agenda, project=None, name="dispatch"):
     return f"{reverse(name, args=[agenda.plan.pk])}?{urlencode(scope)}"
 
 
+def numbers_of(agenda):
+    """The screen of promised numbers, every source beside the others."""
+    return f"{address_of(agenda)}&show=numbers"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispatch(request, pk):
-    agenda, asked = asked_agenda(request, pk)
-    place = agenda.place_of(asked)
+    agenda, values = asked_agenda(request, pk)
+    asked, numbers = values.get("project"), bool(values.get("show"))
+    place = None if numbers else agenda.place_of(asked)
     if asked and place is None:
         raise Unknown("这个项目不在本次调度的范围内，或者已经调出。")
     may = can_dispatch(request.user, agenda.plan, agenda.action, agenda.sector)
@@ -71,8 +77,8 @@ def dispatch(request, pk):
         if form.is_valid():
             with told_on(form):
                 _note(request, agenda, line, form.cleaned_data)
-                return redirect(address_of(agenda, line and line.pk))
-    return _show(request, agenda, place, form if may else None)
+                return redirect(numbers_of(agenda) if numbers else address_of(agenda, line and line.pk))
+    return _show(request, agenda, place, form if may else None, numbers)
 
 
 def _note(request, agenda, line, decision):
@@ -94,18 +100,22 @@ def _judge(request, agenda, line):
     return redirect(address_of(agenda, line and line.pk))
 
 
-def _show(request, agenda, place, form):
-    lines = agenda.lines
+def _show(request, agenda, place, form, numbers):
+    lines, line = agenda.lines, agenda.lines[place] if place is not None else None
     settled = agenda.meeting is not None and not agenda.meeting.is_open
     context = {
         "agenda": agenda,
         "sums": agenda.sums,
         "lines": lines,
         "place": place,
-        "line": lines[place] if place is not None else None,
-        "focus": agenda.focus(lines[place]) if place is not None else None,
+        "line": line,
+        "focus": agenda.focus(line) if line else None,
+        "decided": agenda.decided(line and line.pk),
+        "numbers": numbers,
+        "here": numbers_of(agenda) if numbers else address_of(agenda, line and line.pk),
+        "numbers_at": numbers_of(agenda),
         "before": lines[place - 1] if place else None,
-        "after": lines[place + 1] if place is not None and place + 1 < len(lines) else None,
+        "after": next(iter(lines[0 if place is None else place + 1 :]), None),
         "form": None if settled else form,
         "may": form is not None,
         "settled": settled,

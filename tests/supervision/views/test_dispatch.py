@@ -212,3 +212,32 @@ def test_the_printed_list_shows_every_source_of_the_promised_numbers(hall, progr
     page = sign_in(lead).get(hall.replace("/?", "/print/?")).content.decode()
     for words in ("统计部门（正式）", "责任单位上报", "（+1.5）", "统计制度规定的范围"):
         assert words in page
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_screen_has_every_source_side_by_side(
+    hall, project, programme, sign_in, lead, owner, civil, more, django_assert_num_queries
+):
+    for number in range(more + 1):
+        made = Indicator.objects.create(
+            plan=programme, name=f"固定资产投资{number}", target=100, unit_of_measure="亿元", official="STATISTICS"
+        )
+        for kind, value in (("STATISTICS", "55.5"), ("UNIT", "57")):
+            record_reading(made, SEPTEMBER, None, value=Decimal(value), source="月报", kind=kind)
+    desk, numbers = sign_in(lead), f"{hall}&show=numbers"
+    assert "show=numbers" in desk.get(hall).content.decode()
+    with django_assert_num_queries(NUMBERS):
+        page = desk.get(numbers).content.decode()
+    for words in ("责任单位上报</th>", "统计部门</th>", "<b>55.5</b>", "<b>57</b>", "（+1.5）"):
+        assert words in page
+    assert "项目汇总</th>" not in page
+    # What is settled about the numbers is about no project, and the screen stays.
+    answer = desk.post(numbers, {"text": "统计数据核一遍", "unit": civil.name, "due_on": "2015-10-27"})
+    assert "show=numbers" in answer.url
+    assert Item.objects.get().project is None
+    assert "统计数据核一遍" in desk.get(numbers).content.decode()
+    assert "统计数据核一遍" not in desk.get(hall).content.decode().partition("hall-done")[2]
+    assert "显示没有“x”" in desk.get(f"{hall}&show=x").content.decode()
+
+
+NUMBERS = 16
