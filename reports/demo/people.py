@@ -70,6 +70,9 @@ class Cast:
     def office(self, plan):
         return self.users[plan.office.name, Role.OFFICE]
 
+    def leader(self):
+        return self.users[None, Role.LEADER]
+
     def freshen_passwords(self):
         """They count from now: they were made and shown at this moment."""
         User.objects.update(password_set_at=clock.now())

@@ -86,6 +86,8 @@ class Year:
         self.programme.begin()
         with clock.telling(moment(first_month, 1, 8)):
             self.programme.catch_up(first_month)
+        for part in gathered("demo", "PARTS"):
+            part(self).note()
         self._note_arrangements()
         self.agenda.note(moment(*self.script["law"]["at"], 14), self._divide_law)
         self._note_proposals()

@@ -1,0 +1,5 @@
+"""What the floor adds to the demonstration year (``kit.floors.gathered("demo", "PARTS")``): each part notes in the year's agenda what is to happen."""
+
+from supervision.demo.dispatch import Dispatch
+
+PARTS = [Dispatch]

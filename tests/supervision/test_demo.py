@@ -1,0 +1,50 @@
+"""The demonstration year shows six dispatch meetings, visits and owners' words."""
+
+from collections import Counter
+
+import pytest
+
+from supervision.models import Item, Occasion, OwnerWord
+from tests.demonstration import built, folder
+
+__all__ = ["built", "folder"]
+
+
+@pytest.fixture
+def demo(built, db, settings, folder):
+    settings.MEDIA_ROOT = folder
+    return built
+
+
+def test_six_meetings_were_held_and_settled(demo):
+    meetings = Occasion.objects.meetings().order_by("month")
+    assert [(each.month.month, each.action and each.action.number, each.status) for each in meetings] == [
+        (3, None, "SETTLED"),
+        (4, "(二)", "SETTLED"),
+        (6, "(一)", "SETTLED"),
+        (7, "(五)", "SETTLED"),
+        (8, "(二)", "SETTLED"),
+        (9, None, "SETTLED"),
+    ]
+    assert all(each.place and each.people and each.notes for each in meetings)
+    assert meetings[1].unit.name == "县重点办"
+
+
+def test_decisions_were_kept_broken_and_are_open(demo):
+    rows = Item.objects.filter(occasion__kind=Occasion.Kind.MEETING)
+    assert Counter(rows.values_list("kept", flat=True)) == {"KEPT": 8, "BROKEN": 12, "OPEN": 8}
+    assert not rows.filter(unit=None).exists()
+    assert rows.filter(project__task__number="X34").count() == 5
+
+
+def test_the_leader_visited_and_the_office_wrote_some_for_them(demo):
+    visits = Occasion.objects.visits().select_related("leader", "by")
+    assert {each.leader.name for each in visits} == {"张示长"}
+    assert Counter(each.by.role for each in visits) == {"LEADER": 9, "OFFICE": 2}
+    assert all(each.items.exists() for each in visits)
+
+
+def test_owners_said_a_word_and_one_problem_waits(demo):
+    assert Counter(OwnerWord.objects.values_list("status", flat=True)) == {"ANSWERED": 2, "CONFIRMED": 2, "SENT": 1}
+    (waiting,) = [each for each in OwnerWord.objects.all() if each.is_to_confirm]
+    assert waiting.confirming_unit.name == "县房产局"
