@@ -6,6 +6,7 @@ from kit import clock, names
 from kit.filters import ListFilter, WordsFilter, choice
 from supervision.models import Item, Occasion
 from supervision.rhythm import MONTHS, State, number_words
+from tasks.models import Plan
 from units.models import Unit
 
 
@@ -68,3 +69,27 @@ class ItemFilter(ListFilter):
 
     def having(self, items, name, value):
         return items.filter(names.holds(value, "text", "unit__name", "project__name", "project__task__number"))
+
+
+class OccasionFilter(ListFilter):
+    """By kind, plan, status, year and the unit that holds it or is named."""
+
+    kind = choice(Occasion.Kind.choices, "种类", field_name="kind")
+    plan = choice([], "方案", field_name="plan")
+    status = choice(Occasion.Status.choices, "状态", field_name="status")
+    unit = WordsFilter(method="of_unit", label="单位", max_length=60)
+    q = WordsFilter(method="saying", label="关键词", max_length=40)
+
+    def __init__(self, data, queryset, *, user):
+        super().__init__(data, queryset)
+        self.user = user
+
+    def fit(self, fields):
+        plans = Plan.objects.visible_to(self.user).current_first()
+        fields["plan"].choices = [(plan.pk, plan.named) for plan in plans]
+
+    def of_unit(self, rows, name, value):
+        return rows.concerning(Unit.objects.visible_to(self.user).search(value).values("pk"))
+
+    def saying(self, rows, name, value):
+        return rows.filter(names.holds(value, "title", "place", "basis"))

@@ -5,6 +5,7 @@ from units.models import User
 
 PLACES = (
     Place(85, "调度会", "dispatch_list", "megaphone", User.BUSINESS),
+    Place(87, "会议督查约谈", "occasion_list", "eye", User.BUSINESS),
     Place(90, "走访", "visit_list", "person", User.OVERLOOKERS),
     Place(95, "业主反映", "word_list", "comment", User.OVERLOOKERS),
     Place(97, "办公室日历", "rhythm", "calendar", User.OVERLOOKERS),

@@ -1,5 +1,6 @@
 """Who may dispatch projects, who answers for what was settled, who hands down and who answers."""
 
+from tasks.models import Task
 from tasks.permissions import can_manage_plan, leads
 from units.models import User
 
@@ -36,11 +37,44 @@ def can_confirm_word(user, word):
     return acts and word.confirming_unit is not None and word.confirming_unit.pk == user.unit_id
 
 
+def acts_for_a_unit(user):
+    """Whoever does a unit's business: its 填报人, head and office staff, and inspectors for their 督查室."""
+    return user.is_authenticated and user.role in User.ACTING and bool(user.unit_id)
+
+
+def can_organise(user, plan):
+    """The plan's office, whoever leads one of its working groups, sectors or actions of projects, and the 督查室."""
+    if not acts_for_a_unit(user):
+        return False
+    if user.role == User.Role.INSPECTOR or can_manage_plan(user, plan):
+        return True
+    if plan.groups.filter(leads=user.unit_id).exists() or plan.sectors.filter(lead=user.unit_id).exists():
+        return True
+    actions = Task.objects.visible_to(user).actions().in_force().filter(plan=plan, plan__kind=plan.Kind.BREAKTHROUGH)
+    return actions.filter(responsibilities__unit=user.unit_id, responsibilities__role="LEAD").exists()
+
+
 def can_keep(user, occasion):
     """Write, correct and settle an occasion, and say later whether its items were kept."""
     if occasion.kind == occasion.Kind.VISIT:
         return can_record_visit(user, occasion.plan, occasion.leader)
-    return can_dispatch(user, occasion.plan, occasion.action, occasion.sector)
+    if occasion.is_dispatch:
+        return can_dispatch(user, occasion.plan, occasion.action, occasion.sector)
+    return acts_for_a_unit(user) and user.unit_id in {
+        occasion.unit_id,
+        *(each.pk for each in occasion.co_organisers.all()),
+    }
+
+
+def can_arrange(user, occasion):
+    """Say when a proposed interview is held, or why it is not: its organisers, and the plan's office."""
+    return can_keep(user, occasion) or can_manage_plan(user, occasion.plan)
+
+
+def can_answer_occasion(user, occasion):
+    """A unit that an inspection or interview names, once it is settled or the talk is over."""
+    acts = user.is_authenticated and user.role in User.WITH_UNIT and user.unit_id
+    return bool(acts) and any(user.unit_id == (unit.answering() or unit).pk for unit in occasion.named_units())
 
 
 def can_keep_rhythm(user, plan):

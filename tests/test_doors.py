@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import re
+import uuid
 
 import pytest
 from django.urls import URLResolver, get_resolver
@@ -12,10 +13,12 @@ from reports.actions.review import accept
 from reports.actions.writing import submit
 from reports.models import Attachment
 from supervision.actions.directives.drafting import draft, issue
-from supervision.actions.meetings import note_decision
+from supervision.actions.findings import note_finding
+from supervision.actions.meetings import judge_item, note_decision
+from supervision.actions.occasions import hold_occasion, plan_occasion, set_stops
 from supervision.actions.rhythms import keep_rhythm
 from supervision.actions.words import make_links
-from supervision.models import Plea
+from supervision.models import OccasionFile, Plea
 from supervision.models.point import DirectiveFile
 from tasks.actions.classes import set_class_rule
 from tasks.actions.listing import Told, list_project
@@ -61,10 +64,25 @@ def keys(report, fill, reporter, office, plan, task, civil):
     set_class_rule(plan, None, "NEW", action=task)
     project = list_project(plan, None, "NEW", Told({"name": "湘江标准厂房"}, units=[civil]))
     propose_schedule(project, reporter, {}, [])
-    item = note_decision(
-        plan, office, datetime.date(2015, 10, 1), project=project, text="交地", unit=civil, due_on=clock.today()
+    inspection = plan_occasion(
+        plan, office, "INSPECTION", month=datetime.date(2015, 10, 1), title="三季度督查", held_on=clock.today()
     )
     directive = directed(office, civil)
+    set_stops(
+        inspection,
+        office,
+        [{"key": None, "group": "", "day": None, "hour": None, "project": project, "unit": None, "people": ""}],
+    )
+    hold_occasion(inspection, office)
+    found = note_finding(
+        inspection, office, key=uuid.uuid4(), stop=inspection.stops.get(), text="未施工", kind="FINDING"
+    )
+    file = OccasionFile.objects.create(
+        occasion=inspection, item=found, by=office, file="none.pdf", name="none.pdf", kind="pdf", size=1, checksum="0"
+    )
+    judge_item(found, office, "KEPT")
+    month = datetime.date(2015, 10, 1)
+    note_decision(plan, office, month, project=project, text="交地", unit=civil, due_on=clock.today())
     layout = {"sheet": 0, "top": 0, "last": 0, "heads": ["编号"], "fields": ["number"]}
     sheet = {"name": "表", "merged": [], "rows": [["编号"], ["43"]]}
     data = {
@@ -91,10 +109,11 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "plans": plan.pk,
         "projects": project.pk,
         "dispatch": plan.pk,
-        "occasions": item.occasion_id,
-        "items": item.pk,
         "directives": directive.pk,
         "directive-files": directive.points.first().files.get().pk,
+        "occasions": inspection.pk,
+        "occasion-files": file.pk,
+        "items": found.pk,
         "words": make_links([project], datetime.date(2015, 10, 1), office)[0][0].pk,
         "rhythm": keep_rhythm(plan, office, title="一月一调度", record="MEETING", months=[10]).pk,
         "word": "nobody-was-given-this",

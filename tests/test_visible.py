@@ -15,7 +15,9 @@ from reports.models import (
     Submission,
     Viewing,
 )
+from supervision.models import Answer, Occasion, OccasionFile
 from tasks.models import SavedFilter
+from tests.conftest import OCTOBER
 from tests.test_doors import ADDRESSES, concrete, keys
 from units.actions.uploads import keep_upload
 from units.models import Mail, Notice, User
@@ -46,11 +48,13 @@ MAY = {
     "Attachment": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Correction": (BUSINESS | {"ADMIN"},) * 3,
     "Viewing": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
-    "Occasion": (SEE_ALL, BUSINESS, BUSINESS),
+    "Occasion": (SEE_ALL | {"OFFICE"}, BUSINESS, BUSINESS),
     "Item": (SEE_ALL, BUSINESS, BUSINESS),
     "PlaceRemark": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Directive": (SEE_ALL, BUSINESS, BUSINESS),
     "DirectiveFile": (SEE_ALL, BUSINESS, BUSINESS),
+    "Answer": (SEE_ALL, BUSINESS, BUSINESS),
+    "OccasionFile": (SEE_ALL, SEE_ALL, BUSINESS),
     "OwnerWord": (SEE_ALL, SEE_ALL, SEE_ALL | {"OFFICE"}),
     "Rhythm": (BUSINESS,) * 3,
     "SavedFilter": (set(),) * 3,
@@ -89,6 +93,11 @@ def stage_of_rows(keys, task, period, reporter, town, make_user):
     )
     Viewing.objects.create(user=other, report=period.reports.get(unit=reporter.unit), at=clock.now())
     SavedFilter.objects.create(user=other, name="x", path="/tasks/", query="")
+    inspection = Occasion.objects.create(
+        kind="INSPECTION", title="x", plan=task.plan, unit=task.plan.office, month=OCTOBER, held_on=OCTOBER, by=other
+    )
+    Answer.objects.create(occasion=inspection, unit=reporter.unit, text="x", by=other)
+    OccasionFile.objects.create(occasion=inspection, name="x", size=1, checksum="x", by=other, file="x", kind="pdf")
     notice = Notice.objects.create(user=reporter, key="x", title="x")
     Mail.objects.create(notice=notice, address="x@example.org")
     keep_upload(other, "x", name="x", content=b"", data={})

@@ -3,7 +3,7 @@
 "use strict";
 
 const MonthServer = (() => {
-  const form = document.getElementById("month");
+  const form = document.querySelector("form[data-csrf-cookie]");
   const PAUSES = [3, 6, 12, 24, 48, 60];
   let failures = 0;
 

@@ -222,6 +222,7 @@ class Agenda:
         """What this dispatch settled this month and the month before."""
         rows = Item.objects.visible_to(self.user).filter(
             occasion__kind=Occasion.Kind.MEETING,
+            occasion__title="",
             occasion__plan=self.plan,
             occasion__action=self.action,
             occasion__sector=self.sector,

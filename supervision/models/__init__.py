@@ -1,8 +1,10 @@
-"""What follows: dispatch meetings and visits with what was settled there, and what is handed down."""
+"""What follows: meetings, inspections, visits and interviews with what was settled there, what is handed down, what owners say."""
 
 from supervision.models.directive import Batch, Directive, DirectiveEvent
-from supervision.models.occasion import Item, Occasion, OccasionEvent
+from supervision.models.item import Item
+from supervision.models.occasion import Occasion, OccasionEvent
 from supervision.models.point import Plea, Point
 from supervision.models.rhythm import COMING, Rhythm, RhythmEvent, RhythmNote, doers_of
 from supervision.models.serial import Serial
+from supervision.models.stop import Addition, Answer, OccasionFile, Stop
 from supervision.models.word import OwnerWord, OwnerWordEvent, WrongLink

@@ -8,7 +8,7 @@ from kit.moves import Moving
 from kit.statements import Exists, RowSet
 from reports.models import Entry, MonthlyReport
 from supervision.limits import Limit
-from supervision.models.occasion import Item
+from supervision.models.item import Item
 from tasks.models import Cause, Task
 from units.models import Unit, User
 

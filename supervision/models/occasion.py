@@ -1,18 +1,23 @@
-"""Occasions (活动): dispatch meetings and visits, with their items; every item is numbered within its occasion."""
+"""Occasions (活动): meetings, inspections, visits, interviews and other activities; what each settled stands in its items."""
 
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import F, Q
+from django.utils.functional import cached_property
 
-from kit import clock, trace
+from kit import clock, deadlines, trace
 from kit.moves import Moving
-from kit.statements import Exists, RowSet
+from kit.statements import RowSet
 from tasks.models import Plan, Project, Sector, Task
 from units.models import Unit, User
 
 
 class OccasionQuerySet(RowSet):
     def visible_to(self, user):
-        """Leaders and inspectors see all; a unit what it held, and what gives it something to do or is about projects near it."""
+        """Leaders and inspectors see all; a unit what it held, and what gives it something to do or is about projects near it.
+
+        Whom an occasion names sees it once the notice went out or it took place. Offices see each other's inspections, and that
+        an interview took place; what was said there is for ``held_by``.
+        """
         if not user.is_authenticated or not user.does_business:
             return self.none()
         if user.sees_everything:
@@ -21,16 +26,36 @@ class OccasionQuerySet(RowSet):
             return self.none()
         own = Unit.objects.behind([user.unit_id]).values("pk")
         near = Q(project__in=Project.objects.near(own).values("pk"))
-        items = Item.objects.filter(Q(unit__in=own) | near, occasion=OuterRef("pk"))
-        return self.filter(self._held_by(user, own) | near | Q(Exists(items)))
+        known = Q(status__in=Occasion.TOLD) | ~Q(announced_on=None)
+        found = self._of(user, own) | near | known & self._naming(own) | self._giving(own)
+        if user.role == User.Role.OFFICE:
+            found |= Q(kind=Occasion.Kind.INSPECTION) & ~Q(status=Occasion.Status.PROPOSED)
+            found |= Q(kind=Occasion.Kind.INTERVIEW, status__in=Occasion.TOLD)
+        return self.filter(found)
 
     def held_by(self, user):
-        """Return those whose every item this person reads."""
-        own = Unit.objects.behind([user.unit_id]).values("pk")
-        return self if user.sees_everything else self.filter(self._held_by(user, own))
+        """Return those whose every item and word this person reads: who keeps or oversees them, of an interview the unit's head too."""
+        if user.role != User.Role.HEAD:
+            return self.kept_by(user)
+        named = self._naming(Unit.objects.behind([user.unit_id]).values("pk"))
+        talked = self.model.objects.filter(named, kind=Occasion.Kind.INTERVIEW, status__in=Occasion.TOLD)
+        return self.filter(Q(pk__in=self.model.objects.kept_by(user).values("pk")) | Q(pk__in=talked.values("pk")))
 
-    def _held_by(self, user, own):
-        held = Q(unit__in=own)
+    def kept_by(self, user):
+        """Return those this person organised, or oversees; an interview is its organisers' and the talkers' alone."""
+        own = Unit.objects.behind([user.unit_id]).values("pk")
+        talked = Q(pk__in=self.model.objects.filter(talkers=user.pk).values("pk"))
+        ordinary = ~Q(kind=Occasion.Kind.INTERVIEW)
+        if not user.sees_everything:
+            ordinary &= self._of(user, own)
+        return self.filter(ordinary | Q(kind=Occasion.Kind.INTERVIEW) & (self._organised(own) | talked))
+
+    def _organised(self, own):
+        joint = self.model.objects.filter(co_organisers__in=own)
+        return Q(unit__in=own) | Q(pk__in=joint.values("pk"))
+
+    def _of(self, user, own):
+        held = self._organised(own)
         return held | Q(plan__office=user.unit_id) if user.role == User.Role.OFFICE else held
 
     def of(self, plans):
@@ -39,8 +64,25 @@ class OccasionQuerySet(RowSet):
     def held(self):
         return self.filter(status__in=[Occasion.Status.HELD, Occasion.Status.SETTLED])
 
+    def _naming(self, own):
+        """Those whose stops name one of these units, or a project it serves."""
+        served = Project.objects.filter(task__responsibilities__unit__in=own, task__responsibilities__role="LEAD")
+        named = self.model.objects.filter(Q(stops__unit__in=own) | Q(stops__project__in=served.values("pk")))
+        return Q(pk__in=named.values("pk"))
+
+    def _giving(self, own):
+        giving = self.model.objects.filter(items__unit__in=own).exclude(kind=Occasion.Kind.INTERVIEW)
+        near = self.model.objects.filter(items__project__in=Project.objects.near(own).values("pk"))
+        near = near.exclude(kind=Occasion.Kind.INTERVIEW)
+        return Q(pk__in=giving.values("pk")) | Q(pk__in=near.values("pk"))
+
+    def concerning(self, units):
+        """Return those that these units (keys) hold or that name them."""
+        return self.filter(self._organised(units) | self._naming(units))
+
     def meetings(self):
-        return self.filter(kind=Occasion.Kind.MEETING)
+        """Return the dispatch meetings; another meeting has a title of its own."""
+        return self.filter(kind=Occasion.Kind.MEETING, title="")
 
     def visits(self):
         return self.filter(kind=Occasion.Kind.VISIT)
@@ -52,27 +94,63 @@ class OccasionQuerySet(RowSet):
     def with_scope(self):
         return self.select_related("plan", "action", "sector", "unit", "project__task", "leader")
 
+    def with_people(self):
+        """Fetch what the page and its notice say of who comes where."""
+        stops = ("stops__unit", "stops__project__task__responsibilities__unit")
+        return self.with_scope().prefetch_related("co_organisers", "talkers", *stops)
+
 
 class Occasion(Moving):
-    """A dispatch meeting of a month, or a visit to a project.
+    """A meeting, inspection, visit, interview or other activity.
 
-    ``action`` or ``sector`` say what a meeting dispatches, neither that it is all; ``month`` is the one it stands for.
-    ``unit`` organised it; a visit has the ``leader`` who went and the ``project``.
+    A meeting without a ``title`` is a dispatch: ``action`` or ``sector`` say of what, neither that it is of all. ``month`` begins the
+    period it stands for, which is ``span`` months long. ``unit`` organised it with its co-organisers; a visit has the ``leader`` who
+    went and the ``project``. Whom an inspection or interview names stands in its stops. An interview that ``rule`` proposed says why
+    in its ``basis``, and ``rule_key`` keeps the same reason from proposing it twice.
     """
 
+    TITLE, BASIS, TEXT = 80, 300, 5000
+
     class Kind(models.TextChoices):
-        MEETING = "MEETING", "调度会"
+        MEETING = "MEETING", "会议"
+        INSPECTION = "INSPECTION", "督查"
         VISIT = "VISIT", "现场走访"
+        INTERVIEW = "INTERVIEW", "约谈"
+        ACTIVITY = "ACTIVITY", "其他活动"
 
     class Status(models.TextChoices):
+        PROPOSED = "PROPOSED", "拟议"
         PLANNED = "PLANNED", "已安排"
         HELD = "HELD", "已开展"
         SETTLED = "SETTLED", "已定结论"
+        DROPPED = "DROPPED", "未开展"
 
-    MOVES = {Status.PLANNED: {Status.HELD}, Status.HELD: {Status.SETTLED}, Status.SETTLED: set()}
+    class Level(models.TextChoices):
+        FIRST = "FIRST", "一级约谈"
+        SECOND = "SECOND", "二级约谈"
+
+    MOVES = {
+        Status.PROPOSED: {Status.PLANNED, Status.DROPPED},
+        Status.PLANNED: {Status.HELD, Status.DROPPED},
+        Status.HELD: {Status.SETTLED},
+        Status.SETTLED: set(),
+        Status.DROPPED: set(),
+    }
+    TONES = {
+        Status.PROPOSED: "warn",
+        Status.PLANNED: "info",
+        Status.HELD: "plain",
+        Status.SETTLED: "good",
+        Status.DROPPED: "muted",
+    }
+    # It took place.
+    TOLD = (Status.HELD, Status.SETTLED)
     TAKEN_WITH = ("plan", "action", "sector", "unit", "project__task", "leader")
+    WAYS = "听查看访"
+    WAY_WORDS = {"听": "听取汇报", "查": "查阅资料", "看": "察看现场", "访": "走访群众"}
 
-    kind = models.CharField("种类", max_length=7, choices=Kind.choices)
+    kind = models.CharField("种类", max_length=10, choices=Kind.choices)
+    title = models.CharField("名称", max_length=TITLE, blank=True)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="occasions", verbose_name="方案")
     action = models.ForeignKey(
         Task, models.PROTECT, null=True, blank=True, related_name="occasions", verbose_name="调度的行动"
@@ -81,6 +159,7 @@ class Occasion(Moving):
         Sector, models.PROTECT, null=True, blank=True, related_name="occasions", verbose_name="调度的行业"
     )
     month = models.DateField("月份", help_text="当月1日")
+    span = models.PositiveSmallIntegerField("几个月", default=1)
     project = models.ForeignKey(
         Project, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name="走访的项目"
     )
@@ -88,15 +167,32 @@ class Occasion(Moving):
         User, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name="走访的领导"
     )
     held_on = models.DateField("日期")
+    ends_on = models.DateField("结束日期", null=True, blank=True)
     place = models.CharField("地点", max_length=80, blank=True)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="occasions", verbose_name="组织单位"
     )
+    co_organisers = models.ManyToManyField(
+        Unit, blank=True, related_name="joint_occasions", verbose_name="联合组织单位"
+    )
+    basis = models.CharField("依据", max_length=BASIS, blank=True)
+    chair = models.CharField("主持人", max_length=80, blank=True)
     people = models.CharField("参加人员", max_length=300, blank=True)
+    ways = models.CharField("方式", max_length=4, blank=True)
+    content = models.TextField("内容和要求", blank=True)
+    contact = models.CharField("联系人和电话", max_length=80, blank=True)
+    level = models.CharField("层级", max_length=6, choices=Level.choices, blank=True)
+    rule = models.CharField("约谈规则", max_length=8, blank=True)
+    rule_key = models.CharField(max_length=80, null=True, blank=True, unique=True, editable=False)
+    talkers = models.ManyToManyField(User, blank=True, related_name="interviews", verbose_name="约谈人")
     notes = models.TextField("记录", blank=True)
-    status = models.CharField("状态", max_length=7, choices=Status.choices, default=Status.PLANNED)
+    conclusion = models.TextField("结论", blank=True)
+    letter_number = models.CharField("通知文号", max_length=40, blank=True)
+    announced_on = models.DateField("通知日期", null=True, blank=True)
+    drop_reason = models.CharField("未开展的原因", max_length=200, blank=True)
+    status = models.CharField("状态", max_length=8, choices=Status.choices, default=Status.PLANNED)
     version = models.PositiveIntegerField("版本", default=1)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经办人")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="经办人")
     at = models.DateTimeField("建立时间", default=clock.now)
 
     objects = OccasionQuerySet.as_manager()
@@ -104,104 +200,109 @@ class Occasion(Moving):
     class Meta:
         verbose_name = verbose_name_plural = "活动"
         ordering = ["-held_on", "-pk"]
-        indexes = [models.Index(fields=["plan", "kind", "month"]), models.Index(fields=["project", "kind"])]
+        indexes = [
+            models.Index(fields=["plan", "kind", "month"]),
+            models.Index(fields=["project", "kind"]),
+            models.Index(fields=["kind", "held_on"]),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(month__endswith="-01"), name="occasion_month_is_first_day"),
+            models.CheckConstraint(condition=Q(span__gte=1, span__lte=12), name="occasion_span_within_a_year"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("held_on")), name="occasion_ends_after_it_begins"
+            ),
             models.CheckConstraint(condition=Q(action=None) | Q(sector=None), name="dispatch_of_an_action_or_a_sector"),
             models.CheckConstraint(
                 condition=~Q(kind="VISIT") | Q(project__isnull=False, leader__isnull=False),
                 name="visit_has_project_and_leader",
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["VISIT", "MEETING"]) | ~Q(title=""), name="occasion_has_a_title"
+            ),
         ]
 
     def __str__(self):
+        if self.title:
+            return self.title
         if self.kind == self.Kind.VISIT:
             return f"{self.leader}走访{self.project}"
         return f"{self.month.year}年{self.month.month}月调度会（{self.scope_words}）"
 
     @property
     def called(self):
-        return self.get_kind_display()
+        return "调度会" if self.is_dispatch else self.get_kind_display()
+
+    @property
+    def is_dispatch(self):
+        return self.kind == self.Kind.MEETING and not self.title
+
+    @property
+    def is_interview(self):
+        return self.kind == self.Kind.INTERVIEW
 
     @property
     def scope_words(self):
         return self.action.short_title if self.action else f"{self.sector}行业" if self.sector else "全部项目"
 
     @property
-    def is_open(self):
-        """Its items may still be written and corrected."""
-        return self.status != self.Status.SETTLED
+    def period_words(self):
+        """10月, 8-9月, 三季度, 上半年, 全年."""
+        number, span = self.month.month, self.span
+        if span == 12:
+            return "全年"
+        if span == 6 and number in (1, 7):
+            return "上半年" if number == 1 else "下半年"
+        if span == 3 and number % 3 == 1:
+            return f"{'一二三四'[number // 3]}季度"
+        last = (number + span - 2) % 12 + 1
+        return f"{number}月" if span == 1 else f"{number}-{last}月"
 
+    @property
+    def next_month(self):
+        """The month after the period it stands for."""
+        month = self.month
+        for _ in range(self.span):
+            month = deadlines.next_month(month)
+        return month
 
-class ItemQuerySet(RowSet):
-    def visible_to(self, user):
-        """Of an occasion others held, a unit sees what it has to do and what is about projects near it."""
-        if not user.is_authenticated or not user.does_business or not (user.unit_id or user.sees_everything):
-            return self.none()
-        own = Unit.objects.behind([user.unit_id]).values("pk")
-        near = Project.objects.near(own).values("pk")
-        held = Occasion.objects.held_by(user).values("pk")
-        return self.filter(Q(occasion__in=held) | Q(unit__in=own) | Q(project__in=near) | Q(occasion__project__in=near))
+    @property
+    def last_on(self):
+        return self.ends_on or self.held_on
 
-    def promises(self, plan, before):
-        """Return what dispatch meetings of months before ``before`` gave units to do."""
-        rows = self.filter(kind=Item.Kind.DECISION, occasion__kind=Occasion.Kind.MEETING, occasion__plan=plan)
-        return rows.filter(occasion__month__lt=before)
+    @property
+    def ways_words(self):
+        return "、".join(self.WAY_WORDS[way] for way in self.ways)
 
-
-class Item(models.Model):
-    """What was settled, found or praised: one numbered line of an occasion, of one project or of all."""
-
-    TEXT = 300
-
-    class Kind(models.TextChoices):
-        DECISION = "DECISION", "议定"
-        FINDING = "FINDING", "发现"
-        PRAISE = "PRAISE", "肯定"
-
-    class Kept(models.TextChoices):
-        OPEN = "OPEN", "办理中"
-        KEPT = "KEPT", "已兑现"
-        BROKEN = "BROKEN", "未兑现"
-
-    TONES = {Kept.OPEN: "plain", Kept.KEPT: "good", Kept.BROKEN: "danger"}
-
-    occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="items", verbose_name="活动")
-    number = models.PositiveSmallIntegerField("序号")
-    project = models.ForeignKey(
-        Project, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="重点项目"
-    )
-    kind = models.CharField("种类", max_length=8, choices=Kind.choices, default=Kind.DECISION)
-    text = models.CharField("内容", max_length=TEXT)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="办理单位")
-    due_on = models.DateField("时限", null=True, blank=True)
-    kept = models.CharField("兑现", max_length=6, choices=Kept.choices, default=Kept.OPEN)
-    kept_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="认定人", editable=False
-    )
-    kept_at = models.DateTimeField("认定时间", null=True, blank=True, editable=False)
-
-    objects = ItemQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "议定事项"
-        ordering = ["occasion", "number"]
-        constraints = [models.UniqueConstraint(fields=["occasion", "number"], name="one_number_per_occasion")]
-        indexes = [models.Index(fields=["project", "occasion"])]
-
-    def __str__(self):
-        return f"{self.occasion}第{self.number}件"
+    @property
+    def status_words(self):
+        """An interview that took place is 已约谈."""
+        return "已约谈" if self.is_interview and self.status == self.Status.HELD else self.get_status_display()
 
     @property
     def tone(self):
-        return self.TONES[self.Kept(self.kept)]
+        return self.TONES[self.Status(self.status)]
 
     @property
-    def is_overdue(self):
-        return self.kept == self.Kept.OPEN and self.due_on is not None and self.due_on < clock.today()
+    def took_place(self):
+        return self.status in self.TOLD
+
+    @property
+    def is_open(self):
+        """Its items may still be written and corrected."""
+        return self.status in (self.Status.PLANNED, self.Status.HELD)
+
+    def named_units(self):
+        """Whom its stops name, each once in their order: a unit, or the one that serves the project."""
+        named = (stop.answering for stop in self.stops.all())
+        return list(dict.fromkeys(unit for unit in named if unit))
+
+    @cached_property
+    def answered(self):
+        """{unit's key: when it answered}: that it did is no secret."""
+        return dict(self.answers.values_list("unit", "at"))
 
 
 class OccasionEvent(trace.Event):
     subject = trace.subject(Occasion, "活动")
     TO_PLAN = "subject__plan"
-    TONES = {"定结论": "good", "删去": "warn", "认定未兑现": "danger", "认定已兑现": "good"}
+    TONES = {"定结论": "good", "删去": "warn", "未开展": "warn", "认定未兑现": "danger", "认定已兑现": "good"}

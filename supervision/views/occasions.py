@@ -1,4 +1,4 @@
-"""One meeting or visit: its minutes, their items, the press that settles them, the paper."""
+"""One occasion: what it settled, their items, the press that settles them, the paper."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +15,10 @@ from supervision.actions.meetings import (
     revise_occasion,
     settle_occasion,
 )
+from supervision.dashboard.occasions import Card
 from supervision.forms.agenda import JudgingForm, OccasionForm
 from supervision.forms.items import ItemForm
+from supervision.forms.occasions import HeadForm
 from supervision.models import Item, Occasion
 from supervision.permissions import can_keep
 from units.models import Unit
@@ -25,7 +27,7 @@ EVENTS = 20
 
 
 def get_occasion(request, pk):
-    return get_object_or_404(Occasion.objects.visible_to(request.user).with_scope(), pk=pk)
+    return get_object_or_404(Occasion.objects.visible_to(request.user).with_people(), pk=pk)
 
 
 def items_of(user, occasion):
@@ -33,16 +35,24 @@ def items_of(user, occasion):
     return Item.objects.visible_to(user).filter(occasion=occasion).select_related("unit", "project__task", "kept_by")
 
 
+def form_of(occasion, data=None):
+    """What may be said of it now: of a dispatch or visit its head and notes, of others by their kind."""
+    first = {name: getattr(occasion, name) for name in HEAD}
+    if occasion.is_dispatch or occasion.kind == Occasion.Kind.VISIT:
+        return OccasionForm(data, initial=first)
+    first["ways"] = list(first["ways"])
+    return HeadForm(data, kind=Occasion.Kind(occasion.kind), held=occasion.took_place, initial=first)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def occasion_page(request, pk):
     occasion = get_occasion(request, pk)
-    may = can_keep(request.user, occasion)
+    card = Card(request.user, occasion)
     if request.method == "POST" and "item" in request.POST:
         return _judge(request, occasion)
-    first = {name: getattr(occasion, name) for name in HEAD}
-    form = OccasionForm(request.POST or None, initial=first)
+    form = form_of(occasion, request.POST or None)
     if request.method == "POST":
-        require(may)
+        require(card.may)
         if form.is_valid():
             seen = number_of(request.POST.get("version", ""))
             with told_on(form):
@@ -51,10 +61,10 @@ def occasion_page(request, pk):
                 return redirect("occasion", pk)
     context = {
         "occasion": occasion,
-        "items": items_of(request.user, occasion),
-        "may": may,
-        "whole": Occasion.objects.visible_to(request.user).held_by(request.user).filter(pk=pk).exists(),
-        "form": form if may and occasion.is_open else None,
+        "card": card,
+        "may": card.may,
+        "whole": card.whole,
+        "form": form if card.may and occasion.is_open else None,
         "events": occasion.events.newest()[:EVENTS],
     }
     return render(request, "supervision/occasion.html", context, status=422 if form.errors else 200)
@@ -66,7 +76,7 @@ def _judge(request, occasion):
         raise Unknown("没有这样的认定。")
     item = get_object_or_404(items_of(request.user, occasion), pk=form.cleaned_data["item"])
     item = judge_item(item, request.user, form.cleaned_data["kept"])
-    messages.success(request, f"第{item.number}件已认定“{item.get_kept_display()}”。")
+    messages.success(request, f"第{item.number}件已认定“{item.kept_words}”。")
     return redirect("occasion", occasion.pk)
 
 

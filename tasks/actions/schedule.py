@@ -38,21 +38,49 @@ def _shown(task):
 
 @transaction.atomic
 def set_milestones(task, rows, by, *, note=""):
-    """``rows`` of (title, due_on, done_on, weight) replace all there are."""
+    """``rows`` of (title, due_on, done_on, weight) replace all there are; a step that keeps its title stays the same step."""
     task = lock(task)
     require(not by or can_manage_task(by, task))
     if any(not task.starts_on <= due_on <= task.due_on for _, due_on, _, _ in rows):
         raise Refusal(f"节点时限须在{task.starts_on:%Y-%m-%d}至{task.due_on:%Y-%m-%d}之间。")
     before = _steps(task)
-    task.milestones.all().delete()
-    Milestone.objects.bulk_create(
-        Milestone(task=task, title=title, due_on=due_on, done_on=done_on, weight=weight)
-        for title, due_on, done_on, weight in rows
-    )
+    known = {each.title: each for each in task.milestones.order_by("-pk")}
+    kept = [
+        known.pop(title, None) or Milestone(task=task, title=title, kind=kind) for (title, *_), kind in _kinds(rows)
+    ]
+    task.milestones.exclude(pk__in=[step.pk for step in kept if step.pk]).delete()
+    for step, (_, due_on, done_on, weight) in zip(kept, rows, strict=True):
+        step.due_on, step.done_on, step.weight = due_on, done_on, weight
+        step.save()
     task = Task.objects.select_related("plan__rules").get(pk=task.pk)
     task.save()
     if (after := _steps(task)) != before:
         TaskEvent.write(task, by, "调整节点", note=note, changes={"节点": [before, after]})
+    return task
+
+
+def _kinds(rows):
+    """Each row with its kind; a second of the same name is an ordinary step."""
+    seen = set()
+    for row in rows:
+        kind = Milestone.kind_of(row[0])
+        yield row, Milestone.Kind.STEP if kind in seen else kind
+        seen.add(kind)
+
+
+@transaction.atomic
+def tick_milestone(milestone, by, *, done_on, note):
+    """Say that a step is done, and what says so; one that is done already keeps its day."""
+    task = lock(milestone.task)
+    require(not by or can_manage_task(by, task))
+    step = task.milestones.filter(pk=milestone.pk, done_on=None).first()
+    if step is None:
+        return task
+    step.done_on = done_on
+    step.save(update_fields=["done_on"])
+    task = Task.objects.select_related("plan__rules").get(pk=task.pk)
+    task.save()
+    TaskEvent.write(task, by, "节点完成", note=note, changes={step.title: ["", f"{done_on:%Y-%m-%d}"]})
     return task
 
 

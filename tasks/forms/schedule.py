@@ -1,10 +1,12 @@
 """When a task is due: due date and pace, milestones, an approved explanation."""
 
+import datetime
+
 from django import forms
 
 from kit import clock
 from kit.forms import DayField, Text, Whole
-from tasks.models import Task
+from tasks.models import Milestone, Task
 
 
 class ScheduleForm(forms.Form):
@@ -69,6 +71,18 @@ def milestone_rows(formset):
     return sorted(
         ((row["title"], row["due_on"], row["done_on"], row["weight"]) for row in kept), key=lambda row: row[1]
     )
+
+
+def scheme_rows(task, known):
+    """The steps of a scheme (改革方案) that a task does not have yet, evenly spread over the time that is left; nothing is saved."""
+    titles = [kind.label for kind in Milestone.SCHEME if kind.label not in known]
+    first = max(clock.today(), task.starts_on)
+    left = max((task.due_on - first).days, 0)
+    days = [left * number // len(titles) for number in range(1, len(titles) + 1)]
+    return [
+        {"title": title, "due_on": min(first + datetime.timedelta(days=day), task.due_on), "weight": 1}
+        for title, day in zip(titles, days, strict=True)
+    ]
 
 
 class ExcuseForm(forms.Form):

@@ -64,7 +64,9 @@ class NodeForm(forms.Form):
     """One node; a row without a title is none."""
 
     title = Text(label="节点", max_length=80)
-    kind = forms.ChoiceField(label="种类", choices=Milestone.Kind.choices, initial=Milestone.Kind.STEP)
+    kind = forms.ChoiceField(
+        label="种类", choices=[(kind.value, kind.label) for kind in Milestone.DAYS], initial=Milestone.Kind.STEP
+    )
     due_on = DayField(label="时限")
     done_on = DayField(label="完成日期", required=False)
     unit = UnitField(label="责任（审批）单位", required=False)

@@ -19,6 +19,7 @@ class MilestoneQuerySet(RowSet):
 
 class Milestone(models.Model):
     """One step with its limit. A project's may be one of its own days (开工, 竣工, ...), and one of them is the goal of its year.
+    A task that brings forth a scheme (改革方案) has the steps a scheme goes through (SCHEME).
 
     An approval names the unit that gives it, when it was handed in, and how many workdays that unit may take.
     """
@@ -29,11 +30,20 @@ class Milestone(models.Model):
         COMPLETE = "COMPLETE", "竣工"
         COMMISSION = "COMMISSION", "投产"
         CAPACITY = "CAPACITY", "达产"
+        SURVEYED = "SURVEYED", "调研起草"
+        DISCUSSED = "DISCUSSED", "专项小组讨论"
+        OUTLINED = "OUTLINED", "初步方案"
+        STEERED = "STEERED", "领导小组审议"
+        APPROVED = "APPROVED", "政府常务会议"
+        CARRIED = "CARRIED", "实施"
 
     class Stage(models.TextChoices):
         PREPARE = "PREPARE", "前期"
         BUILD = "BUILD", "建设"
         CONTRACT = "CONTRACT", "合同履约"
+
+    SCHEME = (Kind.SURVEYED, Kind.DISCUSSED, Kind.OUTLINED, Kind.STEERED, Kind.APPROVED, Kind.CARRIED)
+    DAYS = (Kind.STEP, Kind.START, Kind.COMPLETE, Kind.COMMISSION, Kind.CAPACITY)
 
     task = models.ForeignKey("tasks.Task", models.CASCADE, related_name="milestones", verbose_name="任务")
     title = models.CharField("节点", max_length=80)
@@ -68,3 +78,8 @@ class Milestone(models.Model):
 
     def __str__(self):
         return self.title
+
+    @classmethod
+    def kind_of(cls, title):
+        """A step called as one of a scheme's is that one."""
+        return next((kind for kind in cls.SCHEME if kind.label == title), cls.Kind.STEP)

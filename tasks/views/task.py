@@ -11,7 +11,7 @@ from kit.forms import told_on
 from kit.moves import require
 from kit.refusal import Refusal
 from tasks.actions.schedule import excuse, reschedule, set_milestones
-from tasks.forms.schedule import ExcuseForm, MilestoneFormSet, ScheduleForm, milestone_rows
+from tasks.forms.schedule import ExcuseForm, MilestoneFormSet, ScheduleForm, milestone_rows, scheme_rows
 from tasks.models import Task
 from tasks.permissions import can_manage_task
 from tasks.tables import left_words
@@ -100,6 +100,8 @@ def task_milestones(request, pk):
     task = managed_action(request, pk)
     fields = ("title", "due_on", "done_on", "weight")
     rows = [{name: getattr(each, name) for name in fields} for each in task.milestones.all()]
+    if request.GET.get("steps") == "scheme":
+        rows += scheme_rows(task, {row["title"] for row in rows})
     formset = MilestoneFormSet(request.POST or None, initial=rows, prefix="m", form_kwargs={"task": task})
     problem = ""
     if formset.is_valid():

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from supervision.actions.occasions import plan_occasion, set_stops
 from tests.supervision.directives import hand_down
 
 D = datetime.date
@@ -42,3 +43,25 @@ def project(make_project, town):
 def given(inspector, civil):
     """Two points handed down to 县民政局 by the inspectorate on 20 October, due on the 30th."""
     return hand_down(inspector, civil)[0]
+
+
+def stop_at(**values):
+    return {"key": None, "group": "", "day": None, "hour": None, "project": None, "unit": None, "people": ""} | values
+
+
+@pytest.fixture
+def make_inspection(programme, inspector):
+    """An inspection of the fourth quarter by 县委督查室, today: make_inspection(title=..., held_on=...)."""
+
+    def make(by=inspector, **values):
+        values = {"title": "四季度督查", "held_on": D(2015, 10, 20), "month": D(2015, 10, 1), "span": 3} | values
+        return plan_occasion(programme, by, "INSPECTION", **values)
+
+    return make
+
+
+@pytest.fixture
+def inspection(make_inspection, inspector, project, water):
+    """It stops at a project that 县民政局 serves, and at 县水利局."""
+    made = make_inspection()
+    return set_stops(made, inspector, [stop_at(project=project, group="第1组"), stop_at(unit=water)])

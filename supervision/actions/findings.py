@@ -1,0 +1,88 @@
+"""What an inspection finds at its stops, what was closed of it and looked at again, and the files of occasions."""
+
+from django.db import transaction
+
+from kit import clock
+from kit.moves import lock, require
+from kit.refusal import Already, Refusal
+from kit.storage import keep_file
+from supervision.actions.meetings import add_item
+from supervision.models import Item, OccasionEvent, OccasionFile
+from supervision.permissions import can_keep
+
+PER_ITEM = 10
+PER_OCCASION = 30
+
+
+@transaction.atomic
+def note_finding(occasion, by, *, key, stop, text, kind, cause="", unit=None, due_on=None):
+    """Write one finding under its ``key``; what a bad line sends again is the item that is there."""
+    occasion = lock(occasion)
+    require(can_keep(by, occasion))
+    if (known := Item.objects.filter(key=key).select_related("occasion").first()) is not None:
+        require(known.occasion_id == occasion.pk)
+        return known
+    if stop is not None and stop.occasion_id != occasion.pk:
+        raise Refusal("这一站不在本次督查的日程里。")
+    project = stop.project if stop else None
+    unit = unit or (stop.answering if stop and kind == Item.Kind.FINDING else None)
+    more = {"key": key, "stop": stop, "cause": cause}
+    return add_item(occasion, by, text=text, kind=kind, project=project, unit=unit, due_on=due_on, **more)
+
+
+@transaction.atomic
+def look_again(item, by, *, is_back, note=""):
+    """Say of what was closed whether it stayed so (回头看)."""
+    occasion = lock(item.occasion)
+    require(can_keep(by, occasion))
+    item = Item.objects.select_related("occasion").get(pk=item.pk)
+    if item.kept not in (Item.Kept.KEPT, Item.Kept.BACK):
+        raise Refusal(f"第{item.number}件现在是“{item.kept_words}”，整改以后才回头看。")
+    if (
+        item.looked_at
+        and clock.local(item.looked_at).date() == clock.today()
+        and is_back == (item.kept == Item.Kept.BACK)
+    ):
+        raise Already(f"第{item.number}件今天已经看过，没有重复记录。")
+    old = item.kept_words
+    item.kept = Item.Kept.BACK if is_back else Item.Kept.KEPT
+    item.looked_at, item.looked_by = clock.now(), by
+    item.save(update_fields=["kept", "looked_at", "looked_by"])
+    changes = {f"第{item.number}件": [old, item.kept_words]} if old != item.kept_words else None
+    OccasionEvent.write(occasion, by, "回头看", note=f"第{item.number}件：{note or item.kept_words}", changes=changes)
+    return item
+
+
+def attach_file(occasion, by, upload, item=None):
+    """Keep a file of an occasion, or of one of its items."""
+    row = OccasionFile(occasion=occasion, item=item, by=by, at=clock.now())
+    return keep_file(row, upload, _record)
+
+
+@transaction.atomic
+def _record(row):
+    occasion = lock(row.occasion)
+    require(can_keep(row.by, occasion))
+    if not occasion.is_open:
+        raise Refusal(f"{occasion.standing}，不再收文件。")
+    files = occasion.files.present()
+    if row.item and files.filter(item=row.item).count() >= PER_ITEM:
+        raise Refusal(f"每件最多{PER_ITEM}个文件。")
+    if not row.item and files.filter(item=None).count() >= PER_OCCASION:
+        raise Refusal(f"每次活动最多{PER_OCCASION}个文件。")
+    if same := files.filter(item=row.item, checksum=row.checksum).first():
+        raise Already(f"“{row.name}”与已上传的“{same.name}”内容相同，没有再存一份。")
+    row.save()
+    OccasionEvent.write(occasion, row.by, "上传文件", note="" if occasion.is_interview else row.name)
+
+
+@transaction.atomic
+def remove_file(row, by):
+    """It stays stored; nobody is shown it."""
+    occasion = lock(row.occasion)
+    require(can_keep(by, occasion))
+    if not occasion.is_open:
+        raise Refusal(f"{occasion.standing}，文件不再移除。")
+    row.removed_at = clock.now()
+    row.save(update_fields=["removed_at"])
+    OccasionEvent.write(occasion, by, "移除文件", note="" if occasion.is_interview else row.name)

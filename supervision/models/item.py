@@ -1,0 +1,110 @@
+"""Items: what an occasion settled, found or praised, each numbered within it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from kit import clock
+from kit.statements import RowSet
+from supervision.models.occasion import Occasion
+from supervision.models.stop import Stop
+from tasks.models import Cause, Milestone, Project
+from units.models import Unit, User
+
+
+class ItemQuerySet(RowSet):
+    def visible_to(self, user):
+        """Of an occasion others held, a unit sees what it has to do and what is about projects near it."""
+        if not user.is_authenticated or not user.does_business or not (user.unit_id or user.sees_everything):
+            return self.none()
+        own = Unit.objects.behind([user.unit_id]).values("pk")
+        near = Project.objects.near(own).values("pk")
+        held = Q(occasion__in=Occasion.objects.held_by(user).values("pk"))
+        given = Q(unit__in=own) | Q(project__in=near) | Q(occasion__project__in=near)
+        return self.filter(held | ~Q(occasion__kind=Occasion.Kind.INTERVIEW) & given)
+
+    def promises(self, plan, before):
+        """Return what dispatch meetings of months before ``before`` gave units to do."""
+        rows = self.filter(kind=Item.Kind.DECISION, occasion__in=Occasion.objects.meetings().filter(plan=plan))
+        return rows.filter(occasion__month__lt=before)
+
+    def to_look_at_again(self):
+        """Return the findings of inspections that were closed (回头看)."""
+        return self.filter(
+            kind=Item.Kind.FINDING, occasion__kind=Occasion.Kind.INSPECTION, kept__in=(Item.Kept.KEPT, Item.Kept.BACK)
+        )
+
+
+class Item(models.Model):
+    """What was settled, found or praised: one numbered line of an occasion, of one project or of all.
+
+    ``key`` is made where it was typed, so that what is sent twice over a bad line is written once. A decision may tick a
+    ``milestone``. ``looked_at`` is when what was closed was last looked at again, and ``kept`` says whether it had come back.
+    """
+
+    # A decision is one sentence; what was found takes more.
+    TEXT, FOUND = 300, 500
+
+    class Kind(models.TextChoices):
+        DECISION = "DECISION", "议定"
+        FINDING = "FINDING", "发现"
+        PRAISE = "PRAISE", "肯定"
+
+    class Kept(models.TextChoices):
+        OPEN = "OPEN", "办理中"
+        KEPT = "KEPT", "已兑现"
+        BROKEN = "BROKEN", "未兑现"
+        BACK = "BACK", "反弹"
+
+    TONES = {Kept.OPEN: "plain", Kept.KEPT: "good", Kept.BROKEN: "danger", Kept.BACK: "danger"}
+    # A finding is not promised: its words.
+    FOUND_WORDS = {Kept.OPEN: "未整改", Kept.KEPT: "已整改", Kept.BROKEN: "整改不到位", Kept.BACK: "反弹"}
+
+    occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="items", verbose_name="活动")
+    number = models.PositiveSmallIntegerField("序号")
+    key = models.UUIDField("填写编号", default=uuid.uuid4, unique=True, editable=False)
+    stop = models.ForeignKey(Stop, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name="站点")
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="重点项目"
+    )
+    kind = models.CharField("种类", max_length=8, choices=Kind.choices, default=Kind.DECISION)
+    text = models.CharField("内容", max_length=FOUND)
+    cause = models.CharField("原因", max_length=8, choices=Cause.choices, blank=True)
+    milestone = models.ForeignKey(
+        Milestone, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name="完成的节点"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="办理单位")
+    due_on = models.DateField("时限", null=True, blank=True)
+    kept = models.CharField("兑现", max_length=6, choices=Kept.choices, default=Kept.OPEN)
+    kept_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="认定人", editable=False
+    )
+    kept_at = models.DateTimeField("认定时间", null=True, blank=True, editable=False)
+    looked_at = models.DateTimeField("回头看时间", null=True, blank=True, editable=False)
+    looked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="回头看的人", editable=False
+    )
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "议定事项"
+        ordering = ["occasion", "number"]
+        constraints = [models.UniqueConstraint(fields=["occasion", "number"], name="one_number_per_occasion")]
+        indexes = [models.Index(fields=["project", "occasion"])]
+
+    def __str__(self):
+        return f"{self.occasion}第{self.number}件"
+
+    @property
+    def kept_words(self):
+        return self.FOUND_WORDS[self.Kept(self.kept)] if self.kind == self.Kind.FINDING else self.get_kept_display()
+
+    @property
+    def tone(self):
+        return self.TONES[self.Kept(self.kept)]
+
+    @property
+    def is_overdue(self):
+        return self.kept == self.Kept.OPEN and self.due_on is not None and self.due_on < clock.today()

@@ -1,0 +1,149 @@
+"""Inspections: the year's plan of all offices, what is found typed on the spot, the notice, and looking again (回头看)."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kit import clock, uploads
+from kit.forms import told_on
+from kit.moves import require
+from kit.refusal import Already, Refusal
+from supervision.actions.findings import attach_file, look_again, note_finding
+from supervision.dashboard.findings import said_at
+from supervision.dashboard.inspections import Year, to_look_at
+from supervision.dashboard.occasions import Card
+from supervision.dashboard.schemes import open_steps
+from supervision.forms.findings import LookForm, NoteForm
+from supervision.forms.inspections import YearForm
+from supervision.models import Item, Occasion
+from supervision.permissions import can_keep
+from supervision.views.occasions import get_occasion
+from units.middleware import wants_data
+from units.models import Unit
+
+
+@require_safe
+def inspection_year(request):
+    require(request.user.does_business)
+    asked = YearForm(request.GET)
+    asked.is_valid()
+    year = asked.cleaned_data.get("year") or clock.today().year
+    plan = Year(request.user, year)
+    return render(request, "supervision/inspections.html", {"plan": plan, "year": year})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def occasion_note(request, pk):
+    """Typed on a phone; what a script sends again after a cut line is taken once."""
+    occasion = get_occasion(request, pk)
+    require(can_keep(request.user, occasion))
+    steps = open_steps(request.user, occasion.plan) if occasion.kind == Occasion.Kind.MEETING else None
+    first = {"key": uuid.uuid4(), "stop": request.GET.get("stop")}
+    form = NoteForm(request.POST or None, occasion=occasion, steps=steps, initial=first)
+    if request.method == "POST" and form.is_valid():
+        with told_on(form):
+            item = note_finding(occasion, request.user, **{"stop": None} | form.cleaned_data)
+            return _noted(request, occasion, item)
+    if form.errors and wants_data(request):
+        sentences = [sentence for errors in form.errors.values() for sentence in errors]
+        return JsonResponse({"error": "".join(sentences)}, status=422)
+    items = (
+        Item.objects.visible_to(request.user)
+        .filter(occasion=occasion)
+        .select_related("stop__project__task", "stop__unit")
+    )
+    context = {
+        "occasion": occasion,
+        "form": form,
+        "said": said_at(request.user, occasion),
+        "items": items,
+        "unit_names": Unit.objects.visible_to(request.user).active().values_list("name", "initials"),
+        "open": occasion.is_open,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+    }
+    return render(request, "supervision/note.html", context, status=422 if form.errors else 200)
+
+
+def _noted(request, occasion, item):
+    if wants_data(request):
+        line = render_to_string("supervision/part/noted.html", {"item": item}, request)
+        return JsonResponse({"number": item.number, "line": line, "files": reverse("item_files", args=[item.pk])})
+    refused = _take_files(item, request)
+    messages.success(request, f"第{item.number}件已记下。")
+    for sentence in refused:
+        messages.error(request, sentence)
+    stop = f"?stop={item.stop_id}" if item.stop_id else ""
+    return redirect(f"{reverse('occasion_note', args=[occasion.pk])}{stop}")
+
+
+def _take_files(item, request):
+    """Keep what passes; return the sentences of what does not. One that is there already is no fault."""
+    refused = []
+    for upload in request.FILES.getlist("files"):
+        try:
+            attach_file(item.occasion, request.user, upload, item)
+        except Already:
+            continue
+        except (uploads.Refused, Refusal) as why:
+            refused.append(str(why))
+    return refused
+
+
+@require_POST
+def item_files(request, pk):
+    """Photographs of one finding, one after the other over a slow line."""
+    items = Item.objects.visible_to(request.user).select_related("occasion__plan", "occasion__unit")
+    item = get_object_or_404(items, pk=pk)
+    require(can_keep(request.user, item.occasion))
+    refused = _take_files(item, request)
+    if wants_data(request):
+        return JsonResponse({"error": "".join(refused)}, status=422) if refused else JsonResponse({"kept": True})
+    for sentence in refused:
+        messages.error(request, sentence)
+    return redirect("occasion", item.occasion_id)
+
+
+@require_safe
+def occasion_notice(request, pk):
+    """The notice with the schedule behind it, in the form of an official letter."""
+    occasion = get_occasion(request, pk)
+    kinds = (Occasion.Kind.INSPECTION, Occasion.Kind.INTERVIEW)
+    require(occasion.kind in kinds)
+    card = Card(request.user, occasion)
+    context = {
+        "occasion": occasion,
+        "card": card,
+        "units": occasion.named_units(),
+        "day": occasion.announced_on or clock.today(),
+    }
+    name = "interview_notice" if occasion.is_interview else "inspection_notice"
+    return render(request, f"supervision/{name}.html", context)
+
+
+@require_safe
+def look_back(request):
+    """What inspections found and units closed, to be looked at again."""
+    require(request.user.does_business)
+    items = [(item, can_keep(request.user, item.occasion)) for item in to_look_at(request.user)[:200]]
+    return render(request, "supervision/look_back.html", {"items": items})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_look(request, pk):
+    items = Item.objects.visible_to(request.user).to_look_at_again().select_related("occasion__plan", "occasion__unit")
+    item = get_object_or_404(items, pk=pk)
+    require(can_keep(request.user, item.occasion))
+    form = LookForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with told_on(form):
+            look_again(item, request.user, **form.cleaned_data)
+            messages.success(request, f"第{item.number}件的回头看已记下。")
+            return redirect("look_back")
+    context = {"form": form, "occasion": item.occasion, "heading": "回头看", "note": f"第{item.number}件：{item.text}"}
+    return render(request, "supervision/occasion_act.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,39 @@
+"""Interviews: by which rules they are proposed, what waits for a word, and what took place."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from kit.moves import require
+from supervision.actions.interviews import propose_interviews
+from supervision.dashboard.occasions import exposed
+from supervision.forms.interviews import ProposingForm
+from supervision.forms.occasions import plans_of
+from supervision.interviewing import RULES
+from supervision.models import Occasion
+from supervision.permissions import acts_for_a_unit
+
+RECENT = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interview_list(request):
+    require(request.user.does_business)
+    plans = plans_of(request.user) if acts_for_a_unit(request.user) else []
+    form = ProposingForm(request.POST or None, plans=plans)
+    if request.method == "POST":
+        require(bool(plans))
+        if form.is_valid():
+            made = propose_interviews(form.cleaned_data["plan"], request.user)
+            messages.success(request, f"按规则新拟议{len(made)}次约谈。" if made else "按规则没有新的约谈要拟议。")
+            return redirect("interview_list")
+    rows = Occasion.objects.visible_to(request.user).filter(kind=Occasion.Kind.INTERVIEW).with_people()
+    rows = list(rows.order_by("-held_on", "-pk")[:RECENT])
+    context = {
+        "rules": RULES,
+        "waiting": [each for each in rows if each.status == Occasion.Status.PROPOSED],
+        "others": [each for each in rows if each.status != Occasion.Status.PROPOSED],
+        "exposed": exposed(request.user, rows),
+        "form": form if plans else None,
+    }
+    return render(request, "supervision/interviews.html", context, status=422 if form.errors else 200)

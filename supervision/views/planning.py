@@ -1,0 +1,235 @@
+"""Occasions on their way: the list, a new one, its schedule, the presses that lead it on, answers, words of later, files."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kit import uploads
+from kit.forms import number_of, told_on
+from kit.moves import require
+from kit.refusal import Already, Refusal, Unknown
+from kit.sheets import exported
+from kit.tables import Table
+from supervision.actions.findings import attach_file, remove_file
+from supervision.actions.occasions import (
+    PLANNED_KINDS,
+    add_word,
+    announce_occasion,
+    answer_occasion,
+    arrange_occasion,
+    drop_occasion,
+    hold_occasion,
+    plan_occasion,
+    set_stops,
+)
+from supervision.filters import OccasionFilter
+from supervision.forms.occasions import (
+    STOP,
+    AnnounceForm,
+    AnswerForm,
+    DropForm,
+    NewForm,
+    PeopleForm,
+    StopFormSet,
+    WordForm,
+    plans_of,
+)
+from supervision.models import Occasion, OccasionFile
+from supervision.permissions import acts_for_a_unit, can_arrange, can_keep
+from supervision.tables.occasions import COLUMNS
+from supervision.views.occasions import get_occasion
+from tasks.models import Project
+from units.models import Unit
+
+Kind = Occasion.Kind
+
+
+@require_safe
+def occasion_list(request):
+    require(request.user.does_business)
+    rows = Occasion.objects.visible_to(request.user)
+    asked = OccasionFilter(request.GET, rows, user=request.user)
+    table = Table(
+        COLUMNS,
+        asked.qs.with_people(),
+        params=request.GET,
+        default_sort="-day",
+        empty="没有符合条件的活动。" if request.GET else "还没有会议、督查、约谈。登记以后列在这里。",
+        name="会议督查约谈",
+    )
+    if request.GET.get("format") == "xlsx":
+        return exported(table, "会议督查约谈")
+    may = plans_of(request.user) if acts_for_a_unit(request.user) else ()
+    context = {"table": table, "filter": asked, "kinds": Kind.choices, "new": PLANNED_KINDS if may else ()}
+    return render(request, "supervision/occasions.html", context)
+
+
+def names_of(user):
+    return Unit.objects.visible_to(user).active().values_list("name", "initials")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def occasion_new(request):
+    """Which kind stands in the address."""
+    kind = request.GET.get("kind", Kind.MEETING)
+    if kind not in PLANNED_KINDS:
+        raise Unknown("没有这个种类，因此没有显示任何内容。请核对后重选。")
+    require(acts_for_a_unit(request.user) and plans_of(request.user))
+    kind = Kind(kind)
+    form = NewForm(request.POST or None, kind=kind, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        plan, named = values.pop("plan"), values.pop("named", None)
+        with told_on(form):
+            occasion = plan_occasion(plan, request.user, kind, **values)
+            if named:
+                set_stops(occasion, request.user, [dict.fromkeys(STOP) | _met(named)])
+            messages.success(request, f"{occasion}已登记。")
+            return redirect("occasion", occasion.pk)
+    context = {"form": form, "kind": kind, "unit_names": names_of(request.user)}
+    return render(request, "supervision/occasion_new.html", context, status=422 if form.errors else 200)
+
+
+def _met(unit):
+    return {"unit": unit, "group": "", "people": "主要负责人"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def occasion_arrange(request, pk):
+    """When, where and by whom what was proposed is held."""
+    occasion = get_occasion(request, pk)
+    require(can_arrange(request.user, occasion))
+    first = {
+        name: getattr(occasion, name) for name in ("title", "level", "held_on", "place", "chair", "basis", "content")
+    }
+    form = PeopleForm(request.POST or None, kind=Kind(occasion.kind), initial=first)
+    if request.method == "POST" and form.is_valid():
+        with told_on(form):
+            seen = number_of(request.POST.get("version", ""))
+            arrange_occasion(occasion, request.user, seen_version=seen, **form.cleaned_data)
+            messages.success(request, "已安排，下一步发通知。")
+            return redirect("occasion", pk)
+    context = {"form": form, "occasion": occasion, "heading": "安排约谈", "unit_names": names_of(request.user)}
+    return render(request, "supervision/occasion_act.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def occasion_stops(request, pk):
+    """The schedule, line by line."""
+    occasion = get_occasion(request, pk)
+    require(can_keep(request.user, occasion))
+    projects = list(
+        Project.objects.visible_to(request.user).running().filter(task__plan=occasion.plan).select_related("task")
+    )
+    stops = occasion.stops.select_related("project__task", "unit")
+    first = [{name: getattr(stop, name) for name in STOP[1:]} | {"key": stop.pk} for stop in stops]
+    for row in first:
+        row["unit"] = row["unit"] and row["unit"].name
+    rows = StopFormSet(request.POST or None, initial=first, projects=projects)
+    problem = ""
+    if request.method == "POST" and rows.is_valid():
+        try:
+            set_stops(occasion, request.user, rows.rows, seen_version=number_of(request.POST.get("version", "")))
+            messages.success(request, "日程已保存。")
+            return redirect("occasion", pk)
+        except Refusal as refusal:
+            problem = str(refusal)
+    context = {
+        "occasion": occasion,
+        "formset": rows,
+        "problem": problem,
+        "unit_names": names_of(request.user),
+        "project_names": [(str(each), each.name) for each in projects],
+    }
+    failed = problem or rows.total_error_count() if request.method == "POST" else False
+    return render(request, "supervision/stops.html", context, status=422 if failed else 200)
+
+
+def _act(request, pk, form, act, heading, told, note=""):
+    """One form of one text that leads an occasion on; what is refused stands on the form."""
+    occasion = get_occasion(request, pk)
+    if request.method == "POST" and form.is_valid():
+        with told_on(form):
+            act(occasion, request.user, *form.cleaned_data.values())
+            messages.success(request, told)
+            return redirect("occasion", pk)
+    context = {"form": form, "occasion": occasion, "heading": heading, "note": note}
+    return render(request, "supervision/occasion_act.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def occasion_announce(request, pk):
+    occasion = get_occasion(request, pk)
+    require(can_keep(request.user, occasion))
+    names = "、".join(unit.name for unit in occasion.named_units())
+    note = f"通知发给：{names}。" if names else ""
+    form = AnnounceForm(request.POST or None, initial={"letter_number": occasion.letter_number})
+    return _act(request, pk, form, announce_occasion, "发通知", "通知已发出，可以打印。", note)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def occasion_drop(request, pk):
+    occasion = get_occasion(request, pk)
+    proposed = occasion.status == Occasion.Status.PROPOSED
+    require(can_arrange(request.user, occasion) if proposed else can_keep(request.user, occasion))
+    form = DropForm(request.POST or None)
+    return _act(request, pk, form, drop_occasion, "不约谈" if proposed else "不再进行", "已记下，原因在经过里。")
+
+
+@require_POST
+def occasion_hold(request, pk):
+    occasion = get_occasion(request, pk)
+    hold_occasion(occasion, request.user, seen_version=number_of(request.POST.get("version", "")))
+    messages.success(request, "已记为开展，可以写记录和事项了。")
+    return redirect("occasion", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def occasion_answer(request, pk):
+    occasion = get_occasion(request, pk)
+    heading = "书面报告" if occasion.is_interview else "反馈意见"
+    note = "只反馈一次，提交以后不再改动。"
+    return _act(request, pk, AnswerForm(request.POST or None), answer_occasion, heading, "已提交。", note)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def occasion_word(request, pk):
+    require(can_keep(request.user, get_occasion(request, pk)))
+    return _act(request, pk, WordForm(request.POST or None), add_word, "补充", "已补充，日期和姓名记在旁边。")
+
+
+@require_POST
+def occasion_files(request, pk):
+    occasion = get_occasion(request, pk)
+    require(can_keep(request.user, occasion))
+    kept = 0
+    for upload in request.FILES.getlist("files"):
+        try:
+            attach_file(occasion, request.user, upload)
+            kept += 1
+        except (uploads.Refused, Refusal, Already) as why:
+            messages.error(request, str(why))
+    if kept:
+        messages.success(request, f"已上传{kept}个文件。")
+    return redirect("occasion", pk)
+
+
+@require_safe
+def occasion_file(request, pk):
+    """To those who may see it; always as a download."""
+    row = get_object_or_404(OccasionFile.objects.visible_to(request.user).present(), pk=pk)
+    try:
+        stream = row.file.open("rb")
+    except FileNotFoundError as gone:
+        raise Http404("gone from disk") from gone
+    return FileResponse(stream, as_attachment=True, filename=row.name, content_type=uploads.content_type(row.kind))
+
+
+@require_POST
+def occasion_file_remove(request, pk):
+    rows = OccasionFile.objects.visible_to(request.user).present().select_related("occasion")
+    row = get_object_or_404(rows, pk=pk)
+    remove_file(row, request.user)
+    messages.success(request, f"已移除“{row.name}”。")
+    return redirect("occasion", row.occasion_id)
