@@ -138,6 +138,8 @@ def test_the_same_questions_for_few_and_many(
 ):
     keep_rhythm(programme, owner, title="月报汇总", record="PERIOD", months=[9])
     keep_rhythm(programme, owner, title="督查", record="VISIT", months=[9], who="NAMED", units=[lead.unit])
+    for record in ("INSPECTION", "ACTIVITY"):
+        keep_rhythm(programme, owner, title=record, record=record, months=[9])
     keep_rhythm(programme, owner, title="一月一调度", record="MEETING", months=[9, 10], who="ACTIONS")
     keep_rhythm(programme, owner, title="交办", record="DIRECTIVE", months=[9])
     keep_rhythm(programme, owner, title="销号", record="CLOSING", months=[9])
