@@ -19,7 +19,7 @@ FORM = {
     "months": ["9", "10"],
     "due_day": "",
 }
-PAGE, LIST, DUTY = 20, 16, 11
+PAGE, LIST, DUTY = 22, 18, 11
 
 
 @pytest.fixture
