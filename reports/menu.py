@@ -24,6 +24,7 @@ PLACES = (
     Place(30, "月报填报", "month", "edit", User.FILERS, waiting=to_file),
     Place(40, "工作总览", "dashboard", "overview", User.OVERLOOKERS),
     Place(50, "一页概览", "overview", "target", User.OVERSEERS, begins=(User.Role.LEADER,)),
+    Place(55, "我联系的项目", "project_mine", "flag", (User.Role.LEADER,)),
     Place(60, "月报审核", "review_queue", "review", (User.Role.OFFICE,), waiting=to_review),
     Place(70, "任务台账", "task_list", "list", User.BUSINESS),
     Place(77, "重点项目", "project_list", "target", User.BUSINESS),

@@ -37,6 +37,11 @@ def can_oversee(user, plan):
     return can_manage_plan(user, plan) or (user.is_authenticated and user.sees_everything)
 
 
+def can_lead_projects(user):
+    """County leaders answer for key projects, by name."""
+    return user.is_authenticated and user.role == User.Role.LEADER
+
+
 def can_archive(user, plan):
     return can_oversee(user, plan)
 

@@ -110,6 +110,7 @@ urlpatterns = [
     path("places/", places.place_projects, name="place_projects"),
     path("projects/", register.project_list, name="project_list"),
     path("projects/map/", register.project_map, name="project_map"),
+    path("projects/mine/", lists.project_mine, name="project_mine"),
     path("projects/changes/", adjusted.project_changes, name="project_changes"),
     path("projects/approvals/", lists.project_approvals, name="project_approvals"),
     path("projects/gaps/", lists.project_gaps, name="project_gaps"),

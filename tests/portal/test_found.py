@@ -46,7 +46,7 @@ def test_a_new_place_stands_in_the_menu_of_its_roles_with_what_waits(sign_in, le
     place = Place(75, "督办事项", "plan_list", "flag", User.OVERSEERS, waiting=lambda user: 7)
     monkeypatch.setattr(menu, "PLACES", (*menu.PLACES, place))
     shown = [(item["label"], item["badge"]) for item in sign_in(leader).get("/inbox/").context["nav"]]
-    assert shown[2:4] == [("任务台账", 0), ("督办事项", 7)]
+    assert shown[3:5] == [("任务台账", 0), ("督办事项", 7)]
     assert "督办事项" not in [item["label"] for item in sign_in(office).get("/inbox/").context["nav"]]
 
 

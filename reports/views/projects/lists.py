@@ -1,14 +1,19 @@
-"""Lists beside that of key projects: approvals that wait, what lacks of 五个一."""
+"""Lists beside that of key projects: approvals that wait, what lacks of 五个一, a county leader's own."""
 
 from collections import Counter
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kit.charts.bars import track
+from kit.moves import require
 from kit.sheets import exported
 from kit.tables import Table
+from reports.dashboard.led import LedProjects
 from reports.forms.programme import programme_asked
+from reports.permissions import can_lead_projects
 from reports.tables.project_lists import APPROVALS, GAPS
+from reports.views.projects.figures import Links, hundred_millions
 
 NONE = "reports/project/none.html"
 
@@ -49,6 +54,29 @@ def project_gaps(request):
         "note_head": "空缺",
     }
     return _shown(request, programme, table, context)
+
+
+@require_safe
+def project_mine(request):
+    require(can_lead_projects(request.user))
+    programme = programme_asked(request)
+    if programme is None:
+        return render(request, NONE)
+    led, links = LedProjects(programme), Links(programme)
+    context = {
+        "programme": programme,
+        "led": led,
+        "rows": links.rows(tab="mine"),
+        "chart": links.to("project_map", tab="mine"),
+        "tracks": [(each, _track(each.stand)) for each in led.projects],
+        "done": hundred_millions(led.sums.done),
+        "year": hundred_millions(led.sums.year),
+    }
+    return render(request, "reports/project/mine.html", context)
+
+
+def _track(stand):
+    return track(stand.share, stand.due_share, stand.light.tone, wide=True) if stand.year else ""
 
 
 def _shown(request, programme, table, context):
