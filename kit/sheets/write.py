@@ -16,7 +16,14 @@ from kit.sheets.values import clean_text, continuation_of, looks_like_formula, s
 
 # Up to this many rows a workbook is built in memory (some 40 MiB), half as fast again; beyond, rows go to disk at once.
 LARGE = 10_000
-A4 = 9
+# The code of each paper with its short and its long side in points, without the margins.
+A4, A3 = (9, 509, 770), (8, 756, 1119)
+MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.6}
+# What would be printed smaller than this on A4 goes on A3, as offices print their wide tables.
+SMALLEST = 0.6
+# So much more than a page is pressed into one: no page for signatures alone.
+PRESSED = 1.15
+POINTS_A_PIXEL = 0.75
 HALF_WIDTH_PIXELS = 6.7
 SIDE_PIXELS = 7
 FOOTER = '&C&"宋体,常规"&9第 &P 页，共 &N 页'
@@ -85,7 +92,7 @@ class SheetWriter:
         self.page, self.sheet, self.styles = page, sheet, styles
         self.columns = list(sheet.columns)
         self.last = len(self.columns) - 1
-        self.row = 0
+        self.row, self.height = 0, 0.0
         self.widths = [column.width for column in self.columns]
 
     def write(self, rows: Iterable):
@@ -107,6 +114,7 @@ class SheetWriter:
         self._set_widths()
         self._drop_downs(first)
         self._signatures()
+        self._choose_paper()
         self.page.print_area(0, 0, max(self.row - 1, 0), self.last)
         if end > first:
             self.page.ignore_errors({"number_stored_as_text": xl_range(first, 0, end - 1, self.last)})
@@ -116,16 +124,27 @@ class SheetWriter:
         self._set_widths()
         if self.sheet.landscape:
             page.set_landscape()
-        page.set_paper(A4)
-        page.fit_to_pages(1, 0)
-        page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        page.set_margins(**MARGINS)
         page.center_horizontally()
         page.set_footer(FOOTER)
         page.hide_gridlines(2)
 
     def _set_widths(self):
         for place, width in enumerate(self.widths):
-            self.page.set_column_pixels(place, place, round(width * HALF_WIDTH_PIXELS) + SIDE_PIXELS)
+            self.page.set_column_pixels(place, place, _pixels(width))
+
+    def _choose_paper(self):
+        """A page wide; A3 for what is too wide for A4; a few rows too many are pressed into the one page."""
+        width = sum(map(_pixels, self.widths)) * POINTS_A_PIXEL
+        papers = [(code, *(sides if self.sheet.landscape else sides[::-1])) for code, *sides in (A4, A3)]
+        code, high, wide = next((each for each in papers if each[2] >= width * SMALLEST), papers[-1])
+        room = high / min(1, wide / width)
+        self.page.set_paper(code)
+        self.page.fit_to_pages(1, int(room < self.height <= room * PRESSED))
+
+    def _set_row(self, height: float):
+        self.page.set_row(self.row, height)
+        self.height += height
 
     @property
     def _width(self) -> int:
@@ -146,7 +165,7 @@ class SheetWriter:
         runs = shares(self.columns, 2)
         notes = list(zip(runs, (self.sheet.left_note, self.sheet.right_note), ("left", "right"), strict=True))
         lines = [lines_of(note, sum(self.widths[start : end + 1])) for (start, end), note, _ in notes]
-        self.page.set_row(self.row, height_of(max(lines)))
+        self._set_row(height_of(max(lines)))
         for (start, end), note, side in notes:
             self._span(start, end, note, self.styles.note(side))
         self.row += 1
@@ -155,7 +174,7 @@ class SheetWriter:
         style, first = self.styles.head(), self.row
         if any(column.group for column in self.columns):
             self._group_row(style)
-        self.page.set_row(self.row, self._height([column.head for column in self.columns]))
+        self._set_row(self._height([column.head for column in self.columns]))
         for place, column in enumerate(self.columns):
             self._text(place, column.head if column.group or self.row == first else "", style)
         self.row += 1
@@ -163,7 +182,7 @@ class SheetWriter:
         self.page.freeze_panes(self.row, self.sheet.freeze_columns)
 
     def _group_row(self, style):
-        self.page.set_row(self.row, height_of(1))
+        self._set_row(height_of(1))
         place = 0
         for group, members in groupby(self.columns, key=lambda column: column.group):
             members = list(members)
@@ -198,7 +217,7 @@ class SheetWriter:
     def _line(self, values: list, tones: Sequence[str], total: bool):
         if self.row >= MOST_ROWS:
             raise ValueError(f"a sheet holds {MOST_ROWS} rows, {self.sheet.name!r} has more")
-        self.page.set_row(self.row, self._height(values))
+        self._set_row(self._height(values))
         for place, (column, value, tone) in enumerate(zip(self.columns, values, tones, strict=True)):
             quoted = isinstance(value, str) and looks_like_formula(value)
             style = self.styles.body(column, value, tone=tone, quoted=quoted, total=total)
@@ -238,7 +257,7 @@ class SheetWriter:
             if isinstance(line, str):
                 self._across(clean_text(line), style, height_of(lines_of(line, self._width)))
                 continue
-            self.page.set_row(self.row, height_of(2))
+            self._set_row(height_of(2))
             for part, (start, end) in zip(parts, shares(self.columns, len(parts)), strict=False):
                 self._span(start, end, part, style)
             self.row += 1
@@ -252,7 +271,7 @@ class SheetWriter:
         return height_of(max(lines, default=1))
 
     def _across(self, text: str, style, height: float):
-        self.page.set_row(self.row, height)
+        self._set_row(height)
         self._span(0, self.last, text, style)
         self.row += 1
 
@@ -273,6 +292,10 @@ class SheetWriter:
             self.page.write_string(self.row, place, text, style)
         else:
             self.page.write_blank(self.row, place, None, style)
+
+
+def _pixels(width: float) -> int:
+    return round(width * HALF_WIDTH_PIXELS) + SIDE_PIXELS
 
 
 def _labelled(totals: Sequence[Any]) -> list:

@@ -204,10 +204,9 @@ class Listed:
                     numbered.append(replace(line, number=number))
                     numbered += self._parts.get(line.key, ())
                 yield Block(block.head, block.rank, block.count, block.money, tuple(numbered))
-        if self.stopped:
-            money = together(line.money for line in self.stopped)
-            head = f"已调出（{len(self.stopped)}个，不计入合计）"
-            yield Block(head, 1, len(self.stopped), money, tuple(self.stopped))
+        if stopped := [line for line in self.stopped if line.klass in classes]:
+            head = f"已调出（{len(stopped)}个，不计入合计）"
+            yield Block(head, 1, len(stopped), together(line.money for line in stopped), tuple(stopped))
 
     def _of_class(self, klass, head, lines):
         money = together(line.money for line in lines)

@@ -10,15 +10,16 @@ from tasks.models import Milestone, ProjectClass, ProjectPerson
 
 Kind, Role = Milestone.Kind, ProjectPerson.Role
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+COUNTED = (*"一二三四五六七八九十", "十一")
 
 
 def _said(name, read, width=12, group="", head=None, *, optional=False):
     return Column(name, head or name, read, width=width, group=group, optional=optional)
 
 
-def _sum(name, head, read, group="", *, optional=False, kind="number"):
+def _sum(name, head, read, group="", *, optional=False, kind="number", width=11):
     """A column of money: ``read`` takes the Money of a line or of a sum."""
-    return Column(name, head, lambda line: read(line.money), kind=kind, width=11, group=group, optional=optional)
+    return Column(name, head, lambda line: read(line.money), kind=kind, width=width, group=group, optional=optional)
 
 
 def _project(name):
@@ -44,6 +45,10 @@ def _phones(role):
 
 def _people(role):
     return lambda line: line.named(role)
+
+
+def _owner(line):
+    return "　".join(filter(None, (line.project.owner, line.named(Role.OWNER))))
 
 
 def _day(kind):
@@ -82,6 +87,7 @@ def arrangement(listed):
             f"m{month:%Y%m}", month_words(month, listed.plan.months), lambda money, m=month: money.planned.get(m), group
         )
         for month in listed.plan.months
+        if month.year == year or month in listed.sums.planned
     ]
     return (
         NUMBER,
@@ -158,7 +164,7 @@ def completion(listed):
         _sum("done", f"{until}实际完成投资(万元)", lambda money: money.done, group),
         _sum("share", "完成投资占年计划%", lambda money: money.share, group, kind="percent"),
         _said("shape", lambda line: line.shape, 30, group, f"{until}实际形象进度"),
-        _said("owner", _project("owner"), 18, head="建设单位"),
+        _said("owner", _owner, 20, head="建设单位及责任人"),
         _said("unit", _unit, 14, head="服务责任单位"),
         _said("leader", _people(Role.LEADER), 11, head="挂点领导"),
         CODE,
@@ -178,6 +184,11 @@ def completion(listed):
     )
 
 
+def _left_words(listed):
+    left = sum(month > listed.month for month in listed.plan.months if month.year == listed.plan.year)
+    return f"{f'后{COUNTED[left - 1]}个月' if left else ''}项目进度关键节点的安排"
+
+
 def duties(listed):
     """目标责任制表: the year's goal, the nodes still to come, who answers with telephone."""
     year, until = listed.plan.year, _until(listed)
@@ -192,7 +203,7 @@ def duties(listed):
         _sum("before", f"至{year - 1}年底累计完成投资（万元）", lambda money: money.before),
         _sum("year", f"{year}年计划投资（万元）", lambda money: money.year),
         _sum("done", f"{year}年{until}完成投资（万元）", lambda money: money.done),
-        _said("nodes", _nodes_left(listed.month), 30, head="后续关键节点的安排"),
+        _said("nodes", _nodes_left(listed.month), 30, head=_left_words(listed)),
         _said("goal", _project("goal_words"), 16, head="年度目标"),
         _said("owner", _project("owner"), 16, owner, "业主名称"),
         _said("owner_person", _people(Role.OWNER), 9, owner, "联系人"),
@@ -211,13 +222,13 @@ def summary(listed, head):
     until = _until(listed)
     return (
         Column("name", head, lambda block: block.head, width=18),
-        Column("count", "项目个数（项）", lambda block: block.count, kind="number", width=9),
-        _sum("total", "总投资(万元)", lambda money: money.total),
-        _sum("before", "开工至上一年度底累计完成投资", lambda money: money.before),
-        _sum("year", "年度计划投资(万元)", lambda money: money.year),
-        _sum("due", f"{until}计划投资(万元)", lambda money: money.due),
-        _sum("done", f"{until}完成投资(万元)", lambda money: money.done),
-        _sum("share", "完成投资占年计划(%)", lambda money: money.share, kind="percent"),
+        Column("count", "项目个数（项）", lambda block: block.count, kind="number", width=15),
+        _sum("total", "总投资(万元)", lambda money: money.total, width=14),
+        _sum("before", "开工至上一年度底累计完成投资", lambda money: money.before, width=16),
+        _sum("year", "年度计划投资(万元)", lambda money: money.year, width=14),
+        _sum("due", f"{until}计划投资(万元)", lambda money: money.due, width=16),
+        _sum("done", f"{until}完成投资(万元)", lambda money: money.done, width=16),
+        _sum("share", "完成投资占年计划(%)", lambda money: money.share, kind="percent", width=16),
     )
 
 

@@ -8,7 +8,9 @@ from kit.tables import Column
 def card_sheets(project):
     """One project's 台账: what it is, its nodes as columns, its months."""
     title, plan = f"{project.name}台账", project.task.plan
-    yield Sheet("基本情况", title, _pairs(), _facts(project), left_note=f"编号：{project.code}", landscape=False)
+    number = f"编号：{project.code}"
+    held_up = f"需协调解决问题：{project.get_cause_display()}"
+    yield Sheet("基本情况", title, _pairs(), _facts(project), left_note=number, foot=(held_up,), landscape=False)
     nodes = list(project.task.milestones.all())
     if nodes:
         heads = [Column("what", "节点", lambda row: row[0], width=12)]
@@ -19,13 +21,13 @@ def card_sheets(project):
             ("责任单位", *(each.unit.name if each.unit else "" for each in nodes)),
             ("责任人", *(each.person for each in nodes)),
         ]
-        yield Sheet("节点", title, heads, rows, left_note=f"编号：{project.code}")
+        yield Sheet("节点", title, heads, rows, left_note=number)
     yield Sheet(
         "逐月",
         title,
         MONTHS,
         _months(project, plan.months),
-        left_note=f"编号：{project.code}",
+        left_note=number,
         right_note="单位：万元、亩",
     )
 

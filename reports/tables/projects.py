@@ -21,13 +21,15 @@ class Beside:
 
     people: dict
     projects: dict
+    known: set
 
     @classmethod
     def empty(cls):
-        return cls({}, {})
+        return cls({}, {}, set())
 
     def fetch(self, stands, *, wants_words):
-        keys = [each.pk for each in stands]
+        keys = [each.pk for each in stands if each.pk not in self.known]
+        self.known.update(keys)
         rows = ProjectPerson.objects.filter(project__in=keys, role__in=[LEADER, ENVOY]).order_by("order", "pk")
         for project, role, name in rows.values_list("project", "role", "name"):
             self.people.setdefault((project, role), []).append(name)

@@ -18,7 +18,7 @@ AGENDA = (
     Column("year", "年度计划", lambda line: line.year, **NUMBER),
     Column("due", "应完成", lambda line: line.due, **NUMBER),
     Column("done", "已完成", lambda line: line.done, **NUMBER),
-    Column("share", "完成%", lambda line: line.share, kind="number", width=9),
+    Column("share", "完成%", lambda line: line.share, kind="percent", width=9),
     Column("lag", "落后(百分点)", lambda line: line.lag, kind="number", width=11),
     Column("cause", "受阻原因", lambda line: line.cause_words, width=12),
 )

@@ -71,6 +71,19 @@ def test_the_sheet_prints_on_landscape_paper_with_repeated_heads():
     assert page.oddFooter.center.text == "第 &P 页，共 &N 页"
 
 
+@pytest.mark.parametrize(("columns", "paper"), [(8, 9), (10, 9), (11, 8), (30, 8)])
+def test_what_would_be_too_small_on_a4_goes_on_a3(columns, paper):
+    wide = sheet([["x"] * columns], [Head(f"栏{n}", 23) for n in range(columns)])
+    assert opened(wide).active.page_setup.paperSize == paper
+
+
+@pytest.mark.parametrize(("rows", "pages"), [(15, 0), (19, None), (21, None), (25, 0)])
+def test_a_few_rows_too_many_are_pressed_into_the_page(rows, pages):
+    """One page is what a file says by saying nothing."""
+    found = opened(sheet([ROW] * rows, foot=[("填表人：", "审核人：")])).active.page_setup.fitToHeight
+    assert found == pages
+
+
 def test_a_portrait_sheet_can_keep_columns_in_view():
     page = opened(sheet(landscape=False, freeze_columns=2)).active
     assert (page.page_setup.orientation, page.freeze_panes) == ("portrait", "C4")

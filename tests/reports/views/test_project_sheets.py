@@ -12,7 +12,7 @@ from tasks.actions.classes import change_class
 from tasks.actions.months import enter_month
 from tasks.actions.schedules import Step
 from tasks.actions.stopping import stop_project
-from tasks.models import Sector, Task
+from tasks.models import Amount, Sector, Task
 
 D = datetime.date
 SEPTEMBER = D(2015, 9, 1)
@@ -109,7 +109,7 @@ def test_the_arrangement_prints_the_years_list_by_class(rows):
         "至2014年底累计完成投资",
         "2015年计划投资",
     ]
-    assert head[9:21] == [f"{n}月" for n in range(1, 13)]
+    assert head[9:22] == [*(f"{n}月" for n in range(1, 13)), "拟开工时间"]
     names = [row[1] for row in found[4:] if row[1]]
     assert names[:10] == [
         "合计（5个）",
@@ -156,12 +156,23 @@ def test_contracts_have_their_stages_by_quarter(rows):
     assert row[3:9] == (27000, "示例公司", 52, "公司注册", "取得用地；开工", None)
     assert named(found, "合计（1个）")[3] == 27000
     assert not any("标准厂房" in row for row in found)
+    assert not any("温泉小镇" in row for row in found)
 
 
 def test_the_duties_name_what_is_still_to_come(rows):
     found = rows("duties")
     assert named(found, "第五中学")[8:10] == (300, "12月竣工")
     assert named(found, "标准厂房")[9] is None
+    assert found[2][9] == "后三个月项目进度关键节点的安排"
+    assert rows("duties", month="2015-12")[2][9] == "项目进度关键节点的安排"
+
+
+def test_a_month_of_the_next_year_has_a_column_where_something_is_planned(rows, programme, projects):
+    programme.ends_on = D(2016, 1, 31)
+    programme.save()
+    assert heads(rows("arrangement"))[21] == "拟开工时间"
+    Amount.objects.create(project=projects[0], month=D(2016, 1, 1), measure="INVESTED", planned=5)
+    assert heads(rows("arrangement"))[21] == "2016年1月"
 
 
 def test_an_office_takes_the_columns_it_wants_in_its_order(rows):

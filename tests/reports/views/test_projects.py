@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tasks.actions.classes import change_class
-from tasks.actions.listing import Person
+from tasks.actions.listing import Person, put_people
 from tasks.actions.schedules import Step
 from tasks.actions.stopping import stop_project
 from tasks.models import Amount, Label, Milestone
@@ -196,6 +196,13 @@ def test_the_sheet_is_what_is_seen(register, project_office, sign_in):
     assert ["编号", "项目名称、亮灯原因", "年计划", "1-9月完成", "总投资"] in rows
     assert ["K01", "标准厂房", 1000, 799.5, 5000] in rows
     assert not any("渌水大桥" in row for row in rows)
+
+
+def test_a_sheet_names_everybody_once(register, project_office, sign_in):
+    put_people([(register["late"], [Person("LEADER", "张示长"), Person("ENVOY", "陈示文")])])
+    answer = look(sign_in(project_office), format="xlsx", columns="name,leader,envoy,total")
+    rows = list(load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows(values_only=True))
+    assert [row[1:3] for row in rows if row[0] == register["late"].name] == [("张示长", "陈示文")]
 
 
 def test_optional_columns_show_the_registers_words(register, project_office, sign_in):
