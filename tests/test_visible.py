@@ -20,7 +20,7 @@ from tasks.models import SavedFilter
 from tests.conftest import OCTOBER
 from tests.test_doors import ADDRESSES, concrete, keys
 from units.actions.uploads import keep_upload
-from units.models import Mail, Notice, User
+from units.models import Mail, Notice, Post, User
 
 __all__ = ["keys"]
 
@@ -60,6 +60,7 @@ MAY = {
     "SavedFilter": (set(),) * 3,
     "Upload": (set(),) * 3,
     "Mail": ({"ADMIN"},) * 3,
+    "Post": ({"ADMIN"},) * 3,
     "Notice": (set(),) * 3,
 }
 # What a person without any right here still reaches: their own password and messages, and lists without a row.
@@ -100,6 +101,7 @@ def stage_of_rows(keys, task, period, reporter, town, make_user):
     OccasionFile.objects.create(occasion=inspection, name="x", size=1, checksum="x", by=other, file="x", kind="pdf")
     notice = Notice.objects.create(user=reporter, key="x", title="x")
     Mail.objects.create(notice=notice, address="x@example.org")
+    Post.objects.create(notice=notice, text="x")
     keep_upload(other, "x", name="x", content=b"", data={})
     return other
 

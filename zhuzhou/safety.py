@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
 from reports.demo import year
+from units.actions import posts
 from units.models import User
 
 SHORTEST_KEY, FEWEST_LETTERS, SHORTEST_PASSWORD = 50, 5, 8
@@ -49,6 +50,15 @@ def _errors():
     lengths = [each["OPTIONS"]["min_length"] for each in settings.AUTH_PASSWORD_VALIDATORS if "OPTIONS" in each]
     if min(lengths) < SHORTEST_PASSWORD:
         yield Error("PASSWORD_LENGTH 小于8，密码容易被猜中。", hint="请设为8以上，建议10。", id="zhuzhou.E004")
+
+    if settings.WEBHOOK_URL and not posts.is_address(settings.WEBHOOK_URL):
+        yield Error(
+            "WEBHOOK_URL 不是 http:// 或 https:// 开头的网址。",
+            hint="请填群机器人给出的完整地址，或者去掉。",
+            id="zhuzhou.E005",
+        )
+    if settings.WEBHOOK_KIND not in posts.SHAPES:
+        yield Error("WEBHOOK_KIND 没有这一种。", hint=f"请填其中之一：{'、'.join(posts.SHAPES)}。", id="zhuzhou.E006")
 
 
 def _warnings():

@@ -216,6 +216,12 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "noreply@localhost")
 
+# One outgoing webhook beside the inbox: the address of a group's robot, which of its languages (wecom, dingtalk, feishu, plain),
+# and where this system is reached, for links. The address holds the robot's key.
+WEBHOOK_URL = env.text("WEBHOOK_URL")
+WEBHOOK_KIND = env.text("WEBHOOK_KIND", "plain")
+SITE_URL = env.text("SITE_URL").rstrip("/")
+
 # What one process remembers, another does not know to have ended (docs/decisions.md): no cache, sessions in the database.
 # Kept statements (kit/statements.py) are compared with Django's own only where the suite asks for it.
 PROVE_STATEMENTS = False

@@ -42,7 +42,7 @@ class Notice(models.Model):
         return self.title
 
 
-class MailQuerySet(RowSet):
+class OutgoingQuerySet(RowSet):
     def visible_to(self, user):
         """The administrator, who mends addresses; others see with ``of`` what went to the units they ask about."""
         return self if user.is_authenticated and user.role == User.Role.ADMIN else self.none()
@@ -54,22 +54,35 @@ class MailQuerySet(RowSet):
     def due(self):
         return self.filter(due_at__lte=clock.now())
 
-    def undelivered(self):
-        """Within the last week refused, or waiting for an hour; not where the address was mended."""
+    def stuck(self):
+        """Within the last week refused, or waiting for an hour."""
         now = clock.now()
-        stuck = Q(due_at=None) | Q(notice__at__lt=now - datetime.timedelta(hours=1))
-        recent = self.filter(sent_at=None, notice__at__gt=now - datetime.timedelta(days=7))
-        return recent.filter(stuck, address=F("notice__user__email"))
+        waits = Q(due_at=None) | Q(notice__at__lt=now - datetime.timedelta(hours=1))
+        return self.filter(waits, sent_at=None, notice__at__gt=now - datetime.timedelta(days=7))
 
 
-class Mail(models.Model):
-    """One notice on its way to one address. It is due until the server has taken it or has refused it for good."""
+class MailQuerySet(OutgoingQuerySet):
+    def undelivered(self):
+        """Stuck, and not where the address was mended."""
+        return self.stuck().filter(address=F("notice__user__email"))
+
+
+class Outgoing(models.Model):
+    """A notice on its way out of the house. It is due until it was taken or refused for good."""
 
     notice = models.OneToOneField(Notice, models.CASCADE, verbose_name="消息")
-    address = models.EmailField("电子邮箱")
     due_at = models.DateTimeField("何时再发", null=True, blank=True, db_index=True, default=clock.now)
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     error = models.CharField("没有发出的原因", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Mail(Outgoing):
+    """One notice on its way to one address."""
+
+    address = models.EmailField("电子邮箱")
 
     objects = MailQuerySet.as_manager()
 
@@ -79,3 +92,22 @@ class Mail(models.Model):
 
     def __str__(self):
         return f"{self.notice} {self.address}"
+
+
+class Post(Outgoing):
+    """What several people were told alike, once, on its way to the office's robot; ``notice`` is the first of theirs.
+
+    ``text`` is the title, or that there is something to read where the title is not for everybody; ``people`` are the units told.
+    """
+
+    text = models.CharField("文字", max_length=120)
+    people = models.CharField("告知", max_length=120, blank=True)
+
+    objects = OutgoingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "群消息"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.text

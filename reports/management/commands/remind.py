@@ -6,6 +6,7 @@ from kit import clock
 from reports.actions.reminders import remind
 from reports.models import Workday
 from units.actions.mail import send_waiting
+from units.actions.posts import send_posts
 
 
 class Command(BaseCommand):
@@ -19,4 +20,5 @@ class Command(BaseCommand):
             )
         told = remind()
         send_waiting()
+        send_posts()
         self.stdout.write(f"已提醒{len(told)}人。")

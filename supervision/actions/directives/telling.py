@@ -25,7 +25,7 @@ def tell_orderer(directive, title, body=""):
 
 def _tell(people, directive, title, body):
     key = f"directive:{directive.pk}:{directive.version}"
-    tell(people, key=key, title=title, body=body, url=address(directive))
+    tell(people, key=key, title=title, body=body, url=address(directive), private=True)
 
 
 def tell_issued(directives):
@@ -46,6 +46,7 @@ def tell_issued(directives):
             f"{word}：{directive}",
             body,
             address(directive),
+            private=True,
         )
         for person in people
         for directive, word, body in parts[person.unit_id]
