@@ -1,12 +1,13 @@
 """Filters of the lists of this floor."""
 
+import django_filters
 from django.utils.functional import cached_property
 
 from kit import clock, names
 from kit.filters import ListFilter, WordsFilter, choice
-from supervision.models import Item, Occasion
+from supervision.models import Directive, Item, Occasion
 from supervision.rhythm import MONTHS, State, number_words
-from tasks.models import Plan
+from tasks.models import Cause, Plan
 from units.models import Unit
 
 
@@ -93,3 +94,32 @@ class OccasionFilter(ListFilter):
 
     def saying(self, rows, name, value):
         return rows.filter(names.holds(value, "title", "place", "basis"))
+
+
+class DirectiveFilter(ListFilter):
+    """Of directives: whose, from where, why, who can settle it."""
+
+    plan = choice([], "方案", field_name="task__plan")
+    kind = choice(Directive.Kind.choices, "来源", field_name="kind")
+    unit = WordsFilter(method="of_unit", max_length=40, label="承办单位", help_text="中文、全拼或首字母")
+    issuer = WordsFilter(method="of_issuer", max_length=40, label="交办单位", help_text="中文、全拼或首字母")
+    cause = choice(Cause.choices, "原因", field_name="cause")
+    level = choice(Directive.Level.choices, "谁能定", field_name="level")
+    batch = django_filters.NumberFilter(field_name="batch", label="一批")
+    q = WordsFilter(method="matching", max_length=40, label="号、事由")
+
+    def __init__(self, data, queryset, plans):
+        super().__init__(data, queryset)
+        self.plans = list(plans)
+
+    def fit(self, fields):
+        fields["plan"].choices = [("", "全部"), *((plan.pk, plan.named) for plan in self.plans)]
+
+    def of_unit(self, queryset, name, value):
+        return queryset.filter(unit__in=Unit.objects.search(value).values("pk"))
+
+    def of_issuer(self, queryset, name, value):
+        return queryset.filter(issuer__in=Unit.objects.search(value).values("pk"))
+
+    def matching(self, queryset, name, value):
+        return queryset.search(value)

@@ -1,6 +1,10 @@
 from django.urls import path
 
 from supervision.views import (
+    deeds,
+    directive,
+    directive_drafts,
+    directives,
     dispatch,
     inspections,
     interviews,
@@ -15,6 +19,20 @@ from supervision.views import (
 )
 
 urlpatterns = [
+    path("directives/", directives.directive_list, name="directive_list"),
+    path("directives/counts/", directives.directive_counts, name="directive_counts"),
+    path("directives/urge/", directives.directive_urge, name="directive_urge"),
+    path("directives/new/", directive_drafts.directive_new, name="directive_new"),
+    path("directives/order/", directive_drafts.order_new, name="order_new"),
+    path("directives/<int:pk>/", directive.directive, name="directive"),
+    path("directives/<int:pk>/edit/", directive_drafts.directive_edit, name="directive_edit"),
+    path("directives/<int:pk>/issue/", directive_drafts.directive_issue, name="directive_issue"),
+    path("directives/<int:pk>/sign/", directive.directive_sign, name="directive_sign"),
+    path("directives/<int:pk>/do/<slug:verb>/", deeds.deed, name="directive_deed"),
+    path("directives/<int:pk>/decide/", deeds.plea, name="directive_plea"),
+    path("directives/<int:pk>/paper/<slug:kind>/", deeds.paper, name="directive_paper"),
+    path("directive-files/<int:pk>/", directive.directive_file, name="directive_file"),
+    path("directive-files/<int:pk>/remove/", directive.directive_file_remove, name="directive_file_remove"),
     path("dispatch/", dispatch.dispatch_list, name="dispatch_list"),
     path("dispatch/<int:pk>/", dispatch.dispatch, name="dispatch"),
     path("dispatch/<int:pk>/print/", dispatch.dispatch_print, name="dispatch_print"),

@@ -18,8 +18,7 @@ from supervision.actions.meetings import judge_item, note_decision
 from supervision.actions.occasions import hold_occasion, plan_occasion, set_stops
 from supervision.actions.rhythms import keep_rhythm
 from supervision.actions.words import make_links
-from supervision.models import OccasionFile, Plea
-from supervision.models.point import DirectiveFile
+from supervision.models import DirectiveFile, OccasionFile, Plea
 from tasks.actions.classes import set_class_rule
 from tasks.actions.listing import Told, list_project
 from tasks.actions.receiving import receive

@@ -3,7 +3,7 @@
 from supervision.models.directive import Batch, Directive, DirectiveEvent
 from supervision.models.item import Item
 from supervision.models.occasion import Occasion, OccasionEvent
-from supervision.models.point import Plea, Point
+from supervision.models.point import DirectiveFile, Plea, Point
 from supervision.models.rhythm import COMING, Rhythm, RhythmEvent, RhythmNote, doers_of
 from supervision.models.serial import Serial
 from supervision.models.stop import Addition, Answer, OccasionFile, Stop

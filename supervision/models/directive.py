@@ -46,18 +46,6 @@ class DirectiveQuerySet(RowSet):
         """Return what this unit answers, and what units merged into it answered."""
         return self.issued().filter(unit__in=Unit.objects.behind([unit_id]).values("pk"))
 
-    def of_issuer(self, unit_id):
-        return self.filter(issuer__in=Unit.objects.behind([unit_id]).values("pk"))
-
-    def overdue(self, latest):
-        """Return those whose time the unit has let pass; ``latest`` is the last workday up to today."""
-        S = Directive.Status
-        return self.filter(
-            Q(status__in=[S.SENT, S.ONGOING], due_on__lt=latest)
-            | Q(status=S.SENT, sign_by__lt=latest)
-            | Q(status=S.CONTINUING, review_on__lt=latest)
-        )
-
     def folded(self):
         """Return a paper to several units as the one row that stands for it, if any of its directives is among these."""
         batches = self.exclude(batch=None).order_by().values("batch")
@@ -80,11 +68,19 @@ class DirectiveQuerySet(RowSet):
         return self.select_related("issuer", "unit__successor", "task__plan", "ordered_by", "batch")
 
 
+class BatchQuerySet(RowSet):
+    def of(self, directives):
+        """Return the papers these directives (rows) belong to."""
+        return self.filter(pk__in={each.batch_id for each in directives if each.batch_id})
+
+
 class Batch(models.Model):
     """One paper to several units, each of which answers for itself."""
 
     size = models.PositiveSmallIntegerField("单位数")
     at = models.DateTimeField("建立时间", default=clock.now)
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "成批交办"

@@ -11,6 +11,11 @@ from supervision.models.directive import Directive
 from units.models import User
 
 
+class PointQuerySet(RowSet):
+    def of(self, directives):
+        return self.filter(directive__in=directives)
+
+
 class Point(models.Model):
     """One numbered thing that is wanted. Once accepted it stays accepted; ``wanting`` is what a refusal still asks of it."""
 
@@ -29,7 +34,7 @@ class Point(models.Model):
     wanted_at = models.DateTimeField("退回时间", null=True, blank=True)
     accepted_at = models.DateTimeField("通过时间", null=True, blank=True)
 
-    objects = RowSet.as_manager()
+    objects = PointQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "交办要求"

@@ -9,6 +9,7 @@ from kit.refusal import Already, Conflict, Refusal
 from reports.models import Workday
 from supervision.actions.directives import checking, ending, pleas
 from supervision.actions.directives.answering import answer, ask_head, hand_in, reach_goal, sign
+from supervision.dashboard.directives import conditions
 from supervision.models import Plea
 from tests.supervision.directives import DUE, bring_to, hand_down
 from units.models import Notice
@@ -224,7 +225,7 @@ def test_what_continues_is_late_from_a_missed_review_day(given, inspector, repor
     assert row.finishing(D(2015, 11, 20)).late(is_workday) == 0
     assert row.finishing(D(2015, 11, 23)).late(is_workday) == 1
     at("2015-11-23 09:00:00")
-    assert list(type(given).objects.overdue(D(2015, 11, 23))) == [given]
+    assert list(type(given).objects.filter(conditions(inspector, D(2015, 11, 23))["late"])) == [given]
     row = checking.review(given, inspector, note="进度正常", review_on=D(2015, 12, 18))
     assert (row.review_on, row.status) == (D(2015, 12, 18), "CONTINUING")
     row = reach_goal(given, reporter, note="主体已封顶")

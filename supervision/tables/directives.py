@@ -1,0 +1,104 @@
+"""The columns of the list of directives, for page, print and sheet."""
+
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from kit import clock
+from kit.addresses import address_of
+from kit.charts import bar
+from kit.tables import Column
+from supervision.models import Directive
+
+Status = Directive.Status
+
+
+def late_words(row, is_workday, today):
+    """(words, tone) of the clock that runs, or of the one that stands."""
+    if row.status == Status.CHECKING:
+        waited = (today - clock.local(row.handed_in_at).date()).days
+        return (f"等核查，已{waited}天" if waited else "等核查"), "info"
+    if row.status in (Status.CLOSED, *Directive.COLUMNS["撤销、移交"]) or row.number is None:
+        late = row.finishing(today).words(is_workday) if row.status == Status.CLOSED else ""
+        return late, "danger" if late.startswith("超期") else "plain"
+    signing = row.signing(today)
+    if row.status == Status.SENT and signing.late(is_workday):
+        return f"签收{signing.words(is_workday)}", "danger"
+    limit = row.finishing(today)
+    return limit.words(is_workday), limit.tone(is_workday)
+
+
+def said_of(row):
+    """通过1/2点 · 退回1次 · 延期1次."""
+    parts = [f"通过{row.passed}/{row.wanted}点"]
+    for word, n in (("退回", row.refusals), ("延期", row.extensions), ("反弹", row.rebounds)):
+        parts += [f"{word}{n}次"] if n else []
+    return " · ".join(parts)
+
+
+def columns(is_workday, *, folded=False):
+    """``folded``: a row may stand for a whole batch."""
+    today = clock.today()
+
+    def stands(row):
+        return folded and row.stands_for_batch and row.batch_done
+
+    def due(row):
+        day = row.review_on if row.status == Status.CONTINUING else row.due_on
+        words, tone = late_words(row, is_workday, today)
+        shown = f"{day:%m-%d}" if day and day.year == today.year else f"{day:%Y-%m-%d}" if day else ""
+        if stands(row):
+            words = ""
+        return format_html('<span class="nowrap">{}</span> <b class="tone-text tone-{}">{}</b>', shown, tone, words)
+
+    def units(row):
+        return f"{row.batch.size}个单位（一批）" if stands(row) else str(row.unit or "还没有定")
+
+    def title(row):
+        key = f"/directives/?batch={row.batch_id}&tab=all" if stands(row) else address_of("directive", row.pk)
+        return format_html('<a href="{}">{}</a>', key, row.title)
+
+    def state(row):
+        if stands(row):
+            closed, n = row.batch_done
+            return bar(closed, maximum=n or 1, tone="good", label="已销号", text=f"{closed}/{n}")
+        return format_html('<span class="tag tone-{}">{}</span>', row.tone, row.get_status_display())
+
+    def points(row):
+        if stands(row):
+            closed, n = row.batch_done
+            return f"{closed} / {n} 已销号"
+        return said_of(row)
+
+    return (
+        Column("number", "号", lambda row: row.code or "拟办", sort=("number",), width=18, wrap=False),
+        Column("title", "事由", lambda row: row.title, title, main=True, width=34),
+        Column("kind", "从哪来", lambda row: row.get_kind_display(), sort=("kind",), width=12),
+        Column("unit", "承办单位", units, sort=("unit__order", "unit"), width=20),
+        Column("issuer", "交办单位", lambda row: str(row.issuer), sort=("issuer",), width=16, optional=True),
+        Column("cause", "原因", lambda row: row.get_cause_display(), sort=("cause",), width=10),
+        Column("level", "谁能定", lambda row: row.get_level_display(), sort=("level",), width=10),
+        Column("status", "状态", lambda row: row.get_status_display(), state, sort=("status",), width=10),
+        Column("due", "到期", lambda row: row.due_on, due, sort=("due_on",), kind="date", width=12),
+        Column("late", "时限情况", lambda row: late_words(row, is_workday, today)[0], width=18, optional=True),
+        Column("said", "要点", points, width=26),
+    )
+
+
+# The headings of a ledger of handed-down work, as counties print it.
+LEDGER = (
+    Column("number", "督办号", lambda row: row.code, width=18),
+    Column("content", "工作内容", lambda row: row.title, width=34),
+    Column("source", "来源", lambda row: row.get_kind_display(), width=12),
+    Column("issuer", "交办单位", lambda row: str(row.issuer), width=16),
+    Column("sent", "交办时间", lambda row: row.sent_at, kind="date", width=12),
+    Column("unit", "责任部门", lambda row: str(row.unit or ""), width=16),
+    Column("due", "完成时限", lambda row: row.due_on, kind="date", width=12),
+    Column("first_due", "首次时限", lambda row: row.first_due_on, kind="date", width=12),
+    Column("level", "谁能定", lambda row: row.get_level_display(), width=10),
+    Column("cause", "原因", lambda row: row.get_cause_display(), width=10),
+    Column("done", "落实情况", lambda row: row.said, width=50),
+    Column("state", "销号情况", lambda row: row.column and f"{row.column}（{row.get_status_display()}）", width=18),
+    Column("closed", "销号时间", lambda row: row.closed_at, kind="date", width=12),
+    Column("note", "备注", lambda row: said_of(row), width=26),
+)
+EMPTY = mark_safe('<div class="empty"><p>没有符合条件的交办事项。</p></div>')
