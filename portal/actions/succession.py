@@ -9,6 +9,7 @@ from reports.actions.periods import sync_obligations
 from reports.actions.writing import columns_of
 from reports.line import LINE
 from reports.models import Entry, Exemption, MonthlyReport, Period, ReportEvent
+from supervision.actions.succession import hand_over_occasions
 from tasks.actions.succession import hand_over
 from tasks.models import Plan, Responsibility
 from units.actions import succession
@@ -48,6 +49,7 @@ def merge(units, successor, by, **change):
     successor = succession.merge_units(units, successor, by, **change)
     note = succession.words_of(change["effective_on"], change["reason"])
     hand_over(units, successor, by, effective_on=change["effective_on"], note=note)
+    hand_over_occasions(units, successor, by, effective_on=change["effective_on"], note=note)
     for report, fate in decided:
         _carry_out(lock(report), fate, successor, by, note)
     for period in Period.objects.filter(closed_at=None, on_time_until__gt=clock.now()):

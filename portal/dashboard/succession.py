@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kit import clock
 from reports.models import MonthlyReport
+from supervision.models import Directive, Item, Occasion
 from tasks.models import GroupLead, Indicator, Plan, ProgrammeParts, Task
 from tasks.succession import replaced
 from units.models import Contact, User
@@ -99,6 +100,12 @@ def _others(units, effective_on):
     found += [f"指标“{each}”的责任单位" for each in Indicator.objects.filter(unit__in=units, **running)]
     for plan in Plan.objects.filter(ends_on__gte=effective_on):
         found += _in_programme(plan, units)
+    later = (
+        ("没有认定的议定和发现事项", Item.objects.to_hand_over(units, effective_on)),
+        ("没有定结论的活动", Occasion.objects.to_hand_over(units, effective_on)),
+        ("没有销号的交办事项", Directive.objects.filter(unit__in=units).open()),
+    )
+    found += [f"{word}（{count}件）" for word, rows in later if (count := rows.count())]
     return found
 
 

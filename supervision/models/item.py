@@ -24,6 +24,11 @@ class ItemQuerySet(RowSet):
         given = Q(unit__in=own) | Q(project__in=near) | Q(occasion__project__in=near)
         return self.filter(held | ~Q(occasion__kind=Occasion.Kind.INTERVIEW) & given)
 
+    def to_hand_over(self, units, day):
+        """Return what these units have to do and nobody has judged, but for plans that ended before ``day``."""
+        rows = self.filter(unit__in=units, kept=Item.Kept.OPEN).exclude(kind=Item.Kind.PRAISE)
+        return rows.exclude(occasion__plan__ends_on__lt=day)
+
     def promises(self, plan, before):
         """Return what dispatch meetings of months before ``before`` gave units to do."""
         rows = self.filter(kind=Item.Kind.DECISION, occasion__in=Occasion.objects.meetings().filter(plan=plan))

@@ -61,6 +61,11 @@ class OccasionQuerySet(RowSet):
     def of(self, plans):
         return self.filter(plan__in=plans)
 
+    def to_hand_over(self, units, day):
+        """Return what these units organise and have not settled, but for plans that ended before ``day``."""
+        S = Occasion.Status
+        return self.filter(unit__in=units, status__in=[S.PROPOSED, S.PLANNED, S.HELD]).exclude(plan__ends_on__lt=day)
+
     def held(self):
         return self.filter(status__in=[Occasion.Status.HELD, Occasion.Status.SETTLED])
 

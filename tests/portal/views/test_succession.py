@@ -203,4 +203,4 @@ def test_the_preview_takes_as_many_queries_for_three_tasks_as_for_one(
         client.post(MERGE, merging([civil], act="preview"))
 
 
-PREVIEW_QUERIES = 21
+PREVIEW_QUERIES = 24
