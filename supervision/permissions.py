@@ -60,10 +60,8 @@ def can_keep(user, occasion):
         return can_record_visit(user, occasion.plan, occasion.leader)
     if occasion.is_dispatch:
         return can_dispatch(user, occasion.plan, occasion.action, occasion.sector)
-    return acts_for_a_unit(user) and user.unit_id in {
-        occasion.unit_id,
-        *(each.pk for each in occasion.co_organisers.all()),
-    }
+    organisers = filter(None, [occasion.unit, *occasion.co_organisers.all()])
+    return acts_for_a_unit(user) and any(user.unit_id == (each.answering() or each).pk for each in organisers)
 
 
 def can_arrange(user, occasion):

@@ -12,6 +12,7 @@ from reports.actions.periods import open_period
 from reports.models import PlaceRemark
 from supervision.actions.meetings import judge_item, note_decision, settle_occasion
 from supervision.models import Directive, Item, Occasion, OccasionEvent, Rhythm, RhythmNote, Serial
+from supervision.permissions import can_answer_occasion, can_keep
 from tasks.actions.listing import Person
 from tasks.actions.schedules import Step
 from tasks.models import Group, GroupLead, GroupMember, Indicator, IndicatorPart, PlanReading, ProjectPerson
@@ -45,6 +46,9 @@ BECOMES = {
     "reports.MonthlyReport.unit": HANDED,
     "reports.PlaceRemark.unit": KEPT,
     "supervision.Occasion.unit": HANDED,
+    "supervision.Occasion_co_organisers.unit": FOLLOWED,
+    "supervision.Stop.unit": FOLLOWED,
+    "supervision.Answer.unit": KEPT,
     "supervision.Item.unit": HANDED,
     "supervision.Directive.issuer": FOLLOWED,
     "supervision.Directive.unit": FOLLOWED,
@@ -111,6 +115,19 @@ def everywhere(old, person, programme, make_project, make_unit, inspector, leade
     programme.office = old
     programme.save()
     note_decision(programme, person, OCTOBER, project=project, text="交地", unit=old, due_on=D(2015, 10, 27))
+    settled = Occasion.objects.create(
+        kind="INSPECTION",
+        title="督查",
+        plan=programme,
+        month=OCTOBER,
+        held_on=TODAY,
+        unit=civil,
+        status="SETTLED",
+        by=person,
+    )
+    settled.co_organisers.add(old)
+    settled.stops.create(number=1, unit=old)
+    settled.answers.create(unit=old, text="x", by=person)
     given = hand_down(inspector, old)[0]
     given.helpers.add(old)
     given.co_issuers.add(old)
@@ -135,6 +152,9 @@ def test_what_becomes_of_each(everywhere, old, heir, person, admin):
     person.refresh_from_db()
     for rows in (Directive.objects.filter(unit=old), Directive.objects.filter(issuer=old)):
         assert rows.visible_to(person).count() == rows.count() > 0
+    settled = Occasion.objects.get(kind="INSPECTION")
+    assert can_keep(person, settled)
+    assert can_answer_occasion(person, settled)
 
 
 def test_promises_go_over_with_an_event_and_what_was_judged_or_settled_stays(
