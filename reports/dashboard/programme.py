@@ -205,8 +205,7 @@ class Programme:
         self.user, self.plan = user, plan
         today = clock.today()
         this = min(max(today.replace(day=1), plan.months[0]), plan.months[-1])
-        over = this if last_day(this) <= today else previous_month(this)
-        self.newest = max(over, plan.months[0])
+        self.newest = plan.last_over
         self.month = month or self.newest
         self.listed = this if self.month == self.newest else self.month
         self.is_over = last_day(self.month) <= today

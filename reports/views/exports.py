@@ -15,7 +15,7 @@ from reports.models import MonthlyReport, Period
 from reports.permissions import can_manage_period, can_oversee, can_see_overview
 from reports.tables import programme_sheets
 from reports.tables.timeliness import columns
-from reports.views.projects.sheets import listed_for, newest
+from reports.views.projects.sheets import listed_for
 from tasks.models import Project, Task
 from units.filters import UnitFilter
 
@@ -52,7 +52,7 @@ def _project_lists(user, plan, period):
     """(address name, what it is called, columns to choose from, month) of the lists of key projects; none where there are none."""
     if not Project.objects.visible_to(user).filter(task__plan=plan).exists():
         return []
-    month = period.month if period else newest(plan)
+    month = period.month if period else plan.last_over
     listed = listed_for(user, plan, month)
     return [(name, called, make(listed)) for name, (make, _, called, _) in programme_sheets.LISTS.items()]
 

@@ -176,7 +176,7 @@ class Indicator(models.Model):
             rows = self.readings_of(kind, month)
             return rows[-1].month if rows else None
         until = self.facts.until if self.facts else None
-        return until and min(filter(None, (until, month, clock.today().replace(day=1))))
+        return until and min(filter(None, (until, month, self.plan.last_over)))
 
     def figure(self, month):
         """What the register says by the end of ``month`` (derived.Figure)."""

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from kit import clock, trace
+from kit.deadlines import last_day, previous_month
 from kit.names import Named
 from kit.statements import RowSet
 from tasks import lights, programme
@@ -122,6 +123,13 @@ class Plan(models.Model):
             first.replace(year=first.year + (first.month - 1 + i) // 12, month=(first.month - 1 + i) % 12 + 1)
             for i in range(count)
         ]
+
+    @property
+    def last_over(self):
+        """The last month that is over, within the plan's time: what the register of key projects says by now."""
+        today, months = clock.today(), self.months
+        over = today.replace(day=1) if last_day(today) <= today else previous_month(today.replace(day=1))
+        return min(max(over, months[0]), months[-1])
 
 
 class LightRules(models.Model):

@@ -52,7 +52,7 @@ def _derived(plan):
     facts = plan and facts_of([plan.pk]).get(plan.pk)
     if not (facts and facts.until):
         return None
-    month = min(facts.until, clock.today().replace(day=1))
+    month = min(facts.until, plan.last_over)
     return {"month": month, "figures": [facts.figure(rule, month) for rule in Rule]}
 
 

@@ -4,7 +4,6 @@ from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from kit import clock
-from kit.deadlines import last_day, previous_month
 from kit.moves import require
 from kit.sheets import file_response, workbook
 from reports.dashboard.listed import Listed
@@ -15,13 +14,6 @@ from reports.tables import programme_sheets as sheets
 from reports.tables.project_card import card_sheets
 from reports.views.projects.page import project_of
 from tasks.models import Project
-
-
-def newest(plan):
-    """The last month that is over, within the plan's time."""
-    today = clock.today()
-    over = today.replace(day=1) if last_day(today) <= today else previous_month(today)
-    return min(max(over, plan.months[0]), plan.months[-1])
 
 
 def listed_for(user, plan, month):
@@ -36,7 +28,7 @@ def export_projects(request, name):
     plan = form.plan_asked()
     if plan is None or name not in (*sheets.LISTS, *sheets.SUMMARIES):
         raise Http404("no sheet")
-    month = form.cleaned_data.get("month") or newest(plan)
+    month = form.cleaned_data.get("month") or plan.last_over
     if month not in plan.months:
         raise Http404("no month")
     listed = listed_for(request.user, plan, month)

@@ -89,6 +89,15 @@ def test_a_rate_of_the_register_is_judged_exactly_and_shown_rounded(programme, m
     assert fresh(rate).figure(OCTOBER).words == "2/2 = 100.0%；年初名单2/3 = 66.7%"
 
 
+def test_a_month_that_still_runs_is_not_told_by_the_register(invest, make_project):
+    """Some units' lines of October are accepted before it is over: the figure is of September's end, as the register's list is."""
+    project = make_project("标准厂房")
+    enter_month(project.task, SEPTEMBER, {"invested": "10000"}, None)
+    enter_month(project.task, OCTOBER, {"invested": "5000"}, None)
+    found = fresh(invest)
+    assert (found.latest("REGISTER"), found.actual(kind="REGISTER")) == (SEPTEMBER, 1)
+
+
 def test_a_reopened_month_leaves_the_derived_figure(invest, make_project):
     first, second = (make_project(name) for name in ("甲项目", "乙项目"))
     enter_month(first.task, AUGUST, {"invested": 10000}, None)
