@@ -418,7 +418,7 @@ def test_the_page_costs_the_same_for_one_task_and_three(
         make_task(plan, number, civil, [labour])
     open_period(plan, OCTOBER)
     page.get("/inbox/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert page.get(PAGE).context["total"] == tasks
 
 

@@ -84,10 +84,10 @@ def test_what_the_register_makes_official_is_not_asked(loans, report, reporter, 
 def test_a_fixed_number_of_questions(rows, plan, civil, report, reporter, sign_in, django_assert_num_queries):
     client = sign_in(reporter)
     client.get(PAGE)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(PAGE)
     for number in range(rows):
         Indicator.objects.create(plan=plan, name=f"指标{number}", target=9, unit_of_measure="个", unit=civil)
     client.get(PAGE)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(PAGE)

@@ -1,0 +1,77 @@
+"""What pages of lower floors show of directives: beside a task, on a unit's desk and page, where something can be handed down from."""
+
+from django import template
+
+from reports.models import Workday
+from supervision.dashboard.directives import Page
+from supervision.models import Directive
+from supervision.permissions import can_hand_down, can_order
+
+register = template.Library()
+SHOWN = 8
+
+
+@register.inclusion_tag("supervision/part/desk_directives.html", takes_context=True)
+def desk_directives(context):
+    """What the unit has open, the most urgent first, each with what to do next."""
+    user = context["user"]
+    rows = Directive.objects.visible_to(user).of_unit(user.unit_id).open()
+    rows = list(rows.with_parts().prefetch_related("points", "pleas").order_by("due_on", "pk")[: SHOWN + 1])
+    is_workday = Workday.test() if rows else None
+    pages = [Page(user, row, is_workday) for row in rows]
+    return {"pages": pages[:SHOWN], "more": len(pages) > SHOWN}
+
+
+@register.inclusion_tag("supervision/part/beside_directives.html", takes_context=True)
+def directives_beside(context, task):
+    """In the unit's month: its open directives about this task, read once for the whole page."""
+    request = context["request"]
+    if not hasattr(request, "open_directives"):
+        user, found = request.user, {}
+        rows = Directive.objects.visible_to(user).of_unit(user.unit_id).open().exclude(task=None)
+        for row in rows.select_related("issuer"):
+            found.setdefault(row.task_id, []).append(row)
+        request.open_directives = found
+    return {"directives": request.open_directives.get(task.pk, ())}
+
+
+@register.inclusion_tag("supervision/part/about_directives.html", takes_context=True)
+def directives_about(context, task):
+    """On the page of a task or project: what was handed down about it, and the ways to hand down more."""
+    user = context["request"].user
+    rows = Directive.objects.visible_to(user).filter(task=task).issued().with_parts().order_by("-sent_at", "-pk")
+    return _ways(user, task) | {"directives": list(rows[:SHOWN]), "query": f"task={task.pk}"}
+
+
+@register.inclusion_tag("supervision/part/about_directives.html", takes_context=True)
+def directives_of(context, unit):
+    """On the page of a unit: what it has open."""
+    user = context["request"].user
+    rows = Directive.objects.visible_to(user).of_unit(unit.pk).open().with_parts().order_by("due_on", "pk")
+    return _ways(user) | {"directives": list(rows[:SHOWN]), "query": f"unit={unit.pk}"}
+
+
+@register.inclusion_tag("supervision/part/ways_down.html", takes_context=True)
+def hand_down_from(context, kind, key, task=None):
+    """Buttons on an entry or report: hand it down, or order."""
+    return _ways(context["request"].user, task) | {"query": f"{kind}={key}"}
+
+
+def _ways(user, task=None):
+    return {"may_hand_down": can_hand_down(user, task), "may_order": can_order(user)}
+
+
+@register.inclusion_tag("supervision/part/leader_directives.html", takes_context=True)
+def leader_directives(context):
+    """What a leader ordered and has not seen closed, and what is overdue at a leader's level."""
+    user = context["request"].user
+    if not can_order(user):
+        return {}
+    rows = Directive.objects.visible_to(user).with_parts().order_by("due_on", "pk")
+    ordered = rows.filter(ordered_by=user.pk, status__in=(Directive.Status.DRAFT, *Directive.OPEN))[:SHOWN]
+    above = rows.open().exclude(level=Directive.Level.UNIT)[:SHOWN]
+    is_workday = Workday.test()
+    return {
+        "ordered": [Page(user, row, is_workday) for row in ordered],
+        "above": [page for page in (Page(user, row, is_workday) for row in above) if page.due_tone == "danger"],
+    }
