@@ -15,6 +15,7 @@ from reports.forms.programme import programme_asked
 from reports.tables.projects import WORDS, Beside, money, project_columns, sum_row
 from reports.views.projects import drawings
 from reports.views.projects.figures import figures
+from tasks.permissions import can_manage_plan
 
 # A county's list stands on one page; one longer than that is cut.
 WHOLE, PAGE = 200, 100
@@ -65,7 +66,11 @@ def _told(programme, asked, count):
 
 
 def _context(request, programme, asked, table):
-    return _asked(request, programme, asked) | {"table": table, "figures": figures(programme)}
+    return _asked(request, programme, asked) | {
+        "table": table,
+        "figures": figures(programme),
+        "may_manage": can_manage_plan(request.user, programme.plan),
+    }
 
 
 def _asked(request, programme, asked):

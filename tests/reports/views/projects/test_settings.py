@@ -1,8 +1,10 @@
-"""Classes and sectors of a plan's key projects, and the versioned rules of their lights."""
+"""Classes, causes, sectors and labels of a plan's key projects, and the versioned rules of their lights."""
 
 import pytest
 from django.urls import reverse
 
+from tasks.actions.programme import labels_of
+from tasks.models import Label, Project
 from tests.pages import folded
 
 
@@ -23,6 +25,8 @@ def typed(programme, *sectors, **classes):
         data |= {f"{rule.klass}-also": rule.also_id} if rule.also_id else {}
     for place, row in enumerate(sectors):
         data |= {f"s-{place}-{name}": value for name, value in row.items()}
+    data |= {f"cause-{rule.cause}": rule.action_id for rule in programme.cause_rules.all()}
+    data |= {f"label-{key}": name for key, name, _ in labels_of(programme)}
     return data | {name.replace("__", "-"): value for name, value in classes.items()}
 
 
@@ -54,7 +58,7 @@ def test_classes_move_with_their_projects_and_sectors_get_their_units(
     assert project.task.parent == third
     assert (programme.sectors.first().lead, programme.sectors.last().name) == (civil, "园区")
     event = programme.events.newest().first()
-    assert event.verb == "设定项目类别和行业"
+    assert event.verb == "修改项目设置"
     assert event.changes["新开工"] == ["(一)，每月", "(三)，每季度末月"]
 
 
@@ -72,6 +76,52 @@ def test_bad_values_are_told(change, words, programme, make_project, office, add
     page = folded(sign_in(office).post(address, typed(programme, *kept(programme), **change)))
     assert words in page
     assert programme.sectors.count() == 5
+
+
+def test_a_cause_goes_to_another_action_or_to_none(programme, office, address, sign_in):
+    third = programme.tasks.actions().get(number="(三)")
+    page = sign_in(office).get(address)
+    assert page.context["causes"]["GROUND"].value() == programme.cause_rules.get(cause="GROUND").action_id
+    causes = {"cause-APPROVAL": third.pk, "cause-FUNDS": ""}
+    sign_in(office).post(address, typed(programme, *kept(programme), **causes))
+    assert dict(programme.cause_rules.values_list("cause", "action__number")) == {
+        "GROUND": "(五)",
+        "BLOCKED": "(七)",
+        "APPROVAL": "(三)",
+    }
+    changes = programme.events.newest().first().changes
+    assert changes == {"受阻于审批": ["", "(三)"], "受阻于资金": ["(四)", ""]}
+
+
+def labels(project):
+    return sorted(each.name for each in project.labels.all())
+
+
+def test_a_label_is_renamed_in_its_plan_alone(programme, make_project, make_plan, office, address, sign_in):
+    bridge, plant = make_project("大桥", labels=["三 个十", "市重点"]), make_project("厂房", labels=["三个十"])
+    other = make_project("别的方案的项目", labels=["三 个十"])
+    other.task.plan = make_plan(programme.office, "别的方案", "BREAKTHROUGH", year=2016)
+    other.task.save()
+    wrong, city = Label.objects.get(name="三 个十"), Label.objects.get(name="市重点")
+    renamed = {f"label-{wrong.pk}": "三个十", f"label-{city.pk}": "三 个十"}
+    sign_in(office).post(address, typed(programme, *kept(programme), **renamed))
+    bridge, plant, other = (Project.objects.get(pk=each.pk) for each in (bridge, plant, other))
+    assert (labels(bridge), labels(plant), labels(other)) == (["三 个十", "三个十"], ["三个十"], ["三 个十"])
+    assert programme.events.newest().first().changes["标签"] == ["三 个十、市重点、三个十", "三 个十、三个十"]
+
+
+def test_a_label_needs_a_name(programme, make_project, office, address, sign_in):
+    make_project("大桥", labels=["市重点"])
+    key = Label.objects.get().pk
+    page = folded(sign_in(office).post(address, typed(programme, *kept(programme), **{f"label-{key}": ""})))
+    assert f'<a href="#id_label-{key}">标签市重点：' in page
+    assert Label.objects.get().name == "市重点"
+
+
+def test_the_list_leads_its_office_here(programme, make_project, office, reporter, address, sign_in):
+    make_project("大桥")
+    assert f'href="{address}"' in folded(sign_in(office).get("/projects/"))
+    assert f'href="{address}"' not in folded(sign_in(reporter).get("/projects/"))
 
 
 def test_rules_of_projects_are_versioned_and_told_in_words(programme, office, sign_in):
@@ -101,5 +151,5 @@ def test_plans_without_projects_are_not_asked(plan, sign_in, make_user, reform_o
 def test_a_fixed_number_of_questions(programme, office, address, sign_in, django_assert_num_queries):
     client = sign_in(office)
     client.get(address)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(12):
         client.get(address)
