@@ -87,6 +87,16 @@ OF_COLUMNS = {
 }
 
 
+class RowField(forms.ModelChoiceField):
+    """One of several rows; a key that no database can hold is none of them. (Django sees that of a number, not of a key that is a link.)"""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except OverflowError as why:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from why
+
+
 def of_column(column, **kwargs):
     """Return the form field of a model's column (a ModelForm's ``formfield_callback``)."""
     kind = next((OF_COLUMNS[each] for each in type(column).mro() if each in OF_COLUMNS), {})

@@ -3,7 +3,7 @@
 from django import forms
 
 from kit import clock
-from kit.forms import Asked, DayField, MonthField, Text
+from kit.forms import Asked, DayField, MonthField, RowField, Text
 from supervision.models import Item
 from tasks.models import Project
 from units.models import User
@@ -17,7 +17,7 @@ class VisitForm(forms.Form):
     """A leader types their own; an office names the leader it types for. Projects the leader answers for stand first."""
 
     leader = forms.ModelChoiceField(User.objects.none(), label="走访的领导", empty_label="请选择")
-    project = forms.ModelChoiceField(Project.objects.none(), label="项目")
+    project = RowField(Project.objects.none(), label="项目")
     held_on = DayField(label="日期")
     settled = Text(
         label="定了什么",

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from kit.deadlines import month_words
-from kit.forms import Code, DayField, MonthField, Text, of_column
+from kit.forms import Code, DayField, MonthField, RowField, Text, of_column
 from tasks.forms.units import UnitField, names_in, read_unit
 from tasks.models import Label, Project, ProjectClass, ProjectPerson
 
@@ -56,7 +56,7 @@ class ProjectForm(forms.ModelForm):
         label="配合单位", required=False, max_length=300, help_text="几个单位用顿号隔开；配合单位不用报送。"
     )
     spots = UnitsField(label="建设地点", required=False, max_length=300, help_text="乡镇，几个用顿号隔开。")
-    package = forms.ModelChoiceField(
+    package = RowField(
         Project.objects.none(),
         label="所属打包项目",
         required=False,
