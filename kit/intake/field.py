@@ -34,6 +34,7 @@ class Field(fields.Field):
     ``several`` one cell may hold a list; the pieces of a row that goes on below are joined.
     ``joined``  its heading says nothing without the group's: 主要领导姓名.
     ``offered`` stands in our own template.
+    ``listed``  may be chosen by hand for any column.
     ``year``    the one year its heading may name: of 2015年计划投资 and 2016年计划投资 only one is this year's.
     ``fits``    says for headings that no list of words holds (months) whether they are this field's.
     ``ordinal`` a running number as printed: what has one is a row of its own.
@@ -52,6 +53,7 @@ class Field(fields.Field):
     several: bool = False
     joined: bool = False
     offered: bool = True
+    listed: bool = True
     year: int = 0
     fits: Callable[[tuple[str, ...]], bool] | None = None
     ordinal: bool = False

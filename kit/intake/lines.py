@@ -59,6 +59,7 @@ class Lines:
         self.columns = layout.columns
         keys = [each for each in self.fields if each.key and not each.made and each.name in self.columns]
         self.name = self.columns[keys[0].name] if keys else -1
+        self.apart = {self.columns[each.name] for each in self.fields if each.apart and each.name in self.columns}
         ordinals = [self.columns[each.name] for each in self.fields if each.ordinal and each.name in self.columns]
         self.ordinal = ordinals[0] if ordinals else -1
         self.heads = [
@@ -107,8 +108,8 @@ class Lines:
         return TITLE if self._is_title(line) else ""
 
     def _heads(self, line):
-        """Has the row words in its first places alone, and figures beside them? One with a running number is data."""
-        if self._has_ordinal(line):
+        """Has the row words in its first places alone, and figures beside them? One with a running number, or with a month of its own, is data."""
+        if self._has_ordinal(line) or any(column in self.apart for column, _ in line.filled):
             return False
         words = [column for column, value in self._own(line) if not neutral(value)]
         first = line.filled[0][0]

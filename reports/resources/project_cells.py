@@ -92,7 +92,7 @@ class StageCell(TextCell):
     def clean(self, value, row=None, **kwargs):
         text = " ".join(super().clean(value).split())
         if re.fullmatch(r"[\d.,]+", plain(text)):
-            raise ValueError("这里应为阶段目标的文字；按季度写的投资，请改为按月写。")
+            raise ValueError("这里应为阶段目标的文字；按季度写的投资，请在表头写明“投资”。")
         return text
 
     def is_blank(self, value):

@@ -4,6 +4,7 @@ from kit.intake import Field
 from kit.intake.cells import AmountCell, DayCell, TextCell
 from reports.resources.project_cells import LedCell, MonthEndCell, PeopleCell, PlacesCell, ProjectName
 from reports.resources.project_months import MEASURES, month_field, quarter_field
+from reports.resources.project_spans import SPANS, span_field
 from tasks.resources.readings import MonthCell
 from units.resources.cells import UnitCell
 
@@ -78,6 +79,7 @@ def columns(plan):
         *_who_and_what(),
         *_money(year),
         *(month_field(plan, measure, month) for measure in MEASURES for month in months),
+        *(span_field(plan, measure, span) for measure in MEASURES for span in (SPANS if plan else ())),
         *_days(),
         *_people(),
         *_contract(),

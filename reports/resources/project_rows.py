@@ -7,6 +7,7 @@ from kit.intake.cells import as_text
 from kit.quantities import is_nothing, plain
 from reports.resources.project_cells import MARKED
 from reports.resources.project_months import month_name
+from reports.resources.project_spans import span_name, span_said
 from tasks.models import Measure, ProjectClass
 
 CONTRACT = ("signed_on", "contract_sum", "contract_land", "investor", "q1", "q2", "q3", "q4")
@@ -53,6 +54,9 @@ def _unfold_month(row, fields):
     source = "month_plan" if "month_plan" in columns else "year_plan"
     value, said = row.cells.get(source), row.cells.get("month")
     row.part = as_text(said)
+    if span := span_said(as_text(said)):
+        _put_month(row, span_name(Measure.INVESTED, span), value, source)
+        return
     try:
         month = fields["month"].widget.clean(said) if as_text(said) else None
     except ValueError as error:
@@ -60,10 +64,12 @@ def _unfold_month(row, fields):
         return
     if month is None:
         return
-    name = month_name(Measure.INVESTED, month)
-    row.cells |= {name: value, source: None}
-    row.places[name] = columns.get(source, -1)
-    row.cells["month"] = None
+    _put_month(row, month_name(Measure.INVESTED, month), value, source)
+
+
+def _put_month(row, name, value, source):
+    row.cells |= {name: value, source: None, "month": None}
+    row.places[name] = row.table.layout.columns.get(source, -1)
 
 
 def _goes_on(first, row):

@@ -14,12 +14,14 @@ from kit.intake.field import normal
 from kit.intake.row import Skipped
 from kit.intake.source import KEEP, cell_key, measure_key
 from kit.names import Named
+from kit.quantities import is_nothing
 from kit.sheets import value_at
 from reports.actions.listing import list_projects, settled
 from reports.resources.project_cells import MARKED
 from reports.resources.project_columns import columns
 from reports.resources.project_months import MEASURES, measure_of, month_name, months_of
 from reports.resources.project_rows import class_said, put_together
+from reports.resources.project_spans import WAYS, month_parts, needs_way, not_read, span_in
 from tasks.actions.assignment import assign
 from tasks.actions.classes import SECTORS, set_up
 from tasks.actions.listing import Listing, Person, Told
@@ -72,7 +74,13 @@ class Projects(PlanKind):
         What is no list of projects is not read unless somebody wants it.
         """
         found = [self._with_targets(layout, sheets[layout.sheet]) for layout in super().layouts(sheets)]
+        found = [self._without_sums_so_far(layout) for layout in found]
         return tuple(replace(each, taken=each.taken and self._is_list(each, sheets[each.sheet])) for each in found)
+
+    def _without_sums_so_far(self, layout):
+        """1-3月 beside 1-6月 is not read, and listed as such."""
+        dropped = not_read(filter(None, layout.fields))
+        return layout.with_fields("" if name in dropped else name for name in layout.fields) if dropped else layout
 
     def _is_list(self, layout, sheet):
         """A table that counts projects sums up others, and a card of one project has heads below each other."""
@@ -99,6 +107,7 @@ class Projects(PlanKind):
     def unfold(self, rows):
         self._ask_measures()
         rows = put_together(rows, self.fields)
+        self.spreads = self._ask_spreads(rows)
         self.wholes = self._ask_parts(rows)
         left = {key for key, (answer, *_) in self.wholes.items() if answer == NOT}
         self.skipped += [
@@ -137,6 +146,24 @@ class Projects(PlanKind):
             elif open_ or key in self.source.said:
                 text = f"工作表“{table.sheet.name}”（第{table.layout.last + 1}行为表头）没有写明金额的单位，表中的数是按什么记的？"
                 self.ask(key, text, MONEY_UNITS)
+
+    def _ask_spreads(self, rows):
+        """{(sheet, heads): how} of the tables that tell several months together and not one by one."""
+        spans = {}
+        for row in rows:
+            for name in row.cells:
+                if span_in(name) and not is_nothing(as_text(row.cells[name])) and needs_way(name, row.cells, self.plan):
+                    spans.setdefault(self._table_of(row, name), {})[name] = None
+        return {table: self._ask_spread(*table, names) for table, names in spans.items()}
+
+    def _ask_spread(self, sheet, head, names):
+        listed = "、".join(dict.fromkeys(span_in(name)[1].words for name in names))
+        text = f"工作表“{sheet}”（第{head}行为表头）按{listed}写的计划是几个月合在一起的，怎么分到各月？"
+        return self.ask(f"{sheet}!{head}!spread", text, WAYS)
+
+    def _table_of(self, row, name):
+        table, _ = row.origin.get(name, (row.table, row.number))
+        return table.sheet.name, table.layout.last + 1
 
     def _measure(self, name):
         """What the numbers of a column are kept in; empty for a column without numbers."""
@@ -215,6 +242,7 @@ class Projects(PlanKind):
         for name in list(wanted):
             if measure := self._measure(name):
                 wanted[name] = self._figure(row, name, measure)
+        self._settle_spans(row, wanted)
         self._settle_units(row, wanted)
         self._settle_package(row, wanted)
         self._settle_places(row, wanted)
@@ -236,6 +264,18 @@ class Projects(PlanKind):
         if number < 0:
             raise Wrong(name, "不能小于0，请核对。")
         return number
+
+    def _settle_spans(self, row, wanted):
+        """Spread what is told of several months together, as was said."""
+        for name in [name for name in wanted if span_in(name)]:
+            way = self.spreads.get(self._table_of(row, name))
+            try:
+                parts = month_parts(name, wanted.pop(name), wanted, self.plan, way)
+            except ValueError as error:
+                raise Wrong(name, str(error)) from None
+            wanted |= parts
+            if parts:
+                row.notes.append(f"{self.field_title(name)}{dict(WAYS)[way]}。")
 
     def _settle_units(self, row, wanted):
         """Of two units in a cell the first leads; who helps stands in a column of its own or behind the first."""

@@ -65,7 +65,8 @@ class LayoutForm(forms.Form):
         if optional:
             self.fields["taken"] = forms.BooleanField(label="读入这张表", required=False)
         self.fields["sheet"].choices = [(place, sheet.name) for place, sheet in enumerate(sheets)]
-        choices = [("", "（不导入）"), *((field.name, field.title) for field in self.known)]
+        known = [field for field in self.known if field.listed or field.name in layout.fields]
+        choices = [("", "（不导入）"), *((field.name, field.title) for field in known)]
         self.places = [place for place, head in enumerate(layout.heads) if head or layout.fields[place]]
         for place in self.places:
             self.fields[f"column{place}"] = forms.ChoiceField(
