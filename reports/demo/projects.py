@@ -24,6 +24,8 @@ FILE = settings.BASE_DIR / "fixtures" / "projects-2015.json"
 MEASURES = {"plan": Measure.INVESTED, "funds": Measure.ARRIVED, "land": Measure.LAND}
 CODES = {word: code for code, word in CAUSES}
 DECIDED_AFTER = 2
+# Building went on for years: what it says in January is not how one begins.
+LEAST_CONTINUED = 2
 Role = ProjectPerson.Role
 
 
@@ -171,8 +173,8 @@ class Programme:
             return steps[now.month.month - 1]
         if not now.year and not row["before"]:
             return self.data["waiting"]
-        share = (row["before"] + now.year) / (row["before"] + row["year_plan"])
-        return steps[min(9, max(0, int(share * 10 - Decimal("0.5"))))]
+        reached = int(now.year / row["year_plan"] * 10 - Decimal("0.5"))
+        return steps[min(9, max(LEAST_CONTINUED if row["before"] else 0, reached))]
 
     def _stuck(self, row, now):
         """The trouble in full from September on, before that in short; what is slow without trouble says so."""

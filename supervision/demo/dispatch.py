@@ -61,7 +61,10 @@ class Dispatch:
         leader, project = self.cast.leader(), self.programme.project(row["project"])
         by = self.cast.office(self.plan) if row.get("by_office") else leader
         told = {name: row[name] for name in ("people", "notes", "settled") if name in row}
-        record_visit(project, by, leader=leader, held_on=_day(row["at"]), **told)
+        visit = record_visit(project, by, leader=leader, held_on=_day(row["at"]), **told)
+        if "kept" in row:
+            for item in visit.items.all():
+                self.agenda.note(at(_day(row["kept"]), 16), judge_item, item, by, Item.Kept.KEPT)
 
     def _send(self, row):
         project, office = self.programme.project(row["project"]), self.cast.office(self.plan)

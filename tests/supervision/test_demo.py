@@ -42,6 +42,8 @@ def test_the_leader_visited_and_the_office_wrote_some_for_them(demo):
     assert {each.leader.name for each in visits} == {"张示长"}
     assert Counter(each.by.role for each in visits) == {"LEADER": 9, "OFFICE": 2}
     assert all(each.items.exists() for each in visits)
+    said = Counter(Item.objects.filter(occasion__in=visits).values_list("kept", flat=True))
+    assert said == {"KEPT": 5, "OPEN": 8}
 
 
 def test_owners_said_a_word_and_one_problem_waits(demo):
