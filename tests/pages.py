@@ -62,6 +62,9 @@ def walk(client, start="/", each=1, alter=lambda path, text: text):
             links, forms = read(alter(address, answer.content.decode()), address)
             ahead += links + [form.action for form in forms if form.method == "get"]
             yield address, links, forms
+        elif answer.streaming:
+            # A file read to its end is closed.
+            b"".join(answer.streaming_content)
 
 
 def _form(element, address):
