@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from kit.moves import require
 from reports.actions.files import PER_ENTRY, limits
 from reports.fields import ENTRY, REASON_LIMIT, TEXT_LIMIT
+from reports.line import LINE
 from tasks.lights import Light, band
 from tasks.models import Plan
 from units.models import User
@@ -39,6 +40,7 @@ def help_page(request):
         "plans": plans,
         "rules": [(plan, _bands(plan)) for plan in plans if plan.rules],
         "fields": ENTRY.values(),
+        "line": LINE.values(),
         "text_limit": TEXT_LIMIT,
         "reason_limit": REASON_LIMIT,
         "limits": limits(),

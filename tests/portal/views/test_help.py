@@ -4,6 +4,7 @@ import pytest
 
 from reports.actions.files import limits
 from reports.fields import ENTRY, TEXT_LIMIT
+from reports.line import LINE
 
 HEADS = {
     "reporter": "每月怎么报",
@@ -34,5 +35,5 @@ def test_the_limits_are_read_where_they_are_checked(sign_in, reporter, plan, set
     assert "每月25日" in text
     assert "逾期9天内可以补报" in text
     assert f"不超过{TEXT_LIMIT}字" in text
-    for each in ENTRY.values():
+    for each in (*ENTRY.values(), *LINE.values()):
         assert each.hint in text
