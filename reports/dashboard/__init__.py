@@ -4,6 +4,6 @@ Screen, sheet and bulletin call the same functions. A closed month reads its fro
 from the tasks' rows. Nothing here grows with the number of years.
 """
 
-from reports.dashboard.filing import filing, heat, owing
+from reports.dashboard.filing import asked_words, filing, heat, owing
 from reports.dashboard.progress import REST, Sums, indicators, lags, news, parts, since_last_month, totals
 from reports.dashboard.scope import scope_of

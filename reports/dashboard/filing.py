@@ -11,6 +11,7 @@ from kit.rates import Rate
 from reports.dashboard.timeliness import by_month, rates
 from reports.models import Fact, MonthlyReport
 from reports.models.fact import conditions, facts_of
+from tasks.models import Task
 
 Mark = MonthlyReport.Mark
 
@@ -51,10 +52,21 @@ def filing(scope):
     return Filing(**sums)
 
 
+_KINDS = {
+    word: Count("entries", filter=Q(entries__task__kind=kind))
+    for word, kind in (("tasks", Task.Kind.ACTION), ("projects", Task.Kind.PROJECT))
+}
+
+
+def asked_words(tasks, projects):
+    """Tasks and key projects a unit answers for; no 0 beside the other kind."""
+    return "、".join(([f"{tasks}项"] if tasks or not projects else []) + ([f"{projects}个项目"] if projects else []))
+
+
 @dataclass(frozen=True)
 class Owing:
     report: MonthlyReport
-    tasks: int
+    asked: str
     mark: str
 
 
@@ -63,10 +75,10 @@ def owing(scope, limit=12):
         scope.reports.owing()
         .with_mark()
         .select_related("unit", "period__plan")
-        .annotate(tasks=Count("entries"))
+        .annotate(**_KINDS)
         .order_by(Coalesce("return_due_at", "due_at"), "serial")[:limit]
     )
-    return [Owing(report, report.tasks, report.mark_now) for report in rows]
+    return [Owing(report, asked_words(report.tasks, report.projects), report.mark_now) for report in rows]
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,7 @@ class HeatRow:
     unit_id: int
     name: str
     tasks: int
+    projects: int
     marks: dict[datetime.date, tuple[Mark, int]]
     rate: Rate
 
@@ -93,24 +106,25 @@ def heat(scope, limit=None):
         Mark.LATE: 3,
         Mark.WAITING: 4,
     }
-    current = list(scope.reports.with_mark().order_by("serial").values_list("unit", "unit_name", "mark_now"))
-    current.sort(key=lambda row: first.get(row[2], 5))
+    current = scope.reports.with_mark().annotate(projects=_KINDS["projects"]).order_by("serial")
+    current = list(current.values_list("unit", "unit_name", "projects", "mark_now"))
+    current.sort(key=lambda row: first.get(row[-1], 5))
     chosen = current[:limit] if limit else current
-    return _heat_rows(scope, [(unit, name) for unit, name, _ in chosen])
+    return _heat_rows(scope, [row[:-1] for row in chosen])
 
 
 def _heat_rows(scope, units):
-    """``units`` are (id, name)."""
-    ids = [unit for unit, _ in units]
+    """``units`` are (id, name, number of projects this month)."""
+    ids = [unit for unit, *_ in units]
     rows = MonthlyReport.objects.visible_to(scope.user)
     rows = rows.filter(period__plan=scope.plan, period__month__lte=scope.month, unit__in=ids)
     table, now = by_month(rows), clock.now()
     counted = scope.tasks.filter(responsibilities__unit__in=ids).order_by().values_list("responsibilities__unit")
     tasks = dict(counted.annotate(n=Count("pk")))
     found = []
-    for unit, name in units:
+    for unit, name, projects in units:
         kept = table.get(unit, {})
         marks = {month: (MonthlyReport.mark(row, now), row.pk) for month, row in kept.items()}
         rate = rates(facts_of(row, now) for row in kept.values())[-1]
-        found.append(HeatRow(unit, name, tasks.get(unit, 0), marks, rate))
+        found.append(HeatRow(unit, name, tasks.get(unit, 0), projects, marks, rate))
     return found

@@ -125,7 +125,10 @@ def _address(name, query):
 def _heat_map(scope, rows):
     months = scope.plan.months
     heads = [charts.Head(deadlines.month_words(month, months), now=month == scope.month) for month in months]
-    names = [charts.Head(row.name, address_of("unit_record", row.unit_id), f"{row.tasks}项") for row in rows]
+    names = [
+        charts.Head(row.name, address_of("unit_record", row.unit_id), dashboard.asked_words(row.tasks, row.projects))
+        for row in rows
+    ]
     cells = [[_cell(row, month) for month in months] for row in rows]
     rates = ("按时率", [str(row.rate) for row in rows])
     return charts.heat_map(names, heads, cells, corner="责任单位", caption="各单位月度报送情况", last_column=rates)
@@ -142,7 +145,7 @@ def _owing_line(each, user):
     mark = MonthlyReport.Mark(each.mark)
     return {
         "report": each.report,
-        "tasks": each.tasks,
+        "asked": each.asked,
         "mark": mark.label,
         "tone": marks.tone_of(mark),
         "can_urge": can_manage_period(user, each.report.period),

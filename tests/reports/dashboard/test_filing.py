@@ -134,3 +134,15 @@ def test_a_returned_report_due_sooner_stands_before_the_months_deadline(
     submit(fill(last), make_user("last", "REPORTER", units[-1]))
     return_report(last, office, reason="数据不清")
     assert dashboard.owing(dashboard.scope_of(leader, [plan], OCTOBER))[0].report == last
+
+
+def test_a_units_projects_are_counted_beside_its_tasks(programme, make_project, make_unit, civil, leader, sign_in):
+    lead = make_unit("县发改局")
+    for name, unit in (("标准厂房", civil), ("示例大道", civil), ("示例水厂", lead)):
+        make_project(name, lead=unit)
+    open_period(programme, OCTOBER)
+    scope = dashboard.scope_of(leader, [programme], OCTOBER)
+    asked = {line.report.unit_name: line.asked for line in dashboard.owing(scope)}
+    assert (asked["县民政局"], asked["县发改局"], asked["县重点办"]) == ("2个项目", "1项、1个项目", "1项")
+    rows = {row.name: dashboard.asked_words(row.tasks, row.projects) for row in dashboard.heat(scope)}
+    assert rows == asked
