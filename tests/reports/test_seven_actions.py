@@ -37,12 +37,17 @@ def running(programme, at):
     return programme
 
 
+# The one place of an overview that tells of the projects themselves.
+CARD = r'<section [^>]*aria-label="重点项目".*?</section>'
+
+
 def shown(client, plan, month):
     pages = {}
     for name, address in PAGES.items():
         answer = client.get(address.format(plan=plan.pk, month=month))
         if answer.status_code == 200:
-            text = re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", answer.content.decode(), flags=re.S)
+            own = re.sub(CARD, "", answer.content.decode(), flags=re.S)
+            text = re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", own, flags=re.S)
             pages[name] = " ".join(text.split())
     return pages
 
