@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kit import names
+from supervision.models import Directive
 from tasks.models import Plan, Project, Task
 from tasks.models.plan import nearness
 from units.models import Unit
@@ -29,6 +30,7 @@ def search(request):
             "tasks": [{"task": task, "judged": task.judgement(), "exact": task.place == 0} for task in page],
             "units": units[:OTHERS],
             "more_units": len(units) > OTHERS,
+            "directives": _directives(request.user, words)[:OTHERS],
             "plans": _plans(request.user, words)[:OTHERS],
         }
     return render(request, "portal/search.html", context)
@@ -52,6 +54,12 @@ def _judged_as_projects(user, tasks):
     if keys:
         for project in Project.objects.visible_to(user).with_course().filter(pk__in=keys):
             keys[project.pk].project = project
+
+
+def _directives(user, words):
+    """Open ones first, then the newest."""
+    rows = Directive.objects.visible_to(user).search(words).select_related("unit", "issuer")
+    return rows.order_by("closed_at", "-sent_at", "-pk")
 
 
 def _plans(user, words):

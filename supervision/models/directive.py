@@ -33,11 +33,12 @@ class DirectiveQuerySet(RowSet):
         """Return what counts anywhere: drafts are nowhere."""
         return self.filter(number__isnull=False)
 
-    def of(self, plans):
-        """Return what is about tasks of these plans, or about none and by one of their offices; what was withdrawn is not among them."""
+    def of(self, plans, *, withdrawn=False):
+        """Return what is about tasks of these plans, or about none and by one of their offices."""
         offices = [plan.office_id for plan in plans]
         about = Q(task__plan__in=plans) | Q(task=None, issuer__in=offices)
-        return self.issued().filter(about).exclude(status=Directive.Status.WITHDRAWN)
+        rows = self.issued().filter(about)
+        return rows if withdrawn else rows.exclude(status=Directive.Status.WITHDRAWN)
 
     def open(self):
         return self.filter(status__in=Directive.OPEN)

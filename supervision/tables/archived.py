@@ -3,6 +3,7 @@
 from kit.sheets.book import Book
 from reports.tables.archive_columns import kept, month, said, whose
 from supervision.models import Item, Occasion, OwnerWord, Rhythm, RhythmNote
+from supervision.tables.archived_directives import ARCHIVED
 
 # What everybody who fetches a package may read; others are kept out until somebody says so here.
 KEPT = (Occasion.Kind.MEETING, Occasion.Kind.VISIT)
@@ -140,4 +141,8 @@ def _open(plan):
         yield f"{each}提出的问题没有核实。"
 
 
-BOOKS = (Book(30, "活动和业主反映", _counts, _sheets, _open), Book(40, "办公室日历", _duty_counts, _duty_sheets))
+BOOKS = (
+    *ARCHIVED,
+    Book(30, "活动和业主反映", _counts, _sheets, _open),
+    Book(40, "办公室日历", _duty_counts, _duty_sheets),
+)

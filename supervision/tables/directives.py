@@ -7,6 +7,7 @@ from kit import clock
 from kit.addresses import address_of
 from kit.charts import bar
 from kit.tables import Column
+from supervision.limits import TONES, slip
 from supervision.models import Directive
 
 Status = Directive.Status
@@ -25,6 +26,14 @@ def late_words(row, is_workday, today):
         return f"签收{signing.words(is_workday)}", "danger"
     limit = row.finishing(today)
     return limit.words(is_workday), limit.tone(is_workday)
+
+
+def slip_of(row, is_workday, today):
+    """蓝, 黄, 红 by rule, of what the unit has in hand."""
+    if not row.is_open or row.status == Status.CHECKING:
+        return ""
+    poor = bool(row.refusals) or (row.status == Status.SENT and bool(row.signing(today).late(is_workday)))
+    return slip(row.finishing(today), is_workday, is_poor=poor)
 
 
 def said_of(row):
@@ -79,6 +88,14 @@ def columns(is_workday, *, folded=False):
         Column("level", "谁能定", lambda row: row.get_level_display(), sort=("level",), width=10),
         Column("status", "状态", lambda row: row.get_status_display(), state, sort=("status",), width=10),
         Column("due", "到期", lambda row: row.due_on, due, sort=("due_on",), kind="date", width=12),
+        Column(
+            "slip",
+            "预警单",
+            lambda row: slip_of(row, is_workday, today),
+            tone=lambda row: TONES[slip_of(row, is_workday, today)],
+            width=8,
+            optional=True,
+        ),
         Column("late", "时限情况", lambda row: late_words(row, is_workday, today)[0], width=18, optional=True),
         Column("said", "要点", points, width=26),
     )

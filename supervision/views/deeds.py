@@ -20,6 +20,7 @@ from supervision.dashboard.directives import Page
 from supervision.forms import deeds as asked
 from supervision.models import Directive, Plea
 from supervision.permissions import can_answer, can_direct, can_remark
+from supervision.tables.directives import slip_of
 from supervision.views.directives import directive_of
 from units.models import Unit
 
@@ -146,13 +147,12 @@ def paper(request, pk, kind):
     extension = next((each for each in reversed(page.pleas) if each.kind == Plea.Kind.EXTENSION), None)
     if (kind == "extension" and extension is None) or (kind == "closing" and row.status != Status.CLOSED):
         raise Http404("nothing to print")
-    poor = bool(row.refusals) or (row.status == Status.SENT and bool(row.signing(page.today).late(is_workday)))
     context = {
         "directive": row,
         "page": page,
         "kind": kind,
         "word": PAPERS[kind],
-        "colour": limits.slip(page.limit, is_workday, is_poor=poor) if page.limit and row.is_open else "",
+        "colour": slip_of(row, is_workday, page.today),
         "extension": extension,
         "urged": row.events.filter(verb=checking.URGED).newest().first(),
         "day": clock.today(),

@@ -64,7 +64,7 @@ def test_many_projects_cost_no_more_questions(make_project, leader, sign_in, dja
         make_project(f"标准厂房{number}", "NEW", year_plan=10, amounts=amounts)
     client = sign_in(leader)
     ask(client, "厂房")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         ask(client, "厂房")
 
 
@@ -111,7 +111,7 @@ def test_a_fixed_number_of_questions(rows, plan, make_task, civil, labour, leade
         ask(client, "养老")
 
 
-SEARCH_QUERIES = 11
+SEARCH_QUERIES = 12
 
 
 @pytest.mark.parametrize(
