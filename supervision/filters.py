@@ -4,7 +4,7 @@ import django_filters
 from django.utils.functional import cached_property
 
 from kit import clock, names
-from kit.filters import ListFilter, WordsFilter, choice
+from kit.filters import ListFilter, MonthFilter, WordsFilter, choice
 from supervision.models import Directive, Item, Occasion
 from supervision.rhythm import MONTHS, State, number_words
 from tasks.models import Cause, Plan
@@ -123,3 +123,14 @@ class DirectiveFilter(ListFilter):
 
     def matching(self, queryset, name, value):
         return queryset.search(value)
+
+
+class BurdenFilter(ListFilter):
+    """Of units, and the month they were asked in."""
+
+    month = MonthFilter(method="elsewhere", label="月份")
+    group = choice(Unit.PeerGroup.choices, "同类组", field_name="peer_group")
+    q = WordsFilter(method="having", max_length=40, label="单位", help_text="中文、全拼或首字母")
+
+    def having(self, units, name, value):
+        return units.filter(pk__in=Unit.objects.search(value).values("pk"))

@@ -139,3 +139,13 @@ def can_remark(user, directive):
     if can_order(user):
         return True
     return any(acts_for(user, unit) for unit in directive.co_issuers.all())
+
+
+def can_see_burdens(user):
+    """How much is asked of whom is for those who ask, and who oversees them."""
+    return user.is_authenticated and user.role in User.OVERLOOKERS
+
+
+def can_see_burden(user, unit):
+    """Of one unit, itself too."""
+    return can_see_burdens(user) or (user.is_authenticated and user.does_business and user.unit_id == unit.pk)

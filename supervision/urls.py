@@ -1,6 +1,7 @@
 from django.urls import path
 
 from supervision.views import (
+    burden,
     deeds,
     directive,
     directive_drafts,
@@ -75,4 +76,5 @@ urlpatterns = [
     path("rhythm/<int:pk>/<int:number>/", rhythm.duty, name="duty"),
     path("plans/<int:pk>/rhythm/", rhythm_rules.rhythm_rules, name="rhythm_rules"),
     path("plans/<int:pk>/rhythm/lay-down/", rhythm_rules.rhythm_lay_down, name="rhythm_lay_down"),
+    path("burden/", burden.burden_list, name="burden_list"),
 ]

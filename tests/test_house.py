@@ -15,6 +15,7 @@ ROWS_FOR_ALL = {
         "*",
     ): "what follows from a merger, for the administrator who asks before doing it",
     ("reports/dashboard/review.py", "report.entries"): "of a report asked for; their texts are the submission's",
+    ("supervision/dashboard/burden.py", "*"): "how much units are asked, in numbers over all offices, whoever asks",
     ("portal/dashboard/trace.py", "*"): "the whole trace is the auditor's, which its page asks",
     ("units/dashboard.py", "AccessAttempt"): "failed sign-ins are the administrator's, whose pages alone ask",
 }

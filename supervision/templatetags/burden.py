@@ -1,0 +1,36 @@
+"""How much a unit is asked: on its page, and beside whatever asks it for more."""
+
+from django import template
+
+from supervision.dashboard.burden import Burden, burdens, last_months
+from supervision.permissions import can_see_burden
+
+register = template.Library()
+SHOWN, NAMED = 6, 12
+
+
+@register.inclusion_tag("supervision/part/unit_burden.html", takes_context=True)
+def unit_burden(context, unit):
+    """The last months of one unit, for itself and for who asks."""
+    if not can_see_burden(context["request"].user, unit):
+        return {}
+    months = last_months(SHOWN)
+    found = burdens(months, [unit.pk])
+    rows = [(month, found.get((unit.pk, month), Burden())) for month in months]
+    return {"unit": unit, "rows": rows}
+
+
+@register.inclusion_tag("supervision/part/asked_already.html", takes_context=True)
+def asked_already(context, units):
+    """What these units are asked this month already, before they are asked for more."""
+    user, (month,) = context["request"].user, last_months(1)
+    units = [unit for unit in units if unit and can_see_burden(user, unit)]
+    if not units:
+        return {}
+    found = burdens([month], [unit.pk for unit in units])
+    rows = [(unit, found.get((unit.pk, month), Burden())) for unit in units]
+    return {
+        "rows": sorted(rows, key=lambda row: -row[1].boxes - row[1].points)[:NAMED],
+        "more": len(rows) - NAMED,
+        "month": month,
+    }
