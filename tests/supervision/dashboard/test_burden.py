@@ -21,7 +21,7 @@ from tests.supervision.directives import hand_down
 
 D = datetime.date
 SEPTEMBER = D(2015, 9, 1)
-UNIT, LIST = 22, 15
+UNIT, LIST = 22, 16
 
 
 def of(unit, month=OCTOBER):
