@@ -3,6 +3,7 @@
 from django import template
 
 from supervision.dashboard.burden import Burden, burdens, last_months
+from supervision.models import Directive
 from supervision.permissions import can_see_burden
 
 register = template.Library()
@@ -23,7 +24,21 @@ def unit_burden(context, unit):
 @register.inclusion_tag("supervision/part/asked_already.html", takes_context=True)
 def asked_already(context, units):
     """What these units are asked this month already, before they are asked for more."""
-    user, (month,) = context["request"].user, last_months(1)
+    return _asked(context["request"].user, units)
+
+
+@register.inclusion_tag("supervision/part/asked_already.html", takes_context=True)
+def asked_of_paper(context, directive):
+    """The same of every unit a paper goes to."""
+    user, units = context["request"].user, [directive.unit]
+    if directive.batch_id:
+        rows = Directive.objects.visible_to(user).filter(batch=directive.batch_id)
+        units = [each.unit for each in rows.select_related("unit")]
+    return _asked(user, units)
+
+
+def _asked(user, units):
+    (month,) = last_months(1)
     units = [unit for unit in units if unit and can_see_burden(user, unit)]
     if not units:
         return {}

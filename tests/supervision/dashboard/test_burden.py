@@ -13,6 +13,7 @@ from reports.actions.writing import submit
 from reports.fields import ENTRY
 from reports.line import LINE
 from reports.models import Attachment, MonthlyReport
+from supervision.actions.directives.drafting import draft, issue
 from supervision.actions.meetings import note_decision
 from supervision.dashboard.burden import Burden, burdens, last_months
 from tasks.models import Indicator, Milestone
@@ -21,7 +22,7 @@ from tests.supervision.directives import hand_down
 
 D = datetime.date
 SEPTEMBER = D(2015, 9, 1)
-UNIT, LIST = 22, 16
+UNIT, LIST = 23, 16
 
 
 def of(unit, month=OCTOBER):
@@ -147,3 +148,13 @@ def test_the_same_questions_for_few_and_many(
         desk.get(f"/units/{civil.pk}/")
     with django_assert_num_queries(LIST):
         desk.get("/burden/")
+
+
+def test_a_paper_says_it_of_every_unit_before_it_is_handed_down(report, inspector, civil, labour, sign_in):
+    rows = draft(inspector, title="征拆", units=[civil, labour], points=[("列出", None)], due_on=D(2015, 10, 30))
+    desk, said = sign_in(inspector), f"县民政局 月报1份{len(ENTRY)}栏；县人社局 月报1份{len(ENTRY)}栏"
+    for address in (f"/directives/{rows[0].pk}/", f"/directives/{rows[0].pk}/edit/"):
+        assert said in desk.get(address).content.decode()
+    assert "10月已经要求：县民政局" in desk.get("/directives/new/", {"unit": civil.pk}).content.decode()
+    issue(rows[0], inspector)
+    assert "已经要求" not in desk.get(f"/directives/{rows[0].pk}/").content.decode()
