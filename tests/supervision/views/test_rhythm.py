@@ -19,7 +19,7 @@ FORM = {
     "months": ["9", "10"],
     "due_day": "",
 }
-PAGE, LIST, DUTY = 23, 19, 12
+PAGE, LIST, DUTY = 22, 18, 11
 
 
 @pytest.fixture
