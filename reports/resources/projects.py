@@ -1,386 +1,39 @@
 """Key projects from a county's workbook: 重点项目."""
 
 import re
-from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import cached_property
 
-from kit.intake import Wrong, told
-from kit.intake.cells import AmountCell, as_text
-from kit.intake.field import normal
-from kit.intake.row import Skipped
-from kit.intake.source import KEEP, cell_key, measure_key
+from kit.intake import told
+from kit.intake.source import KEEP
 from kit.names import Named
-from kit.quantities import is_nothing
-from kit.sheets import value_at
 from reports.actions.listing import list_projects, settled
-from reports.resources.project_cells import MARKED
-from reports.resources.project_columns import columns
-from reports.resources.project_months import MEASURES, measure_of, month_name, months_of
-from reports.resources.project_rows import class_said, put_together
-from reports.resources.project_spans import WAYS, month_parts, needs_way, not_read, span_in
+from reports.resources.project_meaning import DAYS, FIGURES, PLAIN, QUARTERS, ROLES, ProjectMeaning
+from reports.resources.project_months import MEASURES, month_name
+from reports.resources.project_tables import PARTS
 from tasks.actions.assignment import assign
-from tasks.actions.classes import SECTORS, set_up
+from tasks.actions.classes import set_up
 from tasks.actions.listing import Listing, Person, Told
 from tasks.actions.projects import remove_project, revise_project
 from tasks.actions.schedules import Step
-from tasks.models import Measure, Milestone, Project, ProjectClass, ProjectPerson
-from tasks.resources.plan_kind import PlanKind
+from tasks.models import Measure, Milestone, ProjectClass
 
-PLAIN = ("printed_number", "owner", "nature", "years", "funding", "goal_words", "signed_on", "investor")
-FIGURES = ("total", "before", "year_plan", "contract_sum", "contract_land")
-LAND = ("contract_land",)
-ROLES = {
-    "leaders": ProjectPerson.Role.LEADER,
-    "envoys": ProjectPerson.Role.ENVOY,
-    "aides": ProjectPerson.Role.AIDE,
-    "contacts": ProjectPerson.Role.OWNER,
-}
-QUARTERS = {"q1": 3, "q2": 6, "q3": 9, "q4": 12}
 Kind, Stage = Milestone.Kind, Milestone.Stage
-DAYS = {"start_on": (Kind.START, "开工"), "finish_on": (Kind.COMPLETE, "竣工")}
-REPORTS = re.compile(r"完成情况|进展情况|月报|旬报|通报|统计")
-PLANS = re.compile(r"计划|目标|责任|安排")
-COUNTED = re.compile(r"项目(?:个数|数量?)|^(?:个数|项数|数量)(?:[(（]|$)")
-MONEY_UNITS = (("万元", "万元"), ("亿元", "亿元"), ("元", "元"))
-PARTS, OWN, NOT = "parts", "own", "not"
-CARD_ROWS = 8
 LIKE = ("total", "owner", "places", "units")
 DECIDED = "decided"
 
 
-class Projects(PlanKind):
+class Projects(ProjectMeaning):
     """The list of key projects: what they are, who answers for them, what is planned of them month by month."""
 
     key = "projects"
     title = "重点项目"
     about = "重点项目名单和分月计划：一个工作簿里的几张表、几类项目一次读入，分类行、小计、合计与各行核对。"
     order = 35
-    is_list = True
-    widest = 120
     foot = ("说明：按编号、项目名称对应，已有的修改，没有的新增；空着的格不改动。金额以万元为单位，示例行请删去。",)
-
-    def __init__(self, plan=None):
-        self.columns = columns(plan)
-        self.wholes = {}
-        super().__init__(plan)
-
-    def layouts(self, sheets):
-        """In a table that plans, 8月 over 当月完成投资额 is what is to be done; in one that reports it is no plan.
-
-        What is no list of projects is not read unless somebody wants it.
-        """
-        found = [self._with_targets(layout, sheets[layout.sheet]) for layout in super().layouts(sheets)]
-        found = [self._without_sums_so_far(layout) for layout in found]
-        return tuple(replace(each, taken=each.taken and self._is_list(each, sheets[each.sheet])) for each in found)
-
-    def _without_sums_so_far(self, layout):
-        """1-3月 beside 1-6月 is not read, and listed as such."""
-        dropped = not_read(filter(None, layout.fields))
-        return layout.with_fields("" if name in dropped else name for name in layout.fields) if dropped else layout
-
-    def _is_list(self, layout, sheet):
-        """A table that counts projects sums up others, and a card of one project has heads below each other."""
-        calls = {call for field in self.fields.values() for call in field.calls}
-        column = layout.columns.get("name", 0)
-        below = [as_text(value_at(sheet.rows[row], column)) for row in layout.below(sheet.rows)[:CARD_ROWS]]
-        is_card = any(normal(re.sub(r"[(（].*?[)）]", "", text)) in calls for text in below)
-        return not is_card and not any(map(COUNTED.search, layout.heads))
-
-    def _with_targets(self, layout, sheet):
-        title = " ".join(as_text(v) for row in sheet.rows[layout.start : layout.top] for v in row) + sheet.name
-        planned = [name for name in layout.fields if name.startswith(tuple(MEASURES))]
-        if planned or REPORTS.search(title) or not PLANS.search(title):
-            return layout
-        fields, months = list(layout.fields), {month.month: month for month in self.plan.months}
-        for column, head in enumerate(layout.heads):
-            found = months_of(tuple(head.split("｜"))) if head else None
-            measure = found and found[0] in (None, self.plan.year) and measure_of(found[2], True)
-            if measure and not fields[column] and (month := months.get(found[1])):
-                name = month_name(measure, month)
-                fields[column] = name if name not in fields else ""
-        return layout.with_fields(fields)
-
-    def unfold(self, rows):
-        self._ask_measures()
-        rows = put_together(rows, self.fields)
-        self.spreads = self._ask_spreads(rows)
-        self.wholes = self._ask_parts(rows)
-        left = {key for key, (answer, *_) in self.wholes.items() if answer == NOT}
-        self.skipped += [
-            Skipped(row.number, as_text(row.cells["name"])[:60], "按选择不导入的子项目", sheet=row.table.sheet.name)
-            for row in rows
-            if id(row) in left
-        ]
-        return [row for row in rows if id(row) not in left]
-
-    def prepare(self):
-        self.fetch_units()
-        fetched = Project.objects.filter(task__plan=self.plan).with_people().select_related("task__plan")
-        fetched = fetched.prefetch_related("labels", "amounts", "task__milestones__unit", "classes")
-        self.stored = list(fetched)
-        self.by_code = {project.code: project for project in self.stored}
-        self.by_name = Named({project.name: project for project in self.stored})
-        names = [sector.name for sector in self.plan.sectors.all()] or SECTORS
-        self.sectors = Named({name: name for name in names})
-
-    def on_record(self):
-        return self.stored
-
-    def _ask_measures(self):
-        """Money without a unit is read in the one the heads beside it name; where none does, it is asked about, once a table."""
-        for table in self.tables:
-            money = [name for name in table.layout.columns if self._measure(name) == "万元"]
-            open_ = [name for name in money if not table.stated.of(table.layout.columns[name], "万元")]
-            key, beside = measure_key(table.sheet, table.layout), table.stated.in_heads("钱")
-            if open_ and len(beside) == 1:
-                (unit,) = beside
-                table.stated.assume(unit)
-                heads = "、".join(self.field_title(name) for name in open_[:4])
-                self.remarks.append(
-                    f"工作表“{table.sheet.name}”有的金额列没有写单位（{heads}），按同表其他列的{unit}读。"
-                )
-            elif open_ or key in self.source.said:
-                text = f"工作表“{table.sheet.name}”（第{table.layout.last + 1}行为表头）没有写明金额的单位，表中的数是按什么记的？"
-                self.ask(key, text, MONEY_UNITS)
-
-    def _ask_spreads(self, rows):
-        """{(sheet, heads): how} of the tables that tell several months together and not one by one."""
-        spans = {}
-        for row in rows:
-            for name in row.cells:
-                if span_in(name) and not is_nothing(as_text(row.cells[name])) and needs_way(name, row.cells, self.plan):
-                    spans.setdefault(self._table_of(row, name), {})[name] = None
-        return {table: self._ask_spread(*table, names) for table, names in spans.items()}
-
-    def _ask_spread(self, sheet, head, names):
-        listed = "、".join(dict.fromkeys(span_in(name)[1].words for name in names))
-        text = f"工作表“{sheet}”（第{head}行为表头）按{listed}写的计划是几个月合在一起的，怎么分到各月？"
-        return self.ask(f"{sheet}!{head}!spread", text, WAYS)
-
-    def _table_of(self, row, name):
-        table, _ = row.origin.get(name, (row.table, row.number))
-        return table.sheet.name, table.layout.last + 1
-
-    def _measure(self, name):
-        """What the numbers of a column are kept in; empty for a column without numbers."""
-        if name.startswith(tuple(MEASURES)):
-            return next(unit for measure, unit in MEASURES.items() if name.startswith(measure))
-        field = self.fields.get(name)
-        if not field or not isinstance(field.widget, AmountCell):
-            return ""
-        return "亩" if name in LAND else "万元"
-
-    def _ask_parts(self, found):
-        """Rows that look like parts of the one above: a package, projects of their own, or not to be taken."""
-        by_whole, wholes = {}, {}
-        rows = {(row.table.sheet.name, row.number): row for row in found}
-        for row in rows.values():
-            if row.whole:
-                by_whole.setdefault((row.table.sheet.name, row.whole), []).append(row)
-        for (sheet, number), parts in by_whole.items():
-            whole = rows.get((sheet, number))
-            if whole is None:
-                continue
-            listed = "、".join(f"第{part.number}行“{as_text(part.cells['name'])[:20]}”" for part in parts)
-            text = f"工作表“{sheet}”第{number}行“{as_text(whole.cells['name'])[:30]}”下面像是它的子项目：{listed}。怎么导入？"
-            options = (
-                (PARTS, "打包项目：钱记在子项目上"),
-                (OWN, "各自是单独的项目"),
-                (NOT, "子项目不导入，只导入整个项目"),
-            )
-            answer = self.ask(f"{cell_key(sheet, number)}!parts", text, options)
-            wholes |= {id(part): (answer, whole, parts) for part in parts}
-        return wholes
-
-    def find(self, row):
-        named, code = self.by_name.get(row.values["name"]), row.values.get("code")
-        if not code or self._is_ours_by_name(named, code):
-            return named
-        coded = self.by_code.get(code)
-        if named and named is not coded:
-            raise Wrong("code", f"系统中“{named.name}”的编号是{named.code}，表中写的是{code}，请核对。")
-        return coded
-
-    def _is_ours_by_name(self, named, code):
-        return named is not None and named.code == code
-
-    def recorded(self, project):
-        task = project.task
-        values = {name: getattr(project, name) for name in (*PLAIN, *FIGURES, "name")}
-        values |= {name: tuple(p.name for p in project.people.all() if p.role == role) for name, role in ROLES.items()}
-        values |= {month_name(row.measure, row.month): row.planned for row in project.amounts.all()}
-        values |= {name: None for name in self.fields if name.startswith(tuple(MEASURES)) and name not in values}
-        steps = list(task.milestones.all())
-        for name, (kind, _) in DAYS.items():
-            values[name] = next((step.due_on for step in steps if step.kind == kind), None)
-        stages = {step.due_on: step for step in steps if step.stage == Stage.CONTRACT and step.kind == Kind.STEP}
-        for name in QUARTERS:
-            step = stages.get(self._quarter_end(name))
-            values[name] = step.title if step else ""
-        return values | {
-            "code": project.code,
-            "klass": ProjectClass(project.klass).label,
-            "sector": project.sector.name if project.sector else "",
-            "labels": tuple(label.name for label in project.labels.all()),
-            "places": tuple(project.places.all()),
-            "content": project.content,
-            "units": (task.lead,) if task.lead else (),
-            "helpers": tuple(task.supports),
-            "stage_unit": next((step.unit for step in stages.values() if step.unit), None),
-        }
-
-    def _quarter_end(self, name):
-        month = QUARTERS[name]
-        return date(self.plan.year, month, monthrange(self.plan.year, month)[1])
-
-    def wanted(self, row):
-        wanted = {name: value for name, value in row.values.items() if name not in ("klass", "month", "month_plan")}
-        for name in list(wanted):
-            if measure := self._measure(name):
-                wanted[name] = self._figure(row, name, measure)
-        self._settle_spans(row, wanted)
-        self._settle_units(row, wanted)
-        self._settle_package(row, wanted)
-        self._settle_places(row, wanted)
-        if sector := self._sector(row):
-            wanted["sector"] = sector
-        if klass := self._class(row):
-            wanted["klass"] = ProjectClass(klass).label
-        if row.original:
-            wanted.pop("code", None)
-            self._keep_class(row, wanted)
-        self._note_mark(row, wanted)
-        return {name: value for name, value in wanted.items() if name in self.fields}
-
-    def _figure(self, row, name, measure):
-        value = row.values[name]
-        if value.bound:
-            raise Wrong(name, f"“{value.text}”不是确定的数，请填一个数，或选“这一格不导入”。")
-        number = self.figure(row, name, measure)
-        if number < 0:
-            raise Wrong(name, "不能小于0，请核对。")
-        return number
-
-    def _settle_spans(self, row, wanted):
-        """Spread what is told of several months together, as was said."""
-        for name in [name for name in wanted if span_in(name)]:
-            way = self.spreads.get(self._table_of(row, name))
-            try:
-                parts = month_parts(name, wanted.pop(name), wanted, self.plan, way)
-            except ValueError as error:
-                raise Wrong(name, str(error)) from None
-            wanted |= parts
-            if parts:
-                row.notes.append(f"{self.field_title(name)}{dict(WAYS)[way]}。")
-
-    def _settle_units(self, row, wanted):
-        """Of two units in a cell the first leads; who helps stands in a column of its own or behind the first."""
-        units, helpers = wanted.get("units"), wanted.get("helpers")
-        if units is None and helpers is None:
-            return
-        if not units and row.original is None and helpers:
-            raise Wrong("helpers", "有协助单位时，请先写明一个服务单位。")
-        if units:
-            wanted["units"], more = units[:1], units[1:]
-            if more or helpers:
-                wanted["helpers"] = tuple(dict.fromkeys(u for u in (*more, *(helpers or ())) if u not in units[:1]))
-            if more:
-                row.notes.append(f"服务单位有{len(units)}个：{units[0]}牵头，{'、'.join(map(str, more))}协助。")
-        elif row.original is not None:
-            wanted["helpers"] = tuple(unit for unit in helpers if unit != row.original.task.lead)
-
-    def _settle_package(self, row, wanted):
-        """A package's money is its parts'; its own months are not kept beside theirs."""
-        answer, whole, _ = self.wholes.get(id(row), (None, None, ()))
-        if answer == PARTS:
-            unit = whole.wanted.get("units") or whole.values.get("units")
-            if unit and not wanted.get("units"):
-                wanted["units"] = tuple(unit[:1])
-        parts = self._parts_of(row)
-        if parts:
-            for name in [name for name in wanted if name.startswith(tuple(MEASURES))]:
-                del wanted[name]
-
-    def _parts_of(self, row):
-        found = [parts for answer, whole, parts in self.wholes.values() if whole is row and answer == PARTS]
-        return found[0] if found else []
-
-    def _settle_places(self, row, wanted):
-        """Where no column names the place, a group that bears a unit's name does."""
-        if "places" in row.table.layout.columns or "places" in wanted:
-            return
-        for title in reversed(row.path):
-            bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]+", "", title).strip()
-            if unit := self.directory.get(bare):
-                if unit.is_township:
-                    wanted["places"] = (unit,)
-                return
-
-    def _sector(self, row):
-        if said := row.values.get("sector"):
-            if said not in self.sectors:
-                raise Wrong("sector", f"没有名为“{said}”的行业，现有：{'、'.join(self.sectors.values())}。")
-            return self.sectors[said]
-        found = [
-            sector
-            for title in row.path
-            for sector in self.sectors.values()
-            if re.fullmatch(
-                rf"(?:.*[、)）.])?{re.escape(sector)}(?:类|领域)?(?:建设)?(?:重点)?(?:项目|工程)?", title.strip()
-            )
-        ]
-        return found[-1] if found else ""
-
-    def _class(self, row):
-        """The class a row has by its cell, its groups from the innermost out, its kind, the table's title, the sheet's name; else it is asked."""
-        answer, whole, _ = self.wholes.get(id(row), (None, None, ()))
-        if answer == PARTS:
-            return self._class(whole)
-        said = as_text(row.cells.get("klass"))
-        texts = [said] if said else [*reversed(row.path), as_text(row.cells.get("nature"))]
-        texts += [] if said else [row.table.title, row.table.sheet.name]
-        for text in filter(None, texts):
-            if klass := class_said(text):
-                return klass
-        if row.original:
-            return None
-        open_ = next(filter(None, [said, *reversed(row.path), self._stage(row), row.table.title, row.table.sheet.name]))
-        text = f"“{open_[:40]}”的项目是哪一类？"
-        return self.ask(f"class!{open_[:60]}", text, ProjectClass.choices)
-
-    def _stage(self, row):
-        """A kind that says how far a project is (竣工, 前期工作); 新建 and 扩建 say nothing of it."""
-        text = as_text(row.cells.get("nature"))
-        return text if re.search(r"竣工|投产|前期|签约|报批|开工", text) else ""
-
-    def _keep_class(self, row, wanted):
-        """Another class is a decision of its own, with its month and its paper."""
-        now = ProjectClass(row.original.klass).label
-        if wanted.get("klass") in (None, now):
-            wanted.pop("klass", None)
-            return
-        sentence = f"系统中是“{now}”，表中是“{wanted['klass']}”：变更类别请在项目页上写明月份和依据；其他内容要照常导入、类别不变的，选“照表中的读”。"
-        del wanted["klass"]
-        if self.source.answer(row.table.sheet.name, row.number) != KEEP:
-            row.asks.append(("klass", sentence))
-            self._tell("klass", sentence)
-
-    def _note_mark(self, row, wanted):
-        mark = MARKED.match(as_text(row.cells.get("name")))
-        if not mark:
-            return
-        sign = mark.group().strip()
-        legend = " ".join(skipped.text for skipped in self.skipped)
-        level = re.search(rf"{re.escape(sign[0])}[^，。；;]{{0,10}}?([省市县])级?重点", legend)
-        if level and "labels" not in wanted:
-            label = f"{level[1]}重点"
-            before = self.recorded(row.original)["labels"] if row.original else ()
-            wanted["labels"] = tuple(dict.fromkeys((*before, label)))
-        row.notes.append(f"名称前的“{sign}”不作名称{'，记为标签' + label if level and 'labels' in wanted else ''}。")
 
     def check(self, row):
         yield from self._check_months(row)
