@@ -1,6 +1,7 @@
 """Year roll-over: the new plan's heading, what goes along, and each task's number and due date."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
 
@@ -112,6 +113,14 @@ class RollOverForm(forms.Form):
     @property
     def carried_projects(self):
         return [line for line in self.projects if line.picked]
+
+    @property
+    def carried_sums(self):
+        """Of the projects that go along, a package once with the money of its parts: how many, before, this year, together."""
+        lines = [line for line in self.carried_projects if not line.project.package_id]
+        spent = sum((line.spent for line in lines), Decimal(0))
+        invested = sum((line.project.invested or Decimal(0) for line in lines), Decimal(0))
+        return {"count": len(lines), "before": invested - spent, "spent": spent, "invested": invested}
 
     @property
     def table(self):

@@ -47,10 +47,21 @@ def test_the_form_proposes_classes_and_leaves_the_stopped_one(window, programme,
 def test_the_preview_shows_both_sums_and_writes_nothing(window, programme, projects):
     page = folded(window.post(reverse("plan_roll_over", args=[programme.pk]), typed(programme, projects, "preview")))
     assert "带入的重点项目" in page
-    assert "100.00" in page
-    assert "120.50" in page
+    assert ">100</td>" in page
+    assert ">120.5</td>" in page
     assert "K02（已调出）" in page
     assert Plan.objects.count() == 1
+
+
+def test_the_preview_sums_what_goes_along_with_a_package_once(window, programme, projects, make_project):
+    package = make_project("打包工程", "CONTINUED")
+    parts = [make_project(f"打包工程{n}", "CONTINUED", package=package, before=Decimal(3000)) for n in (1, 2)]
+    for part in parts:
+        enter_month(part.task, datetime.date(2015, 9, 1), {"invested": "7"}, None)
+    chosen = [*projects, package, *parts]
+    page = folded(window.post(reverse("plan_roll_over", args=[programme.pk]), typed(programme, chosen, "preview")))
+    row = page.partition("合计 3 个")[2].partition("</tr>")[0]
+    assert [cell.partition("</td>")[0] for cell in row.split('class="num">')[1:]] == ["6,100", "34.5", "6,134.5"]
 
 
 def test_one_press_carries_them(window, programme, projects):
