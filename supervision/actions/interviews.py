@@ -88,7 +88,7 @@ def _red(plan, held):
     rule = RULES[0]
     months = list(Period.objects.filter(plan=plan).closed().order_by("month").values_list("month", flat=True))
     red, tasks = {}, {}
-    rows = Standing.objects.filter(period__plan=plan, light=Light.RED).values_list("task", "period__month")
+    rows = Standing.objects.filter(period__plan=plan, light=Light.RED.value).values_list("task", "period__month")
     for task, month in rows:
         red.setdefault(task, set()).add(month)
     for task in Task.objects.filter(pk__in=red).prefetch_related("responsibilities__unit").order_by("order", "pk"):
