@@ -40,7 +40,7 @@ class Rule:
 RULES = (
     Rule("RED", "牵头的任务或服务的项目连续{}个月红灯", 2, FIRST),
     Rule("APPROVAL", "受理的审批有{}件以上超过时限", 1, FIRST, "县纪委", "县纪委", BASIS),
-    Rule("REFUSED", "同一交办事项被退回{}次", 2, FIRST, is_ready=False),
+    Rule("REFUSED", "同一交办事项被退回{}次", 2, FIRST),
     Rule("LOW", "排名连续{}次靠后", 2, SECOND, "县委组织部", "县委、县政府主要领导和县委组织部", BASIS, is_ready=False),
 )
 

@@ -133,7 +133,7 @@
     const row = rowOf(record);
     if (row && record.address === location.pathname) {
       row.insertAdjacentHTML("beforebegin", record.line);
-      document.querySelector("[data-count]").textContent = noted.querySelectorAll("li:not([data-key])").length;
+      document.querySelector("[data-noted-count]").textContent = noted.querySelectorAll("li:not([data-key])").length;
     }
     if (row) row.remove();
     return "ok";

@@ -15,7 +15,7 @@ PER_OCCASION = 30
 
 
 @transaction.atomic
-def note_finding(occasion, by, *, key, stop, text, kind, cause="", unit=None, due_on=None):
+def note_finding(occasion, by, *, key, stop, text, kind, cause="", milestone=None, unit=None, due_on=None):
     """Write one finding under its ``key``; what a bad line sends again is the item that is there."""
     occasion = lock(occasion)
     require(can_keep(by, occasion))
@@ -26,7 +26,7 @@ def note_finding(occasion, by, *, key, stop, text, kind, cause="", unit=None, du
         raise Refusal("这一站不在本次督查的日程里。")
     project = stop.project if stop else None
     unit = unit or (stop.answering if stop and kind == Item.Kind.FINDING else None)
-    more = {"key": key, "stop": stop, "cause": cause}
+    more = {"key": key, "stop": stop, "cause": cause, "milestone": milestone}
     return add_item(occasion, by, text=text, kind=kind, project=project, unit=unit, due_on=due_on, **more)
 
 
@@ -36,7 +36,7 @@ def look_again(item, by, *, is_back, note=""):
     occasion = lock(item.occasion)
     require(can_keep(by, occasion))
     item = Item.objects.select_related("occasion").get(pk=item.pk)
-    if item.kept not in (Item.Kept.KEPT, Item.Kept.BACK):
+    if not Item.objects.to_look_at_again().filter(pk=item.pk).exists():
         raise Refusal(f"第{item.number}件现在是“{item.kept_words}”，整改以后才回头看。")
     if (
         item.looked_at

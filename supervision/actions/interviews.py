@@ -9,7 +9,7 @@ from kit.deadlines import add_workdays, workdays_between
 from kit.moves import lock, require
 from reports.models import Period, Standing, Workday
 from supervision.interviewing import HELD_WITHIN, RULES, follows, level_of, run
-from supervision.models import Occasion, OccasionEvent, Stop
+from supervision.models import Directive, Occasion, OccasionEvent, Stop
 from supervision.permissions import can_organise
 from tasks.lights import Light
 from tasks.models import Milestone, Task
@@ -38,7 +38,7 @@ def propose_interviews(plan, by=None):
     require(by is None or can_organise(by, plan))
     held = _interviews(plan)
     made = []
-    for candidate in (*_red(plan, held), *_late_approvals(plan)):
+    for candidate in (*_red(plan, held), *_late_approvals(plan), *_refused(plan)):
         key = f"{plan.pk}:{candidate.key}"
         if not Occasion.objects.filter(rule_key=key).exists():
             made.append(_propose(plan, by, candidate, key, held.get(candidate.unit.pk, ())))
@@ -112,7 +112,20 @@ def _late_approvals(plan):
         over = workdays_between(each.handed_in_on, clock.today(), is_workday) - each.limit_workdays
         if over > 0:
             late.setdefault(each.unit, []).append(f"{each.task.number}{each.title}超{over}个工作日")
-    month = max(plan.months[0], min(clock.today().replace(day=1), plan.months[-1]))
     for unit, reasons in late.items():
         if len(reasons) >= rule.times:
-            yield Candidate(rule, unit, month, 1, tuple(reasons))
+            yield Candidate(rule, unit, _this_month(plan), 1, tuple(reasons))
+
+
+def _refused(plan):
+    """Whose answers to the same matter were given back again and again."""
+    rule, refused = RULES[2], {}
+    rows = Directive.objects.of([plan]).open().filter(refusals__gte=rule.times).select_related("unit", "issuer")
+    for each in rows.order_by("pk"):
+        refused.setdefault(each.unit, []).append(f"{each}退回{each.refusals}次")
+    for unit, reasons in refused.items():
+        yield Candidate(rule, unit, _this_month(plan), 1, tuple(reasons))
+
+
+def _this_month(plan):
+    return max(plan.months[0], min(clock.today().replace(day=1), plan.months[-1]))

@@ -6,12 +6,14 @@ from django.db.models import F
 from kit import clock
 from kit.moves import lock, move, require, require_status
 from kit.refusal import Already, Refusal
-from supervision.models import Addition, Answer, Occasion, OccasionEvent, Stop
+from supervision.models import Addition, Answer, Occasion, OccasionEvent, Serial, Stop
 from supervision.permissions import can_answer_occasion, can_arrange, can_keep, can_organise
 from units.actions.notices import tell_unit
 
 Kind, Status = Occasion.Kind, Occasion.Status
 MOST_STOPS = 200
+# The word in the numbers of notices.
+SERIES = {Kind.INSPECTION: "督查", Kind.INTERVIEW: "约"}
 PLANNED_KINDS = (Kind.MEETING, Kind.INSPECTION, Kind.INTERVIEW, Kind.ACTIVITY)
 
 
@@ -88,7 +90,11 @@ def announce_occasion(occasion, by, letter_number="", *, seen_version=None):
     units = occasion.named_units()
     if not units:
         raise Refusal("还没有列入单位或项目，先排好日程再发通知。")
-    occasion.announced_on, occasion.letter_number = clock.today(), letter_number
+    today = clock.today()
+    if not letter_number and occasion.unit:
+        series = SERIES.get(occasion.kind, "函")
+        letter_number = f"{series}〔{today.year}〕{Serial.next(occasion.unit, series, today.year)}号"
+    occasion.announced_on, occasion.letter_number = today, letter_number
     occasion.version += 1
     occasion.save(update_fields=["announced_on", "letter_number", "version"])
     OccasionEvent.write(occasion, by, "发出通知", note="、".join(unit.name for unit in units))

@@ -8,22 +8,18 @@ from kit.addresses import address_of
 from kit.carriers import Carrier, Met
 from supervision.models import Directive, Occasion
 
-# What the calendar asks of a kind, where that is less than the kind itself.
-LABELS = {Occasion.Kind.MEETING: "调度会"}
 
-
-def _held(kind):
-    """It counts for who organised it, jointly too, and for who leads the action or sector it dispatched; a meeting is a dispatch."""
+def _held(label, **which):
+    """It counts for who organised it, jointly too, and for who leads the action or sector it dispatched."""
 
     def of(plans):
         led = Q(action=None) | Q(action__responsibilities__role="LEAD")
-        rows = Occasion.objects.of(plans).held().filter(led, kind=kind).order_by("held_on", "pk")
-        rows = rows.meetings() if kind == Occasion.Kind.MEETING else rows
+        rows = Occasion.objects.of(plans).held().filter(led, **which).order_by("held_on", "pk")
         units = ("unit", "co_organisers", "action__responsibilities__unit", "sector__lead")
         columns = ("pk", "plan", "month", "held_on", *units)
         for pk, plan, month, day, *units in rows.values_list(*columns):
             for unit in {each for each in units if each} or {None}:
-                yield Met(plan, unit, month, day, LABELS.get(kind, kind.label), address_of("occasion", pk))
+                yield Met(plan, unit, month, day, label, address_of("occasion", pk))
 
     return of
 
@@ -46,8 +42,9 @@ def _handed_down(moment, word):
 
 
 CARRIERS = (
+    Carrier(20, "DISPATCH", "调度会", _held("调度会", kind=Occasion.Kind.MEETING, title="")),
     *(
-        Carrier(20 + place, kind.value, LABELS.get(kind, kind.label), _held(kind))
+        Carrier(21 + place, kind.value, kind.label, _held(kind.label, kind=kind))
         for place, kind in enumerate(Occasion.Kind)
     ),
     Carrier(30, "DIRECTIVE", "交办事项", _handed_down("sent_at", "交办")),

@@ -8,8 +8,8 @@ from kit import clock
 from kit.deadlines import workdays_between
 from reports.models import Workday
 from supervision.interviewing import follows, report_due
-from supervision.models import Answer, Item, Occasion, OccasionFile
-from supervision.permissions import can_answer_occasion, can_arrange, can_keep
+from supervision.models import Answer, Directive, Item, Occasion, OccasionFile
+from supervision.permissions import can_answer_occasion, can_arrange, can_hand_down, can_keep
 
 Status = Occasion.Status
 
@@ -41,6 +41,27 @@ class Card:
         return list(
             rows.select_related("unit", "project__task", "kept_by", "stop", "milestone").prefetch_related("files")
         )
+
+    @cached_property
+    def handed(self):
+        """{item's key: the directive it became}, as far as this person reads it."""
+        rows = Directive.objects.visible_to(self.user).filter(item__occasion=self.occasion).select_related("issuer")
+        return {row.item_id: row for row in rows.exclude(status=Directive.Status.WITHDRAWN)}
+
+    @cached_property
+    def may_hand_down(self):
+        """Whether a line of it may become a directive by this person; each once."""
+        return self.may and can_hand_down(self.user, self.occasion.project and self.occasion.project.task)
+
+    @property
+    def lines(self):
+        """[(item, the directive it became or None)]."""
+        return [(item, self.handed.get(item.pk)) for item in self.items]
+
+    @property
+    def is_mending(self):
+        """What an interview asked for is under way."""
+        return self.occasion.is_interview and any(row.is_open for row in self.handed.values())
 
     @cached_property
     def files(self):

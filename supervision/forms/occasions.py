@@ -128,7 +128,7 @@ class NewForm(PeopleForm):
         self.initial.setdefault("month", clock.today().replace(day=1))
         if self.kind != Kind.INTERVIEW:
             del self.fields["named"]
-        self.order_fields(["plan", "named", "title", "month", "span"])
+        self.order_fields(["plan", "named", "title", "held_on", "ends_on", "month", "span", *HeadForm.base_fields])
 
 
 def plans_of(user):
@@ -206,7 +206,9 @@ StopFormSet = forms.formset_factory(StopForm, formset=StopRows, extra=3, can_del
 
 
 class AnnounceForm(forms.Form):
-    letter_number = Text(label="通知文号", required=False, max_length=40, help_text="没有文号的不填。")
+    letter_number = Text(
+        label="通知文号", required=False, max_length=40, help_text="不填则按本单位的顺序编号，例如约〔2015〕3号。"
+    )
 
 
 class DropForm(forms.Form):

@@ -36,9 +36,9 @@ class ItemQuerySet(RowSet):
 
     def to_look_at_again(self):
         """Return the findings of inspections that were closed (回头看)."""
-        return self.filter(
-            kind=Item.Kind.FINDING, occasion__kind=Occasion.Kind.INSPECTION, kept__in=(Item.Kept.KEPT, Item.Kept.BACK)
-        )
+        rows = self.filter(kind=Item.Kind.FINDING, occasion__kind=Occasion.Kind.INSPECTION)
+        closed = self.model.objects.filter(directives__status="CLOSED").values("pk")
+        return rows.filter(Q(kept__in=(Item.Kept.KEPT, Item.Kept.BACK)) | Q(pk__in=closed))
 
 
 class Item(models.Model):

@@ -279,6 +279,11 @@ class Occasion(Moving):
         return "、".join(self.WAY_WORDS[way] for way in self.ways)
 
     @property
+    def paragraphs(self):
+        """Its content as a letter sets it, one paragraph a line."""
+        return [line.strip() for line in self.content.splitlines() if line.strip()]
+
+    @property
     def status_words(self):
         """An interview that took place is 已约谈."""
         return "已约谈" if self.is_interview and self.status == self.Status.HELD else self.get_status_display()

@@ -56,6 +56,7 @@ class Source:
             kind, text, unit = Kind.PROBLEM, self.entry.problems, self.entry.report.unit
         if self.item:
             kind = Kind.FINDING if self.item.kind == Item.Kind.FINDING else Kind.DECISION
+            kind = Kind.MENDING if self.item.occasion.is_interview else kind
             text, unit, title, due = self.item.text, self.item.unit or unit, self.item.text, self.item.due_on
         return {
             "kind": kind,

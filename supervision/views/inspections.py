@@ -35,7 +35,9 @@ def inspection_year(request):
     asked.is_valid()
     year = asked.cleaned_data.get("year") or clock.today().year
     plan = Year(request.user, year)
-    return render(request, "supervision/inspections.html", {"plan": plan, "year": year})
+    return render(
+        request, "supervision/inspections.html", {"plan": plan, "year": year, "years": range(year + 1, year - 3, -1)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,7 +22,7 @@ from tests.supervision.directives import bring_to, hand_down
 from units.models import Unit
 
 D = datetime.date
-MONTHLY = {"title": "一月一调度", "record": "MEETING", "months": [8, 9, 10, 11], "length": 1, "who": "ACTIONS"}
+MONTHLY = {"title": "一月一调度", "record": "DISPATCH", "months": [8, 9, 10, 11], "length": 1, "who": "ACTIONS"}
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ FORM = {
     "months": ["9", "10"],
     "due_day": "",
 }
-PAGE, LIST, DUTY = 22, 18, 11
+PAGE, LIST, DUTY = 24, 20, 11
 
 
 @pytest.fixture
@@ -138,9 +138,9 @@ def test_the_same_questions_for_few_and_many(
 ):
     keep_rhythm(programme, owner, title="月报汇总", record="PERIOD", months=[9])
     keep_rhythm(programme, owner, title="督查", record="VISIT", months=[9], who="NAMED", units=[lead.unit])
-    for record in ("INSPECTION", "ACTIVITY"):
+    for record in ("INSPECTION", "ACTIVITY", "MEETING"):
         keep_rhythm(programme, owner, title=record, record=record, months=[9])
-    keep_rhythm(programme, owner, title="一月一调度", record="MEETING", months=[9, 10], who="ACTIONS")
+    keep_rhythm(programme, owner, title="一月一调度", record="DISPATCH", months=[9, 10], who="ACTIONS")
     keep_rhythm(programme, owner, title="交办", record="DIRECTIVE", months=[9])
     keep_rhythm(programme, owner, title="销号", record="CLOSING", months=[9])
     hold_meeting(programme, lead, D(2015, 10, 1), action=first)
