@@ -12,7 +12,7 @@ from supervision.models import Item, Occasion, OccasionFile
 from tests.supervision.conftest import stop_at
 
 D = datetime.date
-LIST, PAGE, YEAR, TALKS, LOOK = 16, 21, 13, 12, 6
+LIST, PAGE, YEAR, TALKS, LOOK = 15, 20, 12, 11, 5
 
 
 def read(client, address, **more):

@@ -19,7 +19,7 @@ FORM = {
     "months": ["9", "10"],
     "due_day": "",
 }
-PAGE, LIST, DUTY = 24, 20, 11
+PAGE, LIST, DUTY = 23, 19, 11
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tasks.models import Milestone
 
 D = datetime.date
 STEPS = [("调研起草", D(2015, 5, 1), D(2015, 4, 28), 1), ("领导小组审议", D(2015, 10, 1), None, 1)]
-SCHEMES = 11
+SCHEMES = 10
 
 
 @pytest.fixture
