@@ -50,8 +50,8 @@ class Card:
 
     @cached_property
     def may_hand_down(self):
-        """Whether a line of it may become a directive by this person; each once."""
-        return self.may and can_hand_down(self.user, self.occasion.project and self.occasion.project.task)
+        """Whether its lines may become directives by this person: who hands down anything, or leads what was dispatched."""
+        return self.may and (can_hand_down(self.user) or bool(self.occasion.action_id or self.occasion.sector_id))
 
     @property
     def lines(self):
