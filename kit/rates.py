@@ -1,6 +1,5 @@
 """Shares and means: sums are exact and rounded once, at the end, half up; and the ways a number is written."""
 
-import math
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -21,18 +20,23 @@ def grouped(number) -> str:
 
 def rounded(number, places=0):
     """``places`` decimals, half up; a whole number as int."""
-    scaled = Fraction(number) * 10**places
-    whole = math.floor(abs(scaled) + Fraction(1, 2)) * (1 if scaled >= 0 else -1)
-    return Decimal(whole).scaleb(-places) if places else whole
+    return _half_up(*number.as_integer_ratio(), places)
 
 
 def percent(part, whole, places=0):
     """None without a whole."""
-    if whole and isinstance(part, int) and isinstance(whole, int) and part >= 0:
-        # Lights ask this thousands of times a page; of whole numbers it needs no fractions.
-        scaled = (200 * 10**places * part + whole) // (2 * whole)
-        return Decimal(scaled).scaleb(-places) if places else scaled
-    return rounded(Fraction(part) * 100 / Fraction(whole), places) if whole else None
+    if not whole:
+        return None
+    (top, over), (bottom, under) = part.as_integer_ratio(), whole.as_integer_ratio()
+    return _half_up(100 * top * under, over * bottom, places)
+
+
+def _half_up(top, bottom, places):
+    """In whole numbers alone: lights and lists ask this thousands of times a page."""
+    top, bottom = (-top, -bottom) if bottom < 0 else (top, bottom)
+    size = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    size = size if top >= 0 else -size
+    return Decimal(size).scaleb(-places) if places else size
 
 
 def mean(total, count):
