@@ -16,6 +16,7 @@ from kit.rates import percent, rounded, written
 NEW, CONTINUED, CONTRACTED = "NEW", "CONTINUED", "CONTRACTED"
 INVESTED, ARRIVED, LAND = "INVESTED", "ARRIVED", "LAND"
 START, COMPLETE, COMMISSION, CAPACITY, FULFIL = "START", "COMPLETE", "COMMISSION", "CAPACITY", "FULFIL"
+STEP, WORDS = "STEP", {START: "开工", COMPLETE: "竣工", COMMISSION: "投产", CAPACITY: "达产"}
 INDUSTRY = "工业"
 SHARE, COUNT, MONEY, GROUND = "%", "个", "万元", "亩"
 
@@ -62,6 +63,10 @@ class Listed:
     stopped_from: datetime.date | None = None
     done: Mapping[str, datetime.date] = field(default_factory=dict)
 
+    def at(self, month):
+        """The same as it counts in one month."""
+        return Counted(self.class_in(month), {day for day, since in self.done.items() if since <= month})
+
     def runs_in(self, month):
         return self.listed_from <= month and not (self.stopped_from and self.stopped_from <= month)
 
@@ -69,8 +74,16 @@ class Listed:
         known = [klass for since, klass in self.classes if since <= month]
         return known[-1] if known else self.classes[0][1]
 
-    def has(self, day, month):
-        return day in self.done and self.done[day] <= month
+
+@dataclass(frozen=True)
+class Counted:
+    """What a rate of days asks of a project: its class, and which days are on record."""
+
+    klass: str
+    days: frozenset | set
+
+    def has(self, day):
+        return day in self.days
 
 
 @dataclass(frozen=True)
@@ -142,11 +155,14 @@ class Facts:
             self._known[rule, month] = RULES[rule](self, rule, month)
         return self._known[rule, month]
 
-    def rate_of_days(self, rule, month, klass, day, *, of=None):
-        """How many have ``day``: of all on the list of that class, or of those that have the day ``of``."""
-        rows = [each for each in self.listed if each.runs_in(month) and klass in (None, each.class_in(month))]
-        rows = [each for each in rows if of is None or each.has(of, month)]
-        return Figure(rule, month, sum(each.has(day, month) for each in rows), len(rows))
+    def rate_of_days(self, rule, month):
+        rows = self._counted_in(month)
+        return Figure(rule, month, *counted(rule, rows))
+
+    def _counted_in(self, month):
+        if month not in self._known:
+            self._known[month] = [each.at(month) for each in self.listed if each.runs_in(month)]
+        return self._known[month]
 
     def sum_of(self, rule, month, measure, klass=None):
         rows = [each for each in self.sums if each.month <= month and each.measure == measure]
@@ -163,11 +179,27 @@ def _total(numbers: Iterable[Decimal]):
     return sum(numbers, Decimal(0))
 
 
+# Of which class, which day counts, and of those only that have which other day.
+DAYS = {
+    Rule.STARTED_SHARE: (NEW, START, None),
+    Rule.FULFILLED_SHARE: (CONTRACTED, FULFIL, None),
+    Rule.CAPACITY_SHARE: (None, CAPACITY, COMMISSION),
+    Rule.COMPLETED: (CONTINUED, COMPLETE, None),
+}
+
+
+def counted(rule, rows):
+    """(part, whole) of a rate of days among ``rows``, each with ``klass`` and ``has(day)``: every page and sheet asks here."""
+    klass, day, of = DAYS[rule]
+    asked = [each for each in rows if klass in (None, each.klass) and (of is None or each.has(of))]
+    return sum(each.has(day) for each in asked), len(asked)
+
+
 def _started(facts, rule, month):
-    found = facts.rate_of_days(rule, month, NEW, START)
+    found = facts.rate_of_days(rule, month)
     first = min((each.listed_from for each in facts.listed), default=None)
     decided = [each for each in facts.listed if each.listed_from == first and each.classes[0][1] == NEW]
-    then = (sum(each.has(START, month) for each in decided), len(decided))
+    then = (sum(each.at(month).has(START) for each in decided), len(decided))
     return found if then == (found.part, found.whole) else Figure(rule, month, found.part, found.whole, decided=then)
 
 
@@ -185,22 +217,22 @@ def _industry(facts, rule, month):
     return Figure(rule, month, part, _total(each.actual or 0 for each in rows))
 
 
-def _count(klass, day):
+def _count(rate):
     def count(facts, rule, month):
-        return Figure(rule, month, facts.rate_of_days(rule, month, klass, day).part)
+        return Figure(rule, month, facts.rate_of_days(rate, month).part)
 
     return count
 
 
 RULES = {
     Rule.STARTED_SHARE: _started,
-    Rule.STARTED: _count(NEW, START),
-    Rule.FULFILLED_SHARE: lambda facts, rule, month: facts.rate_of_days(rule, month, CONTRACTED, FULFIL),
-    Rule.FULFILLED: _count(CONTRACTED, FULFIL),
+    Rule.STARTED: _count(Rule.STARTED_SHARE),
+    Rule.FULFILLED_SHARE: Facts.rate_of_days,
+    Rule.FULFILLED: _count(Rule.FULFILLED_SHARE),
     Rule.FUNDS_SHARE: _to_date(ARRIVED),
     Rule.LAND_SHARE: _to_date(LAND),
-    Rule.CAPACITY_SHARE: lambda facts, rule, month: facts.rate_of_days(rule, month, None, CAPACITY, of=COMMISSION),
-    Rule.COMPLETED: _count(CONTINUED, COMPLETE),
+    Rule.CAPACITY_SHARE: Facts.rate_of_days,
+    Rule.COMPLETED: _count(Rule.COMPLETED),
     Rule.CONTINUED_MONEY: lambda facts, rule, month: facts.sum_of(rule, month, INVESTED, CONTINUED),
     Rule.MONEY: lambda facts, rule, month: facts.sum_of(rule, month, INVESTED),
     Rule.INDUSTRY_SHARE: _industry,
@@ -216,6 +248,17 @@ def days_of_package(own, parts):
         if day not in found and months and (day == START or len(months) == len(parts)):
             found[day] = min(months) if day == START else max(months)
     return found
+
+
+def days_of_node(kind, title, fulfilling):
+    """Which days of a project a node is: its own kind, and what fulfils a contract where the plan's rules name it."""
+    own = () if kind == STEP else (kind,)
+    return (*own, FULFIL) if title in fulfilling or own and WORDS[kind] in fulfilling else own
+
+
+def recorded_in(done_on, told_in):
+    """The month from which a node counts as done; None while it is not."""
+    return done_on and max(filter(None, (done_on.replace(day=1), told_in)))
 
 
 def shown(exact, places):

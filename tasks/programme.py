@@ -113,7 +113,7 @@ class Course:
     def expected(self, day):
         """Whole percent that its plan asks for by the end of ``day``."""
         if self.year:
-            return min(100, rounded(self.due_share(day)))
+            return min(100, percent(self.due(day), self.year))
         weights = sum(node.weight for node in self.nodes)
         return percent(sum(node.weight for node in self.nodes if node.due_on <= day), weights) or 0
 
@@ -127,11 +127,6 @@ class Course:
             else:
                 days.add(node.due_on + ONE_DAY)
         return sorted(days)
-
-    def judged_from(self):
-        """The first day there is something to judge: something planned is due, or something was done before."""
-        begun = any(money for _, money in self.spent) or any(node.done_on for node in self.nodes)
-        return self.starts_on if begun else next(iter(self.turning), None)
 
 
 def _month_end(day, more):
@@ -149,11 +144,11 @@ def _money(course, rules, day):
 
 
 def _money_words(course, day):
-    lag = course.lag(day)
-    share, due = rounded(course.share(day), 1), rounded(course.due_share(day), 1)
-    brief = f"落后{rounded(lag, 1)}点" if lag > 0 else ""
-    behind = f"落后{rounded(lag, 1)}个百分点" if lag > 0 else "未落后"
-    return f"投资完成年计划的{share}%，应完成{due}%，{behind}", brief
+    due, done = course.due(day), course.done(day)
+    share, asked, lag = (percent(money, course.year, 1) for money in (done, due, due - done))
+    brief = f"落后{lag}点" if due > done else ""
+    behind = f"落后{lag}个百分点" if due > done else "未落后"
+    return f"投资完成年计划的{share}%，应完成{asked}%，{behind}", brief
 
 
 def _start(course, rules, day):
@@ -228,12 +223,11 @@ def _known(course):
 
 def turns(course, rules, never):
     """Return the days on which the light turns if nothing more is accepted; ``never`` is a day beyond the plan."""
-    judged_from = course.judged_from() or never
-    if course.goal and course.goal.done_on:
-        return Turns(judged_from, None, None)
     first, known = {}, _known(course)
     for day in [course.starts_on, *(day for day in course.turning if day > course.starts_on)]:
-        level = max((part.level for part in parts(known, rules, day)), default=0)
-        for reached in range(1, level + 1):
+        level = max((part.level for part in parts(known, rules, day)), default=-1)
+        for reached in range(level + 1):
             first.setdefault(reached, day)
-    return Turns(judged_from, first.get(1), first.get(2))
+    is_reached = course.goal and course.goal.done_on
+    slow_from, late_from = (None, None) if is_reached else (first.get(1), first.get(2))
+    return Turns(first.get(0, never), slow_from, late_from)

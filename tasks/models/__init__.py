@@ -15,6 +15,7 @@ from tasks.models.register import (
     ProjectClass,
     ProjectPerson,
     Sector,
+    driven_by,
 )
 from tasks.models.responsibility import Responsibility
 from tasks.models.saved import SavedFilter

@@ -54,12 +54,10 @@ def _days(plan_ids):
     found = {}
     columns = ("task", "task__plan", "kind", "title", "done_on", "told_in")
     for key, plan, kind, title, done_on, told_in in rows.order_by("pk").values_list(*columns):
-        month = max(filter(None, (done_on.replace(day=1), told_in)))
+        month = derived.recorded_in(done_on, told_in)
         of, fulfils = found.setdefault(key, {}), fulfilling() if named[plan] is None else named[plan]
-        if kind != Milestone.Kind.STEP:
-            of[kind] = month
-        if title in fulfils or kind != Milestone.Kind.STEP and Milestone.Kind(kind).label in fulfils:
-            of[derived.FULFIL] = min(of.get(derived.FULFIL, month), month)
+        for day in derived.days_of_node(kind, title, fulfils):
+            of[day] = min(of.get(day, month), month)
     return found
 
 

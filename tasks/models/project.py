@@ -24,7 +24,7 @@ from tasks.models.register import (
     Sector,
 )
 from tasks.models.responsibility import Responsibility
-from tasks.models.task import Task
+from tasks.models.task import Task, light_case
 from units.models import Unit
 
 # 一个项目、一名领导、一个单位、一名特派员、一套时间表 is asked of these classes, and of whatever bears this label.
@@ -67,20 +67,9 @@ class ProjectQuerySet(RowSet):
         changes = ClassChange.objects.filter(project=OuterRef("pk"), from_month__lte=month)
         return self.annotate(class_then=Subquery(changes.order_by("-from_month", "-pk").values("klass")[:1]))
 
-    def dispatched_by(self, action, month=None):
-        """Return the projects whose class belongs to ``action`` (a Task) or is dispatched there too."""
-        mine = ClassRule.objects.filter(Q(action=action) | Q(also=action)).values_list("klass", flat=True)
-        rows = self.filter(task__plan=action.plan_id)
-        if month is None:
-            return rows.filter(klass__in=list(mine))
-        return rows.with_class(month).filter(class_then__in=list(mine))
-
-    def on_agenda_of(self, action, month):
-        """Return what the dispatch of ``action`` goes through: its own projects, a package once, and those held up by what it clears."""
-        causes = list(CauseRule.objects.filter(action=action).values_list("cause", flat=True))
-        classes = ClassRule.objects.filter(Q(action=action) | Q(also=action)).values_list("klass", flat=True)
-        rows = self.filter(task__plan=action.plan_id).with_class(month)
-        return rows.filter(Q(package=None, class_then__in=list(classes)) | Q(cause__in=causes))
+    def with_light(self, day):
+        """``light_now``, from the turning days on the task's row."""
+        return self.annotate(light_now=light_case(day, "task__"))
 
     def concerning(self, units):
         """Return the projects that these units (keys) are concerned with without serving them.

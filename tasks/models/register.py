@@ -97,6 +97,13 @@ class CauseRule(models.Model):
         return f"{self.get_cause_display()}：{self.action}"
 
 
+def driven_by(action):
+    """(classes, causes): the projects that the dispatch of ``action`` goes through, its own and those held up by what it clears."""
+    rules = ClassRule.objects.filter(Q(action=action) | Q(also=action))
+    causes = CauseRule.objects.filter(action=action)
+    return set(rules.values_list("klass", flat=True)), set(causes.values_list("cause", flat=True))
+
+
 class Label(models.Model):
     """What a project is known for apart from its class: 三个十, 省重点, 市重点."""
 

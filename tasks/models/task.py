@@ -23,14 +23,20 @@ def _numbers(word):
     return [word.strip(), bare, f"({bare})", f"（{bare}）"]
 
 
-def _light_of(day):
+def light_case(day, at=""):
+    """The light of ``day`` by the turning days on a task's row; ``at`` is the way to that row from another's (``task__``)."""
     when = {
-        Light.BLUE: [Q(status=Task.Status.DONE)],
-        Light.GREY: [Q(status=Task.Status.STOPPED), Q(excused_until__gte=day), Q(judged_from__gt=day)],
-        Light.RED: [Q(late_from__lte=day)],
-        Light.YELLOW: [Q(slow_from__lte=day), Q(recovering_until__gte=day)],
+        Light.BLUE: [{"status": Task.Status.DONE}],
+        Light.GREY: [{"status": Task.Status.STOPPED}, {"excused_until__gte": day}, {"judged_from__gt": day}],
+        Light.RED: [{"late_from__lte": day}],
+        Light.YELLOW: [{"slow_from__lte": day}, {"recovering_until__gte": day}],
     }
-    cases = [When(condition, then=Value(light.value)) for light, ways in when.items() for condition in ways]
+    cases = [
+        When(Q(**{f"{at}{name}": value}), then=Value(light.value))
+        for light, ways in when.items()
+        for way in ways
+        for name, value in way.items()
+    ]
     return Case(*cases, default=Value(Light.GREEN.value), output_field=models.CharField())
 
 
@@ -82,7 +88,7 @@ class TaskQuerySet(RowSet):
 
     def with_light(self, day=None):
         """``light_now``, from the turning days on the row."""
-        return self.annotate(light_now=_light_of(day or clock.today()))
+        return self.annotate(light_now=light_case(day or clock.today()))
 
     def with_steps(self, day):
         """``steps`` and ``steps_due``, the weights of all its milestones and of those due by ``day``."""
@@ -94,7 +100,7 @@ class TaskQuerySet(RowSet):
 
     def by_light(self, day=None):
         """Let filters and orders speak of ``light_now`` and ``severity``, without fetching what the list judges itself."""
-        return self.alias(light_now=_light_of(day or clock.today())).alias(severity=_severity())
+        return self.alias(light_now=light_case(day or clock.today())).alias(severity=_severity())
 
     def light_counts(self, key):
         """Return {value of ``key``: {light: number of tasks}} as of today."""
