@@ -9,9 +9,9 @@ from kit.filters import ListFilter, MonthFilter, TickFilter, WordsFilter, choice
 from kit.statements import Exists, RowSet
 from reports.dashboard.adjusted import KINDS
 from reports.dashboard.charted import STAGES, has_reached
-from reports.dashboard.programme import CAUSES
 from reports.dashboard.progress import REST, WHOLE
 from reports.dashboard.review import HINTS
+from reports.dashboard.stand import CAUSES
 from reports.models import Fact, MonthlyReport, Period
 from tasks.filters import TaskFilter
 from tasks.lights import CHOICES

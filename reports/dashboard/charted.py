@@ -9,14 +9,15 @@ from django.db.models.functions import Coalesce
 from kit.charts.curve import Curve
 from kit.deadlines import month_words
 from kit.rates import rounded
-from reports.dashboard.programme import Sums
+from reports.dashboard.stand import Sums
 from reports.models import Standing
 from tasks import nodes
+from tasks.derived import FULFIL
 from tasks.lights import Light
 from tasks.models import Measure, Milestone, Project, ProjectClass
 
 NONE = Decimal(0)
-FULFILLED, GOAL = "FULFILLED", "GOAL"
+FULFILLED, GOAL = FULFIL, "GOAL"
 DAYS = Milestone.Kind
 # How far a project may have come, in the order it goes through.
 STAGES = {
@@ -32,14 +33,14 @@ STAGES = {
 def has_reached(stand, stage):
     if stage == FULFILLED and stand.klass != ProjectClass.CONTRACTED:
         return False
-    return stand.course.is_reached(stand.day) if stage == GOAL else stand.has(stage)
+    return bool(stand.goal) if stage == GOAL else stand.has(stage)
 
 
 def _asks(stand, stage):
     """Whether a project is to come that far at all."""
     if stage == FULFILLED:
         return stand.klass == ProjectClass.CONTRACTED
-    return stand.course.goal is not None if stage == GOAL else stage in stand.days
+    return stand.goal is not None if stage == GOAL else stage in stand.dues
 
 
 def reached(stands):
@@ -107,6 +108,7 @@ class Month:
 
 def lights(programme, stands):
     """{(project, month): Month} as the closed months have it on record; the month shown as the list says it."""
+    programme.register.look([each.pk for each in stands if each.is_judged])
     found = {(each.pk, programme.month): Month(each.light, each.brief) for each in stands}
     rows = Standing.objects.visible_to(programme.user).filter(
         period__plan=programme.plan, period__month__lte=programme.month, task__in=[each.pk for each in stands]
@@ -138,7 +140,7 @@ def lags(programme, stands):
 
 def _behind(stand, due, done):
     """By the same rules as the money's part of its light."""
-    behind, rules = (due - done) * 100, stand.rules
+    behind, rules = (due - done) * 100, stand.register.rules
     level = Light.RED if behind > rules.late_after * stand.year else Light.YELLOW
     light = level if behind > rules.slow_after * stand.year else Light.GREEN
     return Month(light, points=Sums(year=stand.year, due=due, done=done).ahead)

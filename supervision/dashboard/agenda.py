@@ -2,68 +2,25 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.functional import cached_property
 
 from kit import clock
 from kit.deadlines import last_day, previous_month, workdays_between
-from kit.rates import Rate, rounded
+from kit.rates import Rate
+from reports.dashboard.programme import Programme
+from reports.dashboard.stand import SEVERITY, Points, completed_of, rate_of, summed
 from reports.models import Entry, MonthlyReport, Workday
 from supervision.models import Item, Occasion
 from supervision.permissions import can_keep
+from tasks.derived import Rule
 from tasks.lights import Judgement, Light
-from tasks.models import Amount, Cause, Measure, Milestone, Project, ProjectClass, Task
-
-WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY, Light.BLUE)
-NOTHING = (Decimal(0), Decimal(0), Decimal(0))
+from tasks.models import Milestone, Project, driven_by
 
 
 @dataclass(frozen=True)
-class Line:
-    """One project of the strip and of the printed list; ``done``, ``due`` and ``year`` in 万元."""
-
-    pk: int
-    package: int | None
-    code: str
-    name: str
-    light: Light
-    klass: str
-    cause: str
-    done: Decimal
-    due: Decimal
-    year: Decimal
-
-    @property
-    def lag(self):
-        return points(self.due - self.done, self.year)
-
-    @property
-    def share(self):
-        return points(self.done, self.year)
-
-    @property
-    def klass_words(self):
-        return ProjectClass(self.klass).label
-
-    @property
-    def cause_words(self):
-        return Cause(self.cause).label if self.cause else ""
-
-    @property
-    def is_judged(self):
-        return self.light in (Light.RED, Light.YELLOW)
-
-
-def points(part, whole):
-    """Percent of ``whole``, one decimal; None without a whole."""
-    return rounded(Fraction(part) * 100 / Fraction(whole), 1) if whole else None
-
-
-@dataclass(frozen=True)
-class Sums:
+class Sums(Points):
     """Of all projects on the agenda: money in 万元, 开工 and 竣工 with both numbers, lights, last month's decisions."""
 
     count: int
@@ -75,14 +32,6 @@ class Sums:
     red: int
     yellow: int
     kept: Rate
-
-    @property
-    def lag(self):
-        return points(self.due - self.done, self.year)
-
-    @property
-    def share(self):
-        return points(self.done, self.year)
 
 
 @dataclass(frozen=True)
@@ -115,11 +64,17 @@ class Focus:
 
 
 class Agenda:
-    """One month's dispatch of a plan: of ``action``, of ``sector``, or of all; judged as of ``day``."""
+    """One month's dispatch of a plan: of ``action``, of ``sector``, or of all.
+
+    Money, lights and rates are those of the list of key projects (Programme): of the last month that is over.
+    """
 
     def __init__(self, user, plan, month, action=None, sector=None):
         self.user, self.plan, self.month, self.action, self.sector = user, plan, month, action, sector
         self.day = min(clock.today(), last_day(month))
+        self.programme = Programme(user, plan)
+        if month < self.programme.month:
+            self.programme = Programme(user, plan, month)
 
     @property
     def scope_words(self):
@@ -138,17 +93,18 @@ class Agenda:
 
     @property
     def over(self):
-        """The last month that is over by ``day``: money planned for later ones is not due yet."""
-        month = self.day.replace(day=1)
-        return month if last_day(month) <= self.day else previous_month(month)
+        """The month by whose end it judges."""
+        return self.programme.month
 
     @cached_property
-    def rows(self):
-        seen = Project.objects.visible_to(self.user).filter(task__plan=self.plan)
-        if self.action:
-            return seen.on_agenda_of(self.action, self.month).running(self.month)
-        rows = seen.counted().running(self.month)
-        return rows.filter(sector=self.sector) if self.sector else rows
+    def _is_here(self):
+        """Whether a project belongs here: by its class or sector, a package once; or held up by what the action clears."""
+        if self.sector:
+            return lambda stand: stand.package is None and stand.sector == self.sector.pk
+        if self.action is None:
+            return lambda stand: stand.package is None
+        classes, causes = driven_by(self.action)
+        return lambda stand: stand.package is None and stand.klass in classes or stand.cause in causes
 
     @cached_property
     def meeting(self):
@@ -158,64 +114,28 @@ class Agenda:
     @cached_property
     def lines(self):
         """Red and yellow first, in the order of the list within a light."""
-        tasks = Task.objects.visible_to(self.user).filter(pk__in=self.rows.order_by().values("pk"))
-        own = ("project__package", "number", "project__name", "project__klass", "project__cause", "project__year_plan")
-        rows = tasks.with_light(self.day).order_by("order", "pk").values_list("pk", "light_now", *own)
-        return sorted(self._drawn(rows), key=lambda line: WORST_FIRST.index(line.light))
-
-    def _drawn(self, rows):
-        money = self._money
-        for pk, light, package, code, name, klass, cause, year in rows:
-            done, due, planned = money.get(pk, NOTHING)
-            year = planned if year is None else year
-            yield Line(pk, package, code, name, Light(light), klass, cause, done, due, year)
-
-    @cached_property
-    def _money(self):
-        """{project: (done, due, planned)} of the year's investment, a package's from its parts."""
-        rows = Amount.objects.of(self.plan).filter(measure=Measure.INVESTED).order_by()
-        rows = rows.annotate(owner=Coalesce("project__package", "project")).values_list("owner", "project")
-        rows = rows.annotate(
-            done=Sum("actual", filter=Q(month__lte=self.month)),
-            due=Sum("planned", filter=Q(month__lte=self.over)),
-            year=Sum("planned"),
-        )
-        found = {}
-        for owner, project, *sums in rows:
-            for key in {owner, project}:
-                before = found.get(key, NOTHING)
-                found[key] = tuple(was + (more or Decimal(0)) for was, more in zip(before, sums, strict=True))
-        return found
+        found = [each for each in self.programme.register.stands if not each.stopped and self._is_here(each)]
+        return sorted(found, key=lambda line: SEVERITY[line.light])
 
     @cached_property
     def sums(self):
-        lines, days = self.lines, self._days
+        lines = self.lines
         listed = {line.pk for line in lines}
         # A part that is here for its cause beside its package: the package has its money.
-        carried = [line for line in lines if line.package not in listed]
-        new = [line.pk for line in lines if line.klass == ProjectClass.NEW]
-        started = sum(days.get((pk, Milestone.Kind.START)) is True for pk in new)
-        ends = [done for (task, kind), done in days.items() if kind == Milestone.Kind.COMPLETE and task in listed]
+        money = summed(line for line in lines if line.package not in listed)
+        lights = summed(lines).lights
         last = [item for item in self._items if item.occasion.month < self.month]
         return Sums(
             count=len(lines),
-            done=sum((line.done for line in carried), Decimal(0)),
-            due=sum((line.due for line in carried), Decimal(0)),
-            year=sum((line.year for line in carried), Decimal(0)),
-            started=Rate(started, len(new)),
-            completed=Rate(sum(ends), len(ends)),
-            red=sum(line.light == Light.RED for line in lines),
-            yellow=sum(line.light == Light.YELLOW for line in lines),
+            done=money.done,
+            due=money.due,
+            year=money.year,
+            started=rate_of(Rule.STARTED_SHARE, lines),
+            completed=completed_of(lines, self.plan.ends_on),
+            red=lights[Light.RED],
+            yellow=lights[Light.YELLOW],
             kept=Rate(sum(item.kept == Item.Kept.KEPT for item in last), len(last)),
         )
-
-    @property
-    def _days(self):
-        """{(project, kind): whether it is done} of the days of start and completion due by the plan's end."""
-        kinds = (Milestone.Kind.START, Milestone.Kind.COMPLETE)
-        rows = Milestone.objects.of(self.plan).filter(kind__in=kinds, due_on__lte=self.plan.ends_on)
-        found = rows.order_by().values_list("task", "kind", "done_on")
-        return {(task, kind): done is not None and done <= self.day for task, kind, done in found}
 
     @cached_property
     def _items(self):
@@ -231,7 +151,7 @@ class Agenda:
         return list(rows.select_related("unit", "occasion").order_by("occasion__month", "number"))
 
     def project_of(self, line):
-        return self.rows.get(pk=line.pk)
+        return Project.objects.visible_to(self.user).get(pk=line.pk)
 
     def place_of(self, pk):
         """The place of a project in the lines, the first without one; None when it is not among them."""
@@ -241,14 +161,16 @@ class Agenda:
 
     def focus(self, line):
         """All that is to be said of one project of the agenda."""
-        project = self.rows.with_course().with_people().select_related("task__plan__rules", "sector").get(pk=line.pk)
+        self.programme.register.look([line.pk])
+        rows = Project.objects.visible_to(self.user).with_people().select_related("task")
+        project = rows.prefetch_related("task__milestones__unit").get(pk=line.pk)
         nodes = list(project.task.milestones.all())
         late = [each for each in nodes if not self._is_done(each) and each.due_on < self.day]
         goal = next((each for each in nodes if each.goal), None)
         return Focus(
             project=project,
-            judged=project.judgement(self.day),
-            due_share=points(line.due, line.year),
+            judged=line.judged,
+            due_share=line.due_share,
             problem=self._problem(project),
             overdue=tuple((each, (self.day - each.due_on).days) for each in late),
             goal=goal if goal and not self._is_done(goal) and goal.due_on >= self.day else None,

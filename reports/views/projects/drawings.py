@@ -11,7 +11,7 @@ from kit.charts import funnel, timetable
 from kit.deadlines import month_words
 from reports import marks
 from reports.dashboard import charted
-from reports.dashboard.programme import summed
+from reports.dashboard.stand import summed
 from reports.tables.projects import points
 from tasks.lights import Light
 

@@ -9,7 +9,7 @@ from kit.rates import grouped
 from kit.sheets import exported
 from kit.tables import Table
 from reports.dashboard import charted
-from reports.dashboard.programme import summed
+from reports.dashboard.stand import summed
 from reports.filters import PROJECT_TABS, MapFilter, ProjectFilter
 from reports.forms.programme import programme_asked
 from reports.tables.projects import WORDS, Beside, money, project_columns, sum_row
@@ -38,6 +38,8 @@ def _table(request, programme, asked):
     columns = project_columns(beside, programme.until)
 
     def fetch(stands):
+        in_words = any(column.name == "reason" for column in table.columns)
+        programme.register.look([each.pk for each in stands if in_words or each.is_judged])
         beside.fetch(stands, wants_words=any(column.name in WORDS for column in table.columns))
 
     table = Table(

@@ -10,20 +10,17 @@ from openpyxl import load_workbook
 
 from tasks.actions.classes import change_class
 from tasks.actions.listing import Person, put_people
+from tasks.actions.months import enter_month
 from tasks.actions.schedules import Step
 from tasks.actions.stopping import stop_project
-from tasks.models import Amount, Label, Milestone
+from tasks.models import Label, Milestone
 
 LIST = "/projects/"
 SEPTEMBER, MARCH = datetime.date(2015, 9, 1), datetime.date(2015, 3, 1)
 
 
-def spend(project, month, actual, planned=None):
-    """As if a report of that month had been accepted."""
-    row, _ = Amount.objects.get_or_create(project=project, month=month, measure="INVESTED")
-    row.actual = Decimal(actual)
-    row.planned = row.planned if planned is None else Decimal(planned)
-    row.save()
+def spend(project, month, actual):
+    enter_month(project.task, month, {"invested": f"{actual}"}, None)
 
 
 @pytest.fixture
@@ -184,7 +181,8 @@ def test_a_month_that_is_over_keeps_its_money_and_classes(register, project_offi
 def test_a_package_counts_once_with_the_money_of_its_parts(make_project, project_office, sign_in):
     package = make_project("园区打包", "CONTINUED", year_plan=Decimal(100))
     for name in ("一号厂房", "二号厂房"):
-        spend(make_project(name, "CONTINUED", package=package), SEPTEMBER, 30, planned=50)
+        plan = {"INVESTED": {SEPTEMBER: Decimal(50)}}
+        spend(make_project(name, "CONTINUED", package=package, amounts=plan), SEPTEMBER, 30)
     (stand,) = look(sign_in(project_office)).context["table"].rows
     assert (stand.name, stand.done, stand.due) == ("园区打包", 60, 100)
 
@@ -249,7 +247,7 @@ def test_the_number_of_questions_does_not_grow(
         make_project(f"更多项目{number}", "NEW")
     client = sign_in(project_office)
     look(client)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         look(client)
 
 

@@ -122,6 +122,14 @@ def test_a_cause_brings_the_project_to_the_action_that_clears_it(programme, proj
     assert [(line.name, line.cause_words) for line in context["lines"]] == [("湘江标准厂房", "用地征拆")]
 
 
+def test_what_is_prepared_stands_in_the_dispatch_of_two_actions(programme, project, make_project, sign_in, owner):
+    make_project("渌水大桥", "PREPARED")
+    first, _, third, *_ = programme.tasks.actions().order_by("order")
+    desk = sign_in(owner)
+    counts = [len(desk.get(f"/dispatch/{programme.pk}/?action={each.pk}").context["lines"]) for each in (first, third)]
+    assert counts == [2, 1]
+
+
 def test_a_package_counts_once_with_the_money_of_its_parts(programme, first, make_project, sign_in, lead, hall):
     whole = make_project("园区道路", year_plan=Decimal(120))
     for name in "甲乙":
@@ -200,7 +208,7 @@ def test_the_page_asks_a_fixed_number_of_questions(
         desk.get(hall.replace("/?", "/print/?"))
 
 
-PAGE, LIST = 26, 13
+PAGE, LIST = 27, 15
 
 
 def test_the_printed_list_shows_every_source_of_the_promised_numbers(hall, programme, sign_in, lead):
