@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import cached_property
 
-from reports.dashboard.programme import Stand, summed
+from reports.dashboard.stand import Stand, summed
 from reports.models import Entry, MonthlyReport
 from tasks.models import Project, ProjectPerson, Responsibility
 
@@ -21,7 +21,7 @@ class Led:
 
     @property
     def goal(self):
-        return self.stand.course.goal
+        return self.stand.register.course(self.stand).goal
 
 
 class LedProjects:
@@ -42,6 +42,7 @@ class LedProjects:
     @cached_property
     def projects(self):
         envoys, said = self._envoys(), self._said()
+        self.programme.register.look([each.pk for each in self.stands])
         return [Led(each, envoys.get(each.pk, []), said.get(each.pk)) for each in self.stands]
 
     def _envoys(self):

@@ -64,7 +64,7 @@ class Register:
         self.look([each.pk for each in found if each.light is None])
         for each in found:
             if each.light is None:
-                each.light = programme.light_of(self._course(each), self.rules, self.day, **self._courses[each.pk][2])
+                each.light = programme.light_of(self.course(each), self.rules, self.day, **self._courses[each.pk][2])
         return found
 
     @cached_property
@@ -128,7 +128,8 @@ class Register:
             elif DONE not in nodes:
                 nodes.append(DONE)
 
-    def _course(self, stand):
+    def course(self, stand):
+        """What it planned and did, as far as the month's light asks: its money in one sum, what is late, its goal."""
         if stand.pk not in self._looked:
             self.look([each.pk for each in self.stands])
         starts_on, (year, due, done), _ = self._courses[stand.pk]
@@ -136,7 +137,7 @@ class Register:
         return programme.Course(starts_on, year, planned, spent, tuple(self._looked[stand.pk]))
 
     def judged(self, stand):
-        return programme.judge(self._course(stand), self.rules, self.day, **self._courses[stand.pk][2])
+        return programme.judge(self.course(stand), self.rules, self.day, **self._courses[stand.pk][2])
 
     @cached_property
     def _money(self):
