@@ -247,7 +247,7 @@ def test_the_number_of_questions_does_not_grow(
         make_project(f"更多项目{number}", "NEW")
     client = sign_in(project_office)
     look(client)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         look(client)
 
 

@@ -248,4 +248,4 @@ def test_the_screen_has_every_source_side_by_side(
     assert "显示没有“x”" in desk.get(f"{hall}&show=x").content.decode()
 
 
-NUMBERS = 16
+NUMBERS = 18

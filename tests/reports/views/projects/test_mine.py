@@ -99,5 +99,5 @@ def test_the_number_of_questions_does_not_grow(led, make_project, chief, sign_in
         make_project(f"更多项目{number}", "NEW", people=[Person("LEADER", "何示山"), Person("ENVOY", "袁例宁")])
     client = sign_in(chief)
     client.get(MINE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(MINE)

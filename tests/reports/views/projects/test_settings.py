@@ -151,5 +151,5 @@ def test_plans_without_projects_are_not_asked(plan, sign_in, make_user, reform_o
 def test_a_fixed_number_of_questions(programme, office, address, sign_in, django_assert_num_queries):
     client = sign_in(office)
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address)
