@@ -10,7 +10,7 @@ from kit import clock
 from kit.filters import ListFilter, MonthFilter, WordsFilter, choice
 from kit.statements import Exists
 from tasks.lights import CHOICES
-from tasks.models import Plan, Responsibility, Section, Task
+from tasks.models import Plan, Responsibility, Section, Task, TaskChange
 from units.models import Unit
 
 YES_NO = [("1", "是"), ("0", "否")]
@@ -140,3 +140,19 @@ def _with_unit_name(data):
     data = data.copy()
     data["unit"] = Unit.objects.filter(pk=int(key[:18])).values_list("name", flat=True).first() or key
     return data
+
+
+class ChangeFilter(ListFilter):
+    """Which changes of tasks: of a plan, of a kind, where they stand."""
+
+    plan = choice([], "方案", field_name="task__plan")
+    kind = choice(TaskChange.Kind.choices, "种类")
+    status = choice(TaskChange.Status.choices, "状态")
+
+    def __init__(self, data, queryset, *, user):
+        super().__init__(data, queryset)
+        self.user = user
+
+    def fit(self, fields):
+        plans = Plan.objects.visible_to(self.user).current_first()
+        fields["plan"].choices = [(plan.pk, plan.named) for plan in plans]

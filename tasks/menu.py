@@ -2,6 +2,7 @@ from kit.menu import Place
 from units.models import User
 
 PLACES = (
+    Place(79, "任务变更", "change_list", "clock", (User.Role.OFFICE,)),
     Place(130, "指标进度", "indicator_list", "chart", User.BUSINESS, "统计与导出"),
     Place(210, "方案文件", "plan_list", "file", User.BUSINESS, "基础资料"),
     Place(240, "导入方案文件", "plan_loads", "upload", User.BRINGERS, "基础资料"),

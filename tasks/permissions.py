@@ -81,3 +81,8 @@ def can_withdraw_schedule(user, schedule):
 def can_decide_schedule(user, project):
     """The unit that leads the project's action accepts them, or the plan's office for it."""
     return leads(user, project.action) or can_manage_plan(user, project.task.plan)
+
+
+def can_ask_change(user, task):
+    """The unit that leads a task asks for more time, another text, or to go on; a key project has its timetable for that."""
+    return not task.is_project and leads(user, task)

@@ -100,6 +100,7 @@ class TaskCells:
         words = self.left(task)
         css = "tone-text tone-danger" if words.startswith("逾期") else "muted"
         moved = " · 已调整" if task.due_on != task.planned_due_on else ""
+        moved = f" · 已延期{task.extended}次" if task.extended else moved
         return mark_safe(f'{task.due_on}<br><span class="{css} small">{words}{moved}</span>')
 
 
@@ -292,3 +293,30 @@ def indicator_columns(months, user=None):
         *(_month_column(month) for month in months),
         Column("source", "文件原文", lambda each: each.source, width=36, optional=True),
     )
+
+
+def _change_title(change):
+    address = address_of("change", change.pk)
+    return mark_safe(f'<a href="{address}">{escape(change.task.short_title)}</a>')
+
+
+def _change_status(change):
+    return mark_safe(f'<span class="tag tone-{change.tone}">{change.get_status_display()}</span>')
+
+
+CHANGES = (
+    Column("plan", "方案", lambda change: change.task.plan.named, sort=("task__plan",), width=16, wrap=False),
+    Column("number", "编号", lambda change: change.task.number, sort=("task__order",), width=6, css="w-1 nowrap"),
+    Column("task", "任务", lambda change: change.task.short_title, _change_title, main=True, width=28),
+    Column("unit", "申请单位", lambda change: change.unit_name, sort=("unit_name",), width=14, wrap=False),
+    Column("kind", "种类", lambda change: change.get_kind_display(), sort=("kind",), width=9, wrap=False),
+    Column("old", "原时限", lambda change: change.old_due_on or change.task.due_on, kind="date", width=12),
+    Column("due", "延期到、复核日期", lambda change: change.due_on, sort=("due_on",), kind="date", width=14),
+    Column("reason", "原因", lambda change: change.reason, width=34),
+    Column("so_far", "目前进展", lambda change: change.so_far, width=34, optional=True),
+    Column("progress", "当时进度", lambda change: change.progress, kind="percent", width=8, optional=True),
+    Column("at", "申请时间", lambda change: change.at, sort=("at",), kind="date", width=12),
+    Column("status", "状态", lambda change: change.get_status_display(), _change_status, sort=("status",), width=9),
+    Column("decision", "审定意见", lambda change: change.decision, width=24, optional=True),
+    Column("decided", "审定时间", lambda change: change.decided_at, kind="date", width=12, optional=True),
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tasks.views import drafting, indicator, loading, plan, rollover, saved, task
+from tasks.views import change, drafting, indicator, loading, plan, rollover, saved, task
 
 urlpatterns = [
     # tasks
@@ -8,6 +8,11 @@ urlpatterns = [
     path("tasks/<int:pk>/edit/", task.task_edit, name="task_edit"),
     path("tasks/<int:pk>/milestones/", task.task_milestones, name="task_milestones"),
     path("tasks/<int:pk>/excuse/", task.task_excuse, name="task_excuse"),
+    path("tasks/<int:pk>/change/", change.change_ask, name="change_ask"),
+    path("changes/", change.change_list, name="change_list"),
+    path("changes/<int:pk>/", change.change_page, name="change"),
+    path("changes/<int:pk>/decide/", change.change_decide, name="change_decide"),
+    path("changes/<int:pk>/withdraw/", change.change_withdraw, name="change_withdraw"),
     path("filters/", saved.saved_filter_add, name="saved_filter_add"),
     path("filters/<int:pk>/remove/", saved.saved_filter_remove, name="saved_filter_remove"),
     # plans and their indicators

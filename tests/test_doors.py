@@ -19,6 +19,7 @@ from supervision.actions.occasions import hold_occasion, plan_occasion, set_stop
 from supervision.actions.rhythms import keep_rhythm
 from supervision.actions.words import make_links
 from supervision.models import DirectiveFile, OccasionFile, Plea
+from tasks.actions.changes import ask_change
 from tasks.actions.classes import set_class_rule
 from tasks.actions.listing import Told, list_project
 from tasks.actions.receiving import receive
@@ -116,6 +117,7 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "words": make_links([project], datetime.date(2015, 10, 1), office)[0][0].pk,
         "rhythm": keep_rhythm(plan, office, title="一月一调度", record="MEETING", months=[10]).pk,
         "word": "nobody-was-given-this",
+        "changes": ask_change(task, reporter, "ADJUST", reason="x", so_far="x", text="改过的内容。").pk,
         "periods": report.period_id,
         "accounts": reporter.pk,
         "files": Attachment.objects.get().pk,

@@ -37,6 +37,7 @@ MAY = {
     "Task": (BUSINESS | {"ADMIN"},) * 3,
     "Project": (BUSINESS | {"ADMIN"},) * 3,
     "Schedule": (SEE_ALL, BUSINESS, BUSINESS),
+    "TaskChange": (SEE_ALL, BUSINESS, BUSINESS),
     "Indicator": (BUSINESS | {"ADMIN"},) * 3,
     "Period": (BUSINESS | {"ADMIN"},) * 3,
     "Standing": (BUSINESS | {"ADMIN"},) * 3,
@@ -66,6 +67,7 @@ MAY = {
 # What a person without any right here still reaches: their own password and messages, and lists without a row.
 OWN = {"password", "inbox", "signed_in", "login"}
 EMPTY = {
+    "change_list",
     "indicator_list",
     "plan_list",
     "project_approvals",

@@ -1,6 +1,7 @@
 """What: plans with their sections, groups and rules; numbered tasks; milestones; key projects; indicators."""
 
 from tasks.models.amount import Amount, Measure
+from tasks.models.change import TaskChange, TaskChangeEvent
 from tasks.models.indicator import Indicator, IndicatorPart, Reading, SourceKind
 from tasks.models.milestone import Milestone
 from tasks.models.plan import Group, GroupLead, GroupMember, LightRules, Phase, Plan, PlanEvent, Section

@@ -1,6 +1,7 @@
 """Numbered tasks of a plan; a key project is one of them."""
 
 import re
+from dataclasses import replace
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -202,6 +203,9 @@ class Task(Moving):
     starts_on = models.DateField("开始日期")
     due_on = models.DateField("完成时限")
     planned_due_on = models.DateField("原定时限", editable=False)
+    extended = models.PositiveSmallIntegerField("延期次数", default=0, editable=False)
+    going_on = models.CharField("持续推进的阶段目标", max_length=200, blank=True, editable=False)
+    text_version = models.PositiveSmallIntegerField("内容第几版", default=1, editable=False)
     pace = models.CharField("进度方式", max_length=10, choices=Pace.choices, default=Pace.EVEN)
     origin = models.CharField("来源", max_length=12, choices=Origin.choices, default=Origin.DOCUMENT)
     status = models.CharField("状态", max_length=12, choices=Status.choices, default=Status.NOT_STARTED, db_index=True)
@@ -296,7 +300,7 @@ class Task(Moving):
             progress, done = self.progress, self.status == self.Status.DONE
         else:
             done = progress == 100
-        return lights.judge(
+        judged = lights.judge(
             self.course,
             progress,
             self.rules,
@@ -305,6 +309,20 @@ class Task(Moving):
             excused=self.excuse_on(day),
             recovering=bool(self.recovering_until and self.recovering_until >= day),
         )
+        told = self.changed_words
+        return replace(judged, reason=f"{judged.reason}；{told}") if told else judged
+
+    @property
+    def changed_words(self):
+        """What its office agreed to since it was set, as the light says it; nothing where nothing was."""
+        told = []
+        if self.extended:
+            told.append(f"已延期{self.extended}次，原定{lights.chinese_day(self.planned_due_on)}")
+        if self.going_on:
+            told.append(f"持续推进，{lights.chinese_day(self.due_on)}复核")
+        if self.text_version > 1:
+            told.append(f"内容已调整（第{self.text_version}版）")
+        return "；".join(told)
 
     @property
     def is_project(self):

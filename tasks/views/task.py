@@ -13,7 +13,7 @@ from kit.refusal import Refusal
 from tasks.actions.schedule import excuse, reschedule, set_milestones
 from tasks.forms.schedule import ExcuseForm, MilestoneFormSet, ScheduleForm, milestone_rows, scheme_rows
 from tasks.models import Task
-from tasks.permissions import can_manage_task
+from tasks.permissions import can_ask_change, can_manage_task
 from tasks.tables import left_words
 from units.permissions import can_see_contacts
 
@@ -59,6 +59,8 @@ def task_page(request, pk):
             "overlaps": task.overlaps.visible_to(request.user).select_related("plan"),
             "events": events.get_page(request.GET.get("events")),
             "can_manage": can_manage_task(request.user, task),
+            "can_ask": task.is_open and not task.is_overdue and can_ask_change(request.user, task),
+            "changes": list(task.changes.visible_to(request.user).order_by("serial")),
         },
     )
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from kit import clock
 from kit.refusal import Refusal
 from portal.actions.archive import archive_plan
 from portal.dashboard.archive import obstacles
@@ -19,9 +20,10 @@ from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept
 from reports.actions.writing import save_entry, submit
 from reports.dashboard.listed import Listed
-from reports.models import Entry, MonthlyReport, Standing
+from reports.models import Entry, MonthlyReport, PlaceRemark, Standing
 from supervision.actions.meetings import note_decision, settle_occasion
 from supervision.actions.words import answer_word, confirm_word, make_links
+from tasks.actions.changes import agree_change, ask_change, withdraw_change
 from tasks.actions.classes import change_class
 from tasks.actions.listing import Person
 from tasks.actions.schedules import Step, accept_schedule, planned, propose_schedule, steps_of
@@ -251,6 +253,34 @@ def test_meetings_and_owners_words_are_in_it(closed, projects, owner, reporter, 
     assert word.token_hash not in str(told)
     rows = load_workbook(BytesIO(found["操作记录/2015年11月.xlsx"])).active.iter_rows(min_row=4, values_only=True)
     assert {"活动", "业主反映"} <= {row[1] for row in rows}
+
+
+def test_changes_of_tasks_and_what_townships_said_are_in_it(closed, projects, owner, town, make_user, tmp_path, at):
+    action = closed.tasks.get(number="(一)")
+    lead = make_user("fagai", "REPORTER", action.lead)
+    at("2015-10-20 09:00")
+    first = action.text
+    agree_change(
+        ask_change(action, lead, "ADJUST", reason="省里调整口径", so_far="已开工19个", text="改过的内容。"), owner
+    )
+    waiting = ask_change(action, lead, "ADJUST", reason="再调整", so_far="x", text="再改。")
+    PlaceRemark.objects.create(
+        project=projects["X01"],
+        period=closed.periods.get(month=OCTOBER),
+        unit=town,
+        unit_name=town.name,
+        text="还有3户没签",
+        by=lead,
+        at=clock.now(),
+    )
+    assert obstacles(closed) == ["1件任务变更申请待审定。"]
+    withdraw_change(waiting, lead)
+    found = entries(sent(archive_plan(closed, owner), tmp_path))
+    (agreed, taken_back) = tables(found, "报表/任务变更.xlsx")["任务变更"]
+    assert (agreed["调整前的内容"], agreed["调整后的内容"], agreed["状态"]) == (first, "改过的内容。", "已同意")
+    assert taken_back["状态"] == "已撤回"
+    (said,) = tables(found, REGISTER)["属地说明"]
+    assert (said["编号"], said["月份"], said["乡镇"], said["属地说明"]) == ("X01", "2015-10", town.name, "还有3户没签")
 
 
 def test_a_timetable_that_waits_keeps_the_year_open(closed, projects, reporter):
