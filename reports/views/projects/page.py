@@ -70,7 +70,22 @@ def project_print(request, pk):
             "project": project,
             "task": project.task,
             "card": card,
+            "across": (across := _across(len(card.nodes))),
+            "node_rows": _side_by_side(card.nodes, across),
             "printed_at": clock.now(),
             "seal": checksum(printed)[:8].upper(),
         },
     )
+
+
+def _across(count):
+    """How many nodes stand side by side, so that all of it keeps to one sheet."""
+    return 1 if count <= 6 else 2 if count <= 12 else 3
+
+
+def _side_by_side(lines, across):
+    """Rows of (number, line), filled column by column; None where the last one ends early."""
+    numbered = list(enumerate(lines, 1))
+    high = -(-len(numbered) // across)
+    numbered += [(None, None)] * (high * across - len(numbered))
+    return [numbered[row::high] for row in range(high)]

@@ -209,3 +209,13 @@ def test_a_fixed_number_of_questions(bridge, make_project, more, leader, sign_in
     client.get(url("project", bridge))
     with django_assert_num_queries(QUERIES):
         client.get(url("project", bridge))
+
+
+@pytest.mark.parametrize(("count", "across", "rows"), [(6, 1, 6), (7, 2, 4), (12, 2, 6), (20, 3, 7)])
+def test_the_card_sets_nodes_side_by_side_to_keep_to_one_sheet(count, across, rows, make_project, leader, sign_in):
+    nodes = [Step(f"第{number}个节点", day(number % 12 + 1)) for number in range(count)]
+    answer = sign_in(leader).get(url("project_print", make_project("节点多的项目", nodes=nodes)))
+    assert (answer.context["across"], len(answer.context["node_rows"])) == (across, rows)
+    page = folded(answer)
+    assert all(page.count(f">第{number}个节点<") == 1 for number in range(count))
+    assert page.count("<th>工程节点</th>") == across
