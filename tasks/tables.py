@@ -218,8 +218,17 @@ def _show_reached(indicator):
 
 def _beside(indicator):
     """What the other sources say, with the difference from the official one: 项目汇总2.5（−53）."""
+    return "；".join(_others(indicator))
+
+
+def _others(indicator):
     others = [each for each in indicator.beside() if not each.is_official]
-    return "；".join(f"{each.kind.label}{shown(each.value)}{difference_words(each)}" for each in others)
+    return [f"{each.kind.label}{shown(each.value)}{difference_words(each)}" for each in others]
+
+
+def _show_beside(indicator):
+    """A source a line."""
+    return mark_safe("<br>".join(escape(words) for words in _others(indicator)))
 
 
 def difference_words(beside):
@@ -283,13 +292,13 @@ def indicator_columns(months, user=None):
         Column("share", "完成目标", _reached, _show_reached, kind="percent", width=14),
         Column("time", "时间进度", _time, _show_time, kind="percent", width=10),
         Column("as_of", "数据截至", lambda each: _stand(each) and _stand(each).as_of, width=10, optional=True),
-        Column("official", "正式口径", lambda each: each.get_official_display(), width=14),
-        Column("beside", "其他口径", _beside, width=24),
+        Column("official", "正式口径", lambda each: each.get_official_display(), width=14, wrap=False),
+        Column("beside", "其他口径", _beside, _show_beside, width=24, wrap=False),
         Column("reaches", "各口径范围", _reaches, width=40, optional=True),
         Column("working", "项目汇总算式", _working, width=24, optional=True),
         Column("planned", "计划累计", _planned, kind="number", width=12, optional=True),
         Column("forecast", "全年推算", _forecast, kind="number", width=12, optional=True),
-        Column("unit", "责任单位", lambda each: each.unit.name if each.unit else "", width=16),
+        Column("unit", "责任单位", lambda each: each.unit.name if each.unit else "", width=16, wrap=False),
         *(_month_column(month) for month in months),
         Column("source", "文件原文", lambda each: each.source, width=36, optional=True),
     )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
 from kit.charts import curve, months
+from kit.deadlines import month_words
 from kit.forms import told_on
 from kit.moves import require
 from kit.rates import written
@@ -104,15 +105,18 @@ def _curve(indicator):
     """Plan and done of an amount that adds up, drawn, with its numbers; None of what is only looked at last."""
     if not indicator.adds_up or indicator.stand() is None:
         return None
-    stand, planned, every = indicator.stand(), indicator.curve(), indicator.plan.months
+    stand, planned, plan = indicator.stand(), indicator.curve(), indicator.plan
+    told = {*planned, *(each.month for each in indicator.readings.all())}
+    # A plan may run into the next January for its summing up, of which nothing is promised.
+    every = [month for month in plan.months if month.year == plan.year or month in told]
     drawing = curve.Curve(
-        [f"{month.month}月" for month in every],
+        [month_words(month, every) for month in every],
         [planned.get(month) for month in every],
         [indicator.own(indicator.official, month) for month in every],
         unit=indicator.unit_of_measure,
         tone=stand.tone,
         pace=stand.forecast,
-        pace_words="推算：按目前进度，年底约",
+        pace_words="按目前进度，年底约",
     )
     lines = months.lines_of(drawing)
     table = months.table(drawing.labels, lines, corner=indicator.unit_of_measure)
