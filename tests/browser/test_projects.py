@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tasks.actions.schedules import propose_schedule
+from tasks.models import Milestone
 from tests.browser.axe import assert_no_serious
 from tests.browser.conftest import DESK, PHONE
 from tests.reports.views.projects.test_page import bridge, plan_of
@@ -18,7 +19,7 @@ def programme_office(make_user, programme):
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE])
-def test_every_page_is_sound(visit, bridge, programme, reporter, programme_office, size):
+def test_every_page_is_sound(visit, bridge, programme, reporter, leader, programme_office, size):
     propose_schedule(bridge, reporter, {"INVESTED": plan_of(*[0] * 11, 1200)}, [], reason="征地推迟")
     pages = {
         programme_office: [
@@ -27,7 +28,10 @@ def test_every_page_is_sound(visit, bridge, programme, reporter, programme_offic
             reverse("project_add", args=[programme.pk]),
             reverse("plan_programme", args=[programme.pk]),
             reverse("plan_rules", args=[programme.pk]),
+            *(reverse(name) for name in ("project_list", "project_map", "project_changes", "project_approvals")),
+            f"{reverse('project_map')}?show=money",
         ],
+        leader: [reverse("project_mine"), reverse("overview")],
         reporter: [reverse("project_timetable", args=[bridge.pk])],
     }
     for person, addresses in pages.items():
@@ -46,6 +50,14 @@ def test_the_card_is_one_sheet_across(visit, bridge, leader):
     assert_no_serious(page)
     printed = page.pdf(prefer_css_page_size=True)
     assert printed.count(b"/Type /Page\n") == 1
+
+
+def test_the_card_of_a_project_with_both_presets_is_one_sheet_too(visit, bridge, leader):
+    for number in range(20):
+        Milestone.objects.create(task=bridge.task, title=f"前期第{number}项手续", due_on=bridge.task.due_on)
+    page = visit(leader)
+    page.goto(reverse("project_print", args=[bridge.pk]))
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
 
 
 def test_a_copied_row_fills_the_months(visit, bridge, reporter):
