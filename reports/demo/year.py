@@ -93,8 +93,6 @@ class Year:
         self._note_proposals()
         self._note_readings()
         self.agenda.note(moment(10, 16, 15), self._receive_next_year)
-        for part in gathered("demo.parts", "PARTS"):
-            part.begin(self)
 
     def run_month(self, month):
         opening = at(self.agenda.workday(month), 8, 30)

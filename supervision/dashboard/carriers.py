@@ -41,11 +41,14 @@ def _handed_down(moment, word):
     return of
 
 
+# A dispatch and another meeting meet different duties.
 CARRIERS = (
     Carrier(20, "DISPATCH", "调度会", _held("调度会", kind=Occasion.Kind.MEETING, title="")),
+    Carrier(21, "MEETING", "会议（不是调度会）", _held("会议", kind=Occasion.Kind.MEETING, title__gt="")),
     *(
-        Carrier(21 + place, kind.value, kind.label, _held(kind.label, kind=kind))
+        Carrier(22 + place, kind.value, kind.label, _held(kind.label, kind=kind))
         for place, kind in enumerate(Occasion.Kind)
+        if kind != Occasion.Kind.MEETING
     ),
     Carrier(30, "DIRECTIVE", "交办事项", _handed_down("sent_at", "交办")),
     Carrier(31, "CLOSING", "交办事项销号", _handed_down("first_closed_at", "销号")),

@@ -12,8 +12,6 @@ from units.models import Unit, User
 
 # What duties are met by that nobody keeps here yet: a kind of the same key takes its place once a floor lists it.
 COMING = {
-    "INSPECTION": "督查",
-    "ACTIVITY": "活动",
     "BULLETIN": "通报",
     "APPRAISAL": "讲评",
     "RANKING": "排名",

@@ -215,3 +215,18 @@ def test_what_the_office_hands_down_about_no_task_is_its_plans(programme, owner,
     rule = keep_rhythm(programme, owner, title="交办", record="DIRECTIVE", months=[10])
     hand_down(owner, civil)
     assert states(rule, 10) == {programme.office.name: State.DONE}
+
+
+def test_a_meeting_with_a_title_is_no_dispatch(programme, owner, states):
+    dispatch = keep_rhythm(programme, owner, title="调度", record="DISPATCH", months=[10])
+    other = keep_rhythm(programme, owner, title="专题会议", record="MEETING", months=[10])
+    meeting = hold_meeting(programme, owner, D(2015, 10, 1))
+    assert (states(dispatch, 10), states(other, 10)) == (
+        {"县项目突破年办": State.DONE},
+        {"县项目突破年办": State.WAITING},
+    )
+    type(meeting).objects.filter(pk=meeting.pk).update(title="领导小组专题会议")
+    assert (states(dispatch, 10), states(other, 10)) == (
+        {"县项目突破年办": State.WAITING},
+        {"县项目突破年办": State.DONE},
+    )

@@ -13,7 +13,7 @@ from supervision.models import Rhythm, RhythmNote
 D = datetime.date
 FORM = {
     "title": "一月一调度",
-    "record": "MEETING",
+    "record": "DISPATCH",
     "who": "ACTIONS",
     "length": "1",
     "months": ["9", "10"],
@@ -24,7 +24,7 @@ PAGE, LIST, DUTY = 23, 19, 11
 
 @pytest.fixture
 def dispatching(programme, owner):
-    return keep_rhythm(programme, owner, title="一月一调度", record="MEETING", months=[9, 10], who="ACTIONS")
+    return keep_rhythm(programme, owner, title="一月一调度", record="DISPATCH", months=[9, 10], who="ACTIONS")
 
 
 def read(desk, address, **params):
@@ -143,6 +143,7 @@ def test_the_same_questions_for_few_and_many(
     keep_rhythm(programme, owner, title="一月一调度", record="DISPATCH", months=[9, 10], who="ACTIONS")
     keep_rhythm(programme, owner, title="交办", record="DIRECTIVE", months=[9])
     keep_rhythm(programme, owner, title="销号", record="CLOSING", months=[9])
+    keep_rhythm(programme, owner, title="专题会议", record="MEETING", months=[9])
     hold_meeting(programme, lead, D(2015, 10, 1), action=first)
     if more:
         lay_down(programme, owner)
