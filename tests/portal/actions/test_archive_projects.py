@@ -23,6 +23,7 @@ from reports.dashboard.listed import Listed
 from reports.models import Entry, MonthlyReport, PlaceRemark, Standing
 from supervision.actions.meetings import note_decision, settle_occasion
 from supervision.actions.words import answer_word, confirm_word, make_links
+from supervision.models import Occasion
 from tasks.actions.changes import agree_change, ask_change, withdraw_change
 from tasks.actions.classes import change_class
 from tasks.actions.listing import Person
@@ -117,10 +118,10 @@ def tables(found, name):
     for page in book:
         rows = list(page.iter_rows(values_only=True))
         top = 2 if rows[2][0] else 3
-        heads, below = list(rows[top]), rows[top + 1]
-        groups, depth = list(heads), 1
+        heads, depth = list(rows[top]), 1
+        groups = list(heads)
         if any(value is None for value in heads):
-            depth = 2
+            below, depth = rows[top + 1], 2
             for place, value in enumerate(heads):
                 groups[place] = value or groups[place - 1]
             heads = [(group, below[place]) if below[place] else group for place, group in enumerate(groups)]
@@ -281,6 +282,42 @@ def test_changes_of_tasks_and_what_townships_said_are_in_it(closed, projects, ow
     assert taken_back["状态"] == "已撤回"
     (said,) = tables(found, REGISTER)["属地说明"]
     assert (said["编号"], said["月份"], said["乡镇"], said["属地说明"]) == ("X01", "2015-10", town.name, "还有3户没签")
+
+
+def occasion(plan, by, kind, status, **values):
+    values = {"month": OCTOBER, "held_on": D(2015, 10, 20), "unit": by.unit, "by": by} | values
+    return Occasion.objects.create(plan=plan, kind=kind, status=status, title=f"十月{kind}", **values)
+
+
+def test_inspections_are_kept_whole_and_of_interviews_only_that_they_took_place(
+    closed, projects, owner, civil, reporter, tmp_path
+):
+    words = {"basis": "机密一", "notes": "机密二", "conclusion": "机密三", "people": "机密四"}
+    held = occasion(closed, owner, "INTERVIEW", "SETTLED", **words)
+    occasion(closed, owner, "INTERVIEW", "PROPOSED", **words)
+    occasion(closed, owner, "MEETING", "DROPPED", drop_reason="并入下月")
+    checked = occasion(closed, owner, "INSPECTION", "SETTLED", conclusion="进度偏慢", ways="看访")
+    for each in (held, checked):
+        each.stops.create(number=1, project=projects["X01"])
+        each.stops.create(number=2, unit=civil, people="机密五" if each == held else "周例明")
+        each.items.create(number=1, kind="FINDING", text="机密六" if each == held else "便道没有贯通", unit=civil)
+        each.answers.create(unit=civil, text="机密七" if each == held else "本月贯通", by=reporter)
+    assert obstacles(closed) == []
+    told = tables(entries(sent(archive_plan(closed, owner), tmp_path)), OTHERS)
+    assert "机密" not in str(told)
+    rows = {row["名称"]: row for row in told["活动"]}
+    assert [(row["种类"], row["状态"], row["督查（约谈）对象"], row["结论"]) for row in told["活动"]] == [
+        ("约谈", "已定结论", "县民政局", None),
+        ("会议", "未开展", None, None),
+        ("督查", "已定结论", "县民政局", "进度偏慢"),
+    ]
+    assert rows["十月MEETING"]["未开展的原因"] == "并入下月"
+    assert [(row["序号"], row["编号"], row["单位"], row["人员"]) for row in told["行程"]] == [
+        (1, "X01", "县民政局", None),
+        (2, None, "县民政局", "周例明"),
+    ]
+    assert [(row["内容"], row["兑现"]) for row in told["议定事项"]] == [("便道没有贯通", "未整改")]
+    assert [row["反馈"] for row in told["反馈"]] == ["本月贯通"]
 
 
 def test_a_timetable_that_waits_keeps_the_year_open(closed, projects, reporter):
