@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kit.refusal import Refusal
 from kit.trace import differences
-from tasks.actions.listing import settle
+from tasks.actions.turning import settle
 from tasks.models import (
     CauseRule,
     ClassChange,

@@ -12,6 +12,7 @@ from kit.refusal import Refusal
 from tasks.actions.assignment import put_parts, refuse_parts
 from tasks.actions.classes import rule_of, rules_of
 from tasks.actions.schedules import put_amounts, put_nodes, refuse_nodes
+from tasks.actions.turning import settle
 from tasks.models import ClassChange, Label, Plan, Project, ProjectClass, ProjectPerson, Task, TaskEvent
 from tasks.permissions import can_manage_plan
 from units.models import User
@@ -41,7 +42,6 @@ OWN = (
     "contract_land",
     "investor",
 )
-TURNS = ("judged_from", "slow_from", "late_from")
 
 
 @dataclass(frozen=True)
@@ -272,14 +272,3 @@ def put_people(pairs):
             )
     ProjectPerson.objects.filter(project__in=[project.pk for project, _ in pairs]).delete()
     ProjectPerson.objects.bulk_create(rows)
-
-
-def settle(projects):
-    """Settle the days of their lights by what stands now, and those of the packages they are parts of."""
-    keys = {each.pk for each in projects} | {each.package_id for each in projects if each.package_id}
-    tasks = []
-    for fresh in Project.objects.with_course().filter(pk__in=keys).order_by("pk"):
-        fresh.task.project = fresh
-        fresh.task.settle_light()
-        tasks.append(fresh.task)
-    Task.objects.bulk_update(tasks, TURNS, batch_size=200)

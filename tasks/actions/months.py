@@ -10,7 +10,7 @@ from kit import clock
 from kit.moves import lock_rows, move
 from kit.trace import differences
 from tasks.actions.carrying import follow
-from tasks.actions.listing import TURNS
+from tasks.actions.turning import TURNS
 from tasks.models import Amount, Measure, Milestone, Project, Task, TaskEvent
 
 REACHED = ("progress", "progress_month", "done_on")

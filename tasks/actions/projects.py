@@ -8,7 +8,8 @@ from kit.moves import lock, require
 from kit.refusal import Refusal
 from kit.trace import differences
 from tasks.actions.assignment import assign
-from tasks.actions.listing import OWN, Taken, put_told, put_values, settle
+from tasks.actions.listing import OWN, Taken, put_told, put_values
+from tasks.actions.turning import settle
 from tasks.models import Project, TaskEvent
 from tasks.permissions import can_manage_plan
 

@@ -11,6 +11,7 @@ from kit.moves import lock, move, require
 from kit.rates import written
 from kit.refusal import Refusal
 from kit.trace import spare
+from tasks.actions.turning import settle
 from tasks.models import Amount, Measure, Milestone, Project, Schedule, ScheduleEvent, Task, TaskEvent
 from tasks.permissions import can_decide_schedule, can_propose_schedule, can_withdraw_schedule
 from units.actions.notices import tell
@@ -255,9 +256,7 @@ def accept_schedule(schedule, by, *, note=""):
     project, content = schedule.project, schedule.content
     put_amounts([(project, amounts_in(content))], first=True)
     put_nodes([(project, steps_in(content))])
-    fresh = Project.objects.with_course().get(pk=project.pk)
-    fresh.task.project = fresh
-    fresh.task.save(update_fields=["late_from"])
+    settle([project])
     ScheduleEvent.write(schedule, by, "审定计划表", note=note.strip())
     TaskEvent.write(Task.objects.get(pk=project.pk), by, "审定计划表", note=schedule.reason)
     _tell(schedule, _working_for(schedule.project.service_unit), "已审定", note)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from kit.moves import lock, move, require, require_status
 from kit.refusal import Refusal
-from tasks.actions.listing import settle
+from tasks.actions.turning import settle
 from tasks.models import Project, Task, TaskEvent
 from tasks.permissions import can_manage_plan
 

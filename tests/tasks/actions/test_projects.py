@@ -210,6 +210,14 @@ def test_a_timetable_is_proposed_accepted_and_the_first_one_stays(make_project, 
     assert Schedule.objects.visible_to(outsider).count() == 2
 
 
+def test_a_timetable_of_a_part_turns_the_light_of_its_package(make_project, reporter, owner):
+    package = make_project("打包道路", year_plan=Decimal(100))
+    part = make_project("东线", package=package, year_plan=Decimal(100))
+    waits = propose_schedule(part, reporter, {"INVESTED": {D(2015, 3, 1): Decimal(100)}}, [])
+    accept_schedule(waits, owner)
+    assert again(package).task.late_from == again(part).task.late_from == D(2015, 3, 31)
+
+
 def test_the_five_ones_are_demanded_of_some_classes_only_and_of_a_package_once(make_project):
     project, study = make_project("湘江标准厂房"), make_project("云龙水库", "STUDIED")
     everything = ("县级领导", "特派员", "时间表")
