@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kit import names
-from supervision.models import Directive
+from supervision.models import Directive, Occasion
 from tasks.models import Plan, Project, Task
 from tasks.models.plan import nearness
 from units.models import Unit
@@ -31,6 +31,7 @@ def search(request):
             "units": units[:OTHERS],
             "more_units": len(units) > OTHERS,
             "directives": _directives(request.user, words)[:OTHERS],
+            "occasions": _occasions(request.user, words)[:OTHERS],
             "plans": _plans(request.user, words)[:OTHERS],
         }
     return render(request, "portal/search.html", context)
@@ -60,6 +61,12 @@ def _directives(user, words):
     """Open ones first, then the newest."""
     rows = Directive.objects.visible_to(user).search(words).select_related("unit", "issuer")
     return rows.order_by("closed_at", "-sent_at", "-pk")
+
+
+def _occasions(user, words):
+    """By name, place or notice; what was said is not searched."""
+    rows = Occasion.objects.visible_to(user).filter(names.holds(words, "title", "place", "letter_number"))
+    return rows.with_scope().order_by("-held_on", "-pk")
 
 
 def _plans(user, words):

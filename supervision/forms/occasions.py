@@ -14,7 +14,7 @@ from units.models import User
 
 Kind = Occasion.Kind
 SPANS = ((1, "一个月"), (3, "一个季度"), (6, "半年"), (12, "全年"))
-# Which fields a kind has, in their order; the last two once it takes place.
+# Which fields a kind has, in their order; once it took place its record stands before them.
 FIELDS = {
     Kind.MEETING: "title held_on ends_on place chair people content",
     Kind.INSPECTION: "title held_on ends_on basis ways content people contact",
@@ -36,7 +36,7 @@ def _box(rows, limit):
 
 def fields_of(kind, *, held):
     names = FIELDS[kind].split()
-    return [*names, "notes", *(["conclusion"] if kind in CONCLUDED else ())] if held else names
+    return ["notes", *(["conclusion"] if kind in CONCLUDED else ()), *names] if held else names
 
 
 class UnitsField(Text):

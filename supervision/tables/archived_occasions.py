@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from kit.sheets.book import Book
 from reports.tables.archive_columns import kept, month, said, whose
-from supervision.models import Answer, Item, Occasion, OwnerWord, Stop
+from supervision.models import Addition, Answer, Item, Occasion, OwnerWord, Stop
 
 Kind, Status = Occasion.Kind, Occasion.Status
 
@@ -97,6 +97,12 @@ ANSWERS = (
     said("填写人", "by", 12),
     said("时间", "at", 17, "moment"),
 )
+ADDITIONS = (
+    said("活动号", "occasion_id", 8, "number"),
+    said("补充", "text", 60),
+    said("填写人", "by", 12),
+    said("时间", "at", 17, "moment"),
+)
 WORDS = (
     *whose(),
     said("季度", "quarter_words", 14),
@@ -124,17 +130,17 @@ def _of(model, plan):
     """The rows of a table that belong to occasions other than interviews."""
     whole = _occasions(plan).exclude(kind=Kind.INTERVIEW).order_by()
     rows = model.objects.filter(occasion__in=whole.values("pk"))
-    return rows.select_related("occasion", "unit").order_by("occasion__held_on", "occasion", "pk")
+    return rows.select_related("occasion").order_by("occasion__held_on", "occasion", "pk")
 
 
 def _items(plan):
-    rows = _of(Item, plan).select_related("project__task", "kept_by", "looked_by", "milestone")
+    rows = _of(Item, plan).select_related("unit", "project__task", "kept_by", "looked_by", "milestone")
     rows = rows.select_related("occasion__action", "occasion__sector", "occasion__leader", "occasion__project__task")
     return rows.order_by("occasion__held_on", "occasion", "number")
 
 
 def _stops(plan):
-    rows = _of(Stop, plan).select_related("project__task")
+    rows = _of(Stop, plan).select_related("unit", "project__task")
     return rows.prefetch_related("project__task__responsibilities__unit").order_by(
         "occasion__held_on", "occasion", "number"
     )
@@ -159,7 +165,8 @@ def _sheets(plan, periods):
     yield kept(plan, "活动", "活动", OCCASIONS, _occasions(plan).prefetch_related("items"), note)
     yield kept(plan, "活动行程", "行程", STOPS, _stops(plan), by_number)
     yield kept(plan, "议定和发现的事项", "议定事项", ITEMS, _items(plan), by_number)
-    yield kept(plan, "对督查的反馈", "反馈", ANSWERS, _of(Answer, plan).select_related("by"), by_number)
+    yield kept(plan, "对督查的反馈", "反馈", ANSWERS, _of(Answer, plan).select_related("unit", "by"), by_number)
+    yield kept(plan, "后来的补充", "补充", ADDITIONS, _of(Addition, plan).select_related("by"), by_number)
     yield kept(plan, "业主反映", "业主反映", WORDS, _words(plan))
 
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from supervision.actions.occasions import plan_occasion
 from units.models import Unit
 
 
@@ -111,7 +112,7 @@ def test_a_fixed_number_of_questions(rows, plan, make_task, civil, labour, leade
         ask(client, "养老")
 
 
-SEARCH_QUERIES = 12
+SEARCH_QUERIES = 13
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,13 @@ def test_a_unit_is_found_however_it_is_typed(typed, leader, civil, sign_in):
     civil.full_name = "株洲县民政局(本级)"
     civil.save()
     assert list(ask(sign_in(leader), typed).context["units"]) == [civil]
+
+
+def test_an_occasion_is_found_by_name_and_number_by_who_sees_it(plan, office, outsider, sign_in):
+    told = {"month": plan.starts_on, "title": "四季度专项督查", "held_on": plan.starts_on}
+    held = plan_occasion(plan, office, "MEETING", **told, notes="不给搜的话")
+    link = f'<a href="/occasions/{held.pk}/">'
+    pages = [ask(sign_in(user), words).content.decode() for user, words in (
+        (office, "专项督查"), (office, "不给搜的话"), (outsider, "专项督查")
+    )]  # fmt: skip
+    assert [link in page for page in pages] == [True, False, False]

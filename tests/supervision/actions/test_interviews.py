@@ -20,6 +20,7 @@ from supervision.actions.occasions import (
 from supervision.dashboard.occasions import Card, exposed
 from supervision.interviewing import follows, report_due, run
 from supervision.models import Answer, Item, Occasion, OccasionEvent
+from supervision.tables.archived_occasions import ARCHIVED_OCCASIONS
 from tasks.models import Milestone
 from units.models import Notice
 
@@ -202,3 +203,15 @@ def test_days_and_runs():
     assert follows((D(2015, 8, 1), D(2015, 10, 1)), (D(2015, 10, 1), D(2015, 12, 1)))
     assert not follows((D(2015, 8, 1), D(2015, 10, 1)), (D(2015, 11, 1), D(2016, 1, 1)))
     assert not follows((D(2015, 8, 1), D(2015, 10, 1)), (D(2015, 8, 1), D(2015, 10, 1)))
+
+
+def test_an_archive_says_that_it_took_place_and_not_what_was_said(held, plan, office, reporter):
+    add_item(held, office, text="一个月内接通数据", unit=reporter.unit)
+    answer_occasion(held, reporter, "已落实经费8万元。")
+    (book,) = ARCHIVED_OCCASIONS
+    assert list(book.open(plan)) == ["约谈县民政局现在是“已约谈”，没有定结论。"]
+    told = {sheet.name: [list(map(str, row)) for row in sheet.rows] for sheet in book.sheets(plan, [])}
+    assert "约谈县民政局" in told["活动"][0]
+    assert [name for name, rows in told.items() if rows] == ["活动"]
+    secrets = ("经费没有到位", "接通数据", "限期一个月", "停了两个月", "8万元")
+    assert [secret for secret in secrets if secret in str(told)] == []
