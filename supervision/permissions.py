@@ -93,11 +93,14 @@ def acts_for(user, unit):
     return user.unit_id == unit.pk or unit.answering() == user.unit
 
 
-def can_hand_down(user, task=None):
-    """Inspectors anything; a plan's office duties and what its plan holds; who leads an action, sector or group what belongs there."""
+def can_hand_down(user, task=None, item=None):
+    """Inspectors anything; a plan's office duties and what its plan holds; who leads an action, sector or group what belongs there.
+
+    Who keeps an occasion hands down what was settled there, whosever the task is: a problem's cause brings it before another action.
+    """
     if not user.is_authenticated or user.role not in User.ACTING or not user.unit_id:
         return False
-    if user.role == User.Role.INSPECTOR:
+    if user.role == User.Role.INSPECTOR or item is not None and can_keep(user, item.occasion):
         return True
     if task is None:
         return user.role == User.Role.OFFICE
@@ -105,7 +108,9 @@ def can_hand_down(user, task=None):
 
 
 def _leads_around(user, task):
-    """The action or sector of a project, the group of a section."""
+    """An action of projects, the action or sector of a project, the group of a section."""
+    if not task.is_project and task.plan.kind == task.plan.Kind.BREAKTHROUGH and leads(user, task):
+        return True
     if task.is_project:
         sector = task.project.sector
         return leads(user, task.parent) or (sector is not None and sector.lead_id == user.unit_id)

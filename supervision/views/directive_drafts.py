@@ -96,7 +96,7 @@ def under_way(user, task, unit):
 @require_http_methods(["GET", "HEAD", "POST"])
 def directive_new(request):
     source = Source(request)
-    require(can_hand_down(request.user, source.task))
+    require(can_hand_down(request.user, source.task, source.item))
     initial = source.initial
     first = [(initial["source_text"][:500] or initial["title"], "")] if source.item or source.entry else []
     form = DirectiveForm(request.POST or None, points=first, initial=initial)

@@ -94,6 +94,7 @@ def test_every_rule_of_the_calendar_is_a_duty_of_the_list():
     assert {(kind, rule["title"]) for kind, rules in shipped.items() for rule in rules} <= named
 
 
+@pytest.mark.django_db
 def test_the_demonstration_year_has_the_records(built):
     assert [name for name in PLAYED if not RECORDS[name].objects.exists()] == []
     assert Task.objects.filter(origin=Task.Origin.SELF_CHOSEN).exists()

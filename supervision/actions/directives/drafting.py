@@ -72,7 +72,7 @@ def inspectorate():
 
 
 def _require_source(by, task, item):
-    require(can_hand_down(by, task))
+    require(can_hand_down(by, task, item))
     if item is None:
         return
     lock_rows(Item.objects.filter(pk=item.pk))

@@ -140,7 +140,7 @@ def test_who_hands_down_what(programme, task, project, owner, lead, other_lead, 
         "gaigeban": [True, True, False, False],
         "fajianban": [True, False, False, False],
         "xiangmu": [True, False, True, True],
-        "fagai": [False, False, False, True],
+        "fagai": [False, False, True, True],
         "ducha": [True] * 4,
     }
 
@@ -211,3 +211,20 @@ def test_an_issued_one_is_read_by_who_has_a_part(inspector, civil, labour, law_o
 def test_events_are_written_for_each_of_a_batch(inspector, civil, labour):
     rows = hand_down(inspector, civil, labour)
     assert DirectiveEvent.objects.filter(subject__in=rows, verb="下达").count() == 2
+
+
+def test_who_leads_an_action_hands_down_what_was_settled_in_its_dispatch(
+    programme, project, make_user, reporter, civil
+):
+    """县征地办 dispatches what waits for land; the projects themselves belong to other actions."""
+    action = programme.tasks.get(number="(五)")
+    by = make_user("zhengdi", "REPORTER", "县征地办")
+    item = note_decision(
+        programme, by, D(2015, 10, 1), action=action, text="腾地", unit=civil, due_on=DUE, project=project
+    )
+    said = {"title": "腾地", "units": [civil], "points": POINTS, "due_on": DUE}
+    assert issue(draft(by, item=item, task=project.task, **said)[0], by)[0].issuer == by.unit
+    assert draft(by, task=action, **said)
+    for who, task in ((by, project.task), (reporter, project.task), (reporter, action)):
+        with pytest.raises(PermissionDenied):
+            draft(who, task=task, **said)
