@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from bench import rows
+from bench.directives import make_directives
 from bench.months import Months
 from bench.projects import Projects
 from bench.rows import Size
@@ -23,10 +24,11 @@ class Command(BaseCommand):
             "--entries", type=int, help="任务进展总条数，由此推算每项任务的责任单位数；默认每项1.5个单位"
         )
         parser.add_argument("--projects", type=int, default=0, help="项目突破年方案的重点项目数，每个服务单位20个")
+        parser.add_argument("--directives", type=int, default=0, help="交办事项数，一年内下达，各种状态都有")
         parser.add_argument("--fresh", action="store_true", help="当前月份全部待填报")
         parser.add_argument("--password", required=True, help="所有账号的口令")
 
-    def handle(self, *args, units, tasks, months, entries, projects, fresh, password, **options):
+    def handle(self, *args, units, tasks, months, entries, projects, directives, fresh, password, **options):
         if Unit.objects.exists() or User.objects.exists() or Plan.objects.exists():
             raise CommandError("数据库不是空的，测量数据只能建在空库中。")
         if not (1 <= units <= 100_000 and 3 <= tasks <= 100_000 and 1 <= months <= 120):
@@ -37,9 +39,9 @@ class Command(BaseCommand):
             with connection.cursor() as cursor:
                 cursor.execute("SET statement_timeout = 0")
         with transaction.atomic():
-            self.fill(Size(units, tasks, months, entries), projects, fresh, password)
+            self.fill(Size(units, tasks, months, entries), projects, directives, fresh, password)
 
-    def fill(self, size, projects, fresh, password):
+    def fill(self, size, projects, directives, fresh, password):
         months = rows.months_back(size.months)
         load_workdays({month.year for month in months})
         units = rows.make_units(size.units)
@@ -49,4 +51,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{size.units}个单位，{size.tasks}项任务，{size.parts}条责任分工，{len(people)}个账号")
         register = Projects(plans[2][0], projects, units, months, size.tasks) if projects else None
         Months(size, plans, units, tasks, people, months, fresh=fresh, projects=register).write(self.stdout.write)
+        make_directives(directives, plans, units, tasks)
         self.stdout.write(f"共{size.parts * size.months}条任务进展。")

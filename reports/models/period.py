@@ -25,9 +25,8 @@ class Workday(models.Model):
 
     @classmethod
     def test(cls):
-        """A function that says whether a day is a workday, reading the calendar once."""
-        known = dict(cls.objects.values_list("day", "is_workday"))
-        return lambda day: known.get(day, day.weekday() < 5)
+        """What says whether a day is a workday, reading the calendar once."""
+        return deadlines.Calendar(dict(cls.objects.values_list("day", "is_workday")))
 
     @classmethod
     def knows(cls, year):

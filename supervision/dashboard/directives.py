@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Value
 
 from kit import clock
 from kit.rates import Rate
 from kit.statements import Exists, Subquery
 from supervision.limits import latest_workday
-from supervision.models import Batch, Directive, DirectiveEvent, Plea, Point
+from supervision.models import Batch, Directive, DirectiveEvent, Point
+from supervision.models.point import with_a_plea_waiting
 from supervision.permissions import can_answer, can_direct
 
 Status = Directive.Status
@@ -59,13 +60,12 @@ class Columns:
 def conditions(user, latest):
     """{tab: condition}, ``latest`` the last workday up to today."""
     S, issued = Status, Q(number__isnull=False)
-    asked = Q(Exists(Plea.objects.filter(directive=OuterRef("pk"), answer=Plea.Answer.WAITING)))
     mine = Q(issuer=user.unit_id) if user.unit_id else Q(pk=None)
     late = Q(status__in=[S.SENT, S.ONGOING], due_on__lt=latest) | Q(status=S.SENT, sign_by__lt=latest)
     return {
         "open": Q(status__in=Directive.OPEN),
         "late": late | Q(status=S.CONTINUING, review_on__lt=latest),
-        "check": mine & (Q(status=S.CHECKING) | Q(status__in=Directive.OPEN) & asked),
+        "check": mine & (Q(status=S.CHECKING) | Q(status__in=Directive.OPEN) & with_a_plea_waiting()),
         "closed": Q(status=S.CLOSED),
         "continuing": Q(status=S.CONTINUING),
         "out": issued & Q(status__in=Directive.COLUMNS["撤销、移交"]),
@@ -74,9 +74,19 @@ def conditions(user, latest):
     }
 
 
-def counts(rows, tabs):
-    """{tab: number}, each unit of a batch by itself, in one question."""
-    return rows.order_by().aggregate(**{name: Count("pk", filter=condition) for name, condition in tabs.items()})
+def counts(rows, tabs, tab):
+    """{tab: number}, each unit of a batch by itself, in one question; "rows" is how many rows ``tab`` has, a batch being one."""
+    told = {name: Count("pk", filter=condition) for name, condition in tabs.items()}
+    told["alone"] = Count("pk", filter=tabs[tab] & Q(batch=None))
+    told["batches"] = Count("batch", filter=tabs[tab], distinct=True)
+    found = rows.order_by().aggregate(**told)
+    return found | {"rows": found["alone"] + found["batches"]}
+
+
+def columns_in(counted):
+    """From the numbers of all tabs."""
+    open_ones, continuing = counted["open"], counted["continuing"]
+    return Columns(counted["closed"], continuing, open_ones - continuing, counted["out"])
 
 
 def columns_of(rows):
@@ -219,8 +229,16 @@ def _stamp(moment):
     return _day(clock.local(moment).date()) if moment else ""
 
 
-def fetch_beside(rows):
-    """Give each row what a list shows beside it: points accepted and all, and of a paper to several units how many are done."""
+def _beside(path, condition):
+    """The same condition, asked of rows beside: {due_on: ...} becomes {directives__due_on: ...}."""
+    parts = [
+        _beside(path, each) if isinstance(each, Q) else (f"{path}__{each[0]}", each[1]) for each in condition.children
+    ]
+    return Q(*parts, _connector=condition.connector, _negated=condition.negated)
+
+
+def fetch_beside(rows, late=None):
+    """Give each row what a list shows beside it: points accepted and all; of a paper to several units how many are done and ``late``."""
     keys = [row.pk for row in rows]
     points = Point.objects.of(keys).order_by().values_list("directive").annotate(
         n=Count("pk"), passed=Count("pk", filter=Q(accepted_at__isnull=False))
@@ -232,7 +250,8 @@ def fetch_beside(rows):
     if any(row.batch_id for row in rows):
         told = Batch.objects.of(rows).order_by().values_list("pk")
         told = told.annotate(done=Count("directives", filter=done), n=Count("directives", filter=left))
-        sizes = {key: (closed, n) for key, closed, n in told}
+        slow = Count("directives", filter=_beside("directives", late)) if late else Value(0)
+        sizes = {key: (closed, n, behind) for key, closed, n, behind in told.annotate(late=slow)}
     for row in rows:
         row.passed, row.wanted = found.get(row.pk, (0, 0))
         row.batch_done = sizes.get(row.batch_id)

@@ -1,11 +1,11 @@
 """Directives (交办事项): everything that is handed down is one machine, with its states, its days and its trace."""
 
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 
 from kit import clock, names, trace
 from kit.moves import Moving
-from kit.statements import Exists, RowSet
+from kit.statements import RowSet
 from reports.models import Entry, MonthlyReport
 from supervision.limits import Limit
 from supervision.models.item import Item
@@ -25,9 +25,10 @@ class DirectiveQuerySet(RowSet):
         issued, issuing = Q(number__isnull=False), Q(issuer__in=own)
         if user.sees_everything:
             return self.filter(issued | issuing | Q(ordered_by=user.pk))
-        helps = Directive.helpers.through.objects.filter(directive=OuterRef("pk"), unit__in=own)
-        joins = Directive.co_issuers.through.objects.filter(directive=OuterRef("pk"), unit__in=own)
-        return self.filter(issuing | issued & (Q(unit__in=own) | Q(Exists(helps)) | Q(Exists(joins))))
+        # Sets the database makes once; asked row by row they are half a second over ten thousand.
+        helps = Q(pk__in=Directive.helpers.through.objects.filter(unit__in=own).values("directive"))
+        joins = Q(pk__in=Directive.co_issuers.through.objects.filter(unit__in=own).values("directive"))
+        return self.filter(issuing | issued & (Q(unit__in=own) | helps | joins))
 
     def issued(self):
         """Return what counts anywhere: drafts are nowhere."""
@@ -50,8 +51,7 @@ class DirectiveQuerySet(RowSet):
     def folded(self):
         """Return a paper to several units as the one row that stands for it, if any of its directives is among these."""
         batches = self.exclude(batch=None).order_by().values("batch")
-        stands = Directive.objects.filter(stands_for_batch=True, batch__in=batches).values("pk")
-        return Directive.objects.filter(Q(pk__in=self.filter(batch=None).order_by().values("pk")) | Q(pk__in=stands))
+        return self.filter(batch=None) | Directive.objects.filter(stands_for_batch=True, batch__in=batches)
 
     def about(self, *, task=None, unit=None):
         """Return what is under way about a task or with a unit."""

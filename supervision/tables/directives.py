@@ -56,7 +56,8 @@ def columns(is_workday, *, folded=False):
         words, tone = late_words(row, is_workday, today)
         shown = f"{day:%m-%d}" if day and day.year == today.year else f"{day:%Y-%m-%d}" if day else ""
         if stands(row):
-            words = ""
+            behind = row.batch_done[2]
+            words, tone = (f"{behind}个单位逾期", "danger") if behind else ("", "plain")
         return format_html('<span class="nowrap">{}</span> <b class="tone-text tone-{}">{}</b>', shown, tone, words)
 
     def units(row):
@@ -68,24 +69,24 @@ def columns(is_workday, *, folded=False):
 
     def state(row):
         if stands(row):
-            closed, n = row.batch_done
+            closed, n, _ = row.batch_done
             return bar(closed, maximum=n or 1, tone="good", label="已销号", text=f"{closed}/{n}")
         return format_html('<span class="tag tone-{}">{}</span>', row.tone, row.get_status_display())
 
     def points(row):
         if stands(row):
-            closed, n = row.batch_done
+            closed, n, _ = row.batch_done
             return f"{closed} / {n} 已销号"
         return said_of(row)
 
     return (
         Column("number", "号", lambda row: row.code or "拟办", sort=("number",), width=18, wrap=False),
         Column("title", "事由", lambda row: row.title, title, main=True, width=34),
-        Column("kind", "从哪来", lambda row: row.get_kind_display(), sort=("kind",), width=12),
+        Column("kind", "从哪来", lambda row: row.get_kind_display(), sort=("kind",), width=12, wrap=False),
         Column("unit", "承办单位", units, sort=("unit__order", "unit"), width=20),
         Column("issuer", "交办单位", lambda row: str(row.issuer), sort=("issuer",), width=16, optional=True),
         Column("cause", "原因", lambda row: row.get_cause_display(), sort=("cause",), width=10),
-        Column("level", "谁能定", lambda row: row.get_level_display(), sort=("level",), width=10),
+        Column("level", "谁能定", lambda row: row.get_level_display(), sort=("level",), width=10, wrap=False),
         Column("status", "状态", lambda row: row.get_status_display(), state, sort=("status",), width=10),
         Column("due", "到期", lambda row: row.due_on, due, sort=("due_on",), kind="date", width=12),
         Column(

@@ -46,7 +46,7 @@ class Listed:
 
     @cached_property
     def counts(self):
-        return desk.counts(self.filter.qs, self.tabs)
+        return desk.counts(self.filter.qs, self.tabs, self.tab)
 
     @cached_property
     def rows(self):
@@ -59,14 +59,16 @@ class Listed:
         return self.user.role in User.OVERLOOKERS and not asked.get("batch") and not asked.get("unit")
 
     def table(self, *, whole=False):
-        rows = self.rows.folded() if self.is_folded and not whole else self.rows
+        folded = self.is_folded and not whole
+        rows = self.rows.folded() if folded else self.rows
         return Table(
-            columns(self.is_workday, folded=self.is_folded and not whole),
+            columns(self.is_workday, folded=folded),
             rows.with_parts(),
             params=self.params,
             default_sort="due",
             per_page=None if whole else 50,
-            fetch=desk.fetch_beside,
+            count=None if whole else self.counts["rows" if folded else self.tab],
+            fetch=lambda rows: desk.fetch_beside(rows, self.tabs["late"]),
             empty=EMPTY,
             name="交办事项",
             css="directives",
@@ -96,7 +98,7 @@ def directive_list(request):
         "filter": listed.filter,
         "tabs": tabs,
         "tab": listed.tab,
-        "sums": desk.columns_of(listed.filter.qs),
+        "sums": desk.columns_in(listed.counts),
         "now": clock.now(),
         "may_hand_down": can_hand_down(request.user),
         "may_order": can_order(request.user),

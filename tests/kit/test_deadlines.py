@@ -106,3 +106,14 @@ def test_a_day_as_seen_from_another_in_workdays(today, words):
 def test_only_rest_days_left_are_said_as_days():
     due = D(2015, 11, 1)
     assert deadlines.workday_words(due, D(2015, 10, 31), lambda day: day.weekday() < 5) == "还剩1天"
+
+
+def test_a_calendar_counts_as_walking_its_days_would():
+    """Over a year and a half, with worked Sundays, holidays, and days that say what they would be anyway."""
+    known = {D(2015, 10, day): False for day in range(1, 8)} | {D(2015, 10, 10): True, D(2015, 12, 31): True}
+    worked, first = deadlines.Calendar(known), D(2015, 9, 14)
+    days = [first + datetime.timedelta(days=n) for n in range(0, 560, 3)]
+    assert [worked.between(first, day) for day in days] == [
+        deadlines.workdays_between(first, day, lambda each: worked(each)) for day in days
+    ]
+    assert worked.between(days[5], days[2]) == 0

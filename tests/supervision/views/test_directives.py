@@ -85,8 +85,20 @@ def test_a_whole_class_of_units_is_one_paper(window, civil, make_unit):
     assert page.count("江湾段23户房屋征拆</a>") == 1
     assert "3个单位（一批）" in page
     assert "0 / 3 已销号" in page
+    assert "逾期" not in _table(window, "")
     shown = window.get(f"/directives/?batch={first.batch_id}&tab=all").content.decode()
     assert shown.count("江湾段23户房屋征拆</a>") == 3
+
+
+def test_a_batch_says_how_many_of_its_units_are_late(inspector, civil, labour, water, reporter, window, at):
+    rows = hand_down(inspector, civil, labour, water)
+    mine = next(row for row in rows if row.unit == civil)
+    bring_to(mine, "CHECKING", reporter)
+    checking.close(mine, inspector, how="看过")
+    at("2015-11-02 09:00:00")
+    shown = _table(window, "?tab=late")
+    assert "2个单位逾期" in shown
+    assert "1 / 3 已销号" in shown
 
 
 def test_a_draft_is_corrected_on_its_page(window, inspector, civil, water):
@@ -344,4 +356,4 @@ def test_the_list_costs_the_same_however_long_it_is(window, inspector, civil, la
         window.get("/directives/")
 
 
-LIST = 11
+LIST = 9
