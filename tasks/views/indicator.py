@@ -32,9 +32,10 @@ def indicator_list(request):
     asked = PlanFilter(request.GET, Indicator.objects.visible_to(request.user), user=request.user)
     chosen = asked.chosen
     months_shown = sorted({month for plan in asked.shown_plans for month in plan.months if month <= clock.today()})
+    rows = asked.qs.with_figures()
     table = Table(
         indicator_columns(months_shown, request.user),
-        asked.qs.with_figures(),
+        rows,
         params=request.GET,
         per_page=None,
         empty="这些方案没有可以计数的指标。",
@@ -44,13 +45,14 @@ def indicator_list(request):
     )
     if request.GET.get("format") == "xlsx":
         return exported(table, f"{chosen.named if chosen else '各方案'}指标进度", "统计时间")
-    context = {"plans": asked.plans, "plan": chosen, "table": table, "derived": _derived(chosen)}
+    context = {"plans": asked.plans, "plan": chosen, "table": table, "derived": _derived(chosen, rows)}
     return render(request, "tasks/indicators.html", context)
 
 
-def _derived(plan):
-    """Every figure that the register of one plan makes, with both its numbers."""
-    facts = plan and facts_of([plan.pk]).get(plan.pk)
+def _derived(plan, rows):
+    """Every figure that the register of one plan makes, with both its numbers; ``rows`` are its indicators with their figures."""
+    known = next((row.facts for row in rows if row.derived and row.facts), None)
+    facts = plan and (known or facts_of([plan.pk]).get(plan.pk))
     if not (facts and facts.until):
         return None
     month = min(facts.until, plan.last_over)

@@ -146,3 +146,19 @@ def test_a_fixed_number_of_questions(rows, plan, office, civil, sign_in, django_
 
 
 QUERIES = 7
+
+
+def test_the_register_is_read_once_for_derived_figures_and_their_list(
+    programme, make_project, office, sign_in, django_assert_num_queries
+):
+    make_project("标准厂房")
+    Indicator.objects.create(
+        plan=programme, name="开工率", target=70, unit_of_measure="%", official="REGISTER", derived="STARTED_SHARE"
+    )
+    desk, address = sign_in(office), f"/indicators/?plan={programme.pk}"
+    desk.get(address)
+    with django_assert_num_queries(REGISTER):
+        desk.get(address)
+
+
+REGISTER = 12
