@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from reports.actions.periods import open_period
 from tasks.actions.changes import agree_change, ask_change
 from tasks.models import Task, TaskChange
 from tests.pages import folded
@@ -39,6 +40,15 @@ def test_a_question_goes_its_way(due, reporter, office, sign_in):
     assert Task.objects.get(pk=due.pk).due_on == D(2015, 11, 30)
     page = folded(client.get(f"/tasks/{due.pk}/"))
     assert all(words in page for words in ("原定 2015-10-31", "已延期1次", "变更"))
+
+
+def test_the_month_leads_to_it_while_it_may_be_asked(due, reporter, co_reporter, plan, sign_in, at):
+    open_period(plan, D(2015, 10, 1))
+    address = f'href="/tasks/{due.pk}/change/"'
+    assert address in sign_in(reporter).get("/month/2015-10/").content.decode()
+    assert address not in sign_in(co_reporter).get("/month/2015-10/").content.decode()
+    at("2015-11-01 09:00")
+    assert address not in sign_in(reporter).get("/month/2015-10/").content.decode()
 
 
 def test_who_may(due, change, cast, client, sign_in):
