@@ -1,7 +1,10 @@
 """What of this floor meets a duty of the offices' calendar: occasions that were held, matters handed down and closed."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncMonth
+from django.urls import reverse
 
 from kit import clock
 from kit.addresses import address_of
@@ -32,11 +35,14 @@ def _handed_down(moment, word):
         for plan in plans:
             offices.setdefault(plan.office_id, []).append(plan.pk)
         rows = Directive.objects.of(plans).exclude(**{moment: None}).order_by().annotate(month=TruncMonth(moment))
-        rows = rows.values("task__plan", "issuer", "month").annotate(first=Min(moment), count=Count("pk"))
+        rows = rows.values("task__plan", "issuer", "issuer__name", "month").annotate(
+            first=Min(moment), count=Count("pk")
+        )
         for row in rows:
             day, month = clock.local(row["first"]).date(), clock.local(row["month"]).date()
+            address = f"{reverse('directive_list')}?{urlencode({'tab': 'all', 'issuer': row['issuer__name']})}"
             for plan in [row["task__plan"]] if row["task__plan"] else offices.get(row["issuer"], ()):
-                yield Met(plan, row["issuer"], month, day, f"{word}{row['count']}件")
+                yield Met(plan, row["issuer"], month, day, f"{word}{row['count']}件", address)
 
     return of
 

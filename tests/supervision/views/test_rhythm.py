@@ -1,7 +1,9 @@
 """The calendar's pages: the year at a glance, its list and files, one duty, the rules of a plan."""
 
 import datetime
+import html
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -9,6 +11,7 @@ from openpyxl import load_workbook
 from supervision.actions.meetings import hold_meeting
 from supervision.actions.rhythms import keep_rhythm, lay_down
 from supervision.models import Rhythm, RhythmNote
+from tests.supervision.directives import hand_down
 
 D = datetime.date
 FORM = {
@@ -100,6 +103,15 @@ def test_records_open_for_who_may_read_them(dispatching, programme, owner, lead,
     assert link in read(sign_in(owner), address)
     assert link in read(sign_in(lead), address)
     assert link not in read(sign_in(other_lead), address)
+
+
+def test_what_was_handed_down_opens_as_its_issuers_list(programme, owner, civil, sign_in):
+    rule = keep_rhythm(programme, owner, title="交办", record="DIRECTIVE", months=[10])
+    hand_down(owner, civil)
+    desk = sign_in(owner)
+    page = read(desk, f"/rhythm/{rule.pk}/10/")
+    (address,) = re.findall(r'href="(/directives/[^"]+)"', page.split("<main")[1])
+    assert "江湾段23户房屋征拆" in read(desk, html.unescape(address))
 
 
 def test_a_kind_that_is_not_kept_here_says_so(programme, owner, sign_in):
