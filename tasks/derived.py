@@ -71,6 +71,8 @@ class Listed:
         return self.listed_from <= month and not (self.stopped_from and self.stopped_from <= month)
 
     def class_in(self, month):
+        if len(self.classes) == 1:
+            return self.classes[0][1]
         known = [klass for since, klass in self.classes if since <= month]
         return known[-1] if known else self.classes[0][1]
 
@@ -141,13 +143,16 @@ class Facts:
     sums: tuple[Sum, ...]
     # The last month anything is on record for; None before the first.
     until: datetime.date | None
+    # The month of the list as it was decided; None without a project.
+    first: datetime.date | None
     _known: dict = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, listed, sums):
         months = {each.month for each in sums if each.actual is not None}
         months |= {month for each in listed for month in each.done.values()}
-        return cls(tuple(listed), tuple(sums), max(months, default=None))
+        first = min((each.listed_from for each in listed), default=None)
+        return cls(tuple(listed), tuple(sums), max(months, default=None), first)
 
     def figure(self, rule, month):
         """The number by the end of ``month``; lists ask for each month twice, as itself and as the one before."""
@@ -197,8 +202,7 @@ def counted(rule, rows):
 
 def _started(facts, rule, month):
     found = facts.rate_of_days(rule, month)
-    first = min((each.listed_from for each in facts.listed), default=None)
-    decided = [each for each in facts.listed if each.listed_from == first and each.classes[0][1] == NEW]
+    decided = [each for each in facts.listed if each.listed_from == facts.first and each.classes[0][1] == NEW]
     then = (sum(each.at(month).has(START) for each in decided), len(decided))
     return found if then == (found.part, found.whole) else Figure(rule, month, found.part, found.whole, decided=then)
 

@@ -215,7 +215,7 @@ class Indicator(models.Model):
         """A month's own figure: of what adds up the month's part, else what it came to; None where nothing was said."""
         if not self.is_computed(kind):
             return next((each.value for each in self.readings.all() if (each.kind, each.month) == (kind, month)), None)
-        latest, first = self.latest(kind), min(each.listed_from for each in self.facts.listed) if self.facts else None
+        latest, first = self.latest(kind), self.facts.first if self.facts else None
         if latest is None or not first <= month <= latest:
             return None
         exact = self.exact(kind, month)
