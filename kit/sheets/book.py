@@ -7,7 +7,7 @@ from typing import Any
 from kit.sheets.sheet import Sheet
 
 
-def _nothing_open(whole) -> Iterable[str]:
+def _nothing(whole) -> Iterable:
     return ()
 
 
@@ -19,10 +19,12 @@ class Book:
     ``counts``  whole -> {word: number} of what is in it; where every number is 0 it is not made.
     ``sheets``  (whole, its closed periods) -> the sheets; ``day`` of the second is the last that counts.
     ``open``    whole -> sentences of what is not settled yet.
+    ``files``   whole -> (folder, ``StoredFile``) of what was handed in with its rows.
     """
 
     order: int
     name: str
     counts: Callable[[Any], dict[str, int]]
     sheets: Callable[[Any, list], Iterable[Sheet]]
-    open: Callable[[Any], Iterable[str]] = _nothing_open
+    open: Callable[[Any], Iterable[str]] = _nothing
+    files: Callable[[Any], Iterable[tuple[str, Any]]] = _nothing

@@ -54,7 +54,7 @@ class Archive:
                     continue
                 for _ in package.adding(path, found):
                     yield flow.take()
-                if kind == "file" and package.files[-1].sha256 != papers.filed:
+                if kind in ("file", "stored") and package.files[-1].sha256 != papers.filed:
                     self.lacking.append(f"{path}：内容与上传时登记的校验码不符。")
             self.checksum = package.seal(self._about())
         lacking = f"，缺{len(self.lacking)}个文件" if self.lacking else ""

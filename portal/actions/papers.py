@@ -4,9 +4,9 @@ import datetime
 import tempfile
 from urllib.parse import quote
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -35,6 +35,7 @@ class Papers:
             "book": self._book,
             "report": self._report,
             "file": self._file,
+            "stored": self._stored,
             "trace": self._trace,
             "index": self._index,
         }
@@ -103,11 +104,18 @@ class Papers:
         return [_document("portal/archive/report.html", context)]
 
     def _file(self, key, path):
+        return self._read(Attachment.objects.get(pk=key), path)
+
+    def _stored(self, key, path):
+        """A file that another floor keeps."""
+        label, _, pk = key.partition(":")
+        return self._read(apps.get_model(label)._base_manager.get(pk=pk), path)
+
+    def _read(self, file, path):
         """None with a note when it is gone from the disk."""
-        attachment = Attachment.objects.get(pk=key)
-        self.filed = attachment.checksum
+        self.filed = file.checksum
         try:
-            stream = default_storage.open(attachment.file.name, "rb")
+            stream = file.file.storage.open(file.file.name, "rb")
         except FileNotFoundError:
             self.archive.lacking.append(f"{path}：文件已不在服务器上。")
             return None

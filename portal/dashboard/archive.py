@@ -74,6 +74,9 @@ def contents(plan, periods):
         found.append(["progress", period.pk, paths.free("报表", "月度进展汇总表", f"{_folder(period.month)}.xlsx")])
     for period in periods:
         found += _reports(period, paths)
+    for book in books(plan):
+        for folder, row in book.files(plan):
+            found.append(["stored", f"{row._meta.label}:{row.pk}", paths.free(book.name, folder, row.name)])
     for month in _months_of_events(plan):
         found.append(["trace", month.isoformat(), paths.free("操作记录", f"{_folder(month)}.xlsx")])
     found.append(["index", plan.pk, paths.free("目录.html")])
@@ -100,6 +103,8 @@ def counts(plan, kinds):
     }
     for each in books(plan):
         held |= each.counts(plan)
+    if stored := kinds.count("stored"):
+        held["活动和交办的附件"] = stored
     return held | {"文件": len(kinds)}
 
 

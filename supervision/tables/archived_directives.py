@@ -2,7 +2,7 @@
 
 from kit.sheets.book import Book
 from reports.tables.archive_columns import kept, said
-from supervision.models import Directive, Plea, Point
+from supervision.models import Directive, DirectiveFile, Plea, Point
 
 DIRECTIVES = (
     said("交办号", "pk", 8, "number"),
@@ -96,4 +96,11 @@ def _open(plan):
         yield f"{each}现在是“{each.get_status_display()}”，没有销号。"
 
 
-ARCHIVED = (Book(35, "交办事项", _counts, _sheets, _open),)
+def _files(plan):
+    rows = DirectiveFile.objects.filter(point__in=_points(plan).order_by().values("pk")).present()
+    for each in rows.select_related("point__directive").order_by("point__directive", "point__number", "pk"):
+        directive = each.point.directive
+        yield f"{directive.pk:03d}-{directive.code or '草稿'}", each
+
+
+ARCHIVED = (Book(35, "交办事项", _counts, _sheets, _open, _files),)

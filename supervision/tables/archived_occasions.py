@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from kit.sheets.book import Book
 from reports.tables.archive_columns import kept, month, said, whose
-from supervision.models import Addition, Answer, Item, Occasion, OwnerWord, Stop
+from supervision.models import Addition, Answer, Item, Occasion, OccasionFile, OwnerWord, Stop
 
 Kind, Status = Occasion.Kind, Occasion.Status
 
@@ -178,4 +178,9 @@ def _open(plan):
         yield f"{each}提出的问题没有核实。"
 
 
-ARCHIVED_OCCASIONS = (Book(30, "活动和业主反映", _counts, _sheets, _open),)
+def _files(plan):
+    for each in _of(OccasionFile, plan).present():
+        yield f"{each.occasion_id:03d}-{each.occasion}", each
+
+
+ARCHIVED_OCCASIONS = (Book(30, "活动和业主反映", _counts, _sheets, _open, _files),)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -21,6 +22,8 @@ from reports.actions.review import accept
 from reports.actions.writing import save_entry, submit
 from reports.dashboard.listed import Listed
 from reports.models import Entry, MonthlyReport, PlaceRemark, Standing
+from supervision.actions.directives.files import attach
+from supervision.actions.findings import attach_file
 from supervision.actions.meetings import note_decision, settle_occasion
 from supervision.actions.words import answer_word, confirm_word, make_links
 from supervision.models import Occasion
@@ -30,7 +33,8 @@ from tasks.actions.listing import Person
 from tasks.actions.schedules import Step, accept_schedule, planned, propose_schedule, steps_of
 from tasks.actions.stopping import stop_project
 from tasks.models import Measure, Plan, Project
-from tests.portal.archived import entries, sent
+from tests.portal.archived import PDF, entries, sent
+from tests.supervision.directives import bring_to, hand_down
 
 D = datetime.date
 SEPTEMBER, OCTOBER = D(2015, 9, 1), D(2015, 10, 1)
@@ -293,17 +297,26 @@ def test_inspections_are_kept_whole_and_of_interviews_only_that_they_took_place(
     closed, projects, owner, civil, reporter, tmp_path
 ):
     words = {"basis": "机密一", "notes": "机密二", "conclusion": "机密三", "people": "机密四"}
-    held = occasion(closed, owner, "INTERVIEW", "SETTLED", **words)
+    held = occasion(closed, owner, "INTERVIEW", "HELD", **words)
     occasion(closed, owner, "INTERVIEW", "PROPOSED", **words)
     occasion(closed, owner, "MEETING", "DROPPED", drop_reason="并入下月")
-    checked = occasion(closed, owner, "INSPECTION", "SETTLED", conclusion="进度偏慢", ways="看访")
+    checked = occasion(closed, owner, "INSPECTION", "HELD", conclusion="进度偏慢", ways="看访")
     for each in (held, checked):
         each.stops.create(number=1, project=projects["X01"])
         each.stops.create(number=2, unit=civil, people="机密五" if each == held else "周例明")
         each.items.create(number=1, kind="FINDING", text="机密六" if each == held else "便道没有贯通", unit=civil)
         each.answers.create(unit=civil, text="机密七" if each == held else "本月贯通", by=reporter)
-    assert obstacles(closed) == []
-    told = tables(entries(sent(archive_plan(closed, owner), tmp_path)), OTHERS)
+        name = "机密八.pdf" if each == held else "现场.pdf"
+        attach_file(each, owner, SimpleUploadedFile(name, PDF + name.encode()))
+    assert obstacles(closed) == [
+        f"{each}现在是“{word}”，没有定结论。" for each, word in ((held, "已约谈"), (checked, "已开展"))
+    ]
+    Occasion.objects.filter(status="HELD").update(status="SETTLED")
+    found = entries(sent(archive_plan(closed, owner), tmp_path))
+    files = {name: content for name, content in found.items() if name.endswith(".pdf")}
+    assert files == {f"活动和业主反映/{checked.pk:03d}-十月INSPECTION/现场.pdf": PDF + "现场.pdf".encode()}
+    assert json.loads(found["manifest.json"])["counts"]["活动和交办的附件"] == 1
+    told = tables(found, OTHERS)
     assert "机密" not in str(told)
     rows = {row["名称"]: row for row in told["活动"]}
     assert [(row["种类"], row["状态"], row["督查（约谈）对象"], row["结论"]) for row in told["活动"]] == [
@@ -318,6 +331,17 @@ def test_inspections_are_kept_whole_and_of_interviews_only_that_they_took_place(
     ]
     assert [(row["内容"], row["兑现"]) for row in told["议定事项"]] == [("便道没有贯通", "未整改")]
     assert [row["反馈"] for row in told["反馈"]] == ["本月贯通"]
+
+
+def test_what_a_unit_handed_in_beside_an_answer_is_in_it(closed, projects, owner, civil, reporter, tmp_path):
+    (directive,) = hand_down(owner, civil, task=projects["X01"].task, due_on=D(2015, 11, 30))
+    bring_to(directive, "ONGOING", reporter)
+    attach(directive.points.get(number=1), reporter, SimpleUploadedFile("分户表.pdf", PDF))
+    assert obstacles(closed) == [f"{directive}现在是“办理中”，没有销号。"]
+    found = entries(sent(archive_plan(closed, owner, partial=True), tmp_path))
+    folder = f"{directive.pk:03d}-{directive.code}"
+    assert found[f"交办事项/{folder}/分户表.pdf"] == PDF
+    assert len(tables(found, "报表/交办事项.xlsx")["要求和答复"]) == 2
 
 
 def test_a_timetable_that_waits_keeps_the_year_open(closed, projects, reporter):
