@@ -1,6 +1,7 @@
 """What the floor adds to the demonstration year (``kit.floors.gathered("demo", "PARTS")``): each part notes in the year's agenda what is to happen."""
 
+from supervision.demo.directives import Directives
 from supervision.demo.dispatch import Dispatch
 from supervision.demo.duties import Duties
 
-PARTS = [Dispatch, Duties]
+PARTS = [Dispatch, Duties, Directives]

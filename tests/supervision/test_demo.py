@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from supervision.models import Item, Occasion, OwnerWord
+from supervision.models import Directive, Item, Occasion, OwnerWord
 from tests.demonstration import built, folder
 
 __all__ = ["built", "folder"]
@@ -50,3 +50,27 @@ def test_owners_said_a_word_and_one_problem_waits(demo):
     assert Counter(OwnerWord.objects.values_list("status", flat=True)) == {"ANSWERED": 2, "CONFIRMED": 2, "SENT": 1}
     (waiting,) = [each for each in OwnerWord.objects.all() if each.is_to_confirm]
     assert waiting.confirming_unit.name == "县房产局"
+
+
+def test_forty_papers_are_in_every_state(demo):
+    papers = Directive.objects.filter(batch=None) | Directive.objects.filter(stands_for_batch=True)
+    assert papers.count() == 40
+    states = Counter(papers.values_list("status", flat=True))
+    assert states == {
+        "DRAFT": 3,
+        "SENT": 3,
+        "ONGOING": 16,
+        "CHECKING": 2,
+        "CONTINUING": 4,
+        "CLOSED": 10,
+        "WITHDRAWN": 1,
+        "MOVED_ON": 1,
+    }
+    assert papers.filter(rebounds=1).count() == papers.filter(status="MOVED_ON").count() == 1
+    assert papers.filter(refusals__gt=0).exists()
+    assert papers.filter(extensions__gt=0).exists()
+
+
+def test_one_paper_is_a_batch_of_which_most_are_done(demo):
+    rows = Directive.objects.exclude(batch=None)
+    assert Counter(rows.values_list("status", flat=True)) == {"CLOSED": 41, "CHECKING": 8, "ONGOING": 6, "SENT": 4}
