@@ -67,7 +67,7 @@ def leader_directives(context):
     user = context["request"].user
     if not can_order(user):
         return {}
-    rows = Directive.objects.visible_to(user).with_parts().order_by("due_on", "pk")
+    rows = Directive.objects.visible_to(user).with_parts().prefetch_related("points", "pleas").order_by("due_on", "pk")
     ordered = rows.filter(ordered_by=user.pk, status__in=(Directive.Status.DRAFT, *Directive.OPEN))[:SHOWN]
     above = rows.open().exclude(level=Directive.Level.UNIT)[:SHOWN]
     is_workday = Workday.test()
