@@ -1,13 +1,13 @@
 """The columns of the duties of the offices' calendar, and of a plan's rules."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 
+from kit.addresses import address_of
 from kit.tables import Column
 
 
 def duty_address(duty):
-    return reverse("duty", args=[duty.rhythm.pk, duty.span.number])
+    return address_of("duty", duty.rhythm.pk, duty.span.number)
 
 
 def _title(duty):

@@ -3,11 +3,11 @@
 from itertools import groupby
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from kit import clock
+from kit.addresses import address_of
 from kit.charts import Cell, legend
 from kit.charts.cells import cell_of
 from supervision.rhythm import State, number_words
@@ -68,7 +68,7 @@ def _row(line, numbers, now):
 def _box(line, box):
     if box is None:
         return BLANK
-    address = reverse("duty", args=[line.rhythm.pk, box.span.number])
+    address = address_of("duty", line.rhythm.pk, box.span.number)
     title = f"{line.rhythm.title}{box.span.month.month}月：{box.words}"
     if box.state is State.COMING:
         return format_html('<a class="cell is-future" href="{}" title="{}" aria-label="{}"></a>', address, title, title)
