@@ -62,6 +62,9 @@ def test_the_page_shows_cause_nodes_people_and_the_way_on(hall, project, second,
     Milestone.objects.create(task=project.task, title="桩基完成", due_on=D(2015, 6, 30))
     page = sign_in(lead).get(hall).content.decode()
     assert "逾期112天" in page
+    # The light is of the month that is over, and says so beside days that are counted up to now.
+    assert "<dt>9月末</dt>" in page
+    assert "桩基完成”逾期92天" in page
     assert "落后75.0个百分点" in page
     assert "空缺" in page
     assert f'rel="next" href="{hall.replace("&", "&amp;")}&amp;project={second.pk}"' in page
