@@ -3,5 +3,6 @@
 from supervision.demo.directives import Directives
 from supervision.demo.dispatch import Dispatch
 from supervision.demo.duties import Duties
+from supervision.demo.inspections import Inspections
 
-PARTS = [Dispatch, Duties, Directives]
+PARTS = [Dispatch, Duties, Directives, Inspections]

@@ -54,6 +54,7 @@ def test_owners_said_a_word_and_one_problem_waits(demo):
 
 def test_forty_papers_are_in_every_state(demo):
     papers = Directive.objects.filter(batch=None) | Directive.objects.filter(stands_for_batch=True)
+    papers = papers.exclude(kind="MENDING")
     assert papers.count() == 40
     states = Counter(papers.values_list("status", flat=True))
     assert states == {
@@ -74,3 +75,21 @@ def test_forty_papers_are_in_every_state(demo):
 def test_one_paper_is_a_batch_of_which_most_are_done(demo):
     rows = Directive.objects.exclude(batch=None)
     assert Counter(rows.values_list("status", flat=True)) == {"CLOSED": 41, "CHECKING": 8, "ONGOING": 6, "SENT": 4}
+
+
+def test_two_inspections_one_looked_at_again_and_an_interview_with_its_mending(demo):
+    held = Occasion.objects.filter(kind__in=["INSPECTION", "INTERVIEW"]).order_by("held_on")
+    assert [(each.kind, each.status, each.unit.name) for each in held] == [
+        ("INSPECTION", "SETTLED", "县项目突破年办"),
+        ("INSPECTION", "SETTLED", "县委督查室"),
+        ("INTERVIEW", "HELD", "县项目突破年办"),
+    ]
+    assert [each.letter_number for each in held] == ["督查〔2015〕1号", "督查〔2015〕1号", "约〔2015〕1号"]
+    looked = Item.objects.to_look_at_again()
+    assert [(item.kept, item.looked_at is not None) for item in looked.order_by("occasion__held_on")] == [
+        ("KEPT", True),
+        ("KEPT", True),
+    ]
+    (mending,) = Directive.objects.filter(item__occasion=held[2])
+    assert (mending.kind, mending.status, mending.unit.name) == ("MENDING", "ONGOING", "县房产局")
+    assert held[2].answers.count() == 1
