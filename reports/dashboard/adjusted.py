@@ -120,10 +120,15 @@ class Adjusted:
     @cached_property
     def _listed(self):
         stands = {each.pk: each for each in self.programme.stands}
-        rows = Project.objects.visible_to(self.programme.user).filter(pk__in=list(stands)).order_by("task__order", "pk")
+        rows = Project.objects.visible_to(self.programme.user).filter(task__plan=self.programme.plan)
         found = []
-        for pk, origin, total, first_total, first_year, listed_from, reason in rows.values_list(*READ):
-            stand = stands[pk]
+        for pk, origin, total, first_total, first_year, listed_from, reason in rows.order_by(
+            "task__order", "pk"
+        ).values_list(*READ):
+            stand = stands.get(pk)
+            # A part is counted by its package; what comes later is not there yet.
+            if stand is None:
+                continue
             now = Figures(1, total or NONE, stand.year)
             decided_year = self._first_plans.get(pk, NONE) if first_year is None else first_year
             first = Figures(1, NONE if first_total is None else first_total, decided_year)

@@ -59,10 +59,21 @@ def by_class(stands):
 
 
 def _invested(programme, stands):
-    """The projects with their money: those of packages are the parts'."""
-    keys = [each.pk for each in stands]
-    rows = Project.objects.visible_to(programme.user).filter(Q(pk__in=keys) | Q(package__in=keys))
+    """The projects with their money: those of packages are the parts'. All that run are asked for as that, not one by one."""
+    rows = Project.objects.visible_to(programme.user)
+    if len(stands) == len(programme.running) and not any(each.stopped for each in stands):
+        on = Q(package=None) & _is_on(programme.listed) | _is_on(programme.listed, "package__")
+        rows = rows.filter(on, task__plan=programme.plan)
+    else:
+        keys = [each.pk for each in stands]
+        rows = rows.filter(Q(pk__in=keys) | Q(package__in=keys))
     return rows.filter(amounts__measure=Measure.INVESTED).order_by()
+
+
+def _is_on(month, of=""):
+    """As ``running(month)`` says it, also of what a project is a part ``of``."""
+    stopped = f"{of}stopped_from"
+    return (Q(**{stopped: None}) | Q(**{f"{stopped}__gt": month})) & Q(**{f"{of}listed_from__lte": month})
 
 
 def curve(programme, stands, *, tone="done"):

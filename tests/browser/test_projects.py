@@ -43,6 +43,15 @@ def test_every_page_is_sound(visit, bridge, programme, reporter, leader, program
             assert_no_serious(page)
 
 
+def test_on_a_phone_no_project_lies_over_another(visit, bridge, make_project, programme_office):
+    make_project("标准厂房")
+    page = visit(programme_office, size=PHONE)
+    page.goto(reverse("project_list"))
+    rows = page.locator(".register tbody tr")
+    assert rows.evaluate_all("rows => rows.every(row => row.scrollHeight <= row.clientHeight + 1)")
+    assert rows.count() == 3
+
+
 def test_the_card_is_one_sheet_across(visit, bridge, leader):
     page = visit(leader)
     page.goto(reverse("project_print", args=[bridge.pk]))

@@ -77,7 +77,8 @@ def _letter(then, month):
 
 
 def _why(then, month):
-    return f"{month.month}月末{then.light.label}" + (f"：{then.words}" if then.words else "")
+    first = then.words.partition("；")[0]
+    return f"{month.month}月末{then.light.label}" + (f"：{first}" if first else "")
 
 
 def _points(then, month):

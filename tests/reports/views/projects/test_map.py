@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 
 from reports.actions.periods import open_period
+from reports.dashboard import charted
+from reports.dashboard.programme import Programme
 from reports.models import Standing
 from tasks.actions.months import enter_month
 from tasks.actions.schedules import Step
@@ -105,6 +107,20 @@ def test_the_curve_adds_up_what_is_asked_for_up_to_the_month_shown(register, loo
     answer = look(tab="CONTINUED", month="2015-03")
     assert (answer.context["curve"].done[-1], answer.context["curve"].planned[-1]) == (100, 1090)
     assert answer.context["curve"].done[-1] == sum(each.done for each in answer.context["page"])
+
+
+def test_the_curve_of_all_is_the_curve_of_each_of_them(register, make_project, programme, programme_office):
+    """All that run are asked for as that: with what is listed later, stopped, part of a package."""
+    make_project("后来列入", month=SEPTEMBER, amounts={"INVESTED": {SEPTEMBER: Decimal(77)}})
+    package = make_project("调出的打包")
+    make_project("调出的打包的厂房", package=package, amounts={"INVESTED": {MARCH: Decimal(7)}})
+    stop_project(package, None, datetime.date(2015, 9, 20), reason="业主撤资")
+    for month, plan in ((MARCH, 2090 + 7), (SEPTEMBER, 2090 + 77)):
+        every = Programme(programme_office, programme, month)
+        whole, halves = charted.curve(every, every.running), (every.running[:1], every.running[1:])
+        parts = [charted.curve(every, half) for half in halves]
+        assert whole.planned[-1] == sum(part.planned[-1] for part in parts) == plan
+        assert whole.done[-1] == sum(part.done[-1] for part in parts)
 
 
 def test_a_plan_that_runs_into_january_has_no_empty_month_there(register, look, programme):
