@@ -15,14 +15,17 @@ from units.models import Unit, User
 
 class ItemQuerySet(RowSet):
     def visible_to(self, user):
-        """Of an occasion others held, a unit sees what it has to do and what is about projects near it."""
+        """Of an occasion others held, a unit sees what it has to do and what is about projects near it.
+
+        What an inspection found it sees with the conclusion; of an interview nothing.
+        """
         if not user.is_authenticated or not user.does_business or not (user.unit_id or user.sees_everything):
             return self.none()
         own = Unit.objects.behind([user.unit_id]).values("pk")
         near = Project.objects.near(own).values("pk")
         held = Q(occasion__in=Occasion.objects.held_by(user).values("pk"))
         given = Q(unit__in=own) | Q(project__in=near) | Q(occasion__project__in=near)
-        return self.filter(held | ~Q(occasion__kind=Occasion.Kind.INTERVIEW) & given)
+        return self.filter(held | given & Occasion.open_to_others("occasion__"))
 
     def to_hand_over(self, units, day):
         """Return what these units have to do and nobody has judged, but for plans that ended before ``day``."""

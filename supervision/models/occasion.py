@@ -76,9 +76,9 @@ class OccasionQuerySet(RowSet):
         return Q(pk__in=named.values("pk"))
 
     def _giving(self, own):
-        giving = self.model.objects.filter(items__unit__in=own).exclude(kind=Occasion.Kind.INTERVIEW)
-        near = self.model.objects.filter(items__project__in=Project.objects.near(own).values("pk"))
-        near = near.exclude(kind=Occasion.Kind.INTERVIEW)
+        rows = self.model.objects.filter(Occasion.open_to_others())
+        giving = rows.filter(items__unit__in=own)
+        near = rows.filter(items__project__in=Project.objects.near(own).values("pk"))
         return Q(pk__in=giving.values("pk")) | Q(pk__in=near.values("pk"))
 
     def concerning(self, units):
@@ -232,6 +232,12 @@ class Occasion(Moving):
         if self.kind == self.Kind.VISIT:
             return f"{self.leader}走访{self.project}"
         return f"{self.month.year}年{self.month.month}月调度会（{self.scope_words}）"
+
+    @classmethod
+    def open_to_others(cls, of=""):
+        """The condition that lines are read by those they concern: never an interview's, an inspection's with its conclusion."""
+        settled = {f"{of}kind": cls.Kind.INSPECTION, f"{of}status": cls.Status.SETTLED}
+        return ~Q(**{f"{of}kind__in": (cls.Kind.INTERVIEW, cls.Kind.INSPECTION)}) | Q(**settled)
 
     @property
     def called(self):

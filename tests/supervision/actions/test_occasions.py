@@ -237,3 +237,17 @@ def test_a_meeting_with_a_title_is_no_dispatch(programme, owner, civil):
     assert not Item.objects.promises(programme, D(2015, 11, 1)).exists()
     settle_occasion(meeting, owner)
     assert Occasion.objects.get().status == "SETTLED"
+
+
+def test_what_was_found_is_the_inspecteds_with_the_conclusion(inspection, inspector, reporter, mayor, outsider, leader):
+    item = note_finding(
+        inspection, inspector, key="1" * 32, stop=inspection.stops.first(), text="6号墩停工", kind="FINDING"
+    )
+    assert not Occasion.objects.visible_to(mayor).exists()
+    people = (reporter, mayor, outsider, leader, inspector)
+    seen = [Item.objects.visible_to(user).filter(pk=item.pk).exists() for user in people]
+    assert seen == [False, False, False, True, True]
+    settle_occasion(revised(inspection), inspector)
+    seen = [Item.objects.visible_to(user).filter(pk=item.pk).exists() for user in people]
+    assert seen == [True, True, False, True, True]
+    assert Occasion.objects.visible_to(mayor).get() == inspection

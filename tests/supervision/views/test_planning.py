@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
 
 from supervision.actions.findings import note_finding
 from supervision.actions.meetings import revise_occasion, settle_occasion
@@ -239,3 +240,13 @@ def test_the_page_asks_a_fixed_number_of_questions(
     desk.get(f"/occasions/{inspection.pk}/")
     with django_assert_num_queries(PAGE):
         desk.get(f"/occasions/{inspection.pk}/")
+
+
+def test_a_project_tells_of_its_inspections_by_name(inspection, inspector, project, leader, rf):
+    note_finding(inspection, inspector, key="1" * 32, stop=inspection.stops.first(), text="6号墩停工", kind="FINDING")
+    request = rf.get("/")
+    request.user = leader
+    drawn = Template("{% load occasions %}{% project_visits project %}")
+    page = drawn.render(Context({"request": request, "project": project}))
+    assert "2015-10-20 四季度督查</a>" in page
+    assert "未整改" in page
