@@ -1,6 +1,7 @@
 """What pages of lower floors show of directives: beside a task, on a unit's desk and page, where something can be handed down from."""
 
 from django import template
+from django.db.models import Q
 
 from reports.models import Workday
 from supervision.dashboard.directives import Page
@@ -67,11 +68,12 @@ def leader_directives(context):
     user = context["request"].user
     if not can_order(user):
         return {}
-    rows = Directive.objects.visible_to(user).with_parts().prefetch_related("points", "pleas").order_by("due_on", "pk")
-    ordered = rows.filter(ordered_by=user.pk, status__in=(Directive.Status.DRAFT, *Directive.OPEN))[:SHOWN]
-    above = rows.open().exclude(level=Directive.Level.UNIT)[:SHOWN]
-    is_workday = Workday.test()
-    return {
-        "ordered": [Page(user, row, is_workday) for row in ordered],
-        "above": [page for page in (Page(user, row, is_workday) for row in above) if page.due_tone == "danger"],
-    }
+    mine = Q(ordered_by=user.pk, status__in=(Directive.Status.DRAFT, *Directive.OPEN))
+    above = Q(status__in=Directive.OPEN) & ~Q(level=Directive.Level.UNIT)
+    rows = Directive.objects.visible_to(user).filter(mine | above).with_parts().prefetch_related("points", "pleas")
+    rows = list(rows.order_by("due_on", "pk")[: 4 * SHOWN])
+    is_workday = Workday.test() if rows else None
+    pages = [Page(user, row, is_workday) for row in rows]
+    ordered = [page for page in pages if page.directive.ordered_by_id == user.pk]
+    late = [page for page in pages if page not in ordered and page.due_tone == "danger"]
+    return {"ordered": ordered[:SHOWN], "above": late[:SHOWN]}
