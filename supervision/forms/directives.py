@@ -10,7 +10,7 @@ from supervision.dashboard.directives import BY
 from supervision.models import Directive, Point
 from tasks.forms.units import UnitField, names_in, read_unit
 from tasks.models import Cause
-from units.models import Unit
+from units.models import Unit, User
 
 TITLE, LONG = Directive.TITLE, Directive.TEXT
 # Workdays until an issuer's day is proposed, by what it is about; a leader's ways to say until when.
@@ -60,6 +60,13 @@ class DirectiveForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     due_on = DayField(label="办结期限", required=False)
+    ordered_by = forms.ModelChoiceField(
+        User.objects.none(),
+        label="批示领导",
+        required=False,
+        empty_label="不是批示",
+        help_text="替县领导记批示时选，来源选“领导批示”；办结时告诉领导。",
+    )
     helpers = UnitsField(label="协助单位", required=False, help_text="协助的没有期限，能看到全过程。")
     co_issuers = UnitsField(label="联合交办", required=False, help_text="能看、能提意见；由交办单位一家销号。")
     cause = forms.ChoiceField(label="原因", required=False, choices=[("", "不分"), *Cause.choices])
@@ -74,6 +81,7 @@ class DirectiveForm(forms.Form):
 
     def __init__(self, data=None, *, points=(), initial=None):
         super().__init__(data, initial=initial)
+        self.fields["ordered_by"].queryset = User.objects.filter(role=User.Role.LEADER, is_active=True)
         typed = zip(data.getlist("point"), data.getlist("point_due"), strict=False) if data is not None else points
         self.typed = [(text, day) for text, day in typed if str(text).strip() or day]
         self.point_errors = {}

@@ -115,7 +115,9 @@ def directive_edit(request, pk):
     if row.number:
         messages.warning(request, "下达后内容不再改动。")
         return redirect("directive", pk)
-    initial = {name: getattr(row, name) for name in ("title", "kind", "due_on", "cause", "level", "source_text")}
+    initial = {
+        name: getattr(row, name) for name in ("title", "kind", "due_on", "cause", "level", "source_text", "ordered_by")
+    }
     paper = Directive.objects.visible_to(request.user).filter(batch=row.batch_id).select_related("unit")
     units = [each.unit for each in paper.order_by("pk")] if row.batch_id else [row.unit]
     initial["units"] = "、".join(unit.name for unit in units if unit)

@@ -116,6 +116,8 @@ def revise(directive, by, *, units, points, helpers=(), co_issuers=(), seen_vers
     before, units = described(rows), list(dict.fromkeys(units)) or [None]
     if [row.unit for row in rows] != units:
         rows = _other_units(rows, units)
+    if "kind" in told:
+        told["series"] = Directive.SERIES.get(told["kind"], "交办")
     for row in rows:
         for name, value in told.items():
             setattr(row, name, value)

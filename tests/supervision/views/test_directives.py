@@ -101,6 +101,17 @@ def test_a_batch_says_how_many_of_its_units_are_late(inspector, civil, labour, w
     assert "1 / 3 已销号" in shown
 
 
+def test_an_office_types_what_a_leader_ordered(window, civil, leader):
+    window.post("/directives/new/", NEW)
+    row = Directive.objects.get()
+    told = NEW | {"kind": "ORDER", "ordered_by": leader.pk, "version": row.version}
+    window.post(f"/directives/{row.pk}/edit/", told)
+    row.refresh_from_db()
+    window.post(f"/directives/{row.pk}/issue/", {"version": row.version})
+    row.refresh_from_db()
+    assert (row.code, row.ordered_by) == ("批办〔2015〕1号", leader)
+
+
 def test_a_draft_is_corrected_on_its_page(window, inspector, civil, water):
     row = draft(inspector, title="旧题", units=[civil], points=[("甲", None)], due_on=DUE)[0]
     page = window.get(f"/directives/{row.pk}/edit/").content.decode()
