@@ -177,6 +177,7 @@ def settle_occasion(occasion, by, *, seen_version=None):
             title=f"{occasion}：有{len(items)}件事由{unit.name}办理",
             body=_told(occasion, "\n".join(told_line(item) for item in items)),
             url=f"/occasions/{occasion.pk}/",
+            private=occasion.is_interview,
         )
     return occasion
 

@@ -105,6 +105,7 @@ def announce_occasion(occasion, by, letter_number="", *, seen_version=None):
             title=f"{occasion.called}通知：{occasion}，{occasion.held_on.month}月{occasion.held_on.day}日",
             body="" if occasion.is_interview else occasion.content,
             url=f"/occasions/{occasion.pk}/",
+            private=occasion.is_interview,
         )
     return occasion
 
@@ -142,6 +143,7 @@ def drop_occasion(occasion, by, reason, *, seen_version=None):
             title=f"{occasion}不再进行",
             body=reason,
             url=f"/occasions/{occasion.pk}/",
+            private=occasion.is_interview,
         )
     return occasion
 
@@ -166,6 +168,7 @@ def answer_occasion(occasion, by, text):
             key=f"answer:{answer.pk}",
             title=f"{unit}对{occasion}有反馈",
             url=f"/occasions/{occasion.pk}/",
+            private=occasion.is_interview,
         )
     return answer
 

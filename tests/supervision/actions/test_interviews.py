@@ -22,7 +22,7 @@ from supervision.interviewing import follows, report_due, run
 from supervision.models import Answer, Item, Occasion, OccasionEvent
 from supervision.tables.archived_occasions import ARCHIVED_OCCASIONS
 from tasks.models import Milestone
-from units.models import Notice
+from units.models import Notice, Post
 
 D = datetime.date
 
@@ -167,6 +167,16 @@ def test_the_trace_and_the_inbox_tell_nothing_of_it(held, office, head):
     told = [f"{event.note}{event.changes}" for event in OccasionEvent.objects.all()]
     told += [f"{notice.title}{notice.body}" for notice in Notice.objects.all()]
     assert [text for text in told for secret in secrets if secret in text] == []
+
+
+def test_a_groups_robot_is_not_told_of_interviews(settings, arranged, office, reporter, civil):
+    settings.WEBHOOK_URL = "http://127.0.0.1:9/"
+    announce_occasion(arranged, office, "约〔2015〕1号")
+    hold_occasion(arranged, office)
+    add_item(arranged, office, text="经费到位", unit=civil)
+    answer_occasion(arranged, reporter, "经费已到位。")
+    settle_occasion(revise_occasion(arranged, office, conclusion="限期一个月。"), office)
+    assert {post.text for post in Post.objects.all()} == {"有新消息，请登录查看"}
 
 
 def test_the_unit_reports_once_within_five_workdays(held, reporter, head, office, outsider, at):
