@@ -133,6 +133,9 @@
     const row = rowOf(record);
     if (row && record.address === location.pathname) {
       row.insertAdjacentHTML("beforebegin", record.line);
+      // Written before its answer was lost: the page itself has it already.
+      const line = row.previousElementSibling;
+      if (noted.querySelectorAll(`[data-item="${line.dataset.item}"]`).length > 1) line.remove();
       document.querySelector("[data-noted-count]").textContent = noted.querySelectorAll("li:not([data-key])").length;
     }
     if (row) row.remove();
@@ -156,19 +159,26 @@
     if (left.some((record) => !record.refusal)) timer = setTimeout(flush, stopped ? MonthServer.pause() * 1000 : 0);
   };
 
+  const sendPlainly = (record) => {
+    const files = new DataTransfer();
+    record.files.forEach((file) => files.items.add(file));
+    fill(record.fields);
+    photos.files = files.files;
+    form.submit();
+  };
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     tellRefused("");
     if (!text.value.trim()) { tellRefused("请填写看到什么。"); text.focus(); return; }
     const record = { key: key.value, user, address: location.pathname, at: Date.now(), fields: fields(), files: Array.from(photos.files) };
-    try { await put(record); } catch (error) { form.submit(); return; }
-    showRow(record);
+    // The form is free before the store answers: what is typed meanwhile is a finding of its own.
     key.value = newKey();
     text.value = "";
     photos.value = "";
+    try { await put(record); } catch (error) { sendPlainly(record); return; }
+    showRow(record);
     text.dispatchEvent(new Event("input", { bubbles: true }));
-    try { localStorage.removeItem(draftName); } catch (error) { /* nothing was kept there */ }
-    kept.textContent = "";
+    if (!text.value) try { localStorage.removeItem(draftName); } catch (error) { /* nothing was kept there */ }
     text.focus();
     flush();
   });

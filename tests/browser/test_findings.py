@@ -89,6 +89,41 @@ def test_an_answer_that_never_came_writes_nothing_twice(visit, address, inspecto
     page.faults.clear()
 
 
+def test_what_was_written_before_its_answer_was_lost_stands_once(visit, address, inspector):
+    page = visit(inspector, PHONE)
+    page.goto(address)
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/note/", lambda route: lose(route) if route.request.method == "POST" else route.continue_())
+    note(page, "围挡未拆")
+    expect(page.locator("[data-offline]")).to_be_visible()
+    page.unroute_all()
+    page.reload()
+    expect(page.locator("[data-noted] li[data-key]")).to_have_count(0)
+    expect(page.locator("[data-noted-count]")).to_have_text("1")
+    expect(page.locator("[data-noted] li")).to_have_count(1)
+    page.faults.clear()
+
+
+def test_two_presses_before_the_store_answers_are_two_findings(visit, address, inspector):
+    page = visit(inspector, PHONE)
+    page.goto(address)
+    page.evaluate(
+        """() => {
+            const form = document.querySelector("form[data-note]");
+            for (const text of ["围挡未拆", "桩机闲置"]) {
+                form.querySelector("[name=text]").value = text;
+                form.requestSubmit();
+            }
+        }"""
+    )
+    expect(page.locator("[data-noted-count]")).to_have_text("2")
+    assert set(Item.objects.values_list("text", flat=True)) == {"围挡未拆", "桩机闲置"}
+
+
 def test_what_is_refused_comes_back_to_be_mended(visit, address, inspector):
     page = visit(inspector, PHONE)
     page.goto(address)
