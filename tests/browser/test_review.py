@@ -25,6 +25,7 @@ def test_two_reports_by_keys(two, visit, office):
     page.goto("/review/")
     assert_no_serious(page)
     page.get_by_role("link", name="县民政局").click()
+    page.wait_for_url(f"**/review/{first.pk}/*")
     with page.expect_response(lambda answer: answer.url.endswith("/remark/")) as saved:
         page.get_by_label("审核意见").fill("数据清楚")
     assert saved.value.ok
