@@ -4,7 +4,7 @@ from django import template
 from django.db.models import Q
 
 from reports.models import Workday
-from supervision.dashboard.directives import Page
+from supervision.dashboard import directives as desk
 from supervision.models import Directive
 from supervision.permissions import can_hand_down, can_order
 
@@ -19,7 +19,7 @@ def desk_directives(context):
     rows = Directive.objects.visible_to(user).of_unit(user.unit_id).open()
     rows = list(rows.with_parts().prefetch_related("points", "pleas").order_by("due_on", "pk")[: SHOWN + 1])
     is_workday = Workday.test() if rows else None
-    pages = [Page(user, row, is_workday) for row in rows]
+    pages = [desk.Page(user, row, is_workday) for row in rows]
     return {"pages": pages[:SHOWN], "more": len(pages) > SHOWN}
 
 
@@ -73,7 +73,24 @@ def leader_directives(context):
     rows = Directive.objects.visible_to(user).filter(mine | above).with_parts().prefetch_related("points", "pleas")
     rows = list(rows.order_by("due_on", "pk")[: 4 * SHOWN])
     is_workday = Workday.test() if rows else None
-    pages = [Page(user, row, is_workday) for row in rows]
+    pages = [desk.Page(user, row, is_workday) for row in rows]
     ordered = [page for page in pages if page.directive.ordered_by_id == user.pk]
     late = [page for page in pages if page not in ordered and page.due_tone == "danger"]
     return {"ordered": ordered[:SHOWN], "above": late[:SHOWN]}
+
+
+@register.inclusion_tag("supervision/part/directive_sums.html", takes_context=True)
+def directive_sums(context):
+    """On an overview: how everything handed down that this person reads stands, by the tabs of its list."""
+    user = context["request"].user
+    tabs = desk.conditions(user, desk.latest(Workday.test()))
+    counted = desk.counts(Directive.objects.visible_to(user), tabs, "all")
+    if not counted["all"]:
+        return {}
+    told = (
+        (name, *desk.TABS[name], counted[name]) for name in ("open", "late", "check", "continuing", "closed", "out")
+    )
+    rows = [
+        (name, word, tone if n else "", n) for name, word, tone, n in told if n or name in ("open", "late", "closed")
+    ]
+    return {"sums": desk.columns_in(counted), "tabs": rows}

@@ -3,6 +3,7 @@
 import datetime
 from io import BytesIO
 
+import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
@@ -368,3 +369,25 @@ def test_the_list_costs_the_same_however_long_it_is(window, inspector, civil, la
 
 
 LIST = 9
+
+
+def test_the_dashboard_tells_how_all_of_it_stands_by_the_numbers_of_the_list(
+    window, inspector, period, civil, labour, reporter, office, sign_in, at
+):
+    assert "交办事项</h2>" not in window.get("/dashboard/").content.decode()
+    checked = bring_to(hand_down(inspector, civil)[0], "CHECKING", reporter)
+    checking.close(checked, inspector, how="现场看过")
+    bring_to(hand_down(inspector, civil)[0], "CHECKING", reporter)
+    hand_down(inspector, civil, labour)
+    at("2015-11-10 10:00:00")
+    page = window.get("/dashboard/").content.decode()
+    card = lxml.html.fromstring(page).xpath("//section[header/h2='交办事项']")[0]
+    told = {
+        link.get("href").partition("=")[2]: int(count.text)
+        for link, count in zip(card.xpath(".//li/a"), card.xpath(".//li/b"), strict=True)
+    }
+    assert told == {"open": 3, "late": 2, "check": 1, "closed": 1}
+    listed = {name: count for name, _, count, _ in window.get("/directives/").context["tabs"]}
+    assert told == {name: listed[name] for name in told}
+    assert "销号率 1/4 = 25.0%" in card.text_content()
+    assert "交办事项</h2>" not in sign_in(office).get("/dashboard/").content.decode()
