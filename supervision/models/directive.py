@@ -53,10 +53,14 @@ class DirectiveQuerySet(RowSet):
         batches = self.exclude(batch=None).order_by().values("batch")
         return self.filter(batch=None) | Directive.objects.filter(stands_for_batch=True, batch__in=batches)
 
+    def of_task(self, task):
+        """Return what was handed down about a task, and what is open still about the task of the year before that it continues."""
+        earlier = Q(task=task.continues_id, status__in=Directive.OPEN) if task.continues_id else Q(pk=None)
+        return self.issued().filter(Q(task=task) | earlier)
+
     def about(self, *, task=None, unit=None):
         """Return what is under way about a task or with a unit."""
-        rows = self.issued().open()
-        rows = rows.filter(task=task) if task else rows
+        rows = (self.of_task(task) if task else self.issued()).open()
         return rows.filter(unit=unit) if unit else rows
 
     def search(self, word):

@@ -33,14 +33,14 @@ def directives_beside(context, task):
         for row in rows.select_related("issuer"):
             found.setdefault(row.task_id, []).append(row)
         request.open_directives = found
-    return {"directives": request.open_directives.get(task.pk, ())}
+    return {"directives": [row for key in (task.pk, task.continues_id) for row in request.open_directives.get(key, ())]}
 
 
 @register.inclusion_tag("supervision/part/about_directives.html", takes_context=True)
 def directives_about(context, task):
     """On the page of a task or project: what was handed down about it, and the ways to hand down more."""
     user = context["request"].user
-    rows = Directive.objects.visible_to(user).filter(task=task).issued().with_parts().order_by("-sent_at", "-pk")
+    rows = Directive.objects.visible_to(user).of_task(task).with_parts().order_by("-sent_at", "-pk")
     return _ways(user, task) | {"directives": list(rows[:SHOWN]), "query": f"task={task.pk}"}
 
 

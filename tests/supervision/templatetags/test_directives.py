@@ -4,6 +4,7 @@ import pytest
 
 from reports.actions.writing import submit
 from supervision.actions.directives.drafting import draft
+from supervision.templatetags.directives import directives_beside
 from tests.supervision.directives import DUE, bring_to, hand_down
 
 
@@ -64,3 +65,13 @@ def test_a_leader_sees_what_was_ordered_and_what_is_late_at_a_leaders_level(
     assert "分管领导能定" not in page
     at("2015-11-05 09:00:00")
     assert "分管领导能定" in sign_in(leader).get("/overview/").content.decode()
+
+
+def test_what_is_open_stands_beside_the_task_that_continues_it(
+    about, task, make_task, plan, civil, labour, reporter, rf
+):
+    request = rf.get("/month/2016-01/")
+    request.user = reporter
+    new, other = (make_task(plan, number, civil, continues=old) for number, old in ((50, task), (51, None)))
+    assert directives_beside({"request": request}, new) == {"directives": [about]}
+    assert directives_beside({"request": request}, other) == {"directives": []}

@@ -8,12 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kit.refusal import Already, Conflict, Refusal
+from supervision.actions.directives.checking import close
 from supervision.actions.directives.drafting import draft, issue, order, revise
 from supervision.actions.directives.ending import withdraw
 from supervision.actions.meetings import note_decision
 from supervision.models import Directive, DirectiveEvent, Point, Serial
 from supervision.permissions import can_hand_down
-from tests.supervision.directives import DUE, hand_down
+from tests.supervision.directives import DUE, bring_to, hand_down
 from units.models import Notice, Unit
 
 D = datetime.date
@@ -228,3 +229,16 @@ def test_who_leads_an_action_hands_down_what_was_settled_in_its_dispatch(
     for who, task in ((by, project.task), (reporter, project.task), (reporter, action)):
         with pytest.raises(PermissionDenied):
             draft(who, task=task, **said)
+
+
+def test_what_is_open_goes_on_beside_the_task_that_continues_it(
+    task, make_task, make_plan, inspector, civil, reporter, sign_in
+):
+    """Next year's task shows what nobody closed; what was closed stays with the year it belongs to."""
+    first, second = (hand_down(inspector, civil, task=task, title=title)[0] for title in ("没有办完", "已经办完"))
+    close(bring_to(second, "CHECKING", reporter), inspector, how="现场看过")
+    new = make_task(make_plan(task.plan.office, "改革深化年", year=2016), 43, civil, continues=task)
+    page = sign_in(reporter).get(f"/tasks/{new.pk}/").content.decode()
+    assert ("没有办完" in page, "已经办完" in page) == (True, False)
+    assert list(Directive.objects.about(task=new)) == [first]
+    assert {each.title for each in Directive.objects.of_task(task)} == {"没有办完", "已经办完"}
