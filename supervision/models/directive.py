@@ -263,6 +263,11 @@ class Directive(Moving):
         return self.status in self.OPEN
 
     @property
+    def day(self):
+        """The day it is wanted by: of what continues the day of its review."""
+        return self.review_on if self.status == self.Status.CONTINUING else self.due_on
+
+    @property
     def column(self):
         """Which of the four columns it is counted in; none before issue."""
         if self.number is None:

@@ -52,7 +52,7 @@ def columns(is_workday, *, folded=False):
         return folded and row.stands_for_batch and row.batch_done
 
     def due(row):
-        day = row.review_on if row.status == Status.CONTINUING else row.due_on
+        day = row.day
         words, tone = late_words(row, is_workday, today)
         shown = f"{day:%m-%d}" if day and day.year == today.year else f"{day:%Y-%m-%d}" if day else ""
         if stands(row):
@@ -88,7 +88,7 @@ def columns(is_workday, *, folded=False):
         Column("cause", "原因", lambda row: row.get_cause_display(), sort=("cause",), width=10),
         Column("level", "谁能定", lambda row: row.get_level_display(), sort=("level",), width=10, wrap=False),
         Column("status", "状态", lambda row: row.get_status_display(), state, sort=("status",), width=10),
-        Column("due", "到期", lambda row: row.due_on, due, sort=("due_on",), kind="date", width=12),
+        Column("due", "到期", lambda row: row.day, due, sort=("due_on",), kind="date", width=12),
         Column(
             "slip",
             "预警单",

@@ -155,8 +155,7 @@ def _urging(rows, note):
     for person in User.objects.acting_for(units):
         for row in units[person.unit_id]:
             key = f"directive:{row.pk}:urge:{clock.today():%Y%m%d}"
-            due = row.review_on if row.status == Status.CONTINUING else row.due_on
-            yield notice_to(person, key, f"催办：{row}", f"{due:%Y-%m-%d}到期。{note}", address(row))
+            yield notice_to(person, key, f"催办：{row}", f"{row.day:%Y-%m-%d}到期。{note}", address(row))
 
 
 def taken(directive, by):

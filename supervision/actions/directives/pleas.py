@@ -74,7 +74,8 @@ def _taken(directive, by, *statuses, otherwise):
 
 def _asked(row, by, verb, **told):
     plea = Plea.objects.create(directive=row, by=by, at=clock.now(), due_then=row.due_on, **told)
-    note = "；".join(filter(None, (plea.reason, plea.progress and f"进展：{plea.progress}", plea.goal and f"阶段目标：{plea.goal}")))  # fmt: skip
+    reason = plea.reason.rstrip("。")
+    note = "；".join(filter(None, (reason, plea.progress and f"进展：{plea.progress}", plea.goal and f"阶段目标：{plea.goal}")))  # fmt: skip
     changes = {"申请到": ["", f"{plea.until:%Y-%m-%d}"]} if plea.until else {}
     row.version += 1
     row.save(update_fields=["version"])

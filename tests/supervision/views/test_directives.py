@@ -391,3 +391,14 @@ def test_the_dashboard_tells_how_all_of_it_stands_by_the_numbers_of_the_list(
     assert told == {name: listed[name] for name in told}
     assert "销号率 1/4 = 25.0%" in card.text_content()
     assert "交办事项</h2>" not in sign_in(office).get("/dashboard/").content.decode()
+
+
+def test_what_continues_is_wanted_by_the_day_of_its_review_on_page_and_sheet(window, inspector, civil, reporter):
+    row = bring_to(hand_down(inspector, civil)[0], "ONGOING", reporter)
+    asked = pleas.ask_continuing(row, reporter, reason="省里暂停受理。", goal="材料备齐", until=D(2015, 11, 27))
+    pleas.decide(asked, inspector, granted=True)
+    assert "省里暂停受理；阶段目标：材料备齐" in page_of(window, row)
+    assert "11-27" in window.get("/directives/?tab=all").content.decode()
+    sheet = load_workbook(BytesIO(window.get("/directives/?tab=all&format=xlsx").getvalue())).active
+    days = {cell.value for line in sheet.iter_rows() for cell in line if isinstance(cell.value, datetime.datetime)}
+    assert days == {datetime.datetime(2015, 11, 27)}
