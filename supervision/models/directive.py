@@ -1,7 +1,7 @@
 """Directives (交办事项): everything that is handed down is one machine, with its states, its days and its trace."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from kit import clock, names, trace
 from kit.moves import Moving
@@ -71,6 +71,11 @@ class DirectiveQuerySet(RowSet):
 
     def with_parts(self):
         return self.select_related("issuer", "unit__successor", "task__plan", "ordered_by", "batch")
+
+    def with_day(self):
+        """``day_now`` is ``Directive.day`` for the database to sort by."""
+        continues = When(status=Directive.Status.CONTINUING, then=F("review_on"))
+        return self.annotate(day_now=Case(continues, default=F("due_on")))
 
 
 class BatchQuerySet(RowSet):

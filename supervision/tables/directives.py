@@ -88,7 +88,7 @@ def columns(is_workday, *, folded=False):
         Column("cause", "原因", lambda row: row.get_cause_display(), sort=("cause",), width=10),
         Column("level", "谁能定", lambda row: row.get_level_display(), sort=("level",), width=10, wrap=False),
         Column("status", "状态", lambda row: row.get_status_display(), state, sort=("status",), width=10),
-        Column("due", "到期", lambda row: row.day, due, sort=("due_on",), kind="date", width=12),
+        Column("due", "到期", lambda row: row.day, due, sort=("day_now",), kind="date", width=12),
         Column(
             "slip",
             "预警单",

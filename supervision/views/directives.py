@@ -63,7 +63,7 @@ class Listed:
         rows = self.rows.folded() if folded else self.rows
         return Table(
             columns(self.is_workday, folded=folded),
-            rows.with_parts(),
+            rows.with_parts().with_day(),
             params=self.params,
             default_sort="due",
             per_page=None if whole else 50,

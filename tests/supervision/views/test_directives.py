@@ -402,3 +402,5 @@ def test_what_continues_is_wanted_by_the_day_of_its_review_on_page_and_sheet(win
     sheet = load_workbook(BytesIO(window.get("/directives/?tab=all&format=xlsx").getvalue())).active
     days = {cell.value for line in sheet.iter_rows() for cell in line if isinstance(cell.value, datetime.datetime)}
     assert days == {datetime.datetime(2015, 11, 27)}
+    hand_down(inspector, civil, title="以后再办", due_on=D(2015, 11, 6))
+    assert [each.title for each in window.get("/directives/?tab=all").context["table"].rows] == ["以后再办", row.title]
