@@ -12,6 +12,8 @@ from supervision.models.item import Item
 from tasks.models import Cause, Task
 from units.models import Unit, User
 
+DAY = Case(When(status="CONTINUING", then=F("review_on")), default=F("due_on"))
+
 
 class DirectiveQuerySet(RowSet):
     def visible_to(self, user):
@@ -74,8 +76,7 @@ class DirectiveQuerySet(RowSet):
 
     def with_day(self):
         """``day_now`` is ``Directive.day`` for the database to sort by."""
-        continues = When(status=Directive.Status.CONTINUING, then=F("review_on"))
-        return self.annotate(day_now=Case(continues, default=F("due_on")))
+        return self.annotate(day_now=DAY)
 
 
 class BatchQuerySet(RowSet):
@@ -233,7 +234,7 @@ class Directive(Moving):
             models.Index(fields=["unit", "status", "due_on"]),
             models.Index(fields=["issuer", "status", "due_on"]),
             models.Index(fields=["status", "due_on"]),
-            models.Index(fields=["due_on", "id"]),
+            models.Index(DAY, "id", name="directive_day"),
         ]
         constraints = [
             models.UniqueConstraint(
