@@ -68,3 +68,12 @@ def next_workday(day, is_workday):
     while not is_workday(day):
         day += datetime.timedelta(days=1)
     return day
+
+
+def fault_of(day, today, is_workday, word="办结期限"):
+    """What stands against a due day, in a sentence; it is not over, and a workday."""
+    if day < today:
+        return f"{word}{day:%Y-%m-%d}已经过去，不能早于今天。"
+    if not is_workday(day):
+        return f"{word}{day:%Y-%m-%d}是休息日，可以改为{next_workday(day, is_workday):%Y-%m-%d}。"
+    return ""

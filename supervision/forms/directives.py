@@ -43,6 +43,12 @@ class UnitsField(Text):
         return list(dict.fromkeys(found))
 
 
+def _workday(day, word):
+    if day and (fault := limits.fault_of(day, clock.today(), Workday.test(), word)):
+        raise forms.ValidationError(fault)
+    return day
+
+
 class DirectiveForm(forms.Form):
     """A draft, all of it. Its points are rows of their own: text and day, the empty ones fall away."""
 
@@ -92,13 +98,17 @@ class DirectiveForm(forms.Form):
         filled = [(text, day, self.point_errors.get(place, "")) for place, (text, day) in enumerate(self.typed)]
         return filled + [("", "", "")] * (SPARE if len(filled) < SPARE else 1)
 
+    def clean_due_on(self):
+        """Told here, where it is typed; it is asked again when it is issued."""
+        return _workday(self.cleaned_data["due_on"], "办结期限")
+
     def clean(self):
         values = super().clean()
         text, day = Text(label="要求", max_length=Point.TEXT), DayField(label="本点期限", required=False)
         found = []
         for place, (words, due) in enumerate(self.typed):
             try:
-                found.append((text.clean(words), day.clean(due)))
+                found.append((text.clean(words), _workday(day.clean(due), "本点期限")))
             except forms.ValidationError as error:
                 self.point_errors[place] = "".join(error.messages)
         if self.point_errors:

@@ -240,8 +240,5 @@ def require_day(day, today, is_workday, word="办结期限"):
     """A due day is named, not over, and a workday."""
     if day is None:
         raise Refusal(f"请写明{word}。")
-    if day < today:
-        raise Refusal(f"{word}{day:%Y-%m-%d}已经过去，不能早于今天。")
-    if not is_workday(day):
-        later = limits.next_workday(day, is_workday)
-        raise Refusal(f"{word}{day:%Y-%m-%d}是休息日，可以改为{later:%Y-%m-%d}。")
+    if fault := limits.fault_of(day, today, is_workday, word):
+        raise Refusal(fault)

@@ -404,3 +404,18 @@ def test_what_continues_is_wanted_by_the_day_of_its_review_on_page_and_sheet(win
     assert days == {datetime.datetime(2015, 11, 27)}
     hand_down(inspector, civil, title="以后再办", due_on=D(2015, 11, 6))
     assert [each.title for each in window.get("/directives/?tab=all").context["table"].rows] == ["以后再办", row.title]
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"due_on": "2015-10-31"}, "办结期限2015-10-31是休息日，可以改为2015-11-02。"),
+        ({"due_on": "2015-10-19"}, "办结期限2015-10-19已经过去，不能早于今天。"),
+        ({"point_due": ["2015-10-31", ""]}, "本点期限2015-10-31是休息日，可以改为2015-11-02。"),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_where_it_is_typed(window, civil, told, sentence):
+    answer = window.post("/directives/new/", NEW | told)
+    assert (answer.status_code, Directive.objects.count()) == (422, 0)
+    assert sentence in answer.content.decode()
+    assert "列出分户表" in answer.content.decode()
