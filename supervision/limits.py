@@ -70,6 +70,11 @@ def next_workday(day, is_workday):
     return day
 
 
+def fault_of_part(day, whole):
+    """What stands against the day of one point of what is due as a whole."""
+    return f"本点期限{day:%Y-%m-%d}晚于办结期限{whole:%Y-%m-%d}。" if whole and day > whole else ""
+
+
 def fault_of(day, today, is_workday, word="办结期限"):
     """What stands against a due day, in a sentence; it is not over, and a workday."""
     if day < today:

@@ -136,7 +136,7 @@ def can_answer(user, directive):
 def can_hand_in(user, directive):
     """The unit; where its head signs, the head."""
     may = can_answer(user, directive)
-    return may and (not directive.unit.head_signs or user.role == User.Role.HEAD)
+    return may and (not directive.unit_now.head_signs or user.role == User.Role.HEAD)
 
 
 def can_remark(user, directive):

@@ -5,6 +5,7 @@ import datetime
 from kit import clock, deadlines
 from reports.models import Workday
 from supervision.models import Directive
+from supervision.models.directive import with_a_plea_waiting
 from units.actions.notices import deliver, last_told, notice_to
 from units.models import User
 
@@ -21,7 +22,8 @@ def remind_directives(day=None):
     """
     day, is_workday = day or clock.today(), Workday.test()
     last, lines = last_told(DIGEST), {}
-    for row in Directive.objects.open().exclude(status=Status.CHECKING).with_parts().order_by("due_on", "pk"):
+    rows = Directive.objects.open().exclude(status=Status.CHECKING).exclude(with_a_plea_waiting(), status=Status.SENT)
+    for row in rows.with_parts().order_by("due_on", "pk"):
         who, due, rungs, word = _due(row)
         since = max(filter(None, (last, clock.local(row.sent_at).date() - datetime.timedelta(days=1))))
         if any(since < _rung(due, rung, is_workday) <= day for rung in rungs):

@@ -9,8 +9,9 @@ from kit.rates import Rate
 from kit.statements import Exists, Subquery
 from supervision.limits import latest_workday
 from supervision.models import Batch, Directive, DirectiveEvent, Point
-from supervision.models.point import with_a_plea_waiting
+from supervision.models.directive import with_a_plea_waiting
 from supervision.permissions import can_answer, can_direct
+from units.models import Unit
 
 Status = Directive.Status
 # tab -> word and the tone of its count
@@ -60,8 +61,9 @@ class Columns:
 def conditions(user, latest):
     """{tab: condition}, ``latest`` the last workday up to today."""
     S, issued = Status, Q(number__isnull=False)
-    mine = Q(issuer=user.unit_id) if user.unit_id else Q(pk=None)
-    late = Q(status__in=[S.SENT, S.ONGOING], due_on__lt=latest) | Q(status=S.SENT, sign_by__lt=latest)
+    mine = Q(issuer__in=Unit.objects.behind([user.unit_id]).values("pk")) if user.unit_id else Q(pk=None)
+    unsigned = Q(status=S.SENT, sign_by__lt=latest) & ~with_a_plea_waiting()
+    late = Q(status__in=[S.SENT, S.ONGOING], due_on__lt=latest) | unsigned
     return {
         "open": Q(status__in=Directive.OPEN),
         "late": late | Q(status=S.CONTINUING, review_on__lt=latest),
@@ -147,10 +149,7 @@ class Page:
         row = self.directive
         if row.number is None or row.status in Directive.COLUMNS["撤销、移交"]:
             return None
-        if row.status == Status.SENT:
-            plea = self.plea
-            return row.signing(self.today, plea and clock.local(plea.at).date())
-        return row.finishing(self.today)
+        return row.signing(self.today) if row.status == Status.SENT else row.finishing(self.today)
 
     @property
     def due_words(self):

@@ -49,6 +49,13 @@ def _workday(day, word):
     return day
 
 
+def _of_point(day, whole):
+    day = _workday(day, "本点期限")
+    if day and (fault := limits.fault_of_part(day, whole)):
+        raise forms.ValidationError(fault)
+    return day
+
+
 class DirectiveForm(forms.Form):
     """A draft, all of it. Its points are rows of their own: text and day, the empty ones fall away."""
 
@@ -108,7 +115,7 @@ class DirectiveForm(forms.Form):
         found = []
         for place, (words, due) in enumerate(self.typed):
             try:
-                found.append((text.clean(words), _workday(day.clean(due), "本点期限")))
+                found.append((text.clean(words), _of_point(day.clean(due), values.get("due_on"))))
             except forms.ValidationError as error:
                 self.point_errors[place] = "".join(error.messages)
         if self.point_errors:

@@ -136,8 +136,3 @@ class Plea(models.Model):
     @property
     def is_waiting(self):
         return self.answer == self.Answer.WAITING
-
-
-def with_a_plea_waiting():
-    """The condition of directives whose unit waits for the issuer's word: a set the database makes once."""
-    return Q(pk__in=Plea.objects.filter(answer=Plea.Answer.WAITING).order_by().values("directive"))

@@ -49,7 +49,7 @@ def columns(is_workday, *, folded=False):
     today = clock.today()
 
     def stands(row):
-        return folded and row.stands_for_batch and row.batch_done
+        return folded and row.is_paper and row.batch_done
 
     def due(row):
         day = row.day

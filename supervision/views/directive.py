@@ -141,7 +141,7 @@ def directive_sign(request, pk):
 @require_safe
 def directive_file(request, pk):
     """As a download, typed by our own table, to who reads its directive."""
-    file = get_object_or_404(DirectiveFile.objects.visible_to(request.user), pk=pk)
+    file = get_object_or_404(DirectiveFile.objects.visible_to(request.user).present(), pk=pk)
     try:
         stream = file.file.open("rb")
     except FileNotFoundError as gone:

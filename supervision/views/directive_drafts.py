@@ -60,7 +60,7 @@ class Source:
             text, unit, title, due = self.item.text, self.item.unit or unit, self.item.text, self.item.due_on
         return {
             "kind": kind,
-            "title": title[: Directive.TITLE],
+            "title": _titled(title),
             "source_text": text,
             "units": unit.name if unit else "",
             "due_on": due or proposed_day(kind),
@@ -84,6 +84,11 @@ class Source:
 def _found(rows, asked, name):
     key = asked.get(name)
     return get_object_or_404(rows, pk=number_of(key)) if key else None
+
+
+def _titled(text):
+    """The beginning of a text as a title: one line."""
+    return " ".join(text.split())[: Directive.TITLE]
 
 
 def under_way(user, task, unit):
@@ -164,7 +169,7 @@ def order_new(request):
             row = drafting.order(
                 request.user,
                 text=told["text"],
-                title=title[: Directive.TITLE],
+                title=_titled(title),
                 unit=told["unit"],
                 due_on=told["due_on"],
                 task=source.task,

@@ -16,7 +16,7 @@ from supervision.dashboard import directives as desk
 from supervision.filters import DirectiveFilter
 from supervision.forms.directives import AsOfForm
 from supervision.models import Directive
-from supervision.permissions import can_hand_down, can_order
+from supervision.permissions import can_direct, can_hand_down, can_order
 from supervision.tables.directives import EMPTY, LEDGER, columns
 from tasks.models import Plan
 from units.models import User
@@ -60,7 +60,7 @@ class Listed:
 
     def table(self, *, whole=False):
         folded = self.is_folded and not whole
-        rows = self.rows.folded() if folded else self.rows
+        rows = self.rows.folded(self.user) if folded else self.rows
         return Table(
             columns(self.is_workday, folded=folded),
             rows.with_parts().with_day(),
@@ -76,8 +76,7 @@ class Listed:
         )
 
     def _picked(self, row):
-        may = row.is_open and row.issuer_id == self.user.unit_id and self.user.role in User.ACTING
-        return row.pk if may else None
+        return row.pk if row.is_open and can_direct(self.user, row) else None
 
 
 @require_safe

@@ -6,10 +6,10 @@ from kit import clock
 from kit.moves import lock, move, require, require_seen, require_status
 from kit.refusal import Already, Refusal
 from kit.trace import spare
-from supervision.actions.directives.telling import tell_issuer
+from supervision.actions.directives.telling import tell_issuer, told
 from supervision.models import Directive, DirectiveEvent, Plea, Point
 from supervision.permissions import can_answer, can_hand_in
-from units.actions.notices import tell
+from units.actions.notices import deliver
 from units.models import User
 
 Status = Directive.Status
@@ -79,15 +79,15 @@ def ask_head(directive, by):
     if row.head_asked_at:
         raise Already("已送单位负责人审签，没有重复送。")
     _require_answered(row)
-    unit = row.unit.answering() or row.unit
+    unit = row.unit_now
     heads = User.objects.filter(is_active=True, unit=unit, role=User.Role.HEAD)
     if not heads.exists():
         raise Refusal(f"{unit}还没有单位负责人账号，请系统管理员先建立。")
     row.head_asked_at = clock.now()
     row.save(update_fields=["head_asked_at"])
     DirectiveEvent.write(row, by, "送负责人审签")
-    key = f"directive:{row.pk}:head:{clock.now():%Y%m%d%H%M%S}"
-    tell(heads, key=key, title=f"{row}的答复待您审签", url=f"/directives/{row.pk}/")
+    key = f"head:{clock.now():%Y%m%d%H%M%S}"
+    deliver(told(head, row, f"{row}的答复待您审签", key=key) for head in heads)
     return row
 
 
@@ -118,7 +118,7 @@ def reach_goal(directive, by, *, note, seen_version=None):
 
 def _require_hand(by, row):
     if not can_hand_in(by, row):
-        raise Refusal(f"{row.unit}的材料由单位负责人审签后报送，请先“送负责人审签”。")
+        raise Refusal(f"{row.unit_now}的材料由单位负责人审签后报送，请先“送负责人审签”。")
 
 
 def _handed_in(row, by, verb, note=""):

@@ -8,14 +8,16 @@ from kit.refusal import Already, Refusal
 from kit.trace import spare
 from reports.models import Workday
 from supervision.actions.directives.drafting import require_day
-from supervision.actions.directives.telling import address, tell_issuer, tell_orderer, tell_them
+from supervision.actions.directives.telling import tell_issuer, tell_orderer, tell_them, told
 from supervision.models import Directive, DirectiveEvent, Plea, Point
 from supervision.permissions import can_direct, can_remark
-from units.actions.notices import deliver, notice_to
+from units.actions.notices import deliver
 from units.models import User
 
 Status = Directive.Status
 CLOSED, REFUSED, URGED = "销号", "退回", "催办"
+# What is wanted again is under way by its new day, whatever it had come to.
+AGAIN = {"handed_in_at": None, "review_on": None, "goal": ""}
 
 
 @transaction.atomic
@@ -30,9 +32,9 @@ def close(directive, by, *, how, seen_version=None):
         raise Refusal("请写明怎么核查的。")
     now = clock.now()
     row.points.filter(accepted_at=None).update(accepted_at=now, wanting="")
-    _drop_pleas(row, by)
+    changes = drop_pleas(row, by, "已有核查结论")
     move(row, Status.CLOSED, closed_at=now, first_closed_at=row.first_closed_at or now, conclusion=how)
-    DirectiveEvent.write(row, by, CLOSED, note=how)
+    DirectiveEvent.write(row, by, CLOSED, note=how, changes=changes)
     tell_them(row, f"已销号：{row}", how)
     tell_orderer(row, f"您批示的事项已办结：{row}", how)
     return row
@@ -62,15 +64,15 @@ def refuse(directive, by, *, wanting, due_on, note="", seen_version=None):
         else:
             point.accepted_at, point.wanting = now, ""
     Point.objects.bulk_update(open_points.values(), ["wanting", "wanted_at", "due_on", "accepted_at"])
-    _drop_pleas(row, by)
     old = row.due_on
-    move(row, Status.ONGOING, due_on=due_on, handed_in_at=None, refusals=row.refusals + 1)
-    changes = {f"第{number}点": ["", text] for number, text in sorted(wanting.items())}
+    changes = drop_pleas(row, by, "已有核查结论")
+    move(row, Status.ONGOING, **AGAIN, due_on=due_on, refusals=row.refusals + 1)
+    changes |= {f"第{number}点": ["", text] for number, text in sorted(wanting.items())}
     changes |= {f"第{number}点": ["", "通过"] for number in sorted(set(open_points) - set(wanting))}
     changes["办结期限"] = [f"{old:%Y-%m-%d}", f"{due_on:%Y-%m-%d}"]
     DirectiveEvent.write(row, by, REFUSED, note=note.strip(), changes=changes)
-    told = "\n".join(f"第{number}点还要：{text}" for number, text in sorted(wanting.items()))
-    tell_them(row, f"核查退回：{row}", f"{told}\n新期限{due_on:%Y-%m-%d}。")
+    lines = "\n".join(f"第{number}点还要：{text}" for number, text in sorted(wanting.items()))
+    tell_them(row, f"核查退回：{row}", f"{lines}\n新期限{due_on:%Y-%m-%d}。")
     return row
 
 
@@ -78,11 +80,12 @@ def _wanted(row):
     return {point.number: point.wanting for point in row.points.all() if point.is_open and point.wanting}
 
 
-def _drop_pleas(row, by):
-    """What the unit still asked is settled by the decision itself."""
-    row.pleas.filter(answer=Plea.Answer.WAITING).update(
-        answer=Plea.Answer.DENIED, note="已有核查结论", decided_by=by, decided_at=clock.now()
-    )
+def drop_pleas(row, by, note):
+    """What the unit still asked is settled by the decision itself; return what the trace says of it."""
+    waiting, denied = row.pleas.filter(answer=Plea.Answer.WAITING), Plea.Answer.DENIED
+    changes = {str(plea): [plea.get_answer_display(), denied.label] for plea in waiting}
+    waiting.update(answer=denied, note=note, decided_by=by, decided_at=clock.now())
+    return changes
 
 
 @transaction.atomic
@@ -111,8 +114,7 @@ def remark(directive, by, *, text):
     text = text.strip()
     if not text:
         raise Refusal("请写明意见。")
-    if row.number is None:
-        raise Refusal("还没有下达，不能提意见。")
+    require_status(row, *Directive.OPEN, Status.CLOSED, otherwise="不能提意见")
     verb = "批示" if by.role == User.Role.LEADER else "意见"
     last = row.events.filter(verb=verb, actor=by).newest().first()
     if last and last.note == text:
@@ -151,11 +153,11 @@ def urge(directives, by, *, note=""):
 def _urging(rows, note):
     units = {}
     for row in rows:
-        units.setdefault((row.unit.answering() or row.unit).pk, []).append(row)
+        units.setdefault(row.unit_now.pk, []).append(row)
     for person in User.objects.acting_for(units):
         for row in units[person.unit_id]:
-            key = f"directive:{row.pk}:urge:{clock.today():%Y%m%d}"
-            yield notice_to(person, key, f"催办：{row}", f"{row.day:%Y-%m-%d}到期。{note}", address(row))
+            body = f"{row.day:%Y-%m-%d}到期。{note}"
+            yield told(person, row, f"催办：{row}", body, key=f"urge:{clock.today():%Y%m%d}")
 
 
 def taken(directive, by):

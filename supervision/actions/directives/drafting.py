@@ -226,6 +226,8 @@ def _require_whole(rows, today, is_workday):
     for point in points:
         if point.due_on:
             require_day(point.due_on, today, is_workday, f"第{point.number}点的期限")
+            if fault := limits.fault_of_part(point.due_on, first.due_on):
+                raise Refusal(f"第{point.number}点：{fault}")
 
 
 def require_living(unit):

@@ -7,10 +7,10 @@ from kit.moves import move, require_seen, require_status
 from kit.refusal import Refusal
 from kit.trace import spare
 from reports.models import Workday
-from supervision.actions.directives.checking import taken
+from supervision.actions.directives.checking import AGAIN, drop_pleas, taken
 from supervision.actions.directives.drafting import lock_paper, require_day
 from supervision.actions.directives.telling import tell_orderer, tell_them
-from supervision.models import Directive, DirectiveEvent, Plea, Point
+from supervision.models import Directive, DirectiveEvent, Point
 
 Status = Directive.Status
 REBOUND = "反弹"
@@ -44,11 +44,9 @@ def _out(directive, by, status, verb, note, seen_version, **values):
     # Once issued, each of a paper's directives goes its own way.
     rows = list(paper.with_parts()) if row.is_draft else [row]
     for each in rows:
-        each.pleas.filter(answer=Plea.Answer.WAITING).update(
-            answer=Plea.Answer.DENIED, note=verb, decided_by=by, decided_at=clock.now()
-        )
+        changes = drop_pleas(each, by, verb)
         move(each, status, **values)
-        DirectiveEvent.write(each, by, verb, note=note)
+        DirectiveEvent.write(each, by, verb, note=note, changes=changes)
     row = next(each for each in rows if each.pk == row.pk)
     if row.number:
         tell_them(row, f"{verb}：{row}", note)
@@ -72,8 +70,8 @@ def reopen(directive, by, *, reason, due_on, points=(), seen_version=None):
     Point.objects.bulk_update(again, ["accepted_at", "wanting", "wanted_at", "due_on"])
     changes = {"办结期限": [f"{row.due_on:%Y-%m-%d}", f"{due_on:%Y-%m-%d}"]}
     changes |= {f"{point}": ["", "重新办理"] for point in again}
-    values = {"due_on": due_on, "handed_in_at": None, "closed_at": None, "review_on": None, "conclusion": ""}
-    move(row, Status.ONGOING, rebounds=row.rebounds + 1, **values)
+    values = {"due_on": due_on, "closed_at": None, "conclusion": ""}
+    move(row, Status.ONGOING, rebounds=row.rebounds + 1, **AGAIN, **values)
     DirectiveEvent.write(row, by, REBOUND, note=reason, changes=changes)
     tell_them(row, f"重新办理：{row}", f"{reason}\n新期限{due_on:%Y-%m-%d}。")
     tell_orderer(row, f"您批示的事项重新办理：{row}", reason)

@@ -110,6 +110,8 @@ def _hand_to_another(row, by, plea, unit, due_on):
     if unit is None or unit == row.unit:
         raise Refusal("同意异议，须改定承办单位。")
     require_living(unit)
+    if row.batch and row.batch.directives.filter(unit=unit, status__in=(*Directive.OPEN, Status.CLOSED)).exists():
+        raise Refusal(f"这份交办单已有一件由{unit}承办，不重复交给它；本件不用办的，可以撤销。")
     is_workday, today, old = Workday.test(), clock.today(), row.unit
     require_day(due_on or row.due_on, today, is_workday)
     tell_them(row, f"异议已采纳，改由{unit}承办：{row}", plea.note)

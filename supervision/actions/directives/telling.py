@@ -1,16 +1,18 @@
 """Who is told what about a directive."""
 
-from units.actions.notices import deliver, notice_to, tell
+from units.actions.notices import deliver, notice_to
 from units.models import User
 
 
-def address(directive):
-    return f"/directives/{directive.pk}/"
+def told(person, directive, title, body="", *, key=""):
+    """A notice of it, once per ``key``, else per version; what it is about is nothing for the robot of a group."""
+    key = f"directive:{directive.pk}:{key or directive.version}"
+    return notice_to(person, key, title, body, f"/directives/{directive.pk}/", private=True)
 
 
 def tell_them(directive, title, body=""):
     """Whoever acts for the answering unit, or the unit it was merged into."""
-    _tell(User.objects.acting_for([directive.unit.answering() or directive.unit]), directive, title, body)
+    _tell(User.objects.acting_for([directive.unit_now]), directive, title, body)
 
 
 def tell_issuer(directive, title, body=""):
@@ -24,8 +26,7 @@ def tell_orderer(directive, title, body=""):
 
 
 def _tell(people, directive, title, body):
-    key = f"directive:{directive.pk}:{directive.version}"
-    tell(people, key=key, title=title, body=body, url=address(directive), private=True)
+    deliver(told(person, directive, title, body) for person in people)
 
 
 def tell_issued(directives):
@@ -33,21 +34,17 @@ def tell_issued(directives):
     parts = {}
     for directive in directives:
         due = f"请在{directive.sign_by:%Y-%m-%d}前签收，{directive.due_on:%Y-%m-%d}前办结。"
-        parts.setdefault((directive.unit.answering() or directive.unit).pk, []).append((directive, "交办给本单位", due))
-        for unit in directive.helpers.all():
-            parts.setdefault(unit.pk, []).append((directive, "请协助办理", f"承办单位：{directive.unit}。"))
-        for unit in directive.co_issuers.all():
-            parts.setdefault(unit.pk, []).append((directive, "联合交办", f"承办单位：{directive.unit}。"))
+        beside = f"承办单位：{directive.unit}。"
+        for units, word, body in (
+            ([directive.unit], "交办给本单位", due),
+            (directive.helpers.all(), "请协助办理", beside),
+            (directive.co_issuers.all(), "联合交办", beside),
+        ):
+            for unit in units:
+                parts.setdefault((unit.answering() or unit).pk, []).append((directive, word, body))
     people = list(User.objects.acting_for(parts).select_related("unit"))
     deliver(
-        notice_to(
-            person,
-            f"directive:{directive.pk}:{directive.version}",
-            f"{word}：{directive}",
-            body,
-            address(directive),
-            private=True,
-        )
+        told(person, directive, f"{word}：{directive}", body)
         for person in people
         for directive, word, body in parts[person.unit_id]
     )

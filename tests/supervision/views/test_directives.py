@@ -168,6 +168,7 @@ def test_files_go_with_an_answer_and_come_back_out(given, sign_in, reporter, out
     assert sign_in(outsider).get(f"/directive-files/{file.pk}/").status_code == 404
     client.post(f"/directive-files/{file.pk}/remove/")
     assert "分户表.pdf</a>" not in page_of(client, given)
+    assert client.get(f"/directive-files/{file.pk}/").status_code == 404
 
 
 def test_checked_point_by_point(given, window, reporter):
@@ -260,8 +261,8 @@ def test_a_leader_orders_from_a_task(sign_in, leader, inspector, task, civil):
     answer = client.post("/directives/order/", {"text": "", "who": "else", "within": "5"})
     assert "请填写批示" in answer.content.decode()
     assert "请写明交给哪个单位" in answer.content.decode()
-    client.post("/directives/order/", {"text": "请督查室看看", "who": "left", "within": "none"})
-    assert Directive.objects.filter(status="DRAFT", ordered_by=leader).exists()
+    client.post("/directives/order/", {"text": "请督查室\r\n\t看看", "who": "left", "within": "none"})
+    assert Directive.objects.get(status="DRAFT", ordered_by=leader).title == "请督查室 看看"
 
 
 def test_who_sees_which_page(given, cast, sign_in):
@@ -412,6 +413,7 @@ def test_what_continues_is_wanted_by_the_day_of_its_review_on_page_and_sheet(win
         ({"due_on": "2015-10-31"}, "办结期限2015-10-31是休息日，可以改为2015-11-02。"),
         ({"due_on": "2015-10-19"}, "办结期限2015-10-19已经过去，不能早于今天。"),
         ({"point_due": ["2015-10-31", ""]}, "本点期限2015-10-31是休息日，可以改为2015-11-02。"),
+        ({"point_due": ["2015-11-02", ""]}, "本点期限2015-11-02晚于办结期限2015-10-30。"),
     ],
 )
 def test_a_day_that_cannot_be_is_told_where_it_is_typed(window, civil, told, sentence):

@@ -106,7 +106,7 @@ def test_a_batch_is_one_paper_with_a_directive_for_each_unit(inspector, civil, l
     assert {(row.number, row.batch.size) for row in rows} == {(1, 3)}
     assert sorted(row.unit.name for row in rows) == ["县人社局", "县民政局", "县水利局"]
     assert [row.unit for row in Directive.objects.filter(stands_for_batch=True)] == [civil]
-    assert list(Directive.objects.filter(unit__in=[labour, water]).folded()) == [rows[0]]
+    assert list(Directive.objects.filter(unit__in=[labour, water]).folded(inspector)) == [rows[0]]
     assert hand_down(inspector, civil)[0].number == 2
 
 

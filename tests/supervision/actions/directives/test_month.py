@@ -301,4 +301,10 @@ def test_co_issuers_and_leaders_remark(inspector, civil, law_office, other_offic
         checking.remark(row, leader, text="抓紧")
     with pytest.raises(PermissionDenied):
         checking.remark(row, reporter, text="x")
-    assert list(row.events.values_list("verb", "actor_name"))[2:] == [("意见", "县委法建办 王法建"), ("批示", "张县长")]
+    ending.withdraw(row, inspector, reason="重复")
+    with pytest.raises(Refusal, match="现在是“撤销”，不能提意见"):
+        checking.remark(row, leader, text="再说一句")
+    assert list(row.events.values_list("verb", "actor_name"))[2:4] == [
+        ("意见", "县委法建办 王法建"),
+        ("批示", "张县长"),
+    ]
