@@ -154,3 +154,50 @@ def can_see_burdens(user):
 def can_see_burden(user, unit):
     """Of one unit, itself too."""
     return can_see_burdens(user) or (user.is_authenticated and user.does_business and user.unit_id == unit.pk)
+
+
+def can_draft_papers(user):
+    """Offices of plans and the 督查室 write papers; who leads an action or group writes under its own head."""
+    return acts_for_a_unit(user) and user.role in (User.Role.OFFICE, User.Role.INSPECTOR)
+
+
+def can_write_paper(user, paper):
+    """Write, send to be signed, withdraw: whoever acts for the unit that drafts it, and for a co-issuer."""
+    return can_draft_papers(user) and any(acts_for(user, unit) for unit in (paper.unit, *paper.co_issuers.all()))
+
+
+def can_sign_paper(user, paper):
+    """The head of the unit it goes out from."""
+    return user.is_authenticated and user.role == User.Role.HEAD and acts_for(user, paper.issuer)
+
+
+def can_run_scheme(user, scheme):
+    """Write a scheme and run its rounds: the office whose scheme it is."""
+    return acts_for(user, scheme.unit) and user.role in (User.Role.OFFICE, User.Role.INSPECTOR)
+
+
+def can_mark(user, item, scheme):
+    """Whoever acts for the unit that scores the item; where none is named, the scheme's office."""
+    return acts_for(user, item.scorer or scheme.unit)
+
+
+def can_self_score(user, subject):
+    """The unit itself; object too."""
+    return user.is_authenticated and user.role in User.WITH_UNIT and acts_for(user, subject.unit)
+
+
+def can_offer_experience(user, task):
+    """A unit that has a part in the task."""
+    acts = user.is_authenticated and user.role in User.WITH_UNIT and user.unit_id
+    return bool(acts) and task.responsibilities.filter(unit=user.unit_id).exists()
+
+
+def can_choose_experience(user, experience):
+    return can_manage_plan(user, experience.task.plan)
+
+
+def can_take_back(user, experience):
+    """The unit that offered it while the office has not chosen; after, the office."""
+    if experience.status == experience.Status.CHOSEN:
+        return can_choose_experience(user, experience)
+    return acts_for(user, experience.unit)

@@ -25,6 +25,7 @@ from tasks.actions.listing import Told, list_project
 from tasks.actions.receiving import receive
 from tasks.actions.schedules import propose_schedule
 from tasks.models import Indicator, SheetImport
+from tests.supervision.second_half import one_of_each
 from units.actions.uploads import keep_upload
 
 OPEN = {"login", "owner_word"}
@@ -123,6 +124,7 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "files": Attachment.objects.get().pk,
         "indicators": Indicator.objects.get().pk,
         "loading": receive(office, "方案.txt", "一、做好一件事。\n（责任单位：县民政局）", "0").pk,
+        **one_of_each(plan, civil, office, task, project=project),
     }
 
 

@@ -1,4 +1,4 @@
-"""What of this floor meets a duty of the offices' calendar: occasions that were held, matters handed down and closed."""
+"""What of this floor meets a duty of the offices' calendar: occasions held, matters handed down and closed, papers printed, rounds published."""
 
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from kit import clock
 from kit.addresses import address_of
 from kit.carriers import Carrier, Met
-from supervision.models import Directive, Occasion
+from supervision.models import Directive, Occasion, Paper, Round
 
 
 def _held(label, **which):
@@ -47,6 +47,32 @@ def _handed_down(moment, word):
     return of
 
 
+def _printed(label, *kinds):
+    """It counts for whoever wrote it and under whose head it went out, for the last month it is about."""
+
+    def of(plans):
+        keys = {plan.pk for plan in plans}
+        rows = Paper.objects.of(plans).printed().filter(kind__in=kinds).exclude(until=None).order_by("signed_at", "pk")
+        for pk, plan, month, at, *units in rows.values_list("pk", "plans", "until", "signed_at", "unit", "issuer"):
+            for unit in set(units) if plan in keys else ():
+                yield Met(plan, unit, month, clock.local(at).date(), label, address_of("paper", pk))
+
+    return of
+
+
+def _published(label, purpose):
+    """It counts for the office whose scheme it is, for the last month of the round."""
+
+    def of(plans):
+        rows = Round.objects.of(plans).out().filter(scheme__purpose=purpose).order_by("published_at")
+        for pk, plan, unit, month, at in rows.values_list(
+            "pk", "scheme__plan", "scheme__unit", "until", "published_at"
+        ):
+            yield Met(plan, unit, month, clock.local(at).date(), label, address_of("round", pk))
+
+    return of
+
+
 # A dispatch and another meeting meet different duties.
 CARRIERS = (
     Carrier(20, "DISPATCH", "调度会", _held("调度会", kind=Occasion.Kind.MEETING, title="")),
@@ -58,4 +84,9 @@ CARRIERS = (
     ),
     Carrier(30, "DIRECTIVE", "交办事项", _handed_down("sent_at", "交办")),
     Carrier(31, "CLOSING", "交办事项销号", _handed_down("first_closed_at", "销号")),
+    Carrier(40, "BULLETIN", "通报", _printed("通报", Paper.Kind.BULLETIN, Paper.Kind.RANKING)),
+    Carrier(41, "MEDIA", "媒体公布", _printed("媒体公布", Paper.Kind.MEDIA)),
+    Carrier(42, "SUMMARY", "总结", _printed("总结", Paper.Kind.SUMMARY)),
+    Carrier(43, "RANKING", "排名", _published("排名", "RANKING")),
+    Carrier(44, "ASSESSMENT", "考核", _published("考核", "ASSESSMENT")),
 )

@@ -1,10 +1,13 @@
-"""What follows: meetings, inspections, visits and interviews with what was settled there, what is handed down, what owners say."""
+"""What follows: meetings, inspections, visits and interviews, what is handed down, what owners say, papers, rankings and assessment."""
 
 from supervision.models.directive import Batch, Directive, DirectiveEvent
+from supervision.models.experience import Copying, Experience, ExperienceEvent
 from supervision.models.item import Item
 from supervision.models.occasion import Occasion, OccasionEvent
+from supervision.models.paper import Paper
 from supervision.models.point import DirectiveFile, Plea, Point
 from supervision.models.rhythm import COMING, Rhythm, RhythmEvent, RhythmNote, doers_of
+from supervision.models.round import Round
 from supervision.models.serial import Serial
 from supervision.models.stop import Addition, Answer, OccasionFile, Stop
 from supervision.models.word import OwnerWord, OwnerWordEvent, WrongLink

@@ -17,6 +17,7 @@ from tasks.actions.listing import Person
 from tasks.actions.schedules import Step
 from tasks.models import Group, GroupLead, GroupMember, Indicator, IndicatorPart, PlanReading, ProjectPerson
 from tests.supervision.directives import hand_down
+from tests.supervision.second_half import one_of_each
 from units.models import Contact, Unit, UnitName
 
 D = datetime.date
@@ -57,6 +58,17 @@ BECOMES = {
     "supervision.Rhythm_units.unit": FOLLOWED,
     "supervision.RhythmNote.unit": KEPT,
     "supervision.Serial.issuer": KEPT,
+    "supervision.Letterhead.unit": KEPT,
+    "supervision.Paper.unit": FOLLOWED,
+    "supervision.Paper.issuer": FOLLOWED,
+    "supervision.Paper_co_issuers.unit": FOLLOWED,
+    "supervision.Paper.addressee": FOLLOWED,
+    "supervision.Scheme.unit": FOLLOWED,
+    "supervision.PeerGroup_units.unit": KEPT,
+    "supervision.SchemeItem.scorer": FOLLOWED,
+    "supervision.Subject.unit": FOLLOWED,
+    "supervision.Experience.unit": FOLLOWED,
+    "supervision.Copying.unit": KEPT,
 }
 
 
@@ -136,6 +148,7 @@ def everywhere(old, person, programme, make_project, make_unit, inspector, leade
     rhythm.units.add(old)
     RhythmNote.objects.create(rhythm=rhythm, month=OCTOBER, unit=old, text="x", by=person)
     Serial.objects.get_or_create(issuer=old, series="x", year=2015)
+    one_of_each(programme, old, person, project.task)
     return project
 
 

@@ -1,0 +1,334 @@
+"""Rounds (考评): one use of a scheme for a span of months: who stood where, by which marks, and what was disputed."""
+
+from django.db import models
+from django.db.models import Q
+
+from kit import clock, trace
+from kit.moves import Moving
+from kit.records import FrozenQuerySet, FrozenRecord, StoredFile
+from kit.statements import Exists, RowSet
+from kit.storage import private_storage
+from supervision.models.scheme import Scheme, SchemeItem
+from tasks.models import Project
+from units.models import Unit, User
+
+
+class RoundQuerySet(RowSet):
+    def visible_to(self, user):
+        """A published round is everybody's who works with plans; while it goes on its office's, the overseers', the scorers' and theirs
+
+        whom it asks: the subjects see it from the step that asks something of them (their own row only, ``Standing`` says).
+        """
+        if not user.is_authenticated or not user.does_business:
+            return self.none()
+        if user.sees_everything:
+            return self
+        told = Q(status__in=Round.OUT)
+        if not user.unit_id:
+            return self.filter(told)
+        own = Unit.objects.behind([user.unit_id]).values("pk")
+        scores = SchemeItem.objects.filter(scorer__in=own).values("scheme")
+        asked = Subject.objects.filter(unit__in=own).values("round")
+        marking = Q(status__in=Round.ASKING) & Q(scheme__in=scores)
+        return self.filter(told | Q(scheme__unit__in=own) | marking | Q(status__in=Round.ASKING) & Q(pk__in=asked))
+
+    def out(self):
+        """Return what was published, corrected or not."""
+        return self.filter(status__in=Round.OUT)
+
+    def of(self, plans):
+        return self.filter(scheme__plan__in=plans)
+
+
+class Round(Moving):
+    """One use of a scheme for the months from ``month`` to ``until``.
+
+    Computed as of ``as_of`` until it is published; what was published is a ``RoundRecord`` and every correction another.
+    """
+
+    class Status(models.TextChoices):
+        TRIAL = "TRIAL", "试算"
+        SELF = "SELF", "自评"
+        MARKING = "MARKING", "评分"
+        NOTICE = "NOTICE", "公示"
+        PUBLISHED = "PUBLISHED", "已公布"
+        CORRECTED = "CORRECTED", "已更正"
+
+    MOVES = {
+        Status.TRIAL: {Status.SELF, Status.MARKING, Status.NOTICE, Status.PUBLISHED},
+        Status.SELF: {Status.MARKING, Status.NOTICE, Status.PUBLISHED},
+        Status.MARKING: {Status.NOTICE, Status.PUBLISHED},
+        Status.NOTICE: {Status.PUBLISHED},
+        Status.PUBLISHED: {Status.CORRECTED},
+        Status.CORRECTED: {Status.CORRECTED},
+    }
+    # The steps a scheme may name; the first and the last every round goes.
+    STEPS = (Status.SELF, Status.MARKING, Status.NOTICE)
+    ASKING = (Status.SELF, Status.MARKING, Status.NOTICE)
+    OUT = (Status.PUBLISHED, Status.CORRECTED)
+    TONES = {
+        Status.TRIAL: "plain",
+        Status.SELF: "info",
+        Status.MARKING: "info",
+        Status.NOTICE: "warn",
+        Status.PUBLISHED: "good",
+        Status.CORRECTED: "warn",
+    }
+    TAKEN_WITH = ("scheme__plan", "scheme__unit")
+    GONE = "这次考评刚刚已删去。"
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="rounds", verbose_name="考评办法")
+    month = models.DateField("起始月份", help_text="当月1日")
+    until = models.DateField("截止月份", help_text="当月1日")
+    as_of = models.DateTimeField("数字截止", default=clock.now)
+    self_due = models.DateField("自评期限", null=True, blank=True)
+    marking_due = models.DateField("评分期限", null=True, blank=True)
+    objections_until = models.DateField("异议期限", null=True, blank=True)
+    published_at = models.DateTimeField("首次公布时间", null=True, blank=True)
+    edition = models.PositiveSmallIntegerField("公布第几版", default=0)
+    status = models.CharField("状态", max_length=9, choices=Status.choices, default=Status.TRIAL)
+    version = models.PositiveIntegerField("版本", default=1)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="发起人")
+    at = models.DateTimeField("发起时间", default=clock.now)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考评"
+        ordering = ["-month", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["scheme", "month"], name="one_round_per_scheme_and_month")]
+
+    def __str__(self):
+        return f"{self.span}{self.scheme.name}"
+
+    @property
+    def span(self):
+        """2015年三季度, 2015年9月, 2015年上半年, 2015年."""
+        first, last = self.month, self.until
+        year, length = f"{first.year}年", (last.year - first.year) * 12 + last.month - first.month + 1
+        if length == 1:
+            return f"{year}{first.month}月"
+        if length == 3 and first.month % 3 == 1:
+            return f"{year}{'一二三四'[first.month // 3]}季度"
+        if length == 6 and first.month in (1, 7):
+            return f"{year}{'上' if first.month == 1 else '下'}半年"
+        if length >= 12:
+            return year
+        return f"{year}{first.month}—{last.month}月"
+
+    @property
+    def tone(self):
+        return self.TONES[self.Status(self.status)]
+
+    @property
+    def is_out(self):
+        return self.status in self.OUT
+
+
+class SubjectQuerySet(RowSet):
+    def visible_to(self, user):
+        """Of a published round everybody's; before, its own and those who run or oversee or mark the round."""
+        rounds = Round.objects.visible_to(user)
+        if user.is_authenticated and user.does_business and not user.sees_everything:
+            own = Unit.objects.behind([user.unit_id]).values("pk") if user.unit_id else []
+            scored = SchemeItem.objects.filter(scorer__in=own).values("scheme")
+            whole = Q(round__status__in=Round.OUT) | Q(round__scheme__unit__in=own)
+            whole |= Q(round__status__in=Round.ASKING, round__scheme__in=scored)
+            return self.filter(whole | Q(unit__in=own), round__in=rounds.values("pk"))
+        return self.filter(round__in=rounds.values("pk"))
+
+
+class Subject(models.Model):
+    """Who is ranked or assessed in a round, under the names of that day, with what came out.
+
+    ``rank`` is None outside the ranking, ``before`` the rank of the round before. ``amount``, ``share`` and ``due`` stand beside the
+    total where the scheme shows them: amount done, per cent done, per cent due.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="subjects", verbose_name="考评")
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ranked_in",
+        verbose_name="责任单位",
+        help_text="项目和特派员为其服务单位",
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="ranked_in", verbose_name="项目"
+    )
+    name = models.CharField("名称", max_length=80)
+    group = models.CharField("组", max_length=30)
+    group_order = models.PositiveSmallIntegerField("组的顺序", default=1)
+    is_outside = models.BooleanField("不参加排名", default=False)
+    total = models.DecimalField("总分", max_digits=8, decimal_places=2, null=True, blank=True)
+    rank = models.PositiveSmallIntegerField("名次", null=True, blank=True)
+    before = models.PositiveSmallIntegerField("上次名次", null=True, blank=True)
+    is_low = models.BooleanField("靠后", default=False)
+    met = models.BooleanField("达到目标", null=True, blank=True)
+    streak = models.PositiveSmallIntegerField("连续靠后次数", default=0)
+    grade = models.CharField("等次", max_length=12, blank=True)
+    figures = models.JSONField("数量和比率", default=dict, blank=True)
+    self_at = models.DateTimeField("自评报送时间", null=True, blank=True)
+    self_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="自评人")
+    version = models.PositiveIntegerField("版本", default=1)
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考评对象"
+        ordering = ["round", "group_order", "rank", "name"]
+        constraints = [models.UniqueConstraint(fields=["round", "name"], name="one_subject_per_round_and_name")]
+        indexes = [models.Index(fields=["unit", "round"])]
+
+    def __str__(self):
+        return self.name
+
+
+class Score(models.Model):
+    """The mark of one subject in one item: what was measured, the formula with its numbers, and what people said beside it.
+
+    ``measured`` is {"value", "due", "formula", "records": [[name, figure, address], ...]} as of the round's moment. ``mark`` is what
+    counts: the hand's where there is one, else the automatic one; None where the item does not apply.
+    """
+
+    SAID = 1000
+
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="scores", verbose_name="考评对象")
+    item = models.ForeignKey(SchemeItem, models.PROTECT, related_name="scores", verbose_name="考评项目")
+    full = models.DecimalField("满分", max_digits=7, decimal_places=2)
+    applies = models.BooleanField("适用", default=True)
+    measured = models.JSONField("取数和算式", default=dict, blank=True)
+    auto = models.DecimalField("自动得分", max_digits=8, decimal_places=2, null=True, blank=True)
+    self_mark = models.DecimalField("自评分", max_digits=8, decimal_places=2, null=True, blank=True)
+    self_reason = models.CharField("自评依据和过程", max_length=SAID, blank=True)
+    hand = models.DecimalField("评定分", max_digits=8, decimal_places=2, null=True, blank=True)
+    hand_reason = models.CharField("评定理由", max_length=SAID, blank=True)
+    hand_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="评分人")
+    hand_at = models.DateTimeField("评分时间", null=True, blank=True)
+    mark = models.DecimalField("得分", max_digits=8, decimal_places=2, null=True, blank=True)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    objects = RowSet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "得分"
+        ordering = ["subject", "item__number"]
+        constraints = [models.UniqueConstraint(fields=["subject", "item"], name="one_score_per_subject_and_item")]
+
+    def __str__(self):
+        return f"{self.subject} {self.item}"
+
+    @property
+    def lost(self):
+        return None if self.mark is None else max(self.full - self.mark, 0)
+
+
+class PanelMark(models.Model):
+    """What one member of a panel gave."""
+
+    score = models.ForeignKey(Score, models.CASCADE, related_name="panel", verbose_name="得分")
+    seat = models.CharField("评委", max_length=40, help_text="与办法中的评委一致")
+    mark = models.DecimalField("评分", max_digits=8, decimal_places=2)
+    reason = models.CharField("理由", max_length=Score.SAID, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="录入人")
+    at = models.DateTimeField("录入时间", default=clock.now)
+
+    objects = RowSet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评委评分"
+        ordering = ["score", "seat"]
+        constraints = [models.UniqueConstraint(fields=["score", "seat"], name="one_panel_mark_per_seat")]
+
+    def __str__(self):
+        return f"{self.seat} {self.mark}"
+
+
+class ScoreFileQuerySet(RowSet):
+    def visible_to(self, user):
+        """As the subject."""
+        return self.filter(Exists(Subject.objects.visible_to(user).filter(pk=models.OuterRef("score__subject"))))
+
+    def present(self):
+        return self.filter(removed_at=None)
+
+
+class ScoreFile(StoredFile):
+    """Evidence a unit hands in with its self-score or its objection."""
+
+    score = models.ForeignKey(Score, models.PROTECT, related_name="files", verbose_name="得分")
+    file = models.FileField("文件", storage=private_storage, max_length=100)
+    kind = models.CharField("类型", max_length=8)
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+
+    objects = ScoreFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考评佐证"
+        ordering = ["pk"]
+
+
+class Objection(models.Model):
+    """A unit's word against one mark, and the answer of who gave it. One waits at a time for a score."""
+
+    class Answer(models.TextChoices):
+        WAITING = "WAITING", "待答复"
+        GRANTED = "GRANTED", "成立"
+        DENIED = "DENIED", "不成立"
+
+    score = models.ForeignKey(Score, models.PROTECT, related_name="objections", verbose_name="得分")
+    text = models.CharField("哪条记录不对", max_length=Score.SAID)
+    wanted = models.CharField("应当是多少，为什么", max_length=Score.SAID)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="申请人")
+    at = models.DateTimeField("申请时间", default=clock.now)
+    answer = models.CharField("答复", max_length=7, choices=Answer.choices, default=Answer.WAITING)
+    note = models.CharField("答复理由", max_length=Score.SAID, blank=True)
+    mark = models.DecimalField("改为", max_digits=8, decimal_places=2, null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人")
+    decided_at = models.DateTimeField("答复时间", null=True, blank=True)
+
+    objects = RowSet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考评异议"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["score"], condition=Q(answer="WAITING"), name="one_objection_waits_per_score"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.score}异议"
+
+
+class RoundRecordQuerySet(FrozenQuerySet):
+    def visible_to(self, user):
+        """As the round."""
+        return self.filter(round__in=Round.objects.visible_to(user).values("pk"))
+
+
+class RoundRecord(FrozenRecord):
+    """A round as it was published: subjects with names, groups, marks, formulas and ranks. ``edition`` 2 and on are corrections."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="records", verbose_name="考评")
+    edition = models.PositiveSmallIntegerField("第几版")
+    reason = models.CharField("更正原因", max_length=300, blank=True)
+
+    objects = RoundRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公布件"
+        ordering = ["round", "edition"]
+        constraints = [models.UniqueConstraint(fields=["round", "edition"], name="one_record_per_edition")]
+
+    def __str__(self):
+        return f"{self.round} 第{self.edition}版"
+
+
+class RoundEvent(trace.Event):
+    subject = trace.subject(Round, "考评")
+    TO_PLAN = "subject__scheme__plan"
+    TONES = {"公布": "good", "更正": "warn", "异议": "warn"}
