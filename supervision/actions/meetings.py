@@ -164,7 +164,7 @@ def settle_occasion(occasion, by, *, seen_version=None):
     if occasion.kind in CONCLUDED and not occasion.conclusion:
         raise Refusal("还没有写结论，写好保存以后再定。")
     _tick(occasion, by)
-    move(occasion, Status.SETTLED)
+    move(occasion, Status.SETTLED, settled_on=clock.today())
     OccasionEvent.write(occasion, by, "定结论", note=f"共{occasion.items.count()}件")
     _tell_named(occasion)
     given = {}

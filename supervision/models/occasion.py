@@ -1,7 +1,9 @@
 """Occasions (活动): meetings, inspections, visits, interviews and other activities; what each settled stands in its items."""
 
+import datetime
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.utils.functional import cached_property
 
 from kit import clock, deadlines, trace
@@ -69,11 +71,35 @@ class OccasionQuerySet(RowSet):
     def held(self):
         return self.filter(status__in=[Occasion.Status.HELD, Occasion.Status.SETTLED])
 
+    def in_hand(self, user):
+        """Return what is not ended of what its unit organises, may arrange as the plan's office, or this person talks in.
+
+        An interview is ended once its conclusion stands and every unit it names has reported.
+        """
+        own, S = Unit.objects.behind([user.unit_id]).values("pk"), Occasion.Status
+        talks = self.model.objects.filter(talkers=user.pk)
+        mine = self._organised(own) | Q(pk__in=talks.values("pk")) | Q(status=S.PROPOSED) & self._of(user, own)
+        talked = self.model.objects.filter(kind=Occasion.Kind.INTERVIEW, status=S.SETTLED)
+        answered = talked.annotate(named=Count("stops__unit", distinct=True), given=Count("answers", distinct=True))
+        owed = answered.filter(given__lt=F("named"))
+        return self.filter(mine, Q(status__in=(S.PROPOSED, S.PLANNED, S.HELD)) | Q(pk__in=owed.values("pk")))
+
+    def awaiting(self, units, day):
+        """Return what these units (keys) were told is to come, and what they may still answer on ``day``."""
+        since, S = day - datetime.timedelta(days=Occasion.ANSWERED_WITHIN), Occasion.Status
+        found = Q(kind=Occasion.Kind.INSPECTION, status=S.SETTLED, settled_on__gte=since)
+        talked = Q(kind=Occasion.Kind.INTERVIEW, status__in=Occasion.TOLD)
+        told = Occasion.to_come(day) & ~Q(announced_on=None)
+        asked = told | (found | talked) & ~Q(answers__unit__in=units)
+        return self.filter(self._naming(units), asked)
+
+    def with_stops_of(self, units):
+        """Fetch the stops that name these units as ``mine``."""
+        stops = Occasion.stops.rel.related_model.objects.filter(Occasion.naming(units))
+        return self.prefetch_related(Prefetch("stops", stops.select_related("unit", "project__task"), "mine"))
+
     def _naming(self, own):
-        """Those whose stops name one of these units, or a project it serves."""
-        served = Project.objects.filter(task__responsibilities__unit__in=own, task__responsibilities__role="LEAD")
-        named = self.model.objects.filter(Q(stops__unit__in=own) | Q(stops__project__in=served.values("pk")))
-        return Q(pk__in=named.values("pk"))
+        return Q(pk__in=self.model.objects.filter(Occasion.naming(own, "stops__")).values("pk"))
 
     def _giving(self, own):
         rows = self.model.objects.filter(Occasion.open_to_others())
@@ -84,6 +110,14 @@ class OccasionQuerySet(RowSet):
     def concerning(self, units):
         """Return those that these units (keys) hold or that name them."""
         return self.filter(self._organised(units) | self._naming(units))
+
+    def about(self, task):
+        """Return those that dispatched this task, went to it as a project, or settled something of it."""
+        items = Q(items__project=task.pk) | Q(items__milestone__task=task.pk)
+        open_items = ~Q(kind=Occasion.Kind.INTERVIEW) & items
+        named = Q(action=task.pk) | Q(project=task.pk) | Q(stops__project=task.pk)
+        found = self.model.objects.filter(named | open_items)
+        return self.filter(pk__in=found.values("pk"))
 
     def meetings(self):
         """Return the dispatch meetings; another meeting has a title of its own."""
@@ -148,6 +182,8 @@ class Occasion(Moving):
         Status.SETTLED: "good",
         Status.DROPPED: "muted",
     }
+    # Days within which the inspected answer a conclusion (《政府督查工作条例》).
+    ANSWERED_WITHIN = 30
     # It took place.
     TOLD = (Status.HELD, Status.SETTLED)
     TAKEN_WITH = ("plan", "action", "sector", "unit", "project__task", "leader")
@@ -194,6 +230,7 @@ class Occasion(Moving):
     conclusion = models.TextField("结论", blank=True)
     letter_number = models.CharField("通知文号", max_length=40, blank=True)
     announced_on = models.DateField("通知日期", null=True, blank=True)
+    settled_on = models.DateField("定结论日期", null=True, blank=True, editable=False)
     drop_reason = models.CharField("未开展的原因", max_length=200, blank=True)
     status = models.CharField("状态", max_length=8, choices=Status.choices, default=Status.PLANNED)
     version = models.PositiveIntegerField("版本", default=1)
@@ -232,6 +269,17 @@ class Occasion(Moving):
         if self.kind == self.Kind.VISIT:
             return f"{self.leader}走访{self.project}"
         return f"{self.month.year}年{self.month.month}月调度会（{self.scope_words}）"
+
+    @classmethod
+    def to_come(cls, day):
+        """The condition that it is arranged and not over."""
+        return Q(status=cls.Status.PLANNED) & (Q(ends_on__gte=day) | Q(ends_on=None, held_on__gte=day))
+
+    @classmethod
+    def naming(cls, units, of=""):
+        """The condition that a stop names one of these units, or a project it serves."""
+        served = Project.objects.filter(task__responsibilities__unit__in=units, task__responsibilities__role="LEAD")
+        return Q(**{f"{of}unit__in": units}) | Q(**{f"{of}project__in": served.values("pk")})
 
     @classmethod
     def open_to_others(cls, of=""):

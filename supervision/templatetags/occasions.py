@@ -1,12 +1,14 @@
-"""What pages of lower floors show of occasions: a project's visits and what dispatch settled about it."""
+"""What pages of lower floors show of occasions: what waits for a person, what comes, what a project or task was talked about at."""
 
 from itertools import groupby
 
 from django import template
 
 from kit import clock
+from supervision.dashboard.coming import Coming, ahead, newest
 from supervision.dashboard.visits import A_MONTH
 from supervision.models import Item, Occasion
+from units.models import Unit
 
 register = template.Library()
 
@@ -26,3 +28,34 @@ def visits_made(context):
     user, month = context["request"].user, clock.today().replace(day=1)
     made = Occasion.objects.visible_to(user).visits().filter(month=month, leader=user.pk).count()
     return {"made": made, "owed": A_MONTH, "month": month}
+
+
+@register.inclusion_tag("supervision/part/desk_occasions.html", takes_context=True)
+def desk_occasions(context):
+    """What comes to the person's unit and may be answered, and what it holds and has not ended."""
+    return {"coming": Coming(context["request"].user)}
+
+
+@register.inclusion_tag("supervision/part/short_occasions.html", takes_context=True)
+def occasions_ahead(context):
+    """On an overview: what takes place in the next days."""
+    return {"rows": ahead(context["request"].user), "title": "近期会议、督查和约谈"}
+
+
+@register.inclusion_tag("supervision/part/short_occasions.html", takes_context=True)
+def occasions_of(context, unit):
+    """On the page of a unit: what it held, and what named it."""
+    user, units = context["request"].user, Unit.objects.behind([unit.pk]).values("pk")
+    query = f"unit={unit.name}"
+    return {
+        "rows": newest(Occasion.objects.visible_to(user).concerning(units)),
+        "title": "会议、督查和约谈",
+        "query": query,
+    }
+
+
+@register.inclusion_tag("supervision/part/short_occasions.html", takes_context=True)
+def occasions_about(context, task):
+    """On the page of a task or project: what dispatched it, went there, or settled a step of it."""
+    rows = Occasion.objects.visible_to(context["request"].user).about(task)
+    return {"rows": newest(rows), "title": "会议和督查"}

@@ -16,7 +16,7 @@ from tasks.models import Project
 from tests.pages import folded
 
 PAGES = ("project", "project_print")
-QUERIES = 30
+QUERIES = 31
 
 
 def day(month, of=1):
