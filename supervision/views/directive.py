@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import uploads
-from kit.forms import number_of, told_on
+from kit.forms import number_of
 from kit.moves import require
 from kit.refusal import Refusal
 from kit.storage import DISK_FULL
@@ -19,6 +19,7 @@ from supervision.permissions import can_hand_in, can_remark
 from supervision.views.deeds import deeds_of, papers_of
 from supervision.views.directive_drafts import under_way
 from supervision.views.directives import directive_of
+from units.views.typed import taken_in
 
 Status = Directive.Status
 EVENTS = 60
@@ -53,7 +54,7 @@ def _act(request, page, answer, check):
     # A file is an act of its own: whatever becomes of the words, nobody chooses it twice.
     refused = [] if form is check else _take_files(request, form)
     if form.is_valid():
-        with told_on(form):
+        with taken_in(request, form):
             if form is check:
                 return _check(request, row, form, seen)
             return _answer(request, row, form, refused)

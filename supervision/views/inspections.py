@@ -27,6 +27,7 @@ from supervision.views.occasions import get_occasion
 from units.actions.uploads import drop_uploads, keep_beside
 from units.middleware import wants_data
 from units.models import Unit, Upload
+from units.views.typed import taken_in
 
 
 @require_safe
@@ -169,7 +170,7 @@ def item_look(request, pk):
     require(can_keep(request.user, item.occasion))
     form = LookForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with told_on(form):
+        with taken_in(request, form):
             look_again(item, request.user, **form.cleaned_data)
             messages.success(request, f"第{item.number}件的回头看已记下。")
             return redirect("look_back")
