@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from kit.refusal import Already, Conflict, Refusal
 from supervision.actions.experiences import choose, copy, decline, offer, take_back
 from supervision.models import Experience, ExperienceEvent
+from supervision.tables.archived import BOOKS
 from units.models import Notice
 
 TOLD = {"title": "一窗受理", "difficulty": "跑五个窗口", "done": "并为一个窗口", "result": "平均少跑三趟"}
@@ -64,3 +65,13 @@ def test_another_unit_copies_it_once(case, office, reporter, make_user, water):
     with pytest.raises(Already, match="已经登记过学用"):
         copy(case, learner, text="又一次")
     assert Experience.objects.with_copies().get().copied == 1
+
+
+def test_the_archive_holds_them_and_says_which_wait(case, task, office, make_user, water):
+    book = next(each for each in BOOKS if each.name == "改革经验")
+    assert list(book.open(task.plan)) == ["改革经验“一窗受理”还没有定是否选用。"]
+    copy(choose(case, office), make_user("shuili", "REPORTER", water), text="三个站所合并受理")
+    assert (list(book.open(task.plan)), book.counts(task.plan)) == ([], {"改革经验": 1, "经验学用": 1})
+    cases, copies = book.sheets(task.plan, [])
+    assert [row[1] for row in cases.rows] == ["一窗受理"]
+    assert [row[:3] for row in copies.rows] == [[case.pk, water, "三个站所合并受理"]]
