@@ -65,8 +65,9 @@ def can_keep(user, occasion):
 
 
 def can_arrange(user, occasion):
-    """Say when a proposed interview is held, or why it is not: its organisers, and the plan's office."""
-    return can_keep(user, occasion) or can_manage_plan(user, occasion.plan)
+    """Say when a proposed interview is held, or why it is not: its organisers, and the plan's office while nothing else is said of it."""
+    is_proposed = occasion.status == occasion.Status.PROPOSED
+    return can_keep(user, occasion) or is_proposed and can_manage_plan(user, occasion.plan)
 
 
 def can_answer_occasion(user, occasion):
