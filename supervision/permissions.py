@@ -172,6 +172,12 @@ def can_sign_paper(user, paper):
     return user.is_authenticated and user.role == User.Role.HEAD and acts_for(user, paper.issuer)
 
 
+def can_keep_letterheads(user, unit):
+    """How a unit heads and numbers its papers: whoever writes papers for it, and the administrator."""
+    admin = user.is_authenticated and user.role == User.Role.ADMIN
+    return admin or (can_draft_papers(user) and acts_for(user, unit))
+
+
 def can_run_scheme(user, scheme):
     """Write a scheme and run its rounds: the office whose scheme it is."""
     return acts_for(user, scheme.unit) and user.role in (User.Role.OFFICE, User.Role.INSPECTOR)
@@ -190,7 +196,7 @@ def can_self_score(user, subject):
 def can_offer_experience(user, task):
     """A unit that has a part in the task."""
     acts = user.is_authenticated and user.role in User.WITH_UNIT and user.unit_id
-    return bool(acts) and any(each.unit_id == user.unit_id for each in task.responsibilities.all())
+    return bool(acts) and task.responsibilities.filter(unit=user.unit_id).exists()
 
 
 def can_choose_experience(user, experience):

@@ -128,9 +128,7 @@ class AnswerForm(forms.Form):
 
     @property
     def lines(self):
-        """(point, field, whether the field says something else than what is on record)."""
-        fields = [(point, self[f"answer_{point.number}"]) for point in self.points]
-        return [(point, field, (field.value() or "").replace("\r\n", "\n") != point.answer) for point, field in fields]
+        return [(point, self[f"answer_{point.number}"]) for point in self.points]
 
     @property
     def answers(self):

@@ -207,6 +207,23 @@ class Paper(Moving):
     def is_out(self):
         return self.status in self.OUT
 
+    @property
+    def frozen(self):
+        """Its content as printed."""
+        return self.record.content
+
+    @property
+    def signers(self):
+        """The heads of the unit it goes out from, or of the one that took it over."""
+        unit = self.issuer.answering()
+        return User.objects.acting_for([unit] if unit else []).filter(role=User.Role.HEAD)
+
+    @property
+    def correction(self):
+        """The printed paper that replaces this one, or None."""
+        later = getattr(self, "replaced_by", None)
+        return later if later and later.status == self.Status.PRINTED else None
+
 
 class BlockQuerySet(RowSet):
     def of(self, papers):

@@ -6,6 +6,10 @@ from decimal import Decimal
 import pytest
 
 from supervision.actions.occasions import plan_occasion, set_stops
+from supervision.actions.papers.drafting import start
+from supervision.actions.papers.letterheads import keep_letterhead
+from supervision.actions.papers.signing import send, sign
+from supervision.models import Block
 from tests.supervision.directives import hand_down
 
 D = datetime.date
@@ -65,3 +69,30 @@ def inspection(make_inspection, inspector, project, water):
     """It stops at a project that 县民政局 serves, and at 县水利局."""
     made = make_inspection()
     return set_stops(made, inspector, [stop_at(project=project, group="第1组"), stop_at(unit=water)])
+
+
+@pytest.fixture
+def office_head(make_user, reform_office):
+    return make_user("gaigeban.head", "HEAD", reform_office, name="何主任")
+
+
+@pytest.fixture
+def letterhead(reform_office, office):
+    return keep_letterhead(
+        reform_office, "BULLETIN", office, masthead="改革创新年活动通报", series="改革通报", numbering="ISSUE"
+    )
+
+
+@pytest.fixture
+def paper(office, office_head, letterhead, plan):
+    """A bulletin of September in draft, with one paragraph; it may be sent and signed."""
+    made = start(office, "BULLETIN", plans=[plan], month=D(2015, 9, 1), main_to="各责任单位")
+    made.blocks.all().delete()
+    Block.objects.create(paper=made, order=1, text="全县72项任务，请于10月30日前报送进展。")
+    return made
+
+
+@pytest.fixture
+def printed(paper, office, office_head):
+    send(paper, office)
+    return sign(paper, office_head)

@@ -1,0 +1,1 @@
+"""Papers written, signed, mended: one action a verb."""

@@ -1,0 +1,210 @@
+"""A paper begun, written block by block, drawn again: while it is a draft, by several people at once."""
+
+from django.db import transaction
+
+from kit import clock
+from kit.moves import lock, require, require_status
+from kit.refusal import Conflict, Refusal
+from kit.text import clean
+from kit.trace import differences
+from supervision.dashboard.drawing import first_blocks, recomputed
+from supervision.dashboard.papers import title_for
+from supervision.models import Block, Paper, PaperEvent
+from supervision.papers.tokens import faults
+from supervision.permissions import can_draft_papers, can_write_paper
+from tasks.permissions import can_manage_plan
+from units.models import User
+
+Status = Paper.Status
+WROTE, GONE = "修改", "这一段刚刚已删去。"
+MOST_BLOCKS, MOST_PLANS = 200, 20
+# What a draft says of itself in one column each.
+COLUMNS = ("title", "issuer", "addressee", "main_to", "copy_to", "direction")
+
+
+@transaction.atomic
+def start(by, kind, *, plans=(), title=None, month=None, until=None, co_issuers=(), as_of=None, **about):
+    """Begin a paper with what the system draws for its kind; ``about``: issuer, addressee, directive, occasion, round, replaces, main_to.
+
+    ``month`` to ``until`` (first days) is what it is about; its figures are drawn as of ``as_of``, or now.
+    """
+    require(can_draft_papers(by) and all(_may_sum(by, plan, co_issuers) for plan in plans))
+    issuer = about.pop("issuer", None) or by.unit
+    title = title or title_for(kind, plans, month, until)
+    span = {"month": month, "until": until or month, "as_of": as_of or clock.now(), "year": clock.today().year}
+    paper = Paper.objects.create(kind=kind, title=title, unit=by.unit, issuer=issuer, drafted_by=by, **span, **about)
+    paper.plans.set(plans)
+    paper.co_issuers.set(co_issuers)
+    fill(paper, first_blocks(paper))
+    PaperEvent.write(paper, by, "起草")
+    return paper
+
+
+def _may_sum(by, plan, co_issuers):
+    """An office writes of its own plans, and of those of who issues the paper with it; an inspector of all."""
+    return by.role == User.Role.INSPECTOR or can_manage_plan(by, plan) or plan.office in co_issuers
+
+
+def fill(paper, specs):
+    Block.objects.bulk_create(
+        Block(
+            paper=paper,
+            order=place,
+            kind=each.kind,
+            text=each.text,
+            figures=each.figures,
+            source=each.source,
+            content=each.content,
+        )
+        for place, each in enumerate(specs, 1)
+    )
+
+
+@transaction.atomic
+def revise(paper, by, *, co_issuers=(), seen_version=None, **told):
+    """Correct what a draft says of itself; ``told`` are some of COLUMNS."""
+    row = lock(paper, seen_version=seen_version)
+    _require_draft(row, by)
+    before = _described(row)
+    for name, value in told.items():
+        setattr(row, name, value)
+    row.co_issuers.set(co_issuers)
+    row.version += 1
+    row.save(update_fields=[*told, "version"])
+    if changes := differences(before, _described(row)):
+        PaperEvent.write(row, by, WROTE, changes=changes)
+    return row
+
+
+def _described(paper):
+    return {
+        "标题": paper.title,
+        "制发单位": str(paper.issuer),
+        "联合制发": "、".join(map(str, paper.co_issuers.order_by("order", "pk"))),
+        "主送": paper.main_to,
+        "抄送": paper.copy_to,
+        "只送单位": str(paper.addressee or ""),
+        "行文方向": paper.get_direction_display(),
+    }
+
+
+@transaction.atomic
+def write_block(paper, by, block, *, text, seen_version):
+    """Write the text of one block; another version of it on record is a Conflict that carries it as it is now."""
+    row = taken(paper, by)
+    fresh = _fresh(row, block)
+    text = clean(text)
+    if text == fresh.text:
+        return fresh
+    if fresh.version != seen_version:
+        who = row.events.newest().first()
+        raise Conflict(f"{who.actor_name}刚才改过这一段，两份都已保留，请选择。", fresh)
+    if len(text) > Block.TEXT:
+        raise Refusal(f"一段不超过{Block.TEXT}字，现有{len(text)}字，请分成几段。")
+    if found := faults(text, fresh.figures):
+        raise Refusal("".join(found))
+    fresh.text, fresh.version = text, fresh.version + 1
+    fresh.save(update_fields=["text", "version"])
+    note_written(row, by)
+    return fresh
+
+
+@transaction.atomic
+def add_block(paper, by, *, kind=Block.Kind.TEXT, after=None):
+    """Put an empty heading or paragraph behind ``after``, or at the end; return it."""
+    row = taken(paper, by)
+    blocks = list(row.blocks.all())
+    if len(blocks) >= MOST_BLOCKS:
+        raise Refusal(f"一份文书最多{MOST_BLOCKS}段。")
+    place = next((n for n, each in enumerate(blocks, 1) if after and each.pk == after.pk), len(blocks))
+    made = Block(paper=row, kind=kind, order=0)
+    made.save()
+    _in_order([*blocks[:place], made, *blocks[place:]])
+    note_written(row, by)
+    return made
+
+
+@transaction.atomic
+def move_block(paper, by, block, *, up):
+    """Change places with the one above, or below; at the end nothing happens."""
+    row = taken(paper, by)
+    blocks = list(row.blocks.all())
+    place = blocks.index(_fresh(row, block))
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(blocks):
+        blocks[place], blocks[other] = blocks[other], blocks[place]
+        _in_order(blocks)
+        note_written(row, by)
+    return row
+
+
+@transaction.atomic
+def drop_block(paper, by, block, *, seen_version=None):
+    """What was in it stands in the trace."""
+    row = taken(paper, by)
+    fresh = _fresh(row, block)
+    if seen_version is not None and fresh.version != seen_version:
+        raise Conflict("这一段刚才有人改过，没有删去，请看过再删。", fresh)
+    fresh.delete()
+    _in_order(list(row.blocks.all()))
+    PaperEvent.write(row, by, "删去一段", note=fresh.text)
+    return row
+
+
+@transaction.atomic
+def draw_again(paper, by, as_of=None):
+    """Take all figures anew, as of now or of ``as_of``; words stay."""
+    row = taken(paper, by)
+    redraw(row, as_of or clock.now())
+    PaperEvent.write(row, by, "重新取数", note=f"数字截止{clock.local(row.as_of):%Y-%m-%d %H:%M}")
+    return row
+
+
+@transaction.atomic
+def discard(paper, by):
+    """A draft that was never printed goes; its events stay."""
+    row = taken(paper, by)
+    PaperEvent.write(row, by, "删去草稿")
+    row.delete()
+
+
+def redraw(paper, moment):
+    """Give every block what its figures are at ``moment``."""
+    paper.as_of = moment
+    paper.version += 1
+    paper.save(update_fields=["as_of", "version"])
+    for block, figures, content in recomputed(paper):
+        block.figures, block.content, block.version = figures, content, block.version + 1
+        block.save(update_fields=["figures", "content", "version"])
+
+
+def taken(paper, by):
+    """The draft, locked, for somebody who may write it."""
+    row = lock(paper)
+    _require_draft(row, by)
+    return row
+
+
+def _require_draft(row, by):
+    require(can_write_paper(by, row))
+    require_status(row, Status.DRAFT, otherwise="内容不再改动")
+
+
+def _fresh(paper, block):
+    found = paper.blocks.select_for_update().filter(pk=block.pk).first()
+    if found is None:
+        raise Refusal(GONE)
+    return found
+
+
+def _in_order(blocks):
+    for place, each in enumerate(blocks, 1):
+        each.order = place
+    Block.objects.bulk_update(blocks, ["order"])
+
+
+def note_written(paper, by):
+    """One event for each spell that somebody writes: the text is saved every few seconds."""
+    last = paper.events.newest().first()
+    if last is None or (last.verb, last.actor_id) != (WROTE, by.pk):
+        PaperEvent.write(paper, by, WROTE)

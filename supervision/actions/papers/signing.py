@@ -1,0 +1,178 @@
+"""A paper sent to its head, signed and numbered, taken back from circulation, mended by another one."""
+
+from django.db import transaction
+
+from kit import clock
+from kit.moves import lock, move, require, require_seen, require_status
+from kit.refusal import Refusal
+from kit.storage import keep_file
+from kit.trace import spare
+from supervision.actions.papers.drafting import fill, redraw
+from supervision.actions.papers.telling import tell_addressee, tell_signers, tell_writers
+from supervision.dashboard.drawing import Spec, moves_of
+from supervision.dashboard.papers import Checks, drawn, letterhead_of, mark_of
+from supervision.models import Block, Paper, PaperEvent, PaperFile, PaperRecord, Serial
+from supervision.permissions import can_sign_paper, can_write_paper
+
+Status = Paper.Status
+PER_PAPER = 10
+
+
+@transaction.atomic
+def send(paper, by, *, seen_version=None):
+    """Send a draft to be signed; what would stop its signing is refused now."""
+    row = _written(paper, by)
+    spare(row, row.status == Status.SIGNING, "送签")
+    require_seen(row, seen_version)
+    require_status(row, Status.DRAFT, otherwise="不用送签")
+    _require_whole(row)
+    move(row, Status.SIGNING, sent_by=by, sent_at=clock.now(), word="")
+    PaperEvent.write(row, by, "送签")
+    tell_signers(row)
+    return row
+
+
+@transaction.atomic
+def take_back(paper, by, *, seen_version=None):
+    """Who wrote it takes it back from the head, to write on."""
+    row = _written(paper, by)
+    require_seen(row, seen_version)
+    require_status(row, Status.SIGNING, otherwise="不能撤回送签")
+    move(row, Status.DRAFT)
+    PaperEvent.write(row, by, "撤回送签")
+    return row
+
+
+@transaction.atomic
+def send_back(paper, by, word, *, seen_version=None):
+    """The head gives it back with a word."""
+    row = lock(paper)
+    require(can_sign_paper(by, row))
+    require_seen(row, seen_version)
+    require_status(row, Status.SIGNING, otherwise="不能退回")
+    word = _said(word, "请写明哪里要改。")
+    move(row, Status.DRAFT, word=word)
+    PaperEvent.write(row, by, "退回", note=word)
+    tell_writers(row, f"退回修改：{row.title}", word)
+    return row
+
+
+@transaction.atomic
+def sign(paper, by, seen_version=None, seen_moves=""):
+    """Print it: all figures are computed once more, it takes its number, and its record is frozen.
+
+    ``seen_moves`` is the mark of what moved as the head was shown it; anything else that moved has to be looked at first.
+    """
+    row = lock(paper)
+    require(can_sign_paper(by, row))
+    spare(row, row.status == Status.PRINTED, "印发")
+    require_seen(row, seen_version)
+    require_status(row, Status.SIGNING, otherwise="不能签发")
+    _require_whole(row)
+    moves, now = moves_of(row), clock.now()
+    if mark_of(moves) != seen_moves:
+        raise Refusal(
+            f"送签以来有{len(moves)}处数字变了，已列在下面，请看过后再签发。"
+            if moves
+            else "数字又变回去了，请再看一遍后签发。"
+        )
+    if moves:
+        redraw(row, now)
+    _number(row, by, now)
+    changes = {f"{each.label}": [each.old, each.new] for each in moves}
+    PaperRecord.made(drawn(row, list(row.blocks.all())), by, paper=row, at=now).save()
+    PaperEvent.write(row, by, "印发", note=row.code, changes=changes)
+    tell_writers(row, f"已印发：{row}")
+    tell_addressee(row, f"{row.issuer}{row.get_kind_display()}：{row}")
+    return row
+
+
+def _number(row, by, now):
+    """Under its issuer's letterhead of today; a number is never given twice."""
+    head, year = letterhead_of(row), clock.local(now).year
+    number = Serial.next(row.issuer, head.series, year)
+    head = {"series": head.series, "numbering": head.numbering, "masthead": head.masthead}
+    move(row, Status.PRINTED, signed_by=by, signed_at=now, year=year, number=number, **head)
+
+
+def _require_whole(row):
+    if stopping := Checks(row, list(row.blocks.all())).stopping:
+        raise Refusal("".join(stopping))
+
+
+@transaction.atomic
+def withdraw(paper, by, word, *, seen_version=None):
+    """Who wrote it takes it out of circulation, and says why; its number is not given again."""
+    row = lock(paper)
+    require(can_write_paper(by, row) or can_sign_paper(by, row))
+    spare(row, row.status == Status.WITHDRAWN, "撤回")
+    require_seen(row, seen_version)
+    require_status(row, Status.PRINTED, otherwise="不用撤回")
+    word = _said(word, "请写明为什么撤回。")
+    move(row, Status.WITHDRAWN, word=word)
+    PaperEvent.write(row, by, "撤回", note=word)
+    tell_writers(row, f"已撤回：{row}", word)
+    tell_addressee(row, f"已撤回：{row}", word)
+    return row
+
+
+@transaction.atomic
+def correct(paper, by, word):
+    """Begin the paper that mends a printed one; return the draft. The printed one stays as it is, and points at it once it is out."""
+    row = _written(paper, by)
+    require_status(row, Status.PRINTED, otherwise="不能更正")
+    if known := Paper.objects.filter(replaces=row).first():
+        raise Refusal(f"这份文书已由“{known}”更正（{known.get_status_display()}），不能再更正一次。")
+    word = _said(word, "请写明哪里有误。")
+    made = Paper.objects.create(**_as(row), replaces=row, drafted_by=by, year=clock.today().year)
+    made.plans.set(row.plans.all())
+    made.co_issuers.set(row.co_issuers.all())
+    told = Spec(Block.Kind.TEXT, f"{row.issuer}印发的《{row.title}》（{row.code}）有误：{word}现更正如下。")
+    fill(made, [told, *row.blocks.all()])
+    redraw(made, clock.now())
+    PaperEvent.write(made, by, "起草", note=f"更正{row.code}：{word}")
+    PaperEvent.write(row, by, "更正", note=word)
+    return made
+
+
+def _as(row):
+    """What a correction takes over; its title is the same, and says what it is where there is room."""
+    same = ("unit", "issuer", "month", "until", "direction", "main_to", "copy_to", "addressee")
+    title = f"{row.title}（更正）"
+    kept = {name: getattr(row, name) for name in (*same, "directive", "occasion", "round")}
+    return kept | {"kind": Paper.Kind.CORRECTION, "title": title if len(title) <= Paper.TITLE else row.title}
+
+
+def attach_scan(paper, by, upload, *, agreed_on=None):
+    """The paper as it is on paper, sealed and signed; of a 责任书 the day both signed it."""
+    return keep_file(PaperFile(paper=paper, by=by, at=clock.now()), upload, lambda file: _record(file, by, agreed_on))
+
+
+@transaction.atomic
+def _record(file, by, agreed_on):
+    row = _written(file.paper, by)
+    require_status(row, Status.PRINTED, otherwise="不能上传扫描件")
+    if row.files.count() >= PER_PAPER:
+        raise Refusal(f"一份文书最多{PER_PAPER}个扫描件。")
+    if same := row.files.filter(checksum=file.checksum).first():
+        raise Refusal(f"“{file.name}”与已上传的“{same.name}”内容相同，没有再存一份。")
+    file.save()
+    changes = {}
+    if agreed_on and agreed_on != row.agreed_on:
+        changes = {"双方签字日期": [str(row.agreed_on or ""), str(agreed_on)]}
+        row.agreed_on = agreed_on
+        row.version += 1
+        row.save(update_fields=["agreed_on", "version"])
+    PaperEvent.write(row, by, "上传扫描件", note=file.name, changes=changes)
+
+
+def _written(paper, by):
+    row = lock(paper)
+    require(can_write_paper(by, row))
+    return row
+
+
+def _said(text, sentence):
+    if not text.strip():
+        raise Refusal(sentence)
+    return text.strip()
