@@ -3,6 +3,7 @@
 from supervision.demo.directives import Directives
 from supervision.demo.dispatch import Dispatch
 from supervision.demo.duties import Duties
+from supervision.demo.experiences import Experiences
 from supervision.demo.inspections import Inspections
 
-PARTS = [Dispatch, Duties, Directives, Inspections]
+PARTS = [Dispatch, Duties, Directives, Inspections, Experiences]

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from supervision.models import Directive, Item, Occasion, OwnerWord
+from supervision.models import Directive, Experience, Item, Occasion, OwnerWord
 from tests.demonstration import built, folder
 
 __all__ = ["built", "folder"]
@@ -93,3 +93,8 @@ def test_two_inspections_one_looked_at_again_and_an_interview_with_its_mending(d
     (mending,) = Directive.objects.filter(item__occasion=held[2])
     assert (mending.kind, mending.status, mending.unit.name) == ("MENDING", "ONGOING", "县房产局")
     assert held[2].answers.count() == 1
+
+
+def test_one_case_of_reform_was_chosen_and_is_worked_by_elsewhere(demo):
+    rows = Experience.objects.with_copies().order_by("at").values_list("unit__name", "status", "copied")
+    assert list(rows) == [("县政务中心", "CHOSEN", 1), ("县编办", "OFFERED", 0)]
