@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 
 from kit import clock, names
 from kit.filters import ListFilter, MonthFilter, WordsFilter, choice
-from supervision.models import Directive, Item, Occasion
+from supervision.models import Directive, Experience, Item, Occasion
 from supervision.rhythm import MONTHS, State, number_words
 from tasks.models import Cause, Plan
 from units.models import Unit
@@ -134,3 +134,26 @@ class BurdenFilter(ListFilter):
 
     def having(self, units, name, value):
         return units.filter(pk__in=Unit.objects.search(value).values("pk"))
+
+
+class ExperienceFilter(ListFilter):
+    """Cases of reform: of a plan, by unit, where they stand, by a word."""
+
+    plan = choice([], "方案", field_name="task__plan")
+    status = choice(Experience.Status.choices, "状态")
+    unit = WordsFilter(method="of_unit", label="单位", max_length=60)
+    q = WordsFilter(method="saying", label="关键词", max_length=40)
+
+    def __init__(self, data, queryset, *, user):
+        super().__init__(data, queryset)
+        self.user = user
+
+    def fit(self, fields):
+        plans = Plan.objects.visible_to(self.user).current_first()
+        fields["plan"].choices = [(plan.pk, plan.named) for plan in plans]
+
+    def of_unit(self, rows, name, value):
+        return rows.filter(unit__in=Unit.objects.visible_to(self.user).search(value).values("pk"))
+
+    def saying(self, rows, name, value):
+        return rows.saying(value)

@@ -9,5 +9,6 @@ PLACES = (
     Place(87, "会议督查约谈", "occasion_list", "eye", User.BUSINESS),
     Place(90, "走访", "visit_list", "person", User.OVERLOOKERS),
     Place(95, "业主反映", "word_list", "comment", User.OVERLOOKERS),
+    Place(96, "改革经验", "experience_list", "copy", User.BUSINESS),
     Place(97, "办公室日历", "rhythm", "calendar", User.OVERLOOKERS),
 )

@@ -196,7 +196,7 @@ def can_self_score(user, subject):
 def can_offer_experience(user, task):
     """A unit that has a part in the task."""
     acts = user.is_authenticated and user.role in User.WITH_UNIT and user.unit_id
-    return bool(acts) and task.responsibilities.filter(unit=user.unit_id).exists()
+    return bool(acts) and any(each.unit_id == user.unit_id for each in task.responsibilities.all())
 
 
 def can_choose_experience(user, experience):

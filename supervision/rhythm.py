@@ -17,7 +17,6 @@ class State(Enum):
     DONE = "已办", "✓", "good"
     LATE = "迟办", "迟", "warn"
     MISSED = "缺", "缺", "danger"
-    UNKEPT = "没有这类记录", "无", "muted"
     WAITING = "待办", "待", "warn"
     WAIVED = "不办", "免", "muted"
     COMING = "未到", "", ""
@@ -27,7 +26,7 @@ class State(Enum):
 
 
 # What a cell of several units shows is the first of these that one of them is in.
-GRAVEST = (State.MISSED, State.UNKEPT, State.WAITING, State.COMING, State.LATE, State.DONE, State.WAIVED)
+GRAVEST = (State.MISSED, State.WAITING, State.COMING, State.LATE, State.DONE, State.WAIVED)
 COUNTED = (State.DONE, State.LATE, State.MISSED)
 
 
@@ -59,14 +58,14 @@ def _span(year, length, end, due_day, due_in):
     return Span(end, month_of(year, end - length + 1), month_of(year, end), due)
 
 
-def state_of(span, today, done_on, *, waived=False, kept=True):
-    """``done_on`` is the day of the first record of the period; ``kept`` says whether such records are kept here at all."""
+def state_of(span, today, done_on, *, waived=False):
+    """``done_on`` is the day of the first record of the period."""
     if waived:
         return State.WAIVED
     if done_on:
         return State.DONE if done_on <= span.due else State.LATE
     if today > span.due:
-        return State.MISSED if kept else State.UNKEPT
+        return State.MISSED
     return State.WAITING if today >= span.first else State.COMING
 
 

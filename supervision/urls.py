@@ -7,6 +7,7 @@ from supervision.views import (
     directive_drafts,
     directives,
     dispatch,
+    experiences,
     inspections,
     interviews,
     occasions,
@@ -77,4 +78,8 @@ urlpatterns = [
     path("plans/<int:pk>/rhythm/", rhythm_rules.rhythm_rules, name="rhythm_rules"),
     path("plans/<int:pk>/rhythm/lay-down/", rhythm_rules.rhythm_lay_down, name="rhythm_lay_down"),
     path("burden/", burden.burden_list, name="burden_list"),
+    path("experiences/", experiences.experience_list, name="experience_list"),
+    path("experiences/<int:pk>/", experiences.experience, name="experience"),
+    path("experiences/<int:pk>/do/<slug:verb>/", experiences.experience_deed, name="experience_deed"),
+    path("tasks/<int:pk>/experience/", experiences.experience_new, name="experience_new"),
 ]

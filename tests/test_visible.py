@@ -19,6 +19,7 @@ from supervision.models import Answer, Occasion, OccasionFile
 from tasks.models import SavedFilter
 from tests.conftest import OCTOBER
 from tests.test_doors import ADDRESSES, concrete, keys
+from units.actions.typed import keep_typed
 from units.actions.uploads import keep_upload
 from units.models import Mail, Notice, Post, User
 
@@ -70,6 +71,7 @@ MAY = {
     "Experience": (SEE_ALL, BUSINESS, BUSINESS),
     "SavedFilter": (set(),) * 3,
     "Upload": (set(),) * 3,
+    "Typed": (set(),) * 3,
     "Mail": ({"ADMIN"},) * 3,
     "Post": ({"ADMIN"},) * 3,
     "Notice": (set(),) * 3,
@@ -115,6 +117,7 @@ def stage_of_rows(keys, task, period, reporter, town, make_user):
     Mail.objects.create(notice=notice, address="x@example.org")
     Post.objects.create(notice=notice, text="x")
     keep_upload(other, "x", name="x", content=b"", data={})
+    keep_typed(other, "/x/", {"x": ["x"]})
     return other
 
 

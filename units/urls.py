@@ -1,12 +1,14 @@
 from django.urls import path
 
-from units.views import accounts, signin, units
+from units.views import accounts, signin, typed, units
 
 urlpatterns = [
     # signing in
     path("login/", signin.SignIn.as_view(), name="login"),
     path("logout/", signin.sign_out, name="logout"),
     path("password/", signin.password, name="password"),
+    # drafts of forms
+    path("typed/", typed.typed, name="typed"),
     # accounts
     path("accounts/", accounts.account_list, name="account_list"),
     path("accounts/new/", accounts.account_new, name="account_new"),

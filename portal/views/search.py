@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kit import names
-from supervision.models import Directive, Occasion
+from supervision.models import Directive, Experience, Occasion
 from tasks.models import Plan, Project, Task
 from tasks.models.plan import nearness
 from units.models import Unit
@@ -32,6 +32,7 @@ def search(request):
             "more_units": len(units) > OTHERS,
             "directives": _directives(request.user, words)[:OTHERS],
             "occasions": _occasions(request.user, words)[:OTHERS],
+            "experiences": Experience.objects.visible_to(request.user).saying(words).select_related("unit")[:OTHERS],
             "plans": _plans(request.user, words)[:OTHERS],
         }
     return render(request, "portal/search.html", context)

@@ -62,6 +62,11 @@
   };
 
   /* ---- what waits is listed below what is written ---- */
+  const chosen = (files) => {
+    const list = new DataTransfer();
+    files.forEach((file) => list.items.add(file));
+    return list.files;
+  };
   const rowOf = (record) => noted.querySelector(`[data-key="${record.key}"]`);
   const showRow = (record) => {
     const row = rowOf(record) || noted.appendChild(Object.assign(document.createElement("li"), {}));
@@ -82,6 +87,7 @@
       return;
     }
     fill(record.fields);
+    photos.files = chosen(record.files);
     await drop(record);
     rowOf(record).remove();
     saveDraft();
@@ -160,10 +166,8 @@
   };
 
   const sendPlainly = (record) => {
-    const files = new DataTransfer();
-    record.files.forEach((file) => files.items.add(file));
     fill(record.fields);
-    photos.files = files.files;
+    photos.files = chosen(record.files);
     form.submit();
   };
   form.addEventListener("submit", async (event) => {

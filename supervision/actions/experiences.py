@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, move, require
+from kit.moves import lock, move, require, require_status
 from kit.refusal import Already, Refusal
 from supervision.models import Copying, Experience, ExperienceEvent
 from supervision.permissions import acts_for_a_unit, can_choose_experience, can_offer_experience, can_take_back
@@ -39,7 +39,8 @@ def _decide(experience, by, status, verb, note, seen_version, **values):
     move(experience, status, decision=note, **values)
     ExperienceEvent.write(experience, by, verb, note=note)
     if experience.by.is_active:
-        tell([experience.by], f"{verb}：{experience.title}", note, key=f"experience:{experience.pk}:{status}")
+        key = f"experience:{experience.pk}:{experience.version}"
+        tell([experience.by], key=key, title=f"{verb}：{experience.title}", body=note, url=experience.address)
     return experience
 
 
@@ -59,7 +60,10 @@ def take_back(experience, by, *, reason, seen_version=None):
 def copy(experience, by, *, text):
     """Another unit says that it works by this case, once."""
     experience = lock(experience)
-    require(acts_for_a_unit(by) and experience.status == Status.CHOSEN)
+    require(acts_for_a_unit(by))
+    require_status(experience, Status.CHOSEN, otherwise="还不能登记学用")
+    if not text.strip():
+        raise Refusal("请写明在本单位怎样学用。")
     if by.unit_id == experience.unit_id:
         raise Refusal("这是本单位自己的经验，不用登记学用。")
     made, is_new = Copying.objects.get_or_create(experience=experience, unit=by.unit, defaults={"text": text, "by": by})

@@ -9,7 +9,7 @@ from django.urls import reverse
 from kit import clock
 from kit.addresses import address_of
 from kit.carriers import Carrier, Met
-from supervision.models import Directive, Occasion, Paper, Round
+from supervision.models import Directive, Occasion, Paper, Round, Scheme
 
 
 def _held(label, **which):
@@ -73,6 +73,13 @@ def _published(label, purpose):
     return of
 
 
+def _in_use(plans):
+    """A scheme counts from the month it was put to use in, each version by itself."""
+    for scheme in Scheme.objects.of(plans).exclude(locked_at=None).order_by("locked_at", "pk"):
+        day = clock.local(scheme.locked_at).date()
+        yield Met(scheme.plan_id, scheme.unit_id, day.replace(day=1), day, "考核办法", address_of("scheme", scheme.pk))
+
+
 # A dispatch and another meeting meet different duties.
 CARRIERS = (
     Carrier(20, "DISPATCH", "调度会", _held("调度会", kind=Occasion.Kind.MEETING, title="")),
@@ -84,9 +91,11 @@ CARRIERS = (
     ),
     Carrier(30, "DIRECTIVE", "交办事项", _handed_down("sent_at", "交办")),
     Carrier(31, "CLOSING", "交办事项销号", _handed_down("first_closed_at", "销号")),
-    Carrier(40, "BULLETIN", "通报", _printed("通报", Paper.Kind.BULLETIN, Paper.Kind.RANKING)),
-    Carrier(41, "MEDIA", "媒体公布", _printed("媒体公布", Paper.Kind.MEDIA)),
-    Carrier(42, "SUMMARY", "总结", _printed("总结", Paper.Kind.SUMMARY)),
-    Carrier(43, "RANKING", "排名", _published("排名", "RANKING")),
-    Carrier(44, "ASSESSMENT", "考核", _published("考核", "ASSESSMENT")),
+    Carrier(40, "BULLETIN", "通报", _printed("通报", Paper.Kind.BULLETIN)),
+    Carrier(41, "APPRAISAL", "讲评（排名通报）", _printed("讲评", Paper.Kind.RANKING)),
+    Carrier(42, "MEDIA", "媒体公布", _printed("媒体公布", Paper.Kind.MEDIA)),
+    Carrier(43, "SUMMARY", "总结", _printed("总结", Paper.Kind.SUMMARY)),
+    Carrier(50, "SCHEME", "考核办法", _in_use),
+    Carrier(51, "RANKING", "排名", _published("排名", Scheme.Purpose.RANKING)),
+    Carrier(52, "ASSESSMENT", "考核", _published("考核", Scheme.Purpose.ASSESSMENT)),
 )

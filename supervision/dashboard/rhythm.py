@@ -101,7 +101,7 @@ class Calendar:
 
     def __init__(self, user, rhythms, units=None):
         self.rhythms, self.units = list(rhythms), units
-        self._today, self._kinds = clock.today(), carriers()
+        self._today = clock.today()
         self._successors = Unit.objects.visible_to(user).taken_over() if self.rhythms else {}
 
     @cached_property
@@ -140,7 +140,7 @@ class Calendar:
         note = self._notes.get((rhythm.pk, span.month, unit.pk))
         days = [each.day for each in records] + ([note.done_on] if note and note.done_on else [])
         waived = note is not None and not note.done_on and not records
-        state = state_of(span, self._today, min(days, default=None), waived=waived, kept=rhythm.record in self._kinds)
+        state = state_of(span, self._today, min(days, default=None), waived=waived)
         return Duty(rhythm, span, unit, state, records, note)
 
     @cached_property
@@ -148,8 +148,9 @@ class Calendar:
         """{(kind, plan, unit): records}; one that names no unit is the office's."""
         plans = {each.plan_id: each.plan for each in self.rhythms}
         found = {}
-        for key in sorted({each.record for each in self.rhythms} & self._kinds.keys()):
-            for met in self._kinds[key].of(list(plans.values())):
+        kinds = carriers()
+        for key in sorted({each.record for each in self.rhythms}):
+            for met in kinds[key].of(list(plans.values())):
                 unit = met.unit or plans[met.plan].office_id
                 found.setdefault((key, met.plan, self._stands_for(unit)), []).append(met)
         return found

@@ -128,7 +128,9 @@ class AnswerForm(forms.Form):
 
     @property
     def lines(self):
-        return [(point, self[f"answer_{point.number}"]) for point in self.points]
+        """(point, field, whether the field says something else than what is on record)."""
+        fields = [(point, self[f"answer_{point.number}"]) for point in self.points]
+        return [(point, field, (field.value() or "").replace("\r\n", "\n") != point.answer) for point, field in fields]
 
     @property
     def answers(self):

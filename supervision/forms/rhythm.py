@@ -4,15 +4,13 @@ from django import forms
 
 from kit.carriers import carriers
 from kit.forms import DayField, Text, Whole
-from supervision.models import COMING, Rhythm, RhythmNote
+from supervision.models import Rhythm, RhythmNote
 from supervision.rhythm import MONTHS, number_words
 from tasks.forms.units import names_in, read_unit
 
 
 def record_choices():
-    """Kinds that are kept here, then those that are not yet, each saying so."""
-    kept = {each.key: each.label for each in carriers().values()}
-    return [*kept.items(), *((key, f"{word}（还没有这类记录）") for key, word in COMING.items() if key not in kept)]
+    return [(each.key, each.label) for each in carriers().values()]
 
 
 class RhythmForm(forms.Form):

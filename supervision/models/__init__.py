@@ -6,8 +6,9 @@ from supervision.models.item import Item
 from supervision.models.occasion import Occasion, OccasionEvent
 from supervision.models.paper import Block, Letterhead, Paper, PaperEvent, PaperFile, PaperRecord
 from supervision.models.point import DirectiveFile, Plea, Point
-from supervision.models.rhythm import COMING, Rhythm, RhythmEvent, RhythmNote, doers_of
+from supervision.models.rhythm import Rhythm, RhythmEvent, RhythmNote, doers_of
 from supervision.models.round import Round
+from supervision.models.scheme import Scheme
 from supervision.models.serial import Serial
 from supervision.models.stop import Addition, Answer, OccasionFile, Stop
 from supervision.models.word import OwnerWord, OwnerWordEvent, WrongLink

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from kit import clock, trace
+from kit import clock, names, trace
+from kit.addresses import address_of
 from kit.moves import Moving
 from kit.statements import RowSet
 from tasks.models import Task
@@ -23,6 +24,13 @@ class ExperienceQuerySet(RowSet):
     def of(self, plans):
         return self.filter(task__plan__in=plans)
 
+    def with_copies(self):
+        """Annotate ``copied``: how many units say that they work by it."""
+        return self.annotate(copied=models.Count("copies"))
+
+    def saying(self, words):
+        return self.filter(names.holds(words, "title", "difficulty", "done", "result"))
+
 
 class Experience(Moving):
     """One case: what was difficult, what was done, what came of it, by whom it can be copied."""
@@ -40,6 +48,12 @@ class Experience(Moving):
         Status.CHOSEN: {Status.TAKEN_BACK},
         Status.DECLINED: {Status.OFFERED},
         Status.TAKEN_BACK: set(),
+    }
+    TONES = {
+        Status.OFFERED: "info",
+        Status.CHOSEN: "good",
+        Status.DECLINED: "plain",
+        Status.TAKEN_BACK: "plain",
     }
     TAKEN_WITH = ("task__plan", "unit")
     GONE = "这条经验刚刚已撤去。"
@@ -65,6 +79,18 @@ class Experience(Moving):
 
     def __str__(self):
         return self.title
+
+    @property
+    def tone(self):
+        return self.TONES[self.Status(self.status)]
+
+    @property
+    def address(self):
+        return address_of("experience", self.pk)
+
+    @property
+    def is_offered(self):
+        return self.status == self.Status.OFFERED
 
 
 class Copying(models.Model):

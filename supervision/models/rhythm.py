@@ -10,17 +10,6 @@ from supervision import rhythm
 from tasks.models import GroupLead, Plan, Responsibility
 from units.models import Unit, User
 
-# What duties are met by that nobody keeps here yet: a kind of the same key takes its place once a floor lists it.
-COMING = {
-    "BULLETIN": "通报",
-    "APPRAISAL": "讲评",
-    "RANKING": "排名",
-    "MEDIA": "媒体公布",
-    "SUMMARY": "总结",
-    "SCHEME": "考核办法",
-    "ASSESSMENT": "考核",
-}
-
 
 class RhythmQuerySet(RowSet):
     def visible_to(self, user):
@@ -96,12 +85,12 @@ class Rhythm(models.Model):
 
     @property
     def carrier(self):
-        """The kind of record that meets it, or None where none is kept here yet."""
-        return carriers().get(self.record)
+        """The kind of record that meets it."""
+        return carriers()[self.record]
 
     @property
     def record_words(self):
-        return self.carrier.label if self.carrier else f"{COMING.get(self.record, self.record)}（还没有这类记录）"
+        return self.carrier.label
 
 
 def doers_of(rhythms, successors):

@@ -4,6 +4,7 @@ from kit.sheets.book import Book
 from reports.tables.archive_columns import kept, month, said
 from supervision.models import Rhythm, RhythmNote
 from supervision.tables.archived_directives import ARCHIVED
+from supervision.tables.archived_experiences import ARCHIVED as EXPERIENCES
 from supervision.tables.archived_occasions import ARCHIVED_OCCASIONS
 
 RULES = (
@@ -48,4 +49,5 @@ BOOKS = (
     *ARCHIVED_OCCASIONS,
     *ARCHIVED,
     Book(40, "办公室日历", _duty_counts, _duty_sheets),
+    EXPERIENCES,
 )

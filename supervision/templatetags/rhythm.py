@@ -13,7 +13,7 @@ from kit.charts.cells import cell_of
 from supervision.rhythm import State, number_words
 
 register = template.Library()
-LEGEND = (State.DONE, State.LATE, State.MISSED, State.WAITING, State.UNKEPT, State.WAIVED)
+LEGEND = (State.DONE, State.LATE, State.MISSED, State.WAITING, State.WAIVED)
 BLANK = '<span class="blank" aria-hidden="true">·</span>'
 
 
@@ -76,4 +76,4 @@ def _box(line, box):
 
 
 def _cell(state, title, address=""):
-    return Cell(state.mark, state.tone, address, title, outline=state in (State.WAITING, State.UNKEPT, State.WAIVED))
+    return Cell(state.mark, state.tone, address, title, outline=state in (State.WAITING, State.WAIVED))

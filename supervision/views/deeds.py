@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
-from kit.forms import number_of, told_on
+from kit.forms import number_of
 from kit.moves import require
 from reports.models import Workday
 from supervision import limits
@@ -23,6 +23,7 @@ from supervision.permissions import can_answer, can_direct, can_remark
 from supervision.tables.directives import slip_of
 from supervision.views.directives import directive_of
 from units.models import Unit
+from units.views.typed import taken_in
 
 Status = Directive.Status
 
@@ -96,7 +97,7 @@ def deed(request, pk, verb):
     form = chosen.form(request.POST or None, initial=_proposed(row))
     if request.method == "POST" and form.is_valid():
         seen = {"seen_version": number_of(request.POST.get("version", ""))} if chosen.sees_version else {}
-        with told_on(form):
+        with taken_in(request, form):
             chosen.act(row, request.user, **form.cleaned_data, **seen)
             messages.success(request, f"已{chosen.word}。")
             return redirect("directive", pk)
@@ -129,7 +130,7 @@ def plea(request, pk):
     objects = waiting.kind == Plea.Kind.OBJECTION
     form = asked.PleaForm(request.POST or None, is_objection=objects, initial={"due_on": row.due_on})
     if request.method == "POST" and form.is_valid():
-        with told_on(form):
+        with taken_in(request, form):
             pleas.decide(waiting, request.user, **form.cleaned_data)
             messages.success(request, f"已决定，{row.unit}已收到消息。")
             return redirect("directive", pk)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import uploads
-from kit.forms import number_of, told_on
+from kit.forms import number_of
 from kit.moves import require
 from kit.refusal import Refusal
 from kit.storage import DISK_FULL
@@ -19,6 +19,7 @@ from supervision.permissions import can_hand_in, can_remark
 from supervision.views.deeds import deeds_of, papers_of
 from supervision.views.directive_drafts import under_way
 from supervision.views.directives import directive_of
+from units.views.typed import taken_in
 
 Status = Directive.Status
 EVENTS = 60
@@ -50,18 +51,20 @@ def _act(request, page, answer, check):
     form = check if "check" in request.POST else answer
     if form is None:
         raise Refusal(f"{row.standing}，不能办理。请按最新情况办理。")
-    if not form.is_valid():
-        return None
-    with told_on(form):
-        if form is check:
-            return _check(request, row, form, seen)
-        return _answer(request, row, form)
+    # A file is an act of its own: whatever becomes of the words, nobody chooses it twice.
+    refused = [] if form is check else _take_files(request, form)
+    if form.is_valid():
+        with taken_in(request, form):
+            if form is check:
+                return _check(request, row, form, seen)
+            return _answer(request, row, form, refused)
+    for sentence in refused:
+        form.add_error(None, sentence)
     return None
 
 
-def _answer(request, row, form):
+def _answer(request, row, form, refused):
     written = answering.answer(row, request.user, form.answers, seen=form.seen)
-    refused = _take_files(request, form)
     press = request.POST.get("press")
     if not refused and press == "hand_in":
         answering.hand_in(row, request.user)

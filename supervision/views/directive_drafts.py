@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kit.forms import number_of, told_on
+from kit.forms import number_of
 from kit.moves import require
 from reports.models import Entry, MonthlyReport
 from supervision.actions.directives import drafting
@@ -13,6 +13,7 @@ from supervision.models import Directive, Item
 from supervision.permissions import can_direct, can_hand_down, can_order
 from tasks.models import Task
 from units.models import Unit
+from units.views.typed import taken_in
 
 Kind = Directive.Kind
 SHOWN = 10
@@ -106,7 +107,7 @@ def directive_new(request):
     first = [(initial["source_text"][:500] or initial["title"], "")] if source.item or source.entry else []
     form = DirectiveForm(request.POST or None, points=first, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with told_on(form):
+        with taken_in(request, form):
             rows = drafting.draft(request.user, **source.told, **form.cleaned_data)
             messages.success(request, "已存为拟办，核对后下达。")
             return redirect("directive", rows[0].pk)
@@ -131,7 +132,7 @@ def directive_edit(request, pk):
     points = [(point.text, f"{point.due_on or ''}") for point in row.points.all()]
     form = DirectiveForm(request.POST or None, points=points, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with told_on(form):
+        with taken_in(request, form):
             seen = number_of(request.POST.get("version", ""))
             rows = drafting.revise(row, request.user, seen_version=seen, **form.cleaned_data)
             messages.success(request, "已保存。")
@@ -165,7 +166,7 @@ def order_new(request):
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         title = f"{about}" if about else told["text"]
-        with told_on(form):
+        with taken_in(request, form):
             row = drafting.order(
                 request.user,
                 text=told["text"],

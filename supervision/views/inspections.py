@@ -14,7 +14,7 @@ from kit import clock, uploads
 from kit.forms import told_on
 from kit.moves import require
 from kit.refusal import Already, Refusal
-from supervision.actions.findings import attach_file, look_again, note_finding
+from supervision.actions.findings import PER_ITEM, attach_file, look_again, note_finding
 from supervision.dashboard.findings import said_at
 from supervision.dashboard.inspections import Year, to_look_at
 from supervision.dashboard.occasions import Card
@@ -24,8 +24,10 @@ from supervision.forms.inspections import YearForm
 from supervision.models import Item, Occasion
 from supervision.permissions import can_keep
 from supervision.views.occasions import get_occasion
+from units.actions.uploads import drop_uploads, keep_beside
 from units.middleware import wants_data
-from units.models import Unit
+from units.models import Unit, Upload
+from units.views.typed import taken_in
 
 
 @require_safe
@@ -55,6 +57,8 @@ def occasion_note(request, pk):
     if form.errors and wants_data(request):
         sentences = [sentence for errors in form.errors.values() for sentence in errors]
         return JsonResponse({"error": "".join(sentences)}, status=422)
+    if form.errors:
+        _let_wait(request, form)
     items = (
         Item.objects.visible_to(request.user)
         .filter(occasion=occasion)
@@ -63,6 +67,7 @@ def occasion_note(request, pk):
     context = {
         "occasion": occasion,
         "form": form,
+        "waiting": _waiting(request, form) if form.errors else (),
         "said": said_at(request.user, occasion),
         "items": items,
         "unit_names": Unit.objects.visible_to(request.user).active().values_list("name", "initials"),
@@ -76,7 +81,9 @@ def _noted(request, occasion, item):
     if wants_data(request):
         line = render_to_string("supervision/part/noted.html", {"item": item}, request)
         return JsonResponse({"number": item.number, "line": line, "files": reverse("item_files", args=[item.pk])})
-    refused = _take_files(item, request)
+    waiting = Upload.objects.visible_to(request.user).filter(kind=_purpose(item.key))
+    refused = _take_files(item, request, [each.as_sent for each in waiting])
+    drop_uploads(request.user, _purpose(item.key))
     messages.success(request, f"第{item.number}件已记下。")
     for sentence in refused:
         messages.error(request, sentence)
@@ -84,10 +91,30 @@ def _noted(request, occasion, item):
     return redirect(f"{reverse('occasion_note', args=[occasion.pk])}{stop}")
 
 
-def _take_files(item, request):
+def _purpose(key):
+    return f"note {key.hex}"
+
+
+def _waiting(request, form):
+    """The photographs that came with a finding that was refused, and wait for it to be mended."""
+    key = form.cleaned_data.get("key")
+    return Upload.objects.visible_to(request.user).filter(kind=_purpose(key)).defer("content") if key else ()
+
+
+def _let_wait(request, form):
+    key = form.cleaned_data.get("key")
+    for upload in request.FILES.getlist("files")[:PER_ITEM] if key else ():
+        try:
+            checked = uploads.check(upload, max_bytes=settings.UPLOAD_MAX_BYTES)
+            keep_beside(request.user, _purpose(key), name=checked.name, content=upload.read())
+        except uploads.Refused as why:
+            form.add_error(None, str(why))
+
+
+def _take_files(item, request, waiting=()):
     """Keep what passes; return the sentences of what does not. One that is there already is no fault."""
     refused = []
-    for upload in request.FILES.getlist("files"):
+    for upload in [*waiting, *request.FILES.getlist("files")]:
         try:
             attach_file(item.occasion, request.user, upload, item)
         except Already:
@@ -143,7 +170,7 @@ def item_look(request, pk):
     require(can_keep(request.user, item.occasion))
     form = LookForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with told_on(form):
+        with taken_in(request, form):
             look_again(item, request.user, **form.cleaned_data)
             messages.success(request, f"第{item.number}件的回头看已记下。")
             return redirect("look_back")

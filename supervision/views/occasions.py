@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kit.forms import number_of, told_on
+from kit.forms import number_of
 from kit.moves import require
 from kit.refusal import Unknown
 from supervision.actions.meetings import (
@@ -22,6 +22,7 @@ from supervision.forms.occasions import HeadForm
 from supervision.models import Item, Occasion
 from supervision.permissions import can_keep
 from units.models import Unit
+from units.views.typed import taken_in
 
 EVENTS = 20
 
@@ -55,7 +56,7 @@ def occasion_page(request, pk):
         require(card.may)
         if form.is_valid():
             seen = number_of(request.POST.get("version", ""))
-            with told_on(form):
+            with taken_in(request, form):
                 revise_occasion(occasion, request.user, seen_version=seen, **form.cleaned_data)
                 messages.success(request, "已保存。")
                 return redirect("occasion", pk)
@@ -110,7 +111,7 @@ def item_edit(request, pk):
     first = {"text": item.text, "unit": item.unit and item.unit.name, "due_on": item.due_on}
     form = ItemForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        with told_on(form):
+        with taken_in(request, form):
             revise_item(item, request.user, **form.cleaned_data)
             messages.success(request, f"第{item.number}件已改好。")
             return redirect("occasion", occasion.pk)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import uploads
-from kit.forms import number_of, told_on
+from kit.forms import number_of
 from kit.moves import require
 from kit.refusal import Already, Refusal, Unknown
 from kit.sheets import exported
@@ -41,6 +41,7 @@ from supervision.tables.occasions import COLUMNS
 from supervision.views.occasions import get_occasion
 from tasks.models import Project
 from units.models import Unit
+from units.views.typed import taken_in
 
 Kind = Occasion.Kind
 
@@ -81,7 +82,7 @@ def occasion_new(request):
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         plan, named = values.pop("plan"), values.pop("named", None)
-        with told_on(form):
+        with taken_in(request, form):
             occasion = plan_occasion(plan, request.user, kind, **values)
             if named:
                 set_stops(occasion, request.user, [dict.fromkeys(STOP) | _met(named)])
@@ -105,7 +106,7 @@ def occasion_arrange(request, pk):
     }
     form = PeopleForm(request.POST or None, kind=Kind(occasion.kind), initial=first)
     if request.method == "POST" and form.is_valid():
-        with told_on(form):
+        with taken_in(request, form):
             seen = number_of(request.POST.get("version", ""))
             arrange_occasion(occasion, request.user, seen_version=seen, **form.cleaned_data)
             messages.success(request, "已安排，下一步发通知。")
@@ -150,7 +151,7 @@ def _act(request, pk, form, act, heading, told, note=""):
     """One form of one text that leads an occasion on; what is refused stands on the form."""
     occasion = get_occasion(request, pk)
     if request.method == "POST" and form.is_valid():
-        with told_on(form):
+        with taken_in(request, form):
             act(occasion, request.user, *form.cleaned_data.values())
             messages.success(request, told)
             return redirect("occasion", pk)

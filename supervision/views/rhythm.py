@@ -43,7 +43,6 @@ def rhythm(request):
         "calendar": calendar,
         "year": asked.shown_year,
         "rate": rate_of(calendar.duties),
-        "unkept": sum(duty.state is State.UNKEPT for duty in calendar.duties),
         "missed": missed[:SHOWN],
         "waiting": waiting[:SHOWN],
         "missed_count": sum(len(box.names(State.MISSED)) for _, box in missed),

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
 from kit.deadlines import next_month, previous_month
-from kit.forms import told_on
 from kit.moves import require
 from supervision.actions.visits import record_visit
 from supervision.dashboard.visits import visitors, visits_of
@@ -14,6 +13,7 @@ from supervision.forms.visits import VisitForm, VisitMonth
 from supervision.permissions import can_record_visits
 from tasks.models import Project
 from units.models import User
+from units.views.typed import taken_in
 
 
 @require_safe
@@ -42,7 +42,7 @@ def visit_new(request):
     form = VisitForm(request.POST or None, user=request.user, projects=projects)
     if request.method == "POST" and form.is_valid():
         told = {"leader": request.user} | form.cleaned_data
-        with told_on(form):
+        with taken_in(request, form):
             visit = record_visit(told.pop("project"), request.user, **told)
             messages.success(request, "走访已记录。")
             return redirect("occasion", visit.pk)

@@ -17,6 +17,7 @@ from supervision.permissions import can_confirm_word
 from tasks.models import Project, ProjectPerson
 from units.backends import client_address
 from units.models import User
+from units.views.typed import taken_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +69,7 @@ def word_page(request, pk):
     if request.method == "POST":
         require(can_confirm_word(request.user, word))
         if form.is_valid():
-            with told_on(form):
+            with taken_in(request, form):
                 confirm_word(word, request.user, form.cleaned_data["note"])
                 messages.success(request, "已核实。")
                 return redirect("word", pk)

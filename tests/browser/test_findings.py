@@ -10,6 +10,7 @@ from supervision.models import Item, OccasionFile
 from tests.browser.axe import assert_no_serious
 from tests.browser.conftest import PHONE
 from tests.supervision.conftest import stop_at
+from units.models import Upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 D = datetime.date
@@ -128,6 +129,7 @@ def test_what_is_refused_comes_back_to_be_mended(visit, address, inspector):
     page = visit(inspector, PHONE)
     page.goto(address)
     page.locator("[name=unit]").fill("没有这个局")
+    page.locator("[name=files]").set_input_files(photographs(2))
     note(page, "围挡未拆")
     expect(page.locator("[data-noted]")).to_contain_text("没有名为“没有这个局”的单位")
     page.get_by_role("button", name="改后再报").click()
@@ -135,6 +137,8 @@ def test_what_is_refused_comes_back_to_be_mended(visit, address, inspector):
     page.locator("[name=unit]").fill("")
     page.get_by_role("button", name="记下").click()
     expect(page.locator("[data-noted-count]")).to_have_text("1")
+    expect(page.locator("[data-noted] li[data-key]")).to_have_count(0)
+    assert OccasionFile.objects.count() == 2
     page.faults.clear()
 
 
@@ -146,6 +150,11 @@ def test_without_script_the_form_notes(new_context, address, inspector):
     page.locator("[name=password]").press("Enter")
     page.goto(address)
     page.locator("[name=files]").set_input_files(photographs(2))
+    page.locator("[name=unit]").fill("没有这个局")
     note(page, "围挡未拆")
+    expect(page.get_by_text("不用重选：0.png、1.png")).to_be_visible()
+    page.locator("[name=unit]").fill("")
+    page.get_by_role("button", name="记下").click()
     expect(page.locator("[data-noted]")).to_contain_text("围挡未拆")
     assert OccasionFile.objects.count() == 2
+    assert not Upload.objects.exists()

@@ -27,7 +27,6 @@ def test_where_it_stands():
     assert asked(D(2015, 9, 30)) is State.COMING
     assert asked(D(2015, 10, 31)) is State.WAITING
     assert asked(D(2015, 11, 1)) is State.MISSED
-    assert asked(D(2015, 11, 1), kept=False) is State.UNKEPT
     assert asked(D(2015, 11, 1), waived=True) is State.WAIVED
     assert asked(today, D(2015, 10, 31)) is State.DONE
     assert asked(today, D(2015, 11, 1)) is State.LATE

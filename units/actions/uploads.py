@@ -14,6 +14,18 @@ def keep_upload(by, kind, *, name, content, data):
     """An earlier one of the same kind goes, and so does what is stale."""
     drop_uploads(by, kind)
     sweep_uploads()
+    return _kept(by, kind, name, content, data)
+
+
+@transaction.atomic
+def keep_beside(by, kind, *, name, content):
+    """One of several files of a form that was refused: it waits until the form is taken. The same content waits once."""
+    sweep_uploads()
+    if not Upload.objects.filter(by=by, kind=kind, checksum=checksum(content)).exists():
+        _kept(by, kind, name, content, {})
+
+
+def _kept(by, kind, name, content, data):
     known = {"name": name, "size": len(content), "checksum": checksum(content)}
     return Upload.objects.create(by=by, kind=kind, content=content, data=data, **known)
 

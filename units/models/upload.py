@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.core.files.base import ContentFile
 from django.db import models
 
 from kit import clock
@@ -21,7 +22,8 @@ class UploadQuerySet(RowSet):
 
 
 class Upload(StoredFile):
-    """One file of one person for one purpose, with what was read from it. A later one of the same ``kind`` takes its place.
+    """One file of one person for one purpose, with what was read from it. A later one of the same ``kind`` takes its place,
+    unless it was kept beside it.
 
     ``kind`` says what for, for example "offline 2015-10"; ``data`` are the values as read, ``content`` the file itself.
     """
@@ -39,6 +41,11 @@ class Upload(StoredFile):
         verbose_name = verbose_name_plural = "待取入的上传"
         ordering = ["pk"]
         indexes = [models.Index(fields=["by", "kind"])]
+
+    @property
+    def as_sent(self):
+        """The file again as it came with its form."""
+        return ContentFile(bytes(self.content), name=self.name)
 
     @property
     def taken_words(self):

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from kit import clock
 from kit.carriers import carriers
 from kit.refusal import Already, Refusal
 from reports.actions.periods import close_period, open_period
@@ -14,11 +15,12 @@ from supervision.actions.directives.drafting import draft
 from supervision.actions.meetings import hold_meeting
 from supervision.actions.rhythms import SHIPPED, drop_rhythm, keep_rhythm, lay_down, note_duty, withdraw_note
 from supervision.dashboard.rhythm import Calendar, rate_of, rhythms_of
-from supervision.models import COMING, Rhythm, RhythmEvent, RhythmNote
+from supervision.models import Paper, Rhythm, RhythmEvent, RhythmNote, Round, Scheme
 from supervision.rhythm import State
 from supervision.tables.archived import BOOKS
 from tasks.models import Plan, Responsibility
 from tests.supervision.directives import bring_to, hand_down
+from tests.supervision.second_half import one_of_each
 from units.models import Unit
 
 D = datetime.date
@@ -81,17 +83,41 @@ def test_a_closed_month_and_an_issued_plan_meet_theirs(plan, office, task, state
     assert states(issued, 3, office) == {plan.office.name: State.DONE}
 
 
-def test_what_nobody_keeps_here_is_never_done_by_itself(programme, owner, states):
-    assert "RANKING" not in carriers()
+def test_what_was_done_elsewhere_counts_once_it_is_noted(programme, owner, states):
     ranking = keep_rhythm(programme, owner, title="一季一排名", record="RANKING", months=[9], length=3)
-    assert states(ranking, 9) == {"县项目突破年办": State.UNKEPT}
-    assert ranking.record_words == "排名（还没有这类记录）"
-    calendar = Calendar(owner, rhythms_of(owner))
-    assert rate_of(calendar.duties).whole == 0
+    assert states(ranking, 9) == {"县项目突破年办": State.MISSED}
     note_duty(ranking, owner, ranking.spans[0], programme.office, text="株项突〔2015〕9号", done_on=D(2015, 9, 28))
     assert states(ranking, 9) == {"县项目突破年办": State.DONE}
-    assert calendar.duties[0].words == ""
     assert Calendar(owner, rhythms_of(owner)).duties[0].words == "登记：株项突〔2015〕9号"
+
+
+def test_papers_schemes_and_rounds_meet_theirs_once_they_are_out(programme, owner, civil, states):
+    """A draft, a paper taken back and a round on trial meet nothing."""
+    kept = {
+        key: keep_rhythm(programme, owner, title=key, record=key, months=[9], length=3)
+        for key in ("BULLETIN", "APPRAISAL", "MEDIA", "SUMMARY", "SCHEME", "RANKING", "ASSESSMENT")
+    }
+    made = one_of_each(programme, programme.office, owner, programme.tasks.first())
+    paper = Paper.objects.filter(pk=made["papers"])
+    printed = {"month": D(2015, 7, 1), "until": D(2015, 9, 1), "signed_at": clock.now(), "number": 1}
+    kinds = {"BULLETIN": "BULLETIN", "APPRAISAL": "RANKING", "MEDIA": "MEDIA", "SUMMARY": "SUMMARY"}
+
+    def met():
+        return {key for key, rule in kept.items() if states(rule, 9) != {"县项目突破年办": State.MISSED}}
+
+    assert met() == set()
+    for key, kind in kinds.items():
+        paper.update(kind=kind, status="PRINTED", **printed)
+        assert met() == {key}
+        paper.update(status="WITHDRAWN")
+        assert met() == set()
+    Scheme.objects.filter(pk=made["schemes"]).update(locked_at=clock.start_of(D(2015, 9, 28)))
+    assert met() == {"SCHEME"}
+    Round.objects.filter(pk=made["rounds"]).update(status="PUBLISHED", published_at=clock.now())
+    assert met() == {"SCHEME", "RANKING"}
+    Scheme.objects.filter(pk=made["schemes"]).update(purpose="ASSESSMENT")
+    assert met() == {"SCHEME", "ASSESSMENT"}
+    assert states(kept["ASSESSMENT"], 9) == {"县项目突破年办": State.LATE}
 
 
 def test_what_is_noted_by_hand_leaves_a_trace_and_can_be_taken_back(dispatching, owner, lead, states, civil):
@@ -161,8 +187,7 @@ def test_the_notices_rules_are_laid_down_by_kind_and_once(programme, plan, law_p
         assert [made.title for made in lay_down(each, by)] == [rule["title"] for rule in shipped[each.kind]]
         with pytest.raises(Already, match="没有重复放入"):
             lay_down(each, by)
-    known = {*carriers(), *COMING}
-    assert {rule["record"] for rules in shipped.values() for rule in rules} <= known
+    assert {rule["record"] for rules in shipped.values() for rule in rules} <= carriers().keys()
     activity = programme.rhythms.get(title="“深入一线排忧解难”活动")
     assert [unit.name for unit in activity.units.all()] == ["县发改局"]
     assert activity.every == "4月、8月"

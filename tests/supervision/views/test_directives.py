@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from supervision.actions.directives import checking, pleas
+from supervision.actions.directives import answering, checking, pleas
 from supervision.actions.directives.drafting import draft
 from supervision.models import Directive, DirectiveFile, Plea
 from tests.supervision.directives import DUE, bring_to, hand_down
@@ -169,6 +169,20 @@ def test_files_go_with_an_answer_and_come_back_out(given, sign_in, reporter, out
     client.post(f"/directive-files/{file.pk}/remove/")
     assert "分户表.pdf</a>" not in page_of(client, given)
     assert client.get(f"/directive-files/{file.pk}/").status_code == 404
+
+
+def test_a_file_is_chosen_once_whatever_becomes_of_the_words(given, sign_in, reporter, head):
+    bring_to(given, "ONGOING", reporter)
+    answering.answer(given, head, {1: "乙说"})
+    client, file = sign_in(reporter), SimpleUploadedFile("分户表.pdf", b"%PDF-1.4 x", "application/pdf")
+    told = {"answer_1": "甲说", "seen_1": "", "answer_2": "", "seen_2": "", "press": "keep", "files_1": file}
+    answer = client.post(f"/directives/{given.pk}/", told)
+    assert answer.status_code == 422
+    assert "分户表.pdf</a>" in answer.content.decode()
+    told = told | {"answer_1": "长" * 2001, "files_1": SimpleUploadedFile("图.pdf", b"%PDF-1.4 y", "application/pdf")}
+    assert "图.pdf</a>" in client.post(f"/directives/{given.pk}/", told).content.decode()
+    told["files_1"] = SimpleUploadedFile("程序.pdf", b"MZ", "application/pdf")
+    assert "第1点的附件没有收下" in client.post(f"/directives/{given.pk}/", told).content.decode()
 
 
 def test_checked_point_by_point(given, window, reporter):

@@ -196,4 +196,4 @@ def test_the_page_asks_a_fixed_number_of_questions(
         client.get(url("task", task))
 
 
-PAGE_QUERIES = 22
+PAGE_QUERIES = 23

@@ -3,7 +3,7 @@
 import pytest
 
 from kit.refusal import Already, Refusal
-from units.actions.uploads import drop_uploads, keep_upload, sweep_uploads, take_upload
+from units.actions.uploads import drop_uploads, keep_beside, keep_upload, sweep_uploads, take_upload
 from units.models import Upload
 
 
@@ -54,3 +54,9 @@ def test_it_is_let_go_after_a_day_and_when_dropped(reporter, head, at):
     keep(reporter)
     drop_uploads(reporter, "offline 2015-10")
     assert not Upload.objects.exists()
+
+
+def test_several_files_of_one_form_wait_side_by_side_each_content_once(reporter):
+    for name, content in (("甲.png", b"1"), ("乙.png", b"2"), ("甲又.png", b"1")):
+        keep_beside(reporter, "note 1", name=name, content=content)
+    assert [(each.name, each.as_sent.read()) for each in Upload.objects.all()] == [("甲.png", b"1"), ("乙.png", b"2")]

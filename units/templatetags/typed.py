@@ -1,0 +1,20 @@
+"""A form that is kept while it is typed: ``<form ... {% keeps form %}>`` and ``units/part/typed.html`` before its buttons."""
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def keeps(context, form):
+    """What came back refused holds more than its draft, which is not put over it."""
+    return format_html(
+        'data-typed="{}" data-typed-place="{}" data-csrf-cookie="{}"{}',
+        reverse("typed"),
+        context["request"].get_full_path(),
+        settings.CSRF_COOKIE_NAME,
+        " data-typed-here" if form.is_bound else "",
+    )
