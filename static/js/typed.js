@@ -181,7 +181,8 @@
     seen = data.seen;
     base = data.values;
     drop.hidden = false;
-    if ("typedHere" in form.dataset) { first = data.first; since = since || Date.now(); plan(0); return; }
+    saved = `${data.saved_at} 已自动保存，还没有提交`;
+    if ("typedHere" in form.dataset) { tell(saved); first = data.first; since = since || Date.now(); plan(0); return; }
     const now = read();
     const wanted = Object.keys(first).filter((name) => name in base && !same(base[name], data.first[name]) && !same(base[name], now[name]));
     const fresh = wanted.filter((name) => same(now[name], data.first[name]) || blank(now[name]));

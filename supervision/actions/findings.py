@@ -6,9 +6,11 @@ from kit import clock
 from kit.moves import lock, require
 from kit.refusal import Already, Refusal
 from kit.storage import keep_file
+from supervision.actions.directives.ending import reopen
+from supervision.actions.directives.telling import tell_issuer
 from supervision.actions.meetings import add_item
-from supervision.models import Item, OccasionEvent, OccasionFile
-from supervision.permissions import can_keep
+from supervision.models import Directive, Item, OccasionEvent, OccasionFile
+from supervision.permissions import can_direct, can_keep
 
 PER_ITEM = 10
 PER_OCCASION = 30
@@ -31,8 +33,8 @@ def note_finding(occasion, by, *, key, stop, text, kind, cause="", milestone=Non
 
 
 @transaction.atomic
-def look_again(item, by, *, is_back, note=""):
-    """Say of what was closed whether it stayed so (回头看)."""
+def look_again(item, by, *, is_back, note="", due_on=None):
+    """Say of what was closed whether it stayed so (回头看); what came back reopens its directive, wanted by ``due_on``."""
     occasion = lock(item.occasion)
     require(can_keep(by, occasion))
     item = Item.objects.select_related("occasion").get(pk=item.pk)
@@ -50,7 +52,18 @@ def look_again(item, by, *, is_back, note=""):
     item.save(update_fields=["kept", "looked_at", "looked_by"])
     changes = {f"第{item.number}件": [old, item.kept_words]} if old != item.kept_words else None
     OccasionEvent.write(occasion, by, "回头看", note=f"第{item.number}件：{note or item.kept_words}", changes=changes)
+    if is_back:
+        _bring_back(item, by, note or item.kept_words, due_on)
     return item
+
+
+def _bring_back(item, by, note, due_on):
+    """The issuer's own people reopen it with the same press; whoever else looked tells the issuer."""
+    for directive in Directive.objects.ended_of([item]).select_related("issuer"):
+        if can_direct(by, directive):
+            reopen(directive, by, reason=f"回头看：{note}", due_on=due_on)
+        else:
+            tell_issuer(directive, f"回头看发现反弹，请定是否重新办理：{directive}", note)
 
 
 def attach_file(occasion, by, upload, item=None):

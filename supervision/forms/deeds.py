@@ -13,44 +13,70 @@ def said(label, **more):
     return Text(label=label, max_length=SAID, widget=forms.Textarea(attrs={"rows": 3, "data-count": SAID}), **more)
 
 
-class ReasonForm(forms.Form):
+class DeedForm(forms.Form):
+    """What one verb asks; ``directive`` is what it is done to."""
+
+    def __init__(self, data=None, *, directive, initial=None):
+        super().__init__(data, initial=initial)
+
+
+class ReasonForm(DeedForm):
     reason = said("原因")
 
 
-class RemarkForm(forms.Form):
+class RemarkForm(DeedForm):
     text = said("意见")
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(DeedForm):
     reason = said("延期的理由")
     progress = said("目前的进展")
     until = DayField(label="申请延到")
 
 
-class ContinuingForm(forms.Form):
+class ContinuingForm(DeedForm):
     reason = said("持续推进的理由")
     goal = said("阶段目标")
     until = DayField(label="复核日期", help_text="到这一天由交办单位复核，过期不复核算逾期。")
 
 
-class GoalForm(forms.Form):
+class GoalForm(DeedForm):
     note = said("阶段目标完成的情况")
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(DeedForm):
     note = said("复核情况")
     review_on = DayField(label="下次复核日期")
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(DeedForm):
     to = Text(label="移交给谁", max_length=60, help_text="例如：县纪委。")
     letter = Text(label="移交文号", max_length=40)
     reason = said("说明", required=False)
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(DeedForm):
+    """Which of the accepted points came back; those never accepted are wanted in any case."""
+
+    points = forms.TypedMultipleChoiceField(
+        label="哪几点反弹",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="没有勾的，通过的答复保留，不用重答。",
+        error_messages={"required": "请勾选反弹的是哪几点。"},
+    )
     reason = said("反弹的情况")
     due_on = DayField(label="新期限")
+
+    def __init__(self, data=None, *, directive, initial=None):
+        points = list(directive.points.all())
+        accepted = [point for point in points if not point.is_open]
+        chosen = [point.number for point in accepted] if len(accepted) == 1 else []
+        super().__init__(data, directive=directive, initial={"points": chosen} | (initial or {}))
+        self.fields["points"].choices = [(each.number, f"{each.number}. {each.text}") for each in accepted]
+        self.fields["points"].required = len(accepted) == len(points)
+        if not accepted:
+            del self.fields["points"]
 
 
 class PleaForm(forms.Form):

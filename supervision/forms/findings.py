@@ -73,5 +73,22 @@ class LookForm(forms.Form):
     )
     note = Text(label="看到什么", max_length=200, widget=forms.Textarea(attrs={"rows": 3, "data-count": 200}))
 
+    due_on = DayField(label="反弹的，新期限", required=False)
+
+    def __init__(self, data=None, *, reopened=None, initial=None):
+        """``reopened`` is the directive that begins anew if it came back; without one no day is asked."""
+        super().__init__(data, initial=initial)
+        self.reopened = reopened
+        if reopened is None:
+            del self.fields["due_on"]
+        else:
+            self.fields["due_on"].help_text = f"反弹的，{reopened.code}同时重新办理，所有要求重新答复。"
+
     def clean_is_back(self):
         return self.cleaned_data["is_back"] == "1"
+
+    def clean(self):
+        values = super().clean()
+        if self.reopened and values.get("is_back") and not values.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", "请写明新期限。")
+        return values

@@ -61,6 +61,10 @@ class DirectiveQuerySet(RowSet):
     def open(self):
         return self.filter(status__in=Directive.OPEN)
 
+    def ended_of(self, items):
+        """Return what was made of these items and may come back: closed, or going on."""
+        return self.issued().filter(item__in=items, status__in=(Directive.Status.CLOSED, Directive.Status.CONTINUING))
+
     def of_unit(self, unit_id):
         """Return what this unit answers, and what units merged into it answered."""
         return self.issued().filter(unit__in=Unit.objects.behind([unit_id]).values("pk"))

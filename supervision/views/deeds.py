@@ -67,7 +67,7 @@ DEEDS = {
     ),
     "reopen": Deed(
         "反弹，重新办理", can_direct, (Status.CLOSED, Status.CONTINUING), asked.ReopenForm, ending.reopen,
-        "所有要求重新答复；第一次销号的时间保留。",
+        "勾选的要求重新答复，其余的保留；第一次销号的时间保留。",
     ),
 }  # fmt: skip
 PAPERS = {
@@ -94,7 +94,7 @@ def deed(request, pk, verb):
         raise Http404("no such verb")
     chosen, row = DEEDS[verb], directive_of(request, pk)
     require(chosen.may(request.user, row))
-    form = chosen.form(request.POST or None, initial=_proposed(row))
+    form = chosen.form(request.POST or None, directive=row, initial=_proposed(row))
     if request.method == "POST" and form.is_valid():
         seen = {"seen_version": number_of(request.POST.get("version", ""))} if chosen.sees_version else {}
         with taken_in(request, form):

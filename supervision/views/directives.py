@@ -24,7 +24,7 @@ from units.models import User
 
 def directive_of(request, pk):
     rows = Directive.objects.visible_to(request.user).with_parts()
-    rows = rows.select_related("task__plan", "entry__report", "report", "item__occasion", "batch")
+    rows = rows.select_related("task__plan", "entry__report", "report", "item__occasion", "item__looked_by", "batch")
     return get_object_or_404(rows.prefetch_related("points", "pleas", "helpers", "co_issuers"), pk=pk)
 
 

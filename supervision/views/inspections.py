@@ -14,6 +14,8 @@ from kit import clock, uploads
 from kit.forms import told_on
 from kit.moves import require
 from kit.refusal import Already, Refusal
+from reports.models import Workday
+from supervision import limits
 from supervision.actions.findings import PER_ITEM, attach_file, look_again, note_finding
 from supervision.dashboard.findings import said_at
 from supervision.dashboard.inspections import Year, to_look_at
@@ -21,8 +23,8 @@ from supervision.dashboard.occasions import Card
 from supervision.dashboard.schemes import open_steps
 from supervision.forms.findings import LookForm, NoteForm
 from supervision.forms.inspections import YearForm
-from supervision.models import Item, Occasion
-from supervision.permissions import can_keep
+from supervision.models import Directive, Item, Occasion
+from supervision.permissions import can_direct, can_keep
 from supervision.views.occasions import get_occasion
 from units.actions.uploads import drop_uploads, keep_beside
 from units.middleware import wants_data
@@ -159,8 +161,10 @@ def occasion_notice(request, pk):
 def look_back(request):
     """What inspections found and units closed, to be looked at again."""
     require(request.user.does_business)
-    items = [(item, can_keep(request.user, item.occasion)) for item in to_look_at(request.user)[:200]]
-    return render(request, "supervision/look_back.html", {"items": items})
+    items = list(to_look_at(request.user)[:200])
+    handed = {row.item_id: row for row in Directive.objects.visible_to(request.user).issued().filter(item__in=items)}
+    lines = [(item, handed.get(item.pk), can_keep(request.user, item.occasion)) for item in items]
+    return render(request, "supervision/look_back.html", {"lines": lines})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,11 +172,15 @@ def item_look(request, pk):
     items = Item.objects.visible_to(request.user).to_look_at_again().select_related("occasion__plan", "occasion__unit")
     item = get_object_or_404(items, pk=pk)
     require(can_keep(request.user, item.occasion))
-    form = LookForm(request.POST or None)
+    ended = Directive.objects.visible_to(request.user).ended_of([item]).select_related("issuer", "unit").first()
+    reopened = ended if ended and can_direct(request.user, ended) else None
+    day = limits.proposed(clock.today(), 5, Workday.test())
+    form = LookForm(request.POST or None, reopened=reopened, initial={"due_on": day})
     if request.method == "POST" and form.is_valid():
         with taken_in(request, form):
             look_again(item, request.user, **form.cleaned_data)
-            messages.success(request, f"第{item.number}件的回头看已记下。")
+            more = f"，{reopened.code}重新办理" if reopened and form.cleaned_data["is_back"] else ""
+            messages.success(request, f"第{item.number}件的回头看已记下{more}。")
             return redirect("look_back")
     context = {"form": form, "occasion": item.occasion, "heading": "回头看", "note": f"第{item.number}件：{item.text}"}
     return render(request, "supervision/occasion_act.html", context, status=422 if form.errors else 200)

@@ -55,8 +55,11 @@ def _out(directive, by, status, verb, note, seen_version, **values):
 
 
 @transaction.atomic
-def reopen(directive, by, *, reason, due_on, points=(), seen_version=None):
-    """It came back (反弹): the points named, or all, are wanted again by a new day. The first closing stays on record."""
+def reopen(directive, by, *, reason, due_on, points=None, seen_version=None):
+    """It came back (反弹): the ``points`` named (numbers; None is all), and those never accepted, are wanted again by a new day.
+
+    The first closing stays on record.
+    """
     row = taken(directive, by)
     spare(row, row.status == Status.ONGOING and row.due_on == due_on, REBOUND)
     require_seen(row, seen_version)
@@ -64,7 +67,7 @@ def reopen(directive, by, *, reason, due_on, points=(), seen_version=None):
     reason = _said(reason, "请写明反弹的情况。")
     require_day(due_on, clock.today(), Workday.test(), "新期限")
     now = clock.now()
-    again = [each for each in row.points.all() if each.is_open or not points or each.number in points]
+    again = _again(row, points)
     for point in again:
         point.accepted_at, point.wanting, point.wanted_at, point.due_on = None, reason, now, None
     Point.objects.bulk_update(again, ["accepted_at", "wanting", "wanted_at", "due_on"])
@@ -76,3 +79,13 @@ def reopen(directive, by, *, reason, due_on, points=(), seen_version=None):
     tell_them(row, f"重新办理：{row}", f"{reason}\n新期限{due_on:%Y-%m-%d}。")
     tell_orderer(row, f"您批示的事项重新办理：{row}", reason)
     return row
+
+
+def _again(row, numbers):
+    points = list(row.points.all())
+    if strange := sorted(set(numbers or ()) - {each.number for each in points}):
+        raise Refusal(f"没有第{strange[0]}点。")
+    again = [each for each in points if each.is_open or numbers is None or each.number in numbers]
+    if not again:
+        raise Refusal("请勾选反弹的是哪几点。")
+    return again

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kit.refusal import Already, Conflict, Refusal
 from reports.actions.files import sweep
+from supervision.actions.directives import checking
 from supervision.actions.findings import attach_file, look_again, note_finding, remove_file
 from supervision.actions.meetings import add_item, judge_item, revise_occasion, settle_occasion
 from supervision.actions.occasions import (
@@ -23,6 +24,7 @@ from supervision.models import Item, Occasion, OccasionFile
 from supervision.permissions import can_organise
 from tasks.models import Sector
 from tests.supervision.conftest import stop_at
+from tests.supervision.directives import bring_to, hand_down
 from units.models import Notice
 
 D = datetime.date
@@ -199,6 +201,40 @@ def test_what_was_closed_is_looked_at_again(inspection, inspector, lead, at):
     assert (item.kept_words, item.looked_by) == ("反弹", inspector)
     assert list(Item.objects.to_look_at_again()) == [item]
     assert item.occasion.events.last().changes == {"第1件": ["已整改", "反弹"]}
+
+
+@pytest.fixture
+def closed(inspection, inspector, civil, reporter):
+    """A finding whose directive was closed."""
+    item = note_finding(inspection, inspector, key="1" * 32, stop=None, text="围挡未拆", kind="FINDING", unit=civil)
+    row = bring_to(hand_down(inspector, civil, item=item)[0], "CHECKING", reporter)
+    checking.close(row, inspector, how="看过现场")
+    return row
+
+
+def test_what_came_back_reopens_its_directive_with_the_same_press_and_once(closed, inspector, at):
+    at("2015-11-20 09:00:00")
+    with pytest.raises(Refusal, match="请写明新期限"):
+        look_again(closed.item, inspector, is_back=True, note="又堆上了")
+    assert Item.objects.get().looked_at is None
+    look_again(closed.item, inspector, is_back=True, note="又堆上了", due_on=D(2015, 11, 27))
+    closed.refresh_from_db()
+    assert (closed.status, closed.due_on, closed.rebounds) == ("ONGOING", D(2015, 11, 27), 1)
+    assert closed.events.last().note == "回头看：又堆上了"
+    with pytest.raises(Already):
+        look_again(closed.item, inspector, is_back=True, note="又堆上了", due_on=D(2015, 11, 27))
+    at("2015-11-23 09:00:00")
+    look_again(closed.item, inspector, is_back=True, note="还堆着", due_on=D(2015, 12, 4))
+    closed.refresh_from_db()
+    assert (closed.due_on, closed.rebounds) == (D(2015, 11, 27), 1)
+
+
+def test_who_looked_for_another_issuer_tells_it(closed, owner, inspector, programme):
+    closed.item.occasion.co_organisers.add(programme.office)
+    look_again(closed.item, owner, is_back=True, note="又堆上了")
+    closed.refresh_from_db()
+    assert closed.status == "CLOSED"
+    assert Notice.objects.filter(user=inspector, title__startswith="回头看发现反弹").exists()
 
 
 def test_files_are_kept_with_their_row_and_not_swept(inspection, inspector, lead):

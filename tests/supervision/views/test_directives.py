@@ -231,6 +231,18 @@ def test_the_other_ways_out(given, window, reporter, verb, status, told, becomes
     assert f"/do/{verb}/" not in page_of(window, given)
 
 
+def test_which_points_came_back_is_chosen_on_the_page(given, window, inspector, reporter):
+    checking.close(bring_to(given, "CHECKING", reporter), inspector, how="看过")
+    given.refresh_from_db()
+    address = f"/directives/{given.pk}/do/reopen/"
+    assert "2. 现场交接" in window.get(address).content.decode()
+    told = {"reason": "又占了", "due_on": "2015-11-06", "version": given.version}
+    assert "请勾选反弹的是哪几点" in window.post(address, told).content.decode()
+    assert window.post(address, told | {"points": ["9"]}).status_code == 422
+    assert window.post(address, told | {"points": ["2"]}).status_code == 302
+    assert [point.is_open for point in given.points.all()] == [False, True]
+
+
 def test_asked_and_decided(given, window, sign_in, reporter):
     bring_to(given, "ONGOING", reporter)
     client = sign_in(reporter)

@@ -6,14 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 
+from supervision.actions.directives import checking
 from supervision.actions.findings import note_finding
 from supervision.actions.meetings import revise_occasion, settle_occasion
 from supervision.actions.occasions import announce_occasion, drop_occasion, hold_occasion, plan_occasion, set_stops
 from supervision.models import Item, Occasion, OccasionFile
 from tests.supervision.conftest import stop_at
+from tests.supervision.directives import bring_to, hand_down
 
 D = datetime.date
-LIST, PAGE, YEAR, TALKS, LOOK = 15, 20, 12, 11, 5
+LIST, PAGE, YEAR, TALKS, LOOK = 15, 20, 12, 11, 6
 
 
 def read(client, address, **more):
@@ -177,6 +179,22 @@ def test_what_was_closed_is_looked_at_on_its_page(inspection, inspector, reporte
     saved = desk.post(f"/items/{item.pk}/look/", {"is_back": "1", "note": "又堆上了"}, follow=True).content.decode()
     assert "反弹" in saved
     assert "围挡未拆" not in read(sign_in(reporter), "/inspections/look/")
+
+
+def test_what_came_back_stands_on_both_pages(inspection, inspector, civil, reporter, sign_in):
+    item = note_finding(inspection, inspector, key="1" * 32, stop=None, text="围挡未拆", kind="FINDING", unit=civil)
+    row = bring_to(hand_down(inspector, civil, item=item)[0], "CHECKING", reporter)
+    checking.close(row, inspector, how="看过")
+    desk, address = sign_in(inspector), f"/items/{item.pk}/look/"
+    assert f"{row.code}同时重新办理" in read(desk, address)
+    told = {"is_back": "1", "note": "又堆上了", "due_on": ""}
+    assert "请写明新期限" in desk.post(address, told).content.decode()
+    shown = desk.post(address, told | {"due_on": "2015-11-06"}, follow=True).content.decode()
+    assert f"{row.code}重新办理" in shown
+    assert "办理中" in shown
+    page = read(desk, f"/directives/{row.pk}/")
+    assert "<dt>回头看</dt>" in page
+    assert "回头看：又堆上了" in page
 
 
 def test_findings_typed_by_a_script_answer_as_data(inspection, inspector, lead, sign_in):

@@ -162,6 +162,17 @@ def _come_back_and_go_elsewhere(given, inspector, at):
     assert (row.status, row.moved_to, row.letter) == ("MOVED_ON", "县纪委", "株县督〔2015〕3号")
 
 
+def test_what_came_back_names_points_there_are(given, inspector, reporter):
+    checking.close(bring_to(given, "CHECKING", reporter), inspector, how="看过")
+    for points, sentence in (([9], "没有第9点"), ([], "请勾选反弹的是哪几点")):
+        with pytest.raises(Refusal, match=sentence):
+            ending.reopen(given, inspector, reason="又占了", due_on=D(2015, 11, 6), points=points)
+    assert (
+        ending.reopen(given, inspector, reason="又占了", due_on=D(2015, 11, 6)).points.filter(accepted_at=None).count()
+        == 2
+    )
+
+
 def test_an_objection_granted_begins_anew_with_another_unit(given, inspector, reporter, outsider, water, at):
     at("2015-10-22 09:00:00")
     plea = pleas.object_to(given, reporter, reason="属水利局职责")
