@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kit.statements import RowSet
+
 
 @dataclass(frozen=True)
 class Place:
     """Where it stands, what it is called, the name of its address, who finds it; under which heading.
 
-    ``begins``: roles that begin here after signing in, others at the first of their places. ``waiting(user)``: how many
-    things wait there for a person; ``only(user)`` whether one of these roles finds it.
+    ``begins``: roles that begin here after signing in, others at the first of their places. ``waiting(user)``: the rows that
+    wait there for a person, counted for all places at once; ``only(user)`` whether one of these roles finds it.
     """
 
     order: int
@@ -19,5 +21,5 @@ class Place:
     roles: tuple[str, ...]
     group: str = ""
     begins: tuple[str, ...] = ()
-    waiting: Callable[..., int] = lambda user: 0
+    waiting: Callable[..., RowSet | None] = lambda user: None
     only: Callable[..., bool] = lambda user: True

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from kit import clock
 from kit.floors import gathered
+from kit.statements import counted
 from units.models import Notice
 
 
@@ -42,7 +43,12 @@ def beginning(role):
 def _navigation(user, path):
     items = [item for item in _items(user.role) if item["only"](user)]
     longest = max((item["url"] for item in items if _is_under(path, item["url"])), key=len, default="")
-    return [item | {"current": item["url"] == longest, "badge": item["waiting"](user)} for item in items]
+    waiting = [item["waiting"](user) for item in items]
+    numbers = iter(counted([rows for rows in waiting if rows is not None]))
+    badges = [0 if rows is None else next(numbers) for rows in waiting]
+    return [
+        item | {"current": item["url"] == longest, "badge": badge} for item, badge in zip(items, badges, strict=True)
+    ]
 
 
 @cache

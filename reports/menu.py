@@ -7,12 +7,12 @@ from units.models import User
 
 def to_review(user):
     waiting = MonthlyReport.objects.visible_to(user).waiting()
-    return waiting.filter(period__plan__office=user.unit_id).count()
+    return waiting.filter(period__plan__office=user.unit_id)
 
 
 def to_file(user):
     owing = MonthlyReport.objects.visible_to(user).owing().answered_by(user)
-    return owing.filter(period__in=Period.objects.visible_to(user).writable()).count()
+    return owing.filter(period__in=Period.objects.visible_to(user).writable())
 
 
 def hosts_projects(user):

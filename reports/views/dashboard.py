@@ -48,8 +48,13 @@ def dashboard_page(request):
         "indicators": dashboard.indicators(scope)[:5],
         "news": dashboard.news(scope, 9),
         **tasks.aggregate(
-            unassigned=Count("pk", filter=Q(pk__in=tasks.in_force().unassigned().order_by().values("pk"))),
-            proposed=Count("pk", filter=Q(status=Task.Status.PROPOSED)),
+            unassigned=Count(
+                "pk", filter=Q(pk__in=tasks.in_force().unassigned().order_by().values("pk")), distinct=True
+            ),
+            proposed=Count("pk", filter=Q(status=Task.Status.PROPOSED), distinct=True),
+            changes=Count(
+                "changes", filter=Q(changes__status="ASKED", plan__office=request.user.unit_id), distinct=True
+            ),
         ),
         "time_left": deadlines.time_left(clock.now(), scope.periods[0].on_time_until) if scope.periods else "",
         "to_urge": [each for each in scope.periods if not each.is_closed and can_manage_period(request.user, each)],

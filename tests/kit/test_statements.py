@@ -193,6 +193,17 @@ def test_no_more_are_kept_than_was_settled(units, made, monkeypatch):
     assert len(statements._kept) == 1  # the third began anew
 
 
+def test_several_are_counted_at_once(units, made, django_assert_num_queries):
+    for n in (3, 5):
+        asked = [Unit.objects.filter(order__lt=n), UnitName.objects.filter(unit__order=n), Unit.objects.order_by("pk")]
+        with django_assert_num_queries(1):
+            assert statements.counted(asked) == [n - 1, 1, 12]
+    assert statements.counted([Unit.objects.filter(order=1)]) == [1]
+    assert statements.counted([]) == []
+    assert statements.counted([Unit.objects.all(), Unit.objects.none()]) == [12, 0]
+    assert statements.counted([Unit.objects.order_by("pk")[:2], Unit.objects.distinct()]) == [2, 12]
+
+
 def test_the_series_of_django_is_the_one_it_was_written_for():
     assert django.VERSION[:2] == (5, 2), (
         "read kit/statements.py beside the new compiler, then run the suite with PROVE_STATEMENTS=1"

@@ -1,5 +1,6 @@
 """What spans all floors is found, not listed: whoever adds a table of events, a kind of sheet or a role edits nothing above."""
 
+import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from kit.floors import gathered
 from kit.menu import Place
 from portal import context
 from tasks import menu
+from tasks.actions.changes import agree_change, ask_change
 from units import resources
 from units.models import User
 
@@ -43,11 +45,27 @@ def afresh():
 
 
 def test_a_new_place_stands_in_the_menu_of_its_roles_with_what_waits(sign_in, leader, office, monkeypatch, afresh):
-    place = Place(75, "督办事项", "plan_list", "flag", User.OVERSEERS, waiting=lambda user: 7)
+    place = Place(
+        75, "督办事项", "plan_list", "flag", User.OVERSEERS, waiting=lambda user: User.objects.filter(pk=user.pk)
+    )
     monkeypatch.setattr(menu, "PLACES", (*menu.PLACES, place))
     shown = [(item["label"], item["badge"]) for item in sign_in(leader).get("/inbox/").context["nav"]]
-    assert shown[3:5] == [("任务台账", 0), ("督办事项", 7)]
+    assert shown[3:5] == [("任务台账", 0), ("督办事项", 1)]
     assert "督办事项" not in [item["label"] for item in sign_in(office).get("/inbox/").context["nav"]]
+
+
+def test_what_waits_at_an_office_is_counted_in_its_menu(task, office, other_office, reporter, sign_in):
+    task.due_on = datetime.date(2015, 10, 31)
+    task.save()
+    told = {"due_on": datetime.date(2015, 11, 30), "reason": "省厅接口推迟开通", "so_far": "平台已招标"}
+    change = ask_change(task, reporter, "EXTEND", **told)
+
+    def badge(user):
+        return {each["label"]: each["badge"] for each in sign_in(user).get("/inbox/").context["nav"]}["任务变更"]
+
+    assert (badge(office), badge(other_office)) == (1, 0)
+    agree_change(change, office)
+    assert badge(office) == 0
 
 
 def test_a_new_table_of_events_stands_in_the_trace(sign_in, auditor, monkeypatch):

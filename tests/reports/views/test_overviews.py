@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept
 from reports.actions.writing import submit
+from tasks.actions.changes import ask_change
 from tasks.actions.proposals import propose
 from tasks.models import Indicator, Section, Task
 from tests.conftest import OCTOBER
@@ -176,6 +177,16 @@ def test_what_waits_for_assigning_or_deciding_is_said(plan, task, make_task, mak
     page = folded(desk.get("/dashboard/"))
     assert "待分解 1 项" in page
     assert "待受理自选任务 1 项" in page
+
+
+def test_changes_that_wait_are_said_to_the_office_that_decides(plan, task, reporter, desk, leader, sign_in):
+    task.due_on = datetime.date(2015, 10, 31)
+    task.save()
+    told = {"due_on": datetime.date(2015, 11, 30), "reason": "推迟开通", "so_far": "已招标"}
+    ask_change(task, reporter, "EXTEND", **told)
+    open_period(plan, OCTOBER)
+    assert "待审定变更 1 件" in folded(desk.get("/dashboard/"))
+    assert "待审定变更" not in folded(sign_in(leader).get("/dashboard/"))
 
 
 def test_the_leader_reads_every_unit_once_with_the_number_it_owes(
