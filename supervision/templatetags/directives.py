@@ -44,6 +44,16 @@ def directives_about(context, task):
     return _ways(user, task) | {"directives": list(rows[:SHOWN]), "query": f"task={task.pk}"}
 
 
+@register.inclusion_tag("supervision/part/carried_directives.html", takes_context=True)
+def directives_carried(context, tasks, projects):
+    """Before a plan is carried into the next year: what is open of its tasks, and with which of them it goes."""
+    plan, user = context["plan"], context["request"].user
+    numbers = {each.task.pk: each.number for each in tasks} | {line.project.pk: line.project.code for line in projects}
+    rows = Directive.objects.visible_to(user).open().filter(task__plan=plan).with_parts()
+    rows = [(row, numbers.get(row.task_id)) for row in rows.order_by("task__order", "due_on", "pk")]
+    return {"going": [row for row in rows if row[1]], "staying": [row for row, number in rows if not number]}
+
+
 @register.inclusion_tag("supervision/part/about_directives.html", takes_context=True)
 def directives_of(context, unit):
     """On the page of a unit: what it has open."""

@@ -10,10 +10,12 @@ from reports.actions.periods import open_period
 from reports.actions.review import accept
 from reports.actions.takeback import take_back_period
 from reports.actions.writing import submit
+from supervision.actions.directives.ending import withdraw
 from tasks.actions.schedule import reschedule
 from tasks.actions.takeback import take_back_roll_over
 from tasks.models import Plan, Task, TaskEvent
 from tests.pages import folded
+from tests.supervision.directives import hand_down
 
 PARTS = ("responsibilities", "groups", "phases", "indicators", "reporting", "rules")
 
@@ -88,6 +90,24 @@ def test_the_preview_shows_everything_and_writes_nothing(plan, task, make_task, 
     assert "2016-11-30" in page
     assert f"第{left.number}项" in page
     assert Plan.objects.count() == 1
+
+
+def test_the_preview_says_what_is_open_goes_with_which_task(
+    plan, task, make_task, civil, water, office, inspector, sign_in
+):
+    other = make_task(plan, 44, water)
+    for about, title in ((task, "核对平台停工"), (task, "接口没有开通"), (other, "水库除险")):
+        hand_down(office, civil, title=title, task=about)
+    withdraw(hand_down(office, civil, title="已经撤销的", task=task)[0], office, reason="重复")
+    hand_down(inspector, civil, title="别人交办的", task=task)
+    page = folded(sign_in(office).post(url(plan), sent(plan, [task], act="preview", numbering="ANEW")))
+    card = page.split("没有办结的交办事项")[1].split("</section>")[0]
+    going, staying = card.split("留在原方案接着办的 1 件")
+    assert (going.count("核对平台停工"), going.count("接口没有开通"), "水库除险" in going) == (1, 1, False)
+    assert '<span class="no">43</span>' in going
+    assert '<span class="no">1</span>' in going
+    assert "水库除险" in staying
+    assert ("已经撤销的" in card, "别人交办的" in card) == (False, False)
 
 
 def test_what_the_preview_sends_again_is_what_was_typed(plan, task, office, sign_in):
