@@ -1,9 +1,22 @@
 """The inspections of a year, of all offices: what is planned when, and how often each unit is named."""
 
+import datetime
 from dataclasses import dataclass, field
+
+from django.utils.functional import cached_property
 
 from supervision.models import Item, Occasion
 from units.models import Unit
+
+
+@dataclass(frozen=True)
+class Named:
+    """An inspection as a line beside the unit it names."""
+
+    pk: int
+    title: str
+    held_on: datetime.date
+    organiser: str
 
 
 @dataclass
@@ -20,18 +33,30 @@ class Burden:
 
 
 class Year:
-    """Inspections a person sees, by month; those that are not held count for nobody."""
+    """Inspections a person sees, by day; those that are not held count for nobody."""
 
     def __init__(self, user, year):
-        self.year = year
+        self.user, self.year = user, year
         rows = Occasion.objects.visible_to(user).filter(kind=Occasion.Kind.INSPECTION, held_on__year=year)
-        rows = rows.exclude(status=Occasion.Status.DROPPED).order_by("held_on", "pk")
-        self.rows = list(rows.with_people())
+        self.rows = rows.exclude(status=Occasion.Status.DROPPED).order_by("held_on", "pk")
+
+    @cached_property
+    def burdens(self):
+        """Every unit once with all that name it, the most often named first: told by keys, so that hundreds cost little."""
         found = {}
-        for occasion in self.rows:
-            for unit in occasion.named_units():
-                found.setdefault(unit, Burden(unit)).inspections.append(occasion)
-        self.burdens = sorted(found.values(), key=lambda each: (-len(each.inspections), each.unit.order, each.unit.pk))
+        for key, named in self._namings():
+            found.setdefault(key, {})[named.pk] = named
+        units = Unit.objects.visible_to(self.user).filter(pk__in=found).order_by("order", "pk")
+        burdens = [Burden(unit, list(found[unit.pk].values())) for unit in units]
+        return sorted(burdens, key=lambda each: -len(each.inspections))
+
+    def _namings(self):
+        """(unit's key, inspection): the named unit, or the one that serves the named project."""
+        part = "stops__project__task__responsibilities"
+        columns = ("pk", "title", "held_on", "unit__name", "stops__unit", f"{part}__unit", f"{part}__role")
+        for *told, unit, serving, role in self.rows.values_list(*columns):
+            if key := unit or role == "LEAD" and serving:
+                yield key, Named(*told)
 
     @property
     def repeated(self):
@@ -41,16 +66,6 @@ class Year:
             for each in self.burdens
             for month in each.months
         ]
-
-    def clashing(self, occasion):
-        """[(unit, its other inspections of the same month)] of whom ``occasion`` names too."""
-        found = []
-        for unit in occasion.named_units():
-            others = next((each.inspections for each in self.burdens if each.unit == unit), ())
-            month = occasion.held_on.month
-            if same := [each for each in others if each.pk != occasion.pk and each.held_on.month == month]:
-                found.append((unit, same))
-        return found
 
 
 def to_look_at(user):

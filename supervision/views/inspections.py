@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -24,12 +25,14 @@ from supervision.dashboard.schemes import open_steps
 from supervision.forms.findings import LookForm, NoteForm
 from supervision.forms.inspections import YearForm
 from supervision.models import Directive, Item, Occasion
-from supervision.permissions import can_direct, can_keep
+from supervision.permissions import can_direct, can_keep, can_see_burdens
 from supervision.views.occasions import get_occasion
 from units.actions.uploads import drop_uploads, keep_beside
 from units.middleware import wants_data
 from units.models import Unit, Upload
 from units.views.typed import taken_in
+
+PAGE = 50
 
 
 @require_safe
@@ -39,9 +42,15 @@ def inspection_year(request):
     asked.is_valid()
     year = asked.cleaned_data.get("year") or clock.today().year
     plan = Year(request.user, year)
-    return render(
-        request, "supervision/inspections.html", {"plan": plan, "year": year, "years": range(year + 1, year - 3, -1)}
-    )
+    context = {
+        "plan": plan,
+        "page_obj": Paginator(plan.rows.with_people(), PAGE).get_page(request.GET.get("page")),
+        "repeated": plan.repeated,
+        "year": year,
+        "reads_burdens": can_see_burdens(request.user),
+        "years": range(year + 1, year - 3, -1),
+    }
+    return render(request, "supervision/inspections.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,7 @@ from tests.supervision.conftest import stop_at
 from tests.supervision.directives import bring_to, hand_down
 
 D = datetime.date
-LIST, PAGE, YEAR, TALKS, LOOK = 15, 20, 12, 11, 6
+LIST, PAGE, YEAR, TALKS, LOOK = 15, 20, 15, 11, 6
 
 
 def read(client, address, **more):
@@ -228,6 +228,19 @@ def full(inspection, inspector, make_inspection, programme, owner, water, civil)
             hold_occasion(talk, owner)
 
     return make
+
+
+def test_a_year_of_many_inspections_is_shown_by_pages(full, make_inspection, inspector, sign_in, water, civil):
+    full(7)
+    for place in range(45):
+        make_inspection(title=f"暗访{place}", held_on=D(2015, 11, 3))
+    desk = sign_in(inspector)
+    first, second = (read(desk, f"/inspections/?year=2015&page={page}") for page in (1, 2))
+    assert ("共 <b>53</b> 次" in first, "涉及 <b>2</b> 个单位" in first) == (True, True)
+    assert ("暗访0" in first, "暗访44" in first, "暗访44" in second) == (True, False, True)
+    assert "10月 <b>县水利局</b> 要接受 8 次督查" in first
+    assert first.count("次督查：") == 2
+    assert "等</td>" in first
 
 
 @pytest.mark.parametrize("more", [1, 3])
