@@ -14,7 +14,7 @@ from kit.deadlines import next_month, previous_month
 from reports.fields import ENTRY
 from reports.line import LINE
 from reports.models import Attachment, Entry, MonthlyReport, ReportEvent
-from supervision.models import Directive, Item
+from supervision.models import Directive, Item, Occasion
 from tasks.models import Indicator
 
 BACK = ("退回", "重新打开并退回")
@@ -33,6 +33,7 @@ class Burden:
     directives: int = 0
     points: int = 0
     items: int = 0
+    inspections: int = 0
 
     def __add__(self, other):
         return Burden(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -45,6 +46,7 @@ class Burden:
             (self.again, f"退回重报{self.again}次"),
             (self.directives, f"交办{self.directives}件{self.points}点"),
             (self.items, f"会议、走访和督查定的事{self.items}件"),
+            (self.inspections, f"接受督查{self.inspections}次"),
         )
         return "、".join(said for number, said in parts if number) or "没有要求"
 
@@ -82,6 +84,19 @@ def _counts(first, last, units):
     yield "points", within.counted(directives, Count("points"))
     items = Item.objects.filter(directives=None)
     yield "items", within.counted(within.by_month(items, "unit", "occasion__month"))
+    yield "inspections", _inspected(within)
+
+
+def _inspected(within):
+    """An inspection counts once for whoever it names or whose project it goes to, from its notice on."""
+    told = Q(status__in=Occasion.TOLD) | Q(status="PLANNED") & ~Q(announced_on=None)
+    rows = Occasion.objects.filter(told, kind="INSPECTION", held_on__gte=within.first, held_on__lt=within.end)
+    served = "stops__project__task__responsibilities"
+    if within.units is not None:
+        rows = rows.filter(Q(stops__unit__in=within.units) | Q(**{f"{served}__unit__in": within.units}))
+    rows = rows.values_list("pk", "held_on", "stops__unit", f"{served}__unit", f"{served}__role").order_by()
+    found = {(unit or role == "LEAD" and serving, day, pk) for pk, day, unit, serving, role in rows}
+    return Counter((unit, day.replace(day=1)) for unit, day, _ in found if unit and within.asks(unit))
 
 
 def _indicators(within):
@@ -98,7 +113,7 @@ class _Within:
     """The months and units that are asked about."""
 
     def __init__(self, first, last, units):
-        self.first, self.last, self.units = first, last, units
+        self.first, self.last, self.end, self.units = first, last, next_month(last), units
         self.months = [first]
         while self.months[-1] < last:
             self.months.append(next_month(self.months[-1]))
@@ -111,9 +126,7 @@ class _Within:
         return self._of_units(rows, unit).annotate(burdened=F(unit), burdened_in=F(month))
 
     def by_moment(self, rows, unit, moment):
-        rows = rows.filter(
-            **{f"{moment}__gte": clock.start_of(self.first), f"{moment}__lt": clock.start_of(next_month(self.last))}
-        )
+        rows = rows.filter(**{f"{moment}__gte": clock.start_of(self.first), f"{moment}__lt": clock.start_of(self.end)})
         return self._of_units(rows, unit).annotate(burdened=F(unit), burdened_in=TruncMonth(moment))
 
     def _of_units(self, rows, unit):

@@ -31,4 +31,5 @@ COLUMNS = (
     _number("directives", "交办"),
     _number("points", "交办要求"),
     _number("items", "定的事"),
+    _number("inspections", "督查"),
 )

@@ -37,8 +37,14 @@ def asked_of_paper(context, directive):
     return _asked(user, units)
 
 
-def _asked(user, units):
-    (month,) = last_months(1)
+@register.inclusion_tag("supervision/part/asked_already.html", takes_context=True)
+def asked_at(context, occasion):
+    """The same of whom an occasion names, in its own month."""
+    return _asked(context["request"].user, occasion.named_units(), occasion.held_on.replace(day=1))
+
+
+def _asked(user, units, month=None):
+    month = month or last_months(1)[0]
     units = [unit for unit in units if unit and can_see_burden(user, unit)]
     if not units:
         return {}

@@ -147,7 +147,7 @@ def occasion_stops(request, pk):
     return render(request, "supervision/stops.html", context, status=422 if failed else 200)
 
 
-def _act(request, pk, form, act, heading, told, note=""):
+def _act(request, pk, form, act, heading, told, note="", *, asks=False):
     """One form of one text that leads an occasion on; what is refused stands on the form."""
     occasion = get_occasion(request, pk)
     if request.method == "POST" and form.is_valid():
@@ -155,7 +155,7 @@ def _act(request, pk, form, act, heading, told, note=""):
             act(occasion, request.user, *form.cleaned_data.values())
             messages.success(request, told)
             return redirect("occasion", pk)
-    context = {"form": form, "occasion": occasion, "heading": heading, "note": note}
+    context = {"form": form, "occasion": occasion, "heading": heading, "note": note, "asks": asks}
     return render(request, "supervision/occasion_act.html", context, status=422 if form.errors else 200)
 
 
@@ -166,7 +166,7 @@ def occasion_announce(request, pk):
     names = "、".join(unit.name for unit in occasion.named_units())
     note = f"通知发给：{names}。" if names else ""
     form = AnnounceForm(request.POST or None, initial={"letter_number": occasion.letter_number})
-    return _act(request, pk, form, announce_occasion, "发通知", "通知已发出，可以打印。", note)
+    return _act(request, pk, form, announce_occasion, "发通知", "通知已发出，可以打印。", note, asks=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

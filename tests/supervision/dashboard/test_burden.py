@@ -15,14 +15,16 @@ from reports.line import LINE
 from reports.models import Attachment, MonthlyReport
 from supervision.actions.directives.drafting import draft, issue
 from supervision.actions.meetings import note_decision
+from supervision.actions.occasions import announce_occasion, drop_occasion, set_stops
 from supervision.dashboard.burden import Burden, burdens, last_months
 from tasks.models import Indicator, Milestone
 from tests.conftest import OCTOBER
+from tests.supervision.conftest import stop_at
 from tests.supervision.directives import hand_down
 
 D = datetime.date
 SEPTEMBER = D(2015, 9, 1)
-UNIT, LIST = 23, 16
+UNIT, LIST = 25, 17
 
 
 def of(unit, month=OCTOBER):
@@ -91,6 +93,35 @@ def test_what_meetings_settled_counts_once(programme, owner, civil, project):
     item = programme.occasions.get().items.first()
     hand_down(owner, civil, item=item)
     assert (of(civil).items, of(civil).directives) == (1, 1)
+
+
+def test_an_inspection_counts_once_for_whom_it_names_or_whose_project_it_goes_to(
+    inspection, make_inspection, inspector, project, civil, water, labour, at
+):
+    for title in ("又一次督查", "不再进行的"):
+        made = make_inspection(title=title, held_on=D(2015, 11, 3))
+        rows = [stop_at(project=project), stop_at(project=project, group="第2组"), stop_at(unit=civil)]
+        announce_occasion(set_stops(made, inspector, rows), inspector)
+    drop_occasion(made, inspector, "合并")
+    assert of(civil).inspections == 0  # nobody was told yet
+    announce_occasion(inspection, inspector)
+    assert [of(unit).inspections for unit in (civil, water, labour)] == [1, 1, 0]
+    november = D(2015, 11, 1)
+    assert [of(unit, november).inspections for unit in (civil, water)] == [1, 0]
+    assert of(civil).words.endswith("接受督查1次")
+
+
+def test_it_is_said_where_an_inspection_is_planned_and_a_leader_orders(
+    inspection, make_inspection, inspector, leader, civil, project, sign_in
+):
+    first = make_inspection(title="先定的督查")
+    announce_occasion(set_stops(first, inspector, [stop_at(unit=civil)]), inspector)
+    said = "10月已经要求：县民政局 接受督查1次；县水利局 没有要求。"
+    for address in ("stops", "announce"):
+        assert said in sign_in(inspector).get(f"/occasions/{inspection.pk}/{address}/").content.decode()
+    assert "已经要求" not in sign_in(inspector).get(f"/occasions/{inspection.pk}/drop/").content.decode()
+    page = sign_in(leader).get("/directives/order/", {"unit": civil.pk}).content.decode()
+    assert "10月已经要求：县民政局 接受督查1次" in page
 
 
 def test_months_add_up(report, civil):
