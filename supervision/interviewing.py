@@ -1,4 +1,7 @@
-"""By which rules an interview (约谈) is proposed, who then talks with whom, and by when it is reported: plain values."""
+"""By which rules an interview (约谈) is proposed, who then talks with whom, and by when it is reported: plain values.
+
+These are as shipped; a plan may have later versions of its own (``models.interview_rule``).
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +10,7 @@ from kit.deadlines import add_workdays
 FIRST, SECOND = "FIRST", "SECOND"
 # Who talks, by level.
 TALKERS = {FIRST: "县分管领导", SECOND: "县委、县政府主要领导"}
+LEVELS = {FIRST: "一级约谈", SECOND: "二级约谈"}
 # Workdays: within which it is held once proposed, and within which the unit reports after it.
 HELD_WITHIN, REPORTED_WITHIN = 5, 5
 BASIS = "株县办〔2015〕4号“项目突破年”方案 五、（四）"
@@ -16,7 +20,7 @@ BASIS = "株县办〔2015〕4号“项目突破年”方案 五、（四）"
 class Rule:
     """``times`` is how often it must have happened; ``organiser`` the unit as documents print it, "" the plan's office.
 
-    ``is_ready`` says whether there are records it can be judged by.
+    ``is_ready`` says whether there are records it can be judged by, ``is_used`` whether the plan goes by it.
     """
 
     key: str
@@ -27,10 +31,21 @@ class Rule:
     talker: str = ""
     basis: str = ""
     is_ready: bool = True
+    is_used: bool = True
+    version: int = 1
 
     @property
     def said(self):
         return self.words.format(self.times)
+
+    @property
+    def proposes(self):
+        return self.is_ready and self.is_used
+
+    @property
+    def who_says(self):
+        """一级约谈，由县分管领导谈，主管办公室组织."""
+        return f"{LEVELS[self.level]}，由{self.talker_at(self.level)}谈，{self.organiser or '主管办公室'}组织"
 
     def talker_at(self, level):
         """Whoever the rule names; at a higher level than its own, who talks there."""

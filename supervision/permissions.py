@@ -54,6 +54,11 @@ def can_organise(user, plan):
     return actions.filter(responsibilities__unit=user.unit_id, responsibilities__role="LEAD").exists()
 
 
+def can_keep_interview_rules(user, plan):
+    """The plan's office, and the 督查室."""
+    return can_manage_plan(user, plan) or (acts_for_a_unit(user) and user.role == User.Role.INSPECTOR)
+
+
 def can_keep(user, occasion):
     """Write, correct and settle an occasion, and say later whether its items were kept."""
     if occasion.kind == occasion.Kind.VISIT:

@@ -14,6 +14,7 @@ from reports.actions.writing import submit
 from reports.models import Attachment
 from supervision.actions.directives.drafting import draft, issue
 from supervision.actions.findings import note_finding
+from supervision.actions.interview_rules import change_interview_rule
 from supervision.actions.meetings import judge_item, note_decision
 from supervision.actions.occasions import hold_occasion, plan_occasion, set_stops
 from supervision.actions.rhythms import keep_rhythm
@@ -116,6 +117,7 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "occasion-files": file.pk,
         "items": found.pk,
         "words": make_links([project], datetime.date(2015, 10, 1), office)[0][0].pk,
+        "interviews": changed_rule(plan, office),
         "rhythm": keep_rhythm(plan, office, title="一月一调度", record="MEETING", months=[10]).pk,
         "word": "nobody-was-given-this",
         "changes": ask_change(task, reporter, "ADJUST", reason="x", so_far="x", text="改过的内容。").pk,
@@ -126,6 +128,11 @@ def keys(report, fill, reporter, office, plan, task, civil):
         "loading": receive(office, "方案.txt", "一、做好一件事。\n（责任单位：县民政局）", "0").pk,
         **one_of_each(plan, civil, office, task, project=project),
     }
+
+
+def changed_rule(plan, office):
+    told = {"times": 3, "level": "FIRST", "organiser": "", "talker": "", "basis": "", "is_used": True}
+    return change_interview_rule(plan, office, "RED", reason="x", **told).pk
 
 
 def directed(office, unit):

@@ -52,6 +52,7 @@ MAY = {
     "Viewing": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Occasion": (SEE_ALL | {"OFFICE"}, BUSINESS, BUSINESS),
     "Item": (SEE_ALL, BUSINESS, BUSINESS),
+    "InterviewRule": (BUSINESS,) * 3,
     "PlaceRemark": (SEE_ALL, BUSINESS, SEE_ALL | {"OFFICE"}),
     "Directive": (SEE_ALL, BUSINESS, BUSINESS),
     "DirectiveFile": (SEE_ALL, BUSINESS, BUSINESS),

@@ -8,8 +8,8 @@ from kit import clock
 from kit.deadlines import add_workdays, workdays_between
 from kit.moves import lock, require
 from reports.models import Period, Standing, Workday
-from supervision.interviewing import HELD_WITHIN, RULES, follows, level_of, run
-from supervision.models import Directive, Occasion, OccasionEvent, Stop
+from supervision.interviewing import HELD_WITHIN, follows, level_of, run
+from supervision.models import Directive, InterviewRule, Occasion, OccasionEvent, Stop
 from supervision.permissions import can_organise
 from tasks.lights import Light
 from tasks.models import Milestone, Task
@@ -36,9 +36,12 @@ def propose_interviews(plan, by=None):
     """Propose an interview for every unit that a rule names and that was not proposed for the same reason; return them."""
     plan = lock(plan)
     require(by is None or can_organise(by, plan))
-    held = _interviews(plan)
+    held, rules = _interviews(plan), InterviewRule.objects.in_force(plan)
+    candidates = [
+        each for key, find in FOUND_BY.items() if rules[key].proposes for each in find(plan, rules[key], held)
+    ]
     made = []
-    for candidate in (*_red(plan, held), *_late_approvals(plan), *_refused(plan)):
+    for candidate in candidates:
         key = f"{plan.pk}:{candidate.key}"
         if not Occasion.objects.filter(rule_key=key).exists():
             made.append(_propose(plan, by, candidate, key, held.get(candidate.unit.pk, ())))
@@ -59,18 +62,25 @@ def _propose(plan, by, candidate, key, earlier):
         span=candidate.span,
         title=f"约谈{unit.name}",
         held_on=add_workdays(clock.today(), HELD_WITHIN, Workday.test()),
-        unit=(rule.organiser and Unit.objects.named(rule.organiser)) or plan.office,
+        unit=_organiser(rule, plan),
         basis=basis[: Occasion.BASIS],
         chair=rule.talker_at(level),
         level=level,
         rule=rule.key,
+        rule_version=rule.version,
         rule_key=key,
         status=Occasion.Status.PROPOSED,
         by=by,
     )
     Stop.objects.create(occasion=made, number=1, unit=unit, people="主要负责人")
-    OccasionEvent.write(made, by, "按规则拟议", note=rule.said)
+    OccasionEvent.write(made, by, "按规则拟议", note=f"{rule.said}（第{rule.version}版）")
     return made
+
+
+def _organiser(rule, plan):
+    """Whom the rule names, or who took its place; the plan's office where that is nobody."""
+    unit = rule.organiser and Unit.objects.named(rule.organiser)
+    return (unit and (unit.answering() or unit)) or plan.office
 
 
 def _interviews(plan):
@@ -83,9 +93,8 @@ def _interviews(plan):
     return found
 
 
-def _red(plan, held):
+def _red(plan, rule, held):
     """Whose tasks or projects were red in every one of the last closed months since it was last talked to about that."""
-    rule = RULES[0]
     months = list(Period.objects.filter(plan=plan).closed().order_by("month").values_list("month", flat=True))
     red, tasks = {}, {}
     rows = Standing.objects.filter(period__plan=plan, light=Light.RED.value).values_list("task", "period__month")
@@ -104,9 +113,9 @@ def _red(plan, held):
             yield Candidate(rule, unit, counted[0], rule.times, reasons)
 
 
-def _late_approvals(plan):
+def _late_approvals(plan, rule, held):
     """Who keeps approvals longer than it may, counted in workdays today."""
-    rule, is_workday, late = RULES[1], Workday.test(), {}
+    is_workday, late = Workday.test(), {}
     rows = Milestone.objects.of(plan).waiting().exclude(unit=None).exclude(limit_workdays=None)
     for each in rows.select_related("unit", "task").order_by("handed_in_on", "pk"):
         over = workdays_between(each.handed_in_on, clock.today(), is_workday) - each.limit_workdays
@@ -117,9 +126,9 @@ def _late_approvals(plan):
             yield Candidate(rule, unit, _this_month(plan), 1, tuple(reasons))
 
 
-def _refused(plan):
+def _refused(plan, rule, held):
     """Whose answers to the same matter were given back again and again."""
-    rule, refused = RULES[2], {}
+    refused = {}
     rows = Directive.objects.of([plan]).open().filter(refusals__gte=rule.times).select_related("unit", "issuer")
     for each in rows.order_by("pk"):
         refused.setdefault(each.unit, []).append(f"{each}退回{each.refusals}次")
@@ -129,3 +138,7 @@ def _refused(plan):
 
 def _this_month(plan):
     return max(plan.months[0], min(clock.today().replace(day=1), plan.months[-1]))
+
+
+# Which rule is found how; one without records to be judged by has no place here.
+FOUND_BY = {"RED": _red, "APPROVAL": _late_approvals, "REFUSED": _refused}

@@ -2,6 +2,7 @@
 
 from supervision.models.directive import Batch, Directive, DirectiveEvent
 from supervision.models.experience import Copying, Experience, ExperienceEvent
+from supervision.models.interview_rule import InterviewRule
 from supervision.models.item import Item
 from supervision.models.occasion import Occasion, OccasionEvent
 from supervision.models.paper import Block, Letterhead, Paper, PaperEvent, PaperFile, PaperRecord

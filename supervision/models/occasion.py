@@ -224,6 +224,7 @@ class Occasion(Moving):
     contact = models.CharField("联系人和电话", max_length=80, blank=True)
     level = models.CharField("层级", max_length=6, choices=Level.choices, blank=True)
     rule = models.CharField("约谈规则", max_length=8, blank=True)
+    rule_version = models.PositiveSmallIntegerField("约谈规则版本", null=True, blank=True, editable=False)
     rule_key = models.CharField(max_length=80, null=True, blank=True, unique=True, editable=False)
     talkers = models.ManyToManyField(User, blank=True, related_name="interviews", verbose_name="约谈人")
     notes = models.TextField("记录", blank=True)

@@ -9,9 +9,9 @@ from supervision.actions.interviews import propose_interviews
 from supervision.dashboard.occasions import exposed
 from supervision.forms.interviews import ProposingForm
 from supervision.forms.occasions import plans_of
-from supervision.interviewing import RULES
 from supervision.models import Occasion
 from supervision.permissions import acts_for_a_unit
+from tasks.models import Plan
 
 RECENT = 100
 
@@ -30,7 +30,7 @@ def interview_list(request):
     rows = Occasion.objects.visible_to(request.user).filter(kind=Occasion.Kind.INTERVIEW).with_people()
     rows = list(rows.order_by("-held_on", "-pk")[:RECENT])
     context = {
-        "rules": RULES,
+        "ruled": Plan.objects.visible_to(request.user).running().current_first(),
         "waiting": [each for each in rows if each.status == Occasion.Status.PROPOSED],
         "others": [each for each in rows if each.status != Occasion.Status.PROPOSED],
         "exposed": exposed(request.user, rows),

@@ -15,7 +15,7 @@ from tests.supervision.conftest import stop_at
 from tests.supervision.directives import bring_to, hand_down
 
 D = datetime.date
-LIST, PAGE, YEAR, TALKS, LOOK = 15, 20, 15, 11, 6
+LIST, PAGE, YEAR, TALKS, LOOK = 15, 20, 15, 12, 6
 
 
 def read(client, address, **more):
