@@ -51,6 +51,11 @@ def slip(limit, is_workday, *, is_poor):
     return BLUE if limit.is_near(is_workday) else ""
 
 
+def sign_by(today, due, is_workday):
+    """Until when what is handed down today is signed for: not after it is due."""
+    return min(proposed(today, TO_SIGN, is_workday), due)
+
+
 def latest_workday(day, is_workday):
     """The last workday up to ``day``: what was due before it is late on ``day``, anything else is not."""
     while not is_workday(day):

@@ -138,6 +138,8 @@ def revise_occasion(occasion, by, *, seen_version=None, **values):
         raise Refusal(f"结束日期{occasion.ends_on:%Y-%m-%d}早于开始日期{occasion.held_on:%Y-%m-%d}。")
     if occasion.took_place and occasion.held_on > clock.today():
         raise Refusal("已经开展的，日期不能晚于今天。")
+    if stop := occasion.stops.exclude(day=None).exclude(day__range=(occasion.held_on, occasion.last_on)).first():
+        raise Refusal(f"日程里第{stop.number}站定在{stop.day:%Y-%m-%d}，不在新的日期内，请先在日程里改期或清空日期。")
     occasion.version += 1
     occasion.save(update_fields=[*HEAD, "version"])
     if changes := differences(before, _head(occasion)):

@@ -8,7 +8,7 @@ from reports.models import Workday
 from supervision import limits
 from supervision.dashboard.directives import BY
 from supervision.models import Directive, Point
-from tasks.forms.units import UnitField, names_in, read_unit
+from tasks.forms.units import UnitField, UnitsField
 from tasks.models import Cause
 from units.models import Unit, User
 
@@ -21,26 +21,6 @@ SPARE = 3
 
 def proposed_day(kind):
     return limits.proposed(clock.today(), DAYS.get(kind, USUAL), Workday.test())
-
-
-class UnitsField(Text):
-    """Several units, as a document names them: separated by 、 or one a line."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("max_length", 4000)
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 1}))
-        super().__init__(**kwargs)
-
-    def clean(self, value):
-        found, faults = [], []
-        for name in names_in(super().clean(value)):
-            try:
-                found.append(read_unit(name))
-            except forms.ValidationError as error:
-                faults.append(error.message)
-        if faults:
-            raise forms.ValidationError(faults)
-        return list(dict.fromkeys(found))
 
 
 def _workday(day, word):

@@ -8,7 +8,7 @@ from kit import clock
 from kit.forms import LAST, DayField, MonthField, Text, Whole
 from supervision.models import Addition, Answer, Occasion
 from supervision.permissions import can_organise
-from tasks.forms.units import UnitField, names_in, read_unit
+from tasks.forms.units import UnitField, UnitsField
 from tasks.models import Plan, Project
 from units.models import User
 
@@ -37,13 +37,6 @@ def _box(rows, limit):
 def fields_of(kind, *, held):
     names = FIELDS[kind].split()
     return ["notes", *(["conclusion"] if kind in CONCLUDED else ()), *names] if held else names
-
-
-class UnitsField(Text):
-    """Several units in one line, as a document lists them."""
-
-    def clean(self, value):
-        return list(dict.fromkeys(read_unit(name) for name in names_in(super().clean(value))))
 
 
 class HeadForm(forms.Form):

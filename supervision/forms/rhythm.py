@@ -6,7 +6,7 @@ from kit.carriers import carriers
 from kit.forms import DayField, Text, Whole
 from supervision.models import Rhythm, RhythmNote
 from supervision.rhythm import MONTHS, number_words
-from tasks.forms.units import names_in, read_unit
+from tasks.forms.units import UnitsField
 
 
 def record_choices():
@@ -21,7 +21,7 @@ class RhythmForm(forms.Form):
     source = Text(label="原文", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     record = forms.ChoiceField(label="由哪类记录满足", choices=record_choices)
     who = forms.ChoiceField(label="谁办", choices=Rhythm.Who.choices)
-    named = Text(label="指定的单位", required=False, max_length=2000, help_text="选“指定的单位”时填写，用顿号分开。")
+    named = UnitsField(label="指定的单位", required=False, help_text="选“指定的单位”时填写，用顿号分开。")
     length = Whole(label="每次管几个月", min_value=1, max_value=13, help_text="1为每月，3为每季，6为半年，12为全年。")
     months = forms.TypedMultipleChoiceField(
         label="在哪些月份到期",
@@ -35,9 +35,6 @@ class RhythmForm(forms.Form):
 
     def __init__(self, data=None, *, rhythm=None):
         super().__init__(data, initial=_first(rhythm) if rhythm else {"length": 1, "who": "OFFICE"})
-
-    def clean_named(self):
-        return [read_unit(name) for name in names_in(self.cleaned_data["named"])]
 
     def clean(self):
         values = super().clean()

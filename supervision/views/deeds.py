@@ -141,13 +141,11 @@ def plea(request, pk):
 def paper(request, pk, kind):
     """A slip on A4: of an issued directive only."""
     row = directive_of(request, pk)
-    if kind not in PAPERS or row.number is None:
-        raise Http404("no such paper")
     is_workday = Workday.test()
     page = Page(request.user, row, is_workday)
-    extension = next((each for each in reversed(page.pleas) if each.kind == Plea.Kind.EXTENSION), None)
-    if (kind == "extension" and extension is None) or (kind == "closing" and row.status != Status.CLOSED):
+    if kind not in dict(papers_of(row, page.pleas)):
         raise Http404("nothing to print")
+    extension = next((each for each in reversed(page.pleas) if each.kind == Plea.Kind.EXTENSION), None)
     context = {
         "directive": row,
         "page": page,

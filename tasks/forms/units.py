@@ -20,6 +20,9 @@ def read_unit(text):
     active = Unit.objects.active()
     if unit := active.named(text):
         return unit
+    if ended := Unit.objects.select_related("successor").named(text):
+        heir = ended.answering()
+        raise forms.ValidationError(f"{ended}已停用{f'，由{heir}承接，请改写{heir}' if heir else ''}。")
     found = list(active.search(text)[:6])
     if len(found) == 1:
         return found[0]
@@ -46,6 +49,30 @@ class UnitField(Text):
     def clean(self, value):
         text = super().clean(value)
         return read_unit(text) if text else None
+
+
+class UnitsField(Text):
+    """Several units in one box, as a document lists them, each once; what is wrong with any is told of all."""
+
+    most = 300
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", self.most * LONGEST)
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 1}))
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        found, faults, names = [], [], names_in(super().clean(value))
+        if len(names) > self.most:
+            raise forms.ValidationError(f"一次最多{self.most}个单位，现有{len(names)}个。")
+        for name in names:
+            try:
+                found.append(read_unit(name))
+            except forms.ValidationError as error:
+                faults.append(error.message)
+        if faults:
+            raise forms.ValidationError(faults)
+        return list(dict.fromkeys(found))
 
 
 class UnitRows:

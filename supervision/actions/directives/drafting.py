@@ -81,9 +81,7 @@ def _require_source(by, task, item):
 
 
 def _draft(by, issuer, *, title, units, points, helpers=(), co_issuers=(), kind=Kind.DUTY, **told):
-    units = list(dict.fromkeys(units)) or [None]
-    if len(units) > MOST_UNITS:
-        raise Refusal(f"一次最多交办给{MOST_UNITS}个单位，现有{len(units)}个。")
+    units = _answering(units)
     batch = Batch.objects.create(size=len(units)) if len(units) > 1 else None
     if told.get("entry") and not told.get("task"):
         told["task"] = told["entry"].task
@@ -96,6 +94,14 @@ def _draft(by, issuer, *, title, units, points, helpers=(), co_issuers=(), kind=
     _write_rows(rows, points, helpers, co_issuers)
     DirectiveEvent.objects.bulk_create(DirectiveEvent.made(row, by, "拟办") for row in rows)
     return rows
+
+
+def _answering(units):
+    """Each once; a draft may still want its unit."""
+    units = list(dict.fromkeys(units)) or [None]
+    if len(units) > MOST_UNITS:
+        raise Refusal(f"一次最多交办给{MOST_UNITS}个单位，现有{len(units)}个。")
+    return units
 
 
 def _write_rows(rows, points, helpers, co_issuers):
@@ -113,7 +119,7 @@ def _write_rows(rows, points, helpers, co_issuers):
 def revise(directive, by, *, units, points, helpers=(), co_issuers=(), seen_version=None, **told):
     """Correct a draft, all of it; return its directives. After issue nothing of its text changes."""
     rows = _taken(directive, by, seen_version)
-    before, units = described(rows), list(dict.fromkeys(units)) or [None]
+    before, units = described(rows), _answering(units)
     if [row.unit for row in rows] != units:
         rows = _other_units(rows, units)
     if "kind" in told:
@@ -201,7 +207,7 @@ def _issue(rows, by):
     number = Serial.next(first.issuer, first.series, today.year)
     for row in rows:
         row.year, row.number, row.first_due_on = today.year, number, row.due_on
-    sign_by = limits.proposed(today, limits.TO_SIGN, is_workday)
+    sign_by = limits.sign_by(today, first.due_on, is_workday)
     move_all(rows, Status.SENT, sent_at=now, sign_by=sign_by)
     Directive.objects.bulk_update(
         rows, ["status", "version", "year", "number", "first_due_on", "sent_at", "sign_by"], batch_size=100

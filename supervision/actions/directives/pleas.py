@@ -126,7 +126,7 @@ def _hand_to_another(row, by, plea, unit, due_on):
         due_on=day,
         first_due_on=day,
         sent_at=clock.now(),
-        sign_by=limits.proposed(today, limits.TO_SIGN, is_workday),
+        sign_by=limits.sign_by(today, day, is_workday),
     )
     DirectiveEvent.write(row, by, "采纳异议，改办", note=plea.note, changes=changes)
     tell_issued([row])

@@ -75,6 +75,14 @@ def test_the_period_it_stands_for_is_said(month, span, words):
     assert Occasion(month=D(2015, month, 1), span=span).period_words == words
 
 
+def test_a_day_of_the_schedule_is_not_left_outside(make_inspection, inspector, water):
+    made = make_inspection(ends_on=D(2015, 10, 23))
+    set_stops(made, inspector, [stop_at(unit=water), stop_at(unit=water, day=D(2015, 10, 23))])
+    with pytest.raises(Refusal, match="第2站定在2015-10-23，不在新的日期内"):
+        revise_occasion(made, inspector, ends_on=D(2015, 10, 22))
+    assert revise_occasion(made, inspector, ends_on=D(2015, 10, 27)).last_on == D(2015, 10, 27)
+
+
 def test_the_schedule_keeps_its_lines_by_their_key(inspection, inspector, project, civil, water, lead):
     first, second = inspection.stops.all()
     rows = [stop_at(unit=water), stop_at(project=project, key=first.pk)]

@@ -129,6 +129,9 @@ def test_too_many_units_are_refused_with_their_number(inspector, make_unit):
     units = [make_unit(f"单位{place}") for place in range(301)]
     with pytest.raises(Refusal, match="最多交办给300个单位，现有301个"):
         draft(inspector, title="方案", units=units, points=POINTS, due_on=DUE)
+    row = draft(inspector, title="方案", units=units[:1], points=POINTS, due_on=DUE)[0]
+    with pytest.raises(Refusal, match="最多交办给300个单位，现有301个"):
+        revise(row, inspector, title="方案", units=units, points=POINTS, due_on=DUE)
 
 
 def test_who_hands_down_what(programme, task, project, owner, lead, other_lead, cast):
