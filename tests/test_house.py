@@ -16,6 +16,15 @@ ROWS_FOR_ALL = {
     ): "what follows from a merger, for the administrator who asks before doing it",
     ("reports/dashboard/review.py", "report.entries"): "of a report asked for; their texts are the submission's",
     ("supervision/dashboard/burden.py", "*"): "how much units are asked, in numbers over all offices, whoever asks",
+    (
+        "supervision/dashboard/calculation.py",
+        "*",
+    ): "a scheme measures its plan whole; who runs or reads a round, its rows say",
+    ("supervision/dashboard/subjects.py", "*"): "as the calculation: whom a scheme compares",
+    ("supervision/dashboard/metrics/filing.py", "*"): "as the calculation",
+    ("supervision/dashboard/metrics/matters.py", "*"): "as the calculation",
+    ("supervision/dashboard/metrics/scope.py", "*"): "as the calculation",
+    ("supervision/dashboard/metrics/standings.py", "*"): "as the calculation",
     ("portal/dashboard/trace.py", "*"): "the whole trace is the auditor's, which its page asks",
     ("units/dashboard.py", "AccessAttempt"): "failed sign-ins are the administrator's, whose pages alone ask",
 }

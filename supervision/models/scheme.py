@@ -143,6 +143,7 @@ class SchemeItem(models.Model):
     scorer = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="scored_items", verbose_name="评分单位"
     )
+    is_target = models.BooleanField("达到应完成数的不列为靠后", default=False)
     self_scored = models.BooleanField("单位自评", default=False)
     missing = models.CharField("不适用时", max_length=9, choices=Missing.choices, default=Missing.CONVERTED)
     basic = models.DecimalField("基本分", max_digits=7, decimal_places=2, null=True, blank=True)
