@@ -32,3 +32,10 @@ def _number(found):
             digit = _DIGITS[each]
     # 一百二 is 120, 一百零二 is 102.
     return str(total + (digit or 0) * (_UNITS.get(run[-2:-1], 10) // 10 or 1))
+
+
+def chinese(number: int) -> str:
+    """1 to 99 as headings have them: 一, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return ("" if not tens else "十" if tens == 1 else f"{digits[tens]}十") + (digits[ones] if ones or not tens else "")

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from kit.rates import percent
 
+# What the reason of a task past its day says, on record too.
+OVERDUE = "已超过完成时限"
+
 
 class Light(enum.Enum):
     """The levels, with the word that always stands beside the colour."""
@@ -159,7 +162,7 @@ def judge(course, progress, rules, day, *, done=False, excused="", recovering=Fa
     if day <= course.due_on and (course.pace is Pace.YEAR_END or day < course.starts_on):
         return Judgement(Light.GREY, expected, _not_yet(course, day), _not_yet_brief(course, day))
     if day > course.due_on:
-        reason = f"进度{progress}%，已超过完成时限{chinese_day(course.due_on)}，红灯"
+        reason = f"进度{progress}%，{OVERDUE}{chinese_day(course.due_on)}，红灯"
         return Judgement(Light.RED, expected, reason, f"逾期{(day - course.due_on).days}天")
     level = _level(course, progress, rules, day)
     if level == 0 and recovering:

@@ -105,12 +105,20 @@ def columns_by(rows, by):
     return sorted(told, key=lambda pair: (-pair[1].ongoing, -pair[1].issued, pair[0]))
 
 
-def columns_then(rows, moment):
-    """The four columns as they stood at ``moment``, read from the trace."""
-    last = DirectiveEvent.objects.filter(subject=OuterRef("pk"), at__lt=moment).newest().values("status_then")[:1]
-    then = rows.order_by().annotate(then=Subquery(last)).values_list("then").annotate(n=Count("pk"))
+def then(rows, moment):
+    """Those issued before ``moment``, each with its state and unit of then (``then``, ``unit_then``), read from the trace."""
+    last = DirectiveEvent.objects.filter(subject=OuterRef("pk"), at__lt=moment).newest()
     issued = DirectiveEvent.objects.filter(subject=OuterRef("pk"), verb="下达", at__lt=moment)
-    return Columns.of(dict(then.filter(Exists(issued))))
+    found = rows.filter(Exists(issued))
+    return found.annotate(
+        then=Subquery(last.values("status_then")[:1]), unit_then=Subquery(last.values("unit_name")[:1])
+    )
+
+
+def columns_then(rows, moment):
+    """The four columns as they stood at ``moment``."""
+    found = then(rows.order_by(), moment).values_list("then").annotate(n=Count("pk"))
+    return Columns.of(dict(found))
 
 
 def latest(is_workday):

@@ -1,0 +1,180 @@
+"""The paragraphs of bulletins, each said only where there is something to say."""
+
+from supervision.dashboard.figures import directives, projects
+from supervision.models import Occasion
+
+Kind = Occasion.Kind
+
+
+def overall_tasks(page):
+    """Lights and means against time; of none a sentence."""
+    if not page.says("tasks_total"):
+        page.text("所列范围内没有在执行的任务。")
+        return
+    page.text(
+        f"截至{page.put('until')}，{page.put('tasks_total')}项任务平均进度{page.put('tasks_progress')}，",
+        f"应达进度{page.put('tasks_expected')}，与序时相比{page.put('tasks_gap')}。",
+        _lights(page),
+        f"红灯任务比上月{page.put('tasks_moved', light='RED')}。" if page.scope.tasks_before else "",
+        f"已超过完成时限的{page.put('tasks_overdue')}项。" if page.says("tasks_overdue") else "",
+    )
+
+
+def _lights(page):
+    words = {"BLUE": "已办结", "GREEN": "绿灯", "YELLOW": "黄灯", "RED": "红灯", "GREY": "暂不评灯"}
+    told = [f"{word}{page.put('tasks_light', light=light)}项" for light, word in words.items()]
+    return "其中" + "、".join(told) + "。"
+
+
+def overall_projects(page):
+    """Money against the year's plan and the month curve, the rates, lights."""
+    if not page.says("projects_count"):
+        return
+    scale = projects.scale_of(page.scope, **page.always_of("projects_money"))
+    word = "亿元" if scale == "YI" else "万元"
+    page.text(
+        f"截至{page.put('projects_until')}，{page.put('projects_count')}个重点项目累计完成投资",
+        f"{page.put('projects_money', measure='done', scale=scale)}{word}，占年计划",
+        f"{page.put('projects_money', measure='year', scale=scale)}{word}的{page.put('projects_share')}，",
+        f"与应完成进度相比{page.put('projects_lag')}。" if page.says("projects_share") else "没有年计划可比。",
+        _rates(page),
+        f"亮红灯{page.put('projects_count', light='RED')}个、黄灯{page.put('projects_count', light='YELLOW')}个。",
+    )
+    page.table("projects_by_class", "分类别项目情况")
+    if page.says("projects_statistics", scale=scale):
+        said, gap = (page.put(name, scale=scale) for name in ("projects_statistics", "projects_statistics_gap"))
+        page.text(f"注：统计部门同期数为{said}{word}，与项目汇总相差{gap}{word}，统计范围不同。")
+
+
+RATES = {
+    "started": "{whole}个新开工项目已开工{part}个，开工率{rate}",
+    "completed": "应竣工的{whole}个续建项目已竣工{part}个",
+    "fulfilled": "{whole}个招商履约项目已履约{part}个，履约率{rate}",
+}
+
+
+def _rates(page):
+    """Of a whole plan; a choice of projects has none of its own."""
+    if set(page.always) - {"plan"}:
+        return ""
+    told = []
+    for rate, words in RATES.items():
+        if page.says("projects_rate_whole", rate=rate):
+            names = {"whole": "projects_rate_whole", "part": "projects_rate_part", "rate": "projects_rate"}
+            told.append(words.format(**{name: page.put(key, rate=rate) for name, key in names.items()}))
+    return "；".join(told) + "。" if told else ""
+
+
+def named(page):
+    """Good and lagging with their reasons."""
+    for key, words in (("tasks_good", "推进较好的任务"), ("projects_good", "推进较好的项目")):
+        page.text(f"{words}：{page.put(key)}。" if page.says(key) else "")
+    page.text(f"平均进度居前的单位：{page.put('units_best')}。" if _several(page) and page.says("units_best") else "")
+    for key, words in (("tasks_lagging", "落后较多的任务"), ("projects_lagging", "落后较多的项目")):
+        page.text(f"{words}：{page.put(key)}。" if page.says(key) else "")
+    page.text(
+        f"平均进度落后较多的单位：{page.put('units_last')}。" if _several(page) and page.says("units_last") else ""
+    )
+
+
+def _several(page):
+    """Units are compared where there are several to compare."""
+    return not {"unit", "section", "action"} & set(page.always) and len({each.lead for each in page.scope.tasks}) > 1
+
+
+def filing(page):
+    """Owed, on time, late; who has not filed; how long the office itself took."""
+    if not page.says("reports_count", fact="owed"):
+        return
+    page.text(
+        f"应报月报{page.put('reports_count', fact='owed')}份，按时报送{page.put('reports_count', fact='on_time')}份",
+        f"、迟报{page.put('reports_count', fact='late')}份" if page.says("reports_count", fact="late") else "",
+        f"，按时率{page.put('reports_on_time')}。" if page.says("reports_on_time") else "。",
+        _missing(page),
+    )
+    if "unit" in page.always:
+        return
+    waiting = f"尚有{page.put('review_waiting')}份待审核，最久的已{page.put('review_longest')}天。"
+    page.text(
+        f"办公室审核平均用时{page.put('review_days')}天。" if page.says("review_days") else "",
+        waiting if page.says("review_waiting") else "",
+    )
+
+
+def _missing(page):
+    told = f"未报送的单位：{page.put('reports_missing_named', fact='missing')}。"
+    told += f"迟报的单位：{page.put('reports_missing_named', fact='late')}。"
+    if page.says("reports_count", fact="lapsed"):
+        told += f"退回后未重报的单位：{page.put('reports_missing_named', fact='lapsed')}。"
+    return told
+
+
+def handed_down(page):
+    """The four columns, what is late, by unit."""
+    if not page.says("directives_issued"):
+        return
+    columns = [f"{word}{page.put('directives_column', column=name)}件" for name, word in directives.COLUMNS.items()]
+    page.text(
+        f"今年以来交办{page.put('directives_issued')}件（按承办单位计）：{'，'.join(columns)}",
+        f"；销号率{page.put('directives_rate')}。" if page.says("directives_rate") else "。",
+        f"本期新交办{page.put('directives_new')}件。" if page.says("directives_new") else "",
+        f"逾期{page.put('directives_late')}件：{page.put('directives_late_named')}。"
+        if page.says("directives_late")
+        else "",
+    )
+    if not set(page.always) - {"plan"}:
+        page.table("directives_by_unit", "分单位交办情况", rows=2)
+
+
+HELD = {Kind.MEETING: "召开会议", Kind.INSPECTION: "开展督查", Kind.VISIT: "县领导现场走访", Kind.INTERVIEW: "约谈"}
+
+
+def held(page):
+    """Meetings, inspections, visits and interviews, and what they found."""
+    told = [
+        f"{word}{page.put('occasions_held', kind=kind.value)}次"
+        for kind, word in HELD.items()
+        if page.says("occasions_held", kind=kind.value)
+    ]
+    page.text(
+        f"本期{'、'.join(told)}。" if told else "",
+        f"议定事项{page.put('items_settled')}件。" if page.says("items_settled") else "",
+        f"发现问题{page.put('items_found')}个，整改率{page.put('items_mended')}。" if page.says("items_found") else "",
+    )
+    page.text(f"发现的主要问题：{page.put('items_found_named')}。" if page.says("items_found_named") else "")
+
+
+def problems(page):
+    """What holds projects up, approvals beyond their limit, what was agreed to be changed."""
+    page.text(
+        f"受阻的项目{page.put('projects_stuck')}个：{page.put('projects_stuck_named')}。"
+        if page.says("projects_stuck")
+        else "",
+        f"审批超时限{page.put('approvals_over')}项。" if page.says("approvals_over") else "",
+        f"五个一有空缺的项目{page.put('projects_gaps')}个。" if page.says("projects_gaps") else "",
+    )
+    page.text(
+        f"同意任务变更{page.put('changes_agreed')}件：{page.put('changes_named')}。"
+        if page.says("changes_agreed")
+        else ""
+    )
+
+
+def demands(page):
+    """What is wanted by when: late ones, what is due next month, the next reports."""
+    overdue = "逾期的交办事项，由承办单位逐件说明原因，抓紧办结。"
+    page.text(
+        f"{page.put('tasks_due_next_month')}到期的任务：{page.put('tasks_due_next')}，请责任单位抓紧办结。"
+        if page.says("tasks_due_next")
+        else "",
+        overdue if page.says("directives_late") else "",
+        "亮红灯的，由牵头单位分析原因，排出赶超计划。" if page.says("tasks_light", light="RED") else "",
+        f"下月月报请于{page.put('filing_next')}报送。" if page.says("filing_next") else "",
+    )
+
+
+def annexes(page):
+    page.annex("tasks_slow", "红黄灯任务情况表")
+    page.annex("projects_lit", "红黄灯项目情况表")
+    if "unit" not in page.always:
+        page.annex("reports_not_on_time", "未按时报送情况表")

@@ -1,0 +1,191 @@
+"""What a figure of a paper is: its value as printed, how it is computed, and the rows whose sum it is."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from kit import clock
+from kit.rates import grouped, percent, rounded, written
+from supervision.papers.tokens import token
+
+NOTHING = "—"
+NOT_SLUG = re.compile(r"[^A-Za-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``records`` are (name, figure, address); of a rate they are its two numbers, of a total of parts the parts."""
+
+    value: str
+    rule: str
+    records: tuple = ()
+    address: str = ""
+    exact: object = None
+    label: str = ""
+
+    @property
+    def is_nothing(self):
+        return self.value in ("", NOTHING, "0", "0.0", "0.00")
+
+    def plain(self, source, params):
+        """As a block keeps it: plain values."""
+        return {
+            "source": source,
+            "params": params,
+            "label": self.label,
+            "value": self.value,
+            "exact": None if self.exact is None else exact_words(self.exact),
+            "address": self.address,
+            "records": [list(each) for each in self.records],
+            "rule": self.rule,
+        }
+
+
+def exact_words(number):
+    """An exact number as text: 12.5, or 110/3 where it has no end."""
+    if isinstance(number, Fraction) and number.denominator != 1:
+        return f"{number.numerator}/{number.denominator}"
+    return written(number.numerator if isinstance(number, Fraction) else number)
+
+
+def key_of(source, params):
+    """The token's key: the same figure has the same key wherever it stands."""
+    parts = [f"{name}{NOT_SLUG.sub('_', str(value))}" for name, value in sorted(params.items())]
+    return "-".join([source, *parts])
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a kind of figure comes from; ``params`` are what it may be asked of besides the scope."""
+
+    label: str
+    make: Callable
+    params: tuple[str, ...] = ()
+
+    def of(self, scope, **params):
+        with clock.telling(scope.moment):
+            found = self.make(scope, **params)
+        return found if found.label else Figure(**vars(found) | {"label": self.label})
+
+
+@dataclass
+class Drawn:
+    """A table as a block keeps it: ``content`` with heads, rows and sum, ``figures`` by the keys its cells name."""
+
+    content: dict
+    figures: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TableSource:
+    label: str
+    make: Callable
+    params: tuple[str, ...] = ()
+
+    def of(self, scope, **params):
+        with clock.telling(scope.moment):
+            drawn = self.make(scope, **params)
+        drawn.content["params"] = params
+        return drawn
+
+
+@dataclass
+class BlockSpec:
+    """A block before it is written."""
+
+    kind: str
+    text: str = ""
+    figures: dict = field(default_factory=dict)
+    source: str = ""
+    content: dict = field(default_factory=dict)
+
+
+SOURCES: dict[str, Source] = {}
+TABLES: dict[str, TableSource] = {}
+DRAFTERS: dict[str, Callable] = {}
+
+
+def source(key, label, *params):
+    """Enter a function of (scope, **params) that gives a Figure."""
+
+    def enter(make):
+        SOURCES[key] = Source(label, make, params)
+        return make
+
+    return enter
+
+
+def table(key, label, *params):
+    """Enter a function of (scope, **params) that gives a Drawn table."""
+
+    def enter(make):
+        TABLES[key] = TableSource(label, make, params)
+        return make
+
+    return enter
+
+
+def drafter(kind):
+    """Enter a function of (scope, about) that gives the blocks of a paper of this kind."""
+
+    def enter(make):
+        DRAFTERS[kind] = make
+        return make
+
+    return enter
+
+
+def figure_of(scope, key, **params):
+    """(token, Figure as a block keeps it): for who puts one figure into a text."""
+    params = {name: value for name, value in params.items() if value is not None}
+    return token(key_of(key, params)), SOURCES[key].of(scope, **params)
+
+
+# How figures are written.
+
+
+def counted(rows, rule, address, **more):
+    """A number of rows, each of them told: (name, figure, address)."""
+    rows = tuple(rows)
+    return Figure(str(len(rows)), rule, rows, address, len(rows), **more)
+
+
+def rated(part, whole, rule, records, address, **more):
+    """A share with its two numbers in the rule: 23/27 = 85.2%."""
+    shown = percent(part, whole, 1)
+    words = f"{rule}：{grouped(part)} ÷ {grouped(whole)}"
+    if shown is None:
+        return Figure(NOTHING, f"{words}，没有可比的数", records, address, **more)
+    exact = Fraction(part) * 100 / Fraction(whole)
+    return Figure(f"{shown}%", f"{words} = {shown}%", records, address, exact, **more)
+
+
+def averaged(total, count, rule, records, address, **more):
+    """A mean with its two numbers, one decimal."""
+    if not count:
+        return Figure(NOTHING, f"{rule}：没有可算的数", records, address, **more)
+    exact = Fraction(total) / count
+    shown = rounded(exact, 1)
+    return Figure(str(shown), f"{rule}：{written(total)} ÷ {count} = {shown}", records, address, exact, **more)
+
+
+YI = Decimal(10000)
+
+
+def money(amount, scale):
+    """An amount of 万元 as printed: YI in 亿元 with two decimals, else in 万元 without noughts that say nothing."""
+    return f"{rounded(amount / YI, 2):,}" if scale == "YI" else grouped(amount)
+
+
+def signed(number):
+    """Points with the sign as wide as a digit: −5.1."""
+    return NOTHING if number is None else f"{'−' if number < 0 else ''}{abs(number)}"
+
+
+def compared(points):
+    """Points against what was due, in words that turn with them: 慢5.1个百分点."""
+    if points is None:
+        return NOTHING
+    return f"{'慢' if points < 0 else '快'}{abs(points)}个百分点" if points else "持平"

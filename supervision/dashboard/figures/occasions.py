@@ -1,0 +1,73 @@
+"""Figures of meetings, inspections, visits and interviews held within the months, and of what they found."""
+
+from kit.addresses import address_of
+from supervision.dashboard.figures.figure import NOTHING, Figure, counted, rated, source
+from supervision.models import Item, Occasion
+
+KINDS = dict(Occasion.Kind.choices)
+NAMED = 5
+
+
+def occasions_of(scope, plan=None, kind=None):
+    return [each for each in scope.occasions if plan in (None, each.plan_id) and kind in (None, each.kind)]
+
+
+def items_of(scope, plan=None, kind=None, item=None):
+    held = {each.pk for each in occasions_of(scope, plan, kind)}
+    return [each for each in scope.items if each.occasion_id in held and item in (None, each.kind)]
+
+
+def where(scope, plan=None, kind="", **_):
+    return scope.address("occasion_list", kind=kind, plan=plan or (scope.plan and scope.plan.pk))
+
+
+@source("occasions_held", "活动次数", "plan", "kind")
+def held(scope, **asked):
+    rows = [
+        (_called(each), f"{each.held_on:%Y-%m-%d}", address_of("occasion", each.pk))
+        for each in occasions_of(scope, **asked)
+    ]
+    word = KINDS[asked["kind"]]
+    return counted(rows, f"{scope.months_words}开展的{word}", where(scope, **asked), label=f"{word}次数")
+
+
+def _called(occasion):
+    """Whom an interview was with is not for every reader."""
+    return "约谈" if occasion.is_interview else str(occasion)
+
+
+@source("items_found", "发现问题个数", "plan", "kind")
+def found(scope, **asked):
+    rows = items_of(scope, **asked, item=Item.Kind.FINDING)
+    return counted(
+        [row_of(each) for each in rows], "督查、走访中发现的问题", scope.address("item_list", kind=asked.get("kind"))
+    )
+
+
+@source("items_mended", "发现问题整改率", "plan", "kind")
+def mended(scope, **asked):
+    rows = items_of(scope, **asked, item=Item.Kind.FINDING)
+    done = [each for each in rows if each.kept == Item.Kept.KEPT]
+    address = scope.address("item_list", kind=asked.get("kind"))
+    pairs = (("已整改", str(len(done)), address), ("发现", str(len(rows)), address))
+    return rated(len(done), len(rows), "整改率 = 已整改 ÷ 发现", pairs, address)
+
+
+@source("items_found_named", "发现的问题（点名）", "plan", "kind")
+def found_named(scope, **asked):
+    rows = items_of(scope, **asked, item=Item.Kind.FINDING)
+    words = "；".join(f"{each.unit or each.occasion.unit}：{each.text.rstrip('。；')}" for each in rows[:NAMED])
+    told = tuple(row_of(each) for each in rows)
+    return Figure(words or NOTHING, "按活动的先后", told, scope.address("item_list", kind=asked.get("kind")))
+
+
+@source("items_settled", "议定事项件数", "plan", "kind")
+def settled(scope, **asked):
+    rows = items_of(scope, **asked, item=Item.Kind.DECISION)
+    return counted(
+        [row_of(each) for each in rows], "会议和走访议定的事项", scope.address("item_list", kind=asked.get("kind"))
+    )
+
+
+def row_of(item):
+    return item.text, item.kept_words, address_of("occasion", item.occasion_id)

@@ -1,0 +1,289 @@
+"""Figures of key projects at the end of a month: how many, money against plan and curve, rates, who is named."""
+
+from django.urls import reverse
+
+from kit.addresses import address_of
+from kit.rates import grouped
+from reports.dashboard.adjusted import ADDED, KINDS, Adjusted
+from reports.dashboard.stand import CAUSES, CLASSES, summed
+from supervision.dashboard.figures.figure import NOTHING, YI, Figure, compared, counted, money, rated, signed, source
+from tasks.lights import Light
+from tasks.models import SourceKind
+
+LIGHTS = {light.value: light for light in Light}
+MEASURES = {"year": "年计划", "due": "应完成", "done": "累计完成"}
+RATES = {
+    "started": ("开工率", "已开工 ÷ 在册新开工项目，不论计划哪月开工"),
+    "completed": ("竣工率", "已竣工 ÷ 方案期内应竣工和已竣工的续建项目"),
+    "fulfilled": ("履约率", "已履约 ÷ 在册招商履约项目"),
+    "at_capacity": ("投产达效率", "已达产 ÷ 已投产的在册项目"),
+}
+NAMED = 5
+
+
+def programme_of(scope, plan=None):
+    """The projects of a plan; where none is named, of the only one that has any."""
+    found = scope.programmes
+    return found.get(plan) if plan else next(iter(found.values()), None)
+
+
+def stands_of(scope, plan=None, klass=None, light=None, action=None, cause=None, unit=None, leader=None):
+    programme = programme_of(scope, plan)
+    rows = programme.running if programme else []
+    asked = {"klass": klass, "cause": cause, "unit": unit}
+    rows = [each for each in rows if all(v is None or getattr(each, name) == v for name, v in asked.items())]
+    rows = [each for each in rows if light is None or each.light.value == light]
+    if action is not None:
+        classes, causes = scope.driven(action)
+        rows = [each for each in rows if each.klass in classes or each.cause in causes]
+    return rows if leader is None else [each for each in rows if each.pk in scope.led(programme.plan, leader)]
+
+
+def where(scope, plan=None, **asked):
+    programme = programme_of(scope, plan)
+    query = {name: asked[name] for name in ("klass", "light", "cause", "unit", "action") if name in asked}
+    if programme is None:
+        return reverse("project_list")
+    return scope.address("project_list", plan=programme.plan.pk, month=f"{programme.month:%Y-%m}", **query)
+
+
+def row_of(stand, figure):
+    return f"{stand.code} {stand.name}", figure, address_of("project", stand.pk)
+
+
+def parts(scope, asked, figure):
+    """The rows a figure of money or number is the sum of: its classes, of one class or a choice the projects themselves."""
+    rows = stands_of(scope, **asked)
+    if set(asked) - {"plan", "action"}:
+        return tuple(row_of(each, figure([each])) for each in rows)
+    return tuple(
+        (label, figure(own), where(scope, **asked, klass=klass))
+        for klass, label in CLASSES.items()
+        if (own := [each for each in rows if each.klass == klass])
+    )
+
+
+@source("projects_count", "重点项目个数", "plan", "klass", "light", "action", "cause", "unit", "leader")
+def count(scope, **asked):
+    rows = stands_of(scope, **asked)
+    rule = "在册项目，打包项目计一个，不含已调出"
+    told = parts(scope, asked, lambda own: own[0].brief or own[0].light.label if len(own) == 1 else str(len(own)))
+    word = LIGHTS[asked["light"]].label if "light" in asked else CLASSES.get(asked.get("klass"), "重点项目")
+    return Figure(str(len(rows)), rule, told, where(scope, **asked), len(rows), label=f"{word}个数")
+
+
+@source("projects_money", "重点项目投资", "plan", "klass", "action", "unit", "leader", "measure", "scale")
+def invested(scope, measure="done", scale="YI", **asked):
+    rows = stands_of(scope, **asked)
+    amount = getattr(summed(rows), measure)
+    told = parts(scope, asked, lambda own: grouped(getattr(summed(own), measure)))
+    words = MEASURES[measure]
+    rule = f"{len(rows)}个项目{_until(scope, asked)}{words}之和{grouped(amount)}万元"
+    return Figure(money(amount, scale), rule, told, where(scope, **asked), amount, label=f"{words}投资")
+
+
+def _until(scope, asked):
+    programme = programme_of(scope, asked.get("plan"))
+    return f"{programme.until}" if programme else ""
+
+
+@source("projects_share", "占年计划", "plan", "klass", "action", "unit", "leader")
+def share(scope, **asked):
+    sums = summed(stands_of(scope, **asked))
+    pairs = (
+        ("累计完成", grouped(sums.done), where(scope, **asked)),
+        ("年计划", grouped(sums.year), where(scope, **asked)),
+    )
+    return rated(sums.done, sums.year, "占年计划 = 累计完成 ÷ 年计划（万元）", pairs, where(scope, **asked))
+
+
+@source("projects_gap", "与应完成进度相差", "plan", "klass", "action", "unit", "leader")
+def gap(scope, **asked):
+    """Points of the year's plan, below zero behind the month curve: for tables."""
+    return _gap(scope, asked, signed)
+
+
+@source("projects_lag", "比应完成进度快慢", "plan", "klass", "action", "unit", "leader")
+def lag(scope, **asked):
+    """The same in words."""
+    return _gap(scope, asked, compared)
+
+
+def _gap(scope, asked, shown):
+    sums, address = summed(stands_of(scope, **asked)), where(scope, **asked)
+    done, due, year = (grouped(getattr(sums, name)) for name in ("done", "due", "year"))
+    pairs = (("累计完成", done, address), ("应完成", due, address), ("年计划", year, address))
+    if sums.ahead is None:
+        return Figure(NOTHING, "没有年计划，不作比较", pairs, address)
+    rule = f"（累计完成{done} − 应完成{due}）÷ 年计划{year}，单位：百分点"
+    return Figure(shown(sums.ahead), rule, pairs, address, sums.ahead)
+
+
+@source("projects_rate", "项目比率", "plan", "rate")
+def rate(scope, plan=None, rate="started"):
+    return _rate(
+        scope,
+        plan,
+        rate,
+        lambda found, rule, pairs, address, label: rated(found.part, found.whole, rule, pairs, address, label=label),
+    )
+
+
+@source("projects_rate_part", "项目比率的分子", "plan", "rate")
+def rate_part(scope, plan=None, rate="started"):
+    return _rate(
+        scope,
+        plan,
+        rate,
+        lambda found, rule, pairs, address, label: Figure(
+            str(found.part), rule, pairs[:1], address, found.part, label=label
+        ),
+    )
+
+
+@source("projects_rate_whole", "项目比率的分母", "plan", "rate")
+def rate_whole(scope, plan=None, rate="started"):
+    return _rate(
+        scope,
+        plan,
+        rate,
+        lambda found, rule, pairs, address, label: Figure(
+            str(found.whole), rule, pairs[1:], address, found.whole, label=label
+        ),
+    )
+
+
+def _rate(scope, plan, rate, made):
+    programme, (label, rule) = programme_of(scope, plan), RATES[rate]
+    address = where(scope, plan)
+    if programme is None:
+        return Figure(NOTHING, "没有重点项目", address=address)
+    found = getattr(programme, rate)
+    pairs = (("分子", str(found.part), address), ("分母", str(found.whole), address))
+    return made(found, f"{label} = {rule}", pairs, address, label)
+
+
+@source("projects_lagging", "落后的项目（点名）", "plan", "klass", "action", "unit", "leader")
+def lagging(scope, **asked):
+    rows = sorted((each for each in stands_of(scope, **asked) if each.is_judged), key=lambda each: each.severity)
+    rows = rows[:NAMED]
+    if programme := programme_of(scope, asked.get("plan")):
+        programme.register.look([each.pk for each in rows])
+    words = "；".join(
+        f"{each.name}（{each.unit_name or '未定服务单位'}，{each.light.label}，{brief_of(each)}）" for each in rows
+    )
+    told = tuple(row_of(each, brief_of(each)) for each in rows)
+    return Figure(words or NOTHING, "红灯在前，按落后多少排列", told, where(scope, **asked))
+
+
+def brief_of(stand):
+    return stand.brief.replace(" · ", "，")
+
+
+@source("projects_good", "推进好的项目（点名）", "plan", "klass", "action", "unit", "leader")
+def good(scope, **asked):
+    rows = [
+        each
+        for each in stands_of(scope, **asked)
+        if each.light is Light.BLUE or each.light is Light.GREEN and (each.ahead or 0) > 0
+    ]
+    rows = sorted(rows, key=lambda each: (each.light is not Light.BLUE, -(each.ahead or 0), each.code))[:NAMED]
+    words = "；".join(f"{each.name}（{each.unit_name or '未定服务单位'}，{_ahead(each)}）" for each in rows)
+    told = tuple(row_of(each, _ahead(each)) for each in rows)
+    return Figure(words or NOTHING, "先列完成年度目标的，再按快多少排列", told, where(scope, **asked))
+
+
+def _ahead(stand):
+    return "年度目标已完成" if stand.light is Light.BLUE else f"快{stand.ahead}个百分点"
+
+
+@source("projects_stuck", "受阻项目个数", "plan", "action", "cause")
+def stuck(scope, **asked):
+    rows = [each for each in stands_of(scope, **asked) if each.cause]
+    told = [row_of(each, each.cause_words) for each in rows]
+    word = CAUSES.get(asked.get("cause"), "受阻")
+    return counted(told, "最近一次通过的月报所说的受阻原因", where(scope, **asked), label=f"{word}项目")
+
+
+@source("projects_stuck_named", "受阻原因（分类）", "plan", "action")
+def stuck_named(scope, **asked):
+    found = {}
+    for each in stands_of(scope, **asked):
+        if each.cause:
+            found.setdefault(each.cause, []).append(each)
+    rows = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    words = "、".join(f"{CAUSES[cause]}{len(own)}个" for cause, own in rows)
+    told = tuple((CAUSES[cause], str(len(own)), where(scope, **asked, cause=cause)) for cause, own in rows)
+    return Figure(words or NOTHING, "按最近一次通过的月报所说的受阻原因", told, where(scope, **asked))
+
+
+@source("approvals_over", "审批超时限的事项", "plan")
+def approvals(scope, plan=None):
+    programme = programme_of(scope, plan)
+    rows = programme.overdue_approvals if programme else ()
+    told = [
+        (
+            f"{each.code} {each.name}：{each.title}",
+            f"{each.unit_name}超{each.over}个工作日",
+            address_of("project", each.project),
+        )
+        for each in rows
+    ]
+    return counted(told, "报审后的工作日超过审批单位的时限", _list("project_approvals", programme))
+
+
+@source("projects_gaps", "五个一有空缺的项目", "plan")
+def gaps(scope, plan=None):
+    programme = programme_of(scope, plan)
+    told = [
+        (f"{each.code} {each.name}", "缺" + "、".join(each.missing), address_of("project", each.pk))
+        for each in (programme.gaps if programme else ())
+    ]
+    return counted(told, "缺领导、服务单位、特派员、时间表之一的项目", _list("project_gaps", programme))
+
+
+def _list(name, programme):
+    return reverse(name) + (f"?plan={programme.plan.pk}" if programme else "")
+
+
+@source("projects_listed", "年初以来增补（调出）的项目", "plan", "how")
+def listed(scope, plan=None, how=ADDED):
+    programme = programme_of(scope, plan)
+    rows = Adjusted(programme).rows_of(how) if programme else ()
+    told = [
+        (f"{each.code} {each.name}", each.reason or each.klass_words, address_of("project", each.pk)) for each in rows
+    ]
+    return counted(told, f"年初名单以来{KINDS[how]}的项目", _list("project_changes", programme), label=KINDS[how])
+
+
+@source("projects_statistics", "统计部门的投资数", "plan", "scale")
+def statistics(scope, plan=None, scale="YI"):
+    return _statistics(scope, plan, lambda official, own: official, scale, "统计部门同期数")
+
+
+@source("projects_statistics_gap", "统计数与项目汇总相差", "plan", "scale")
+def statistics_gap(scope, plan=None, scale="YI"):
+    return _statistics(scope, plan, lambda official, own: abs(official - own), scale, "统计部门同期数与项目汇总之差")
+
+
+def _statistics(scope, plan, figure, scale, rule):
+    """Of the month the projects are shown of; nothing where the statistics have said nothing of it."""
+    programme = programme_of(scope, plan)
+    row = scope.invested_indicator(programme.plan) if programme else None
+    said = row and row.actual(programme.month, SourceKind.STATISTICS)
+    if said is None or row.latest(SourceKind.STATISTICS, programme.month) != programme.month:
+        return Figure(NOTHING, f"{rule}：没有这个月的数", address=address_of("indicator", row.pk) if row else "")
+    per = YI if row.unit_of_measure == "亿元" else 1
+    own = programme.sums.done + programme.stopped_money
+    address = address_of("indicator", row.pk)
+    pairs = (
+        ("统计部门", f"{grouped(said * per)}万元", address),
+        ("项目汇总", f"{grouped(own)}万元", where(scope, plan)),
+    )
+    amount = figure(said * per, own)
+    return Figure(money(amount, scale), f"{rule}，{row.reach_of(SourceKind.STATISTICS)}", pairs, address, amount)
+
+
+def scale_of(scope, **asked):
+    """Whether money is told in 亿元 (YI) or, of less than one, in 万元."""
+    return "YI" if summed(stands_of(scope, **asked)).year >= YI else "WAN"

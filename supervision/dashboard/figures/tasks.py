@@ -1,0 +1,199 @@
+"""Figures of tasks: lights, progress against time, what is done, who is named, what was agreed to be changed."""
+
+from kit.addresses import address_of
+from reports.dashboard.stood import summed
+from supervision.dashboard.figures.figure import NOTHING, Figure, averaged, compared, counted, source
+from tasks.lights import Light
+
+LIGHTS = {light.value: light for light in Light}
+# How many are named in a text; the annex has all.
+NAMED = 5
+
+
+def tasks_of(scope, plan=None, section=None, unit=None, light=None, *, before=False):
+    """Those a figure is of; a unit leads what stands under any of its names."""
+    rows = scope.tasks_before if before else scope.tasks
+    asked = {"plan": plan, "section": section}
+    found = [each for each in rows if all(v is None or getattr(each, name) == v for name, v in asked.items())]
+    found = [each for each in found if unit is None or each.lead in scope.names_of(unit)]
+    return [each for each in found if light is None or each.light.value == light]
+
+
+def where(scope, plan=None, **asked):
+    """The page with the rows: the standings of a month that was closed, else the list of tasks."""
+    closed = plan in scope.closed if plan else len(scope.closed) == len(scope.plans)
+    light = asked.get("light")
+    if closed:
+        return scope.address("standing_list", **scope.of_month(plan), light=light)
+    return scope.address("task_list", plan=scope.of_month(plan)["plan"], light=light)
+
+
+def called(number, title):
+    """第43项…, or of what is numbered otherwise (五)…, 自选-渌口镇-1…"""
+    return f"第{number}项{title}" if number.isdecimal() else f"{number}{title}"
+
+
+def row_of(task, figure):
+    return called(task.number, task.title), figure, address_of("task", task.pk)
+
+
+@source("tasks_total", "任务项数", "plan", "section", "unit")
+def total(scope, **asked):
+    rows = [row_of(each, each.light.label) for each in tasks_of(scope, **asked)]
+    return counted(rows, "在执行的任务，不含重点项目", where(scope, **asked))
+
+
+@source("tasks_light", "某种灯色的任务", "plan", "section", "unit", "light")
+def lit(scope, **asked):
+    light = LIGHTS[asked["light"]]
+    rows = [row_of(each, f"进度{each.progress}%，应达{each.expected}%") for each in tasks_of(scope, **asked)]
+    return counted(rows, f"{scope.until_words}{light.label}的任务", where(scope, **asked), label=f"{light.label}任务")
+
+
+@source("tasks_progress", "平均进度", "plan", "section", "unit")
+def progress(scope, **asked):
+    rows = tasks_of(scope, **asked)
+    told = tuple(row_of(each, f"{each.progress}%") for each in rows)
+    return _percent(
+        averaged(sum(each.progress for each in rows), len(rows), "进度之和 ÷ 项数", told, where(scope, **asked))
+    )
+
+
+@source("tasks_expected", "平均应达进度", "plan", "section", "unit")
+def expected(scope, **asked):
+    rows = tasks_of(scope, **asked)
+    told = tuple(row_of(each, f"{each.expected}%") for each in rows)
+    total = sum(each.expected for each in rows)
+    return _percent(averaged(total, len(rows), "应达进度之和 ÷ 项数", told, where(scope, **asked)))
+
+
+def _percent(figure):
+    value = figure.value if figure.value == NOTHING else f"{figure.value}%"
+    return Figure(**vars(figure) | {"value": value})
+
+
+@source("tasks_gap", "平均进度与序时相差", "plan", "section", "unit")
+def gap(scope, **asked):
+    """As pages have it: the difference of the two means as they are shown."""
+    sums = summed(tasks_of(scope, **asked))
+    if not sums.total:
+        return Figure(NOTHING, "没有任务，不作比较", address=where(scope, **asked))
+    points = sums.progress - sums.expected
+    rule = f"平均进度{sums.progress}% − 平均应达进度{sums.expected}%，单位：百分点"
+    pair = (
+        ("平均进度", f"{sums.progress}%", where(scope, **asked)),
+        ("平均应达进度", f"{sums.expected}%", where(scope, **asked)),
+    )
+    return Figure(compared(points), rule, pair, where(scope, **asked), points)
+
+
+@source("tasks_moved", "比上月增减", "plan", "section", "unit", "light")
+def moved(scope, **asked):
+    """How many more have this light than at the end of the month before."""
+    now, then = len(tasks_of(scope, **asked)), len(tasks_of(scope, **asked, before=True))
+    label = LIGHTS[asked["light"]].label
+    pair = (("本月", str(now), where(scope, **asked)), ("上月", str(then), ""))
+    words = f"{'增加' if now > then else '减少'}{abs(now - then)}项" if now != then else "持平"
+    return Figure(words, f"{label}：本月{now} − 上月{then}", pair, where(scope, **asked), now - then)
+
+
+@source("tasks_overdue", "超过完成时限的任务", "plan", "section", "unit")
+def overdue(scope, **asked):
+    rows = [each for each in tasks_of(scope, **asked) if each.is_overdue]
+    return counted([row_of(each, each.figures) for each in rows], "已过完成时限、没有办结的任务", where(scope, **asked))
+
+
+@source("tasks_good", "推进好的任务（点名）", "plan", "section", "unit")
+def good(scope, **asked):
+    rows = [each for each in tasks_of(scope, **asked) if each.light is Light.BLUE or each.progress > each.expected]
+    rows = [each for each in rows if not each.is_slow and each.light is not Light.GREY]
+    rows = sorted(
+        rows, key=lambda each: (each.light is not Light.BLUE, each.expected - each.progress, each.plan, each.order)
+    )
+    return named(rows[:NAMED], _ahead, "先列已办结的，再按进度超出应达进度的多少", where(scope, **asked))
+
+
+def _ahead(task):
+    if task.light is Light.BLUE:
+        return "已办结"
+    return f"进度{task.progress}%，快{task.progress - task.expected}个百分点"
+
+
+@source("tasks_lagging", "落后的任务（点名）", "plan", "section", "unit")
+def lagging(scope, **asked):
+    rows = sorted((each for each in tasks_of(scope, **asked) if each.is_slow), key=lambda each: each.severity)
+    return named(
+        rows[:NAMED],
+        lambda each: f"{each.light.label}，{each.figures}",
+        "红灯在前，按落后多少排列",
+        where(scope, **asked),
+    )
+
+
+def named(rows, why, rule, address):
+    """Words that name tasks with their units and the reason."""
+    words = "；".join(f"{called(each.number, each.title)}（{each.lead or '待分解'}，{why(each)}）" for each in rows)
+    return Figure(words or NOTHING, rule, tuple(row_of(each, why(each)) for each in rows), address)
+
+
+@source("units_best", "平均进度居前的单位", "plan")
+def best(scope, **asked):
+    return _units(
+        scope, asked, lambda pair: (-pair[1].progress, pair[0]), lambda sums: sums.progress >= sums.expected, "由高到低"
+    )
+
+
+@source("units_last", "平均进度落后的单位", "plan")
+def last(scope, **asked):
+    return _units(
+        scope,
+        asked,
+        lambda pair: (pair[1].progress - pair[1].expected, pair[0]),
+        lambda sums: sums.behind,
+        "落后最多的在前",
+    )
+
+
+def by_unit(rows):
+    """{leading unit: Sums} under the names of then, in the order of the document."""
+    found = {}
+    for each in rows:
+        found.setdefault(each.lead or "待分解", []).append(each)
+    return {name: summed(own) for name, own in found.items()}
+
+
+def _units(scope, asked, order, wanted, words):
+    found = [pair for pair in by_unit(tasks_of(scope, **asked)).items() if wanted(pair[1])]
+    rows = sorted(found, key=order)[:3]
+    told = "、".join(f"{name}（{sums.progress}%）" for name, sums in rows)
+    address = where(scope, **asked)
+    records = tuple((name, f"{sums.progress}%，应达{sums.expected}%", address) for name, sums in rows)
+    return Figure(told or NOTHING, f"牵头任务的平均进度，{words}", records, address)
+
+
+@source("changes_agreed", "同意的任务变更", "plan")
+def changes(scope, plan=None):
+    rows = [each for each in scope.changes if plan in (None, each.task.plan_id)]
+    told = [(each.task.called, each.wanted, address_of("change", each.pk)) for each in rows]
+    return counted(told, f"{scope.months_words}同意的延期、调整和持续推进", scope.address("change_list"))
+
+
+@source("changes_named", "同意的任务变更（逐件）", "plan")
+def changes_named(scope, plan=None):
+    rows = [each for each in scope.changes if plan in (None, each.task.plan_id)]
+    told = tuple((each.task.called, each.wanted, address_of("change", each.pk)) for each in rows)
+    words = "；".join(f"{each.task.called}{each.task.short_title}{each.wanted}" for each in rows)
+    return Figure(words or NOTHING, "按审定的先后", told, scope.address("change_list"))
+
+
+@source("tasks_due_next", "下月到期的任务（点名）", "plan")
+def due_next(scope, plan=None):
+    rows = [each for each in scope.due_next if plan in (None, each.plan_id)]
+    told = tuple(
+        (called(each.number, each.short_title), f"{each.due_on:%Y-%m-%d}", address_of("task", each.pk)) for each in rows
+    )
+    words = "；".join(
+        f"{called(each.number, each.short_title)}（{each.due_on.month}月{each.due_on.day}日）" for each in rows[:NAMED]
+    )
+    more = f"等{len(rows)}项" if len(rows) > NAMED else ""
+    return Figure(words + more or NOTHING, "没有办结、下月到期的任务", told, scope.address("task_list", plan=plan))

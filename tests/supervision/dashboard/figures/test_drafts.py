@@ -1,0 +1,99 @@
+"""A bulletin drafted: its figures are those of the pages, its words turn with them, nothing is said where there is nothing."""
+
+import datetime
+
+import pytest
+
+from reports.actions.periods import close_period, open_period
+from reports.actions.review import accept
+from reports.actions.writing import submit
+from reports.dashboard import scope_of
+from reports.dashboard.filing import filing
+from reports.dashboard.progress import parts, totals
+from reports.dashboard.stood import stood, summed
+from supervision.dashboard.figures.comparing import drafted
+from supervision.dashboard.figures.figure import SOURCES, TABLES
+from supervision.dashboard.figures.scope import EYES, Scope
+from supervision.papers.handwritten import handwritten
+from supervision.papers.tokens import faults, plain
+
+D = datetime.date
+SEPTEMBER = D(2015, 9, 1)
+
+
+@pytest.fixture
+def month(plan, make_task, civil, labour, office, reporter, fill, at):
+    """September of three tasks, closed: 县民政局 reported 20 % and 90 %, 县人社局 nothing."""
+    make_task(plan, 1, civil)
+    make_task(plan, 2, civil)
+    make_task(plan, 3, labour)
+    at("2015-09-02 09:00:00")
+    period = open_period(plan, SEPTEMBER)
+    at("2015-09-28 09:00:00")
+    report = fill(period.reports.get(unit=civil))
+    for number, progress in (("1", 20), ("2", 90)):
+        report.entries.filter(task__number=number).update(progress=progress)
+    submit(report, reporter)
+    at("2015-09-30 09:00:00")
+    accept(report, office)
+    at("2015-10-12 09:00:00")
+    close_period(period, office)
+    return period
+
+
+def words(blocks):
+    return "\n".join(plain(block.text, block.figures) for block in blocks)
+
+
+def test_a_bulletin_says_what_the_pages_say(month, plan, at):
+    at("2015-10-20 10:00:00")
+    scope = Scope([plan], SEPTEMBER)
+    text = words(drafted("BULLETIN", scope))
+    page = scope_of(EYES, [plan], SEPTEMBER)
+    sums = totals(parts(page))
+    assert f"3项任务平均进度{sums.progress}%，应达进度{sums.expected}%" in text
+    assert "绿灯1项、黄灯0项、红灯2项" in text
+    assert filing(page).owed == 2
+    assert "应报月报2份，按时报送1份，按时率50.0%。未报送的单位：县人社局。" in text
+    assert "办公室审核平均用时2.0天" in text
+    assert "第3项第3项改革任务（县人社局，红灯，进度0%" in text
+
+
+def test_every_digit_of_a_draft_is_a_figure(month, plan, at):
+    at("2015-10-20 10:00:00")
+    for kind in ("BULLETIN", "REPORT"):
+        for block in drafted(kind, Scope([plan], SEPTEMBER)):
+            assert (handwritten(block.text), faults(block.text, block.figures)) == ([], []), block.text
+
+
+def test_tasks_stood_as_the_page_counts_them(month, plan, make_task, water, at):
+    """Of a closed month, and of one that is running."""
+    make_task(plan, 4, water)
+    at("2015-10-13 09:00:00")
+    open_period(plan, D(2015, 10, 1))
+    for day, when in (("2015-10-20", SEPTEMBER), ("2015-10-20", D(2015, 10, 1)), ("2015-11-05", D(2015, 10, 1))):
+        at(f"{day} 10:00:00")
+        assert summed(stood(EYES, [plan], when)) == totals(parts(scope_of(EYES, [plan], when))), (day, when)
+
+
+def test_a_plan_without_anything_says_so(plan):
+    blocks = drafted("BULLETIN", Scope([plan], SEPTEMBER))
+    assert "没有在执行的任务" in words(blocks)
+    assert [block.kind for block in blocks if block.kind in ("TABLE", "ANNEX")] == []
+
+
+def test_every_source_answers_for_a_plan_without_anything(plan):
+    """Division by nothing gives — or 0, and every figure says how it is computed."""
+    scope = Scope([plan], SEPTEMBER)
+    asked = {"light": "RED", "fact": "owed", "column": "closed", "kind": "VISIT"}
+    for key, source in SOURCES.items():
+        figure = source.of(scope, **{name: asked[name] for name in source.params if name in asked})
+        assert figure.value in ("—", "0", "0.00", "无", "持平") or key in (
+            "until",
+            "as_of",
+            "tasks_due_next_month",
+            "filing_next",
+        ), key
+        assert figure.rule and figure.label, key
+    for key, table in TABLES.items():
+        assert table.of(scope).content["sum"] is None or key.endswith("by_plan"), key
