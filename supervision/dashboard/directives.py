@@ -1,6 +1,6 @@
 """Directives counted and told: the tabs and four columns of a list, what is next on one of them, how things stood on a day."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from django.db.models import Count, OuterRef, Q, Value
 
@@ -49,6 +49,9 @@ class Columns:
         """From {status: number}; drafts count nowhere."""
         return cls(*(sum(by_status.get(each, 0) for each in statuses) for statuses in Directive.COLUMNS.values()))
 
+    def __add__(self, other):
+        return Columns(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
+
     @property
     def issued(self):
         return self.closed + self.continuing + self.ongoing + self.out
@@ -91,15 +94,11 @@ def columns_in(counted):
     return Columns(counted["closed"], continuing, open_ones - continuing, counted["out"])
 
 
-def columns_of(rows):
-    return Columns.of(dict(rows.issued().order_by().values_list("status").annotate(n=Count("pk"))))
-
-
-def columns_by(rows, by):
-    """[(what, Columns)] of each value there is, the most still open first."""
+def columns_by(rows, by, moment=None):
+    """[(what, Columns)] of each value there is, the most still open first: now, or as they stood before ``moment``."""
     _, key, called = BY[by]
     found = {}
-    for value, status, n in rows.issued().order_by().values_list(key, "status").annotate(n=Count("pk")):
+    for value, status, n in _counted(rows, key, moment):
         found.setdefault(called(value), {})[status] = n
     told = [(name, Columns.of(by_status)) for name, by_status in found.items()]
     return sorted(told, key=lambda pair: (-pair[1].ongoing, -pair[1].issued, pair[0]))
@@ -115,10 +114,18 @@ def then(rows, moment):
     )
 
 
-def columns_then(rows, moment):
-    """The four columns as they stood at ``moment``."""
-    found = then(rows.order_by(), moment).values_list("then").annotate(n=Count("pk"))
-    return Columns.of(dict(found))
+def _counted(rows, key, moment):
+    """(value, status, number): what is no longer written once it is issued stands still, unit and status are those of then."""
+    if moment is None:
+        return rows.issued().order_by().values_list(key, "status").annotate(n=Count("pk"))
+    key = "unit_then" if key == BY["unit"][1] else key
+    return then(rows.order_by(), moment).values_list(key, "then").annotate(n=Count("pk"))
+
+
+def passed(rows, moment=None):
+    """What happened to these once they were issued, before ``moment``, the oldest first."""
+    events = DirectiveEvent.objects.of(rows.issued()).select_related("subject__issuer").order_by("at", "pk")
+    return events.filter(at__lt=moment) if moment else events
 
 
 def latest(is_workday):

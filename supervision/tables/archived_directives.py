@@ -2,7 +2,8 @@
 
 from kit.sheets.book import Book
 from reports.tables.archive_columns import kept, said
-from supervision.models import Directive, DirectiveFile, Plea, Point
+from supervision.models import Directive, DirectiveEvent, DirectiveFile, Plea, Point
+from supervision.tables.directives import PASSED
 
 DIRECTIVES = (
     said("交办号", "pk", 8, "number"),
@@ -80,14 +81,21 @@ def _pleas(plan):
     return rows.select_related("by", "decided_by").order_by("directive", "at", "pk")
 
 
+def _passed(plan):
+    events = DirectiveEvent.objects.of(Directive.objects.of([plan], withdrawn=True))
+    return events.select_related("subject__issuer").order_by("at", "pk")
+
+
 def _counts(plan):
-    return {"交办事项": _directives(plan).count(), "交办要求": _points(plan).count(), "交办申请": _pleas(plan).count()}
+    parts = {"交办事项": _directives, "交办要求": _points, "交办申请": _pleas, "交办经过": _passed}
+    return {name: rows(plan).count() for name, rows in parts.items()}
 
 
 def _sheets(plan, periods):
     together = _directives(plan).prefetch_related("helpers", "co_issuers")
     yield kept(plan, "交办事项台账", "交办事项", DIRECTIVES, together)
     yield kept(plan, "交办要求和答复", "要求和答复", POINTS, _points(plan), "按交办号与“交办事项”对应")
+    yield kept(plan, "交办经过", "交办经过", PASSED, _passed(plan), "每个交办号在某一天以前的最后一条，就是当时的状态")
     yield kept(plan, "承办单位的申请", "申请", PLEAS, _pleas(plan), "按交办号与“交办事项”对应")
 
 

@@ -119,4 +119,19 @@ LEDGER = (
     Column("closed", "销号时间", lambda row: row.closed_at, kind="date", width=12),
     Column("note", "备注", lambda row: said_of(row), width=26),
 )
+# What happened to each: how things stood at any moment is the last row of each number before it.
+PASSED = (
+    Column("key", "交办号", lambda event: event.subject_id, kind="number", width=8),
+    Column("at", "时间", lambda event: event.at, kind="moment", width=17),
+    Column("number", "编号", lambda event: event.subject.code, width=18),
+    Column("title", "事由", lambda event: event.subject.title, width=34),
+    Column("verb", "事项", lambda event: event.verb, width=12),
+    Column("status", "事后状态", lambda event: event.get_status_then_display(), width=10),
+    Column("unit", "承办单位", lambda event: event.unit_name, width=16),
+    Column("issuer", "交办单位", lambda event: str(event.subject.issuer), width=16),
+    Column("kind", "来源", lambda event: event.subject.get_kind_display(), width=12),
+    Column("cause", "原因", lambda event: event.subject.get_cause_display(), width=10),
+    Column("level", "谁能定", lambda event: event.subject.get_level_display(), width=10),
+    Column("actor", "经办人", lambda event: event.actor_name, width=20),
+)
 EMPTY = mark_safe('<div class="empty"><p>没有符合条件的交办事项。</p></div>')

@@ -17,7 +17,7 @@ from supervision.filters import DirectiveFilter
 from supervision.forms.directives import AsOfForm
 from supervision.models import Directive
 from supervision.permissions import can_direct, can_hand_down, can_order
-from supervision.tables.directives import EMPTY, LEDGER, columns
+from supervision.tables.directives import EMPTY, LEDGER, PASSED, columns
 from tasks.models import Plan
 from units.models import User
 
@@ -121,19 +121,22 @@ def _ledger(listed):
 
 @require_safe
 def directive_counts(request):
-    """By unit, issuer, source, cause and level, now or as things stood at the end of a day."""
+    """By unit, issuer, source, cause and level, now or as things stood at the end of a day; the events they come from as a sheet."""
     listed = Listed(request)
     asked = AsOfForm(request.GET)
     asked.is_valid()
     day, by = asked.cleaned_data.get("day"), asked.cleaned_data.get("by") or "unit"
-    rows = listed.filter.qs
+    rows, moment = listed.filter.qs, clock.end_of(day) if day else None
+    if request.GET.get("format") == "events":
+        return exported(Table(PASSED, desk.passed(rows, moment), per_page=None), "交办经过")
+    lines = desk.columns_by(rows, by, moment)
     context = {
         "form": asked,
         "by": desk.BY[by][0],
         "day": day,
         "now": clock.now(),
-        "lines": [] if day else desk.columns_by(rows, by),
-        "sums": desk.columns_then(rows, clock.end_of(day)) if day else desk.columns_of(rows),
+        "lines": lines,
+        "sums": sum((columns for _, columns in lines), desk.Columns()),
     }
     return render(request, "supervision/directive_counts.html", context)
 

@@ -46,3 +46,8 @@ def test_the_checks_of_a_real_server_are_clean_and_its_clock_is_the_real_one(tmp
     key = "a-real-key-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH"
     real = manage(tmp_path, "shell", "-v", "0", "-c", CHECKED + SHOWN, SECRET_KEY=key)
     assert (real.returncode, real.stdout.split()[-1]) == (0, "None"), real.stderr
+
+
+def test_a_statement_is_ended_and_never_compiled_by_postgresql(tmp_path):
+    told = manage(tmp_path, "diffsettings", SECRET_KEY="x" * 60, DATABASE_URL="postgres://duban@127.0.0.1/duban")
+    assert "-c statement_timeout=15000 -c jit=off" in told.stdout

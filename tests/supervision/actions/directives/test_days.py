@@ -10,7 +10,7 @@ from reports.actions.calendar import load_workdays
 from reports.models import Workday
 from supervision.actions.directives import checking, pleas
 from supervision.actions.directives.answering import answer, hand_in, sign
-from supervision.dashboard.directives import Columns, Page, columns_then
+from supervision.dashboard.directives import Columns, Page, columns_by
 from supervision.limits import fault_of
 from supervision.models import Directive
 from supervision.tables.directives import late_words
@@ -117,4 +117,5 @@ def test_a_count_as_of_a_day_ends_with_its_last_second(given, inspector, reporte
     at("2015-10-21 00:00:00")
     checking.close(row, inspector, how="看过")
     for day, told in ((19, Columns()), (20, Columns(ongoing=2)), (21, Columns(closed=1, ongoing=1))):
-        assert columns_then(Directive.objects.all(), clock.end_of(D(2015, 10, day))) == told, day
+        lines = columns_by(Directive.objects.all(), "unit", clock.end_of(D(2015, 10, day)))
+        assert sum((columns for _, columns in lines), Columns()) == told, day
