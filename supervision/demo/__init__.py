@@ -5,5 +5,6 @@ from supervision.demo.dispatch import Dispatch
 from supervision.demo.duties import Duties
 from supervision.demo.experiences import Experiences
 from supervision.demo.inspections import Inspections
+from supervision.demo.papers import Papers
 
-PARTS = [Dispatch, Duties, Directives, Inspections, Experiences]
+PARTS = [Dispatch, Duties, Directives, Inspections, Experiences, Papers]
