@@ -89,5 +89,6 @@ def move_all(rows, status, **values):
             row, *(old for old, new in row.MOVES.items() if status in new), otherwise=f"不能变为“{status.label}”"
         )
     for row in rows:
-        for name, value in {"status": status, "version": row.version + 1, **values}.items():
+        counted = {"version": row.version + 1} if hasattr(row, "version") else {}
+        for name, value in {"status": status, **counted, **values}.items():
             setattr(row, name, value)

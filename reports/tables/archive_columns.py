@@ -34,6 +34,15 @@ def whose(project="project."):
     return said("编号", f"{project}task.number", 8), said("项目名称", f"{project}name", 28)
 
 
+# Who wrote a line and when; who decided what was asked.
+WRITTEN = (said("填写人", "by", 12), said("时间", "at", 17, "moment"))
+DECIDED = (
+    said("审定人", "decided_by", 12),
+    said("审定时间", "decided_at", 17, "moment"),
+    said("审定意见", "decision", 22),
+)
+
+
 def kept(plan, called, name, columns, rows, note=""):
     """One sheet of an archive: its rows as plain as they are on record."""
     return Sheet(

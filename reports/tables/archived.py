@@ -8,7 +8,7 @@ from reports.dashboard.listed import Listed
 from reports.models import Entry, PlaceRemark, Standing
 from reports.tables import archive_rows as rows_of
 from reports.tables import programme_sheets
-from reports.tables.archive_columns import kept, money, month, said, whose
+from reports.tables.archive_columns import DECIDED, WRITTEN, kept, money, month, said, whose
 from tasks.models import (
     CauseRule,
     ClassChange,
@@ -138,9 +138,7 @@ VERSIONS = (
     said("调整原因", "reason", 26),
     said("提出人", "by", 12),
     said("提出时间", "at", 17, "moment"),
-    said("审定人", "decided_by", 12),
-    said("审定时间", "decided_at", 17, "moment"),
-    said("审定意见", "decision", 22),
+    *DECIDED,
 )
 VERSION = (*whose("schedule.project."), said("第几版", "schedule.serial", 7, "number"))
 VERSION_MONTHS = (
@@ -162,8 +160,7 @@ PLACES = (
     month("月份", "period.month"),
     said("乡镇", "unit_name", 14),
     said("属地说明", "text", 50),
-    said("填写人", "by", 12),
-    said("时间", "at", 17, "moment"),
+    *WRITTEN,
 )
 CHANGED = (
     said("编号", "task.number", 8),
@@ -182,9 +179,7 @@ CHANGED = (
     said("调整后的内容", "text", 40),
     said("申请时间", "at", 17, "moment"),
     said("状态", "get_status_display", 9),
-    said("审定人", "decided_by", 12),
-    said("审定时间", "decided_at", 17, "moment"),
-    said("审定意见", "decision", 22),
+    *DECIDED,
 )
 CLASSES = (
     *whose(),

@@ -6,11 +6,12 @@ import secrets
 from django.db import transaction
 
 from kit import clock, deadlines
-from kit.moves import lock, move, require
+from kit.moves import lock, lock_rows, move, move_all, require
 from kit.records import checksum
 from kit.refusal import Already, Refusal
 from supervision.models import OwnerWord, OwnerWordEvent, WrongLink
 from supervision.permissions import can_confirm_word
+from tasks.models import Plan
 from tasks.permissions import can_manage_plan
 from units.actions.notices import tell_unit
 
@@ -24,31 +25,30 @@ WRONG_AT_MOST = 20
 @transaction.atomic
 def make_links(projects, quarter, by):
     """Return (word, token) for each project; a link that was not used yet ends, an answered one is left out."""
-    made = []
-    for project in projects:
-        plan = lock(project.task.plan)
+    plans = Plan.objects.filter(pk__in={project.task.plan_id for project in projects})
+    lock_rows(plans)
+    for plan in plans:
         require(can_manage_plan(by, plan))
-        live = OwnerWord.objects.live().filter(project=project, quarter=quarter).first()
-        if live and live.status != Status.SENT:
-            continue
-        if live:
-            move(lock(live), Status.VOID)
-            OwnerWordEvent.write(live, by, "作废", note="另发新链接")
-        made.append(_make(project, quarter, by))
-    return made
+    live = OwnerWord.objects.live().of(projects).filter(quarter=quarter)
+    lock_rows(live)
+    live = {word.project_id: word for word in live.select_related("project__task__plan")}
+    unused = [word for word in live.values() if word.status == Status.SENT]
+    move_all(unused, Status.VOID)
+    OwnerWord.objects.bulk_update(unused, ["status"])
+    OwnerWordEvent.objects.bulk_create(OwnerWordEvent.made(word, by, "作废", note="另发新链接") for word in unused)
+    used = live.keys() - {word.project_id for word in unused}
+    return _make([project for project in projects if project.pk not in used], quarter, by)
 
 
-def _make(project, quarter, by):
-    token = secrets.token_urlsafe(24)
-    word = OwnerWord.objects.create(
-        project=project,
-        quarter=quarter,
-        token_hash=checksum(token.encode()),
-        expires_at=deadlines.instant(clock.today() + datetime.timedelta(days=DAYS), 24),
-        by=by,
+def _make(projects, quarter, by):
+    tokens = [secrets.token_urlsafe(24) for _ in projects]
+    ends = deadlines.instant(clock.today() + datetime.timedelta(days=DAYS), 24)
+    words = OwnerWord.objects.bulk_create(
+        OwnerWord(project=project, quarter=quarter, token_hash=checksum(token.encode()), expires_at=ends, by=by)
+        for project, token in zip(projects, tokens, strict=True)
     )
-    OwnerWordEvent.write(word, by, "发出链接")
-    return word, token
+    OwnerWordEvent.objects.bulk_create(OwnerWordEvent.made(word, by, "发出链接") for word in words)
+    return list(zip(words, tokens, strict=True))
 
 
 def is_shut_out(address):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 
 from kit import clock
+from kit.decided import Decided
 from kit.records import StoredFile
 from kit.statements import Exists, RowSet
 from kit.storage import private_storage
@@ -92,7 +93,7 @@ class DirectiveFile(StoredFile):
         ordering = ["pk"]
 
 
-class Plea(models.Model):
+class Plea(Decided):
     """What a unit asks of the issuer: that it is another's matter, more time, or to go on beyond the limit. One waits at a time."""
 
     class Kind(models.TextChoices):
@@ -115,9 +116,6 @@ class Plea(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="申请人")
     at = models.DateTimeField("申请时间", default=clock.now)
     answer = models.CharField("决定", max_length=7, choices=Answer.choices, default=Answer.WAITING)
-    note = models.CharField("决定说明", max_length=Directive.SAID, blank=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定人")
-    decided_at = models.DateTimeField("决定时间", null=True, blank=True)
 
     objects = RowSet.as_manager()
 

@@ -1,7 +1,7 @@
 """What a plan's archive package keeps of directives: the ledger, the points, what units asked; their events go with the trace."""
 
 from kit.sheets.book import Book
-from reports.tables.archive_columns import kept, said
+from reports.tables.archive_columns import DECIDED, kept, said
 from supervision.models import Directive, DirectiveEvent, DirectiveFile, Plea, Point
 from supervision.tables.directives import PASSED
 
@@ -60,9 +60,7 @@ PLEAS = (
     said("申请人", "by", 12),
     said("申请时间", "at", 17, "moment"),
     said("决定", "get_answer_display", 10),
-    said("决定说明", "note", 30),
-    said("决定人", "decided_by", 12),
-    said("决定时间", "decided_at", 17, "moment"),
+    *DECIDED,
 )
 
 

@@ -6,7 +6,7 @@ Of an interview only that it took place, of whom and by whom: what was said ther
 from django.db.models import Q
 
 from kit.sheets.book import Book
-from reports.tables.archive_columns import kept, month, said, whose
+from reports.tables.archive_columns import WRITTEN, kept, month, said, whose
 from supervision.models import Addition, Answer, Item, Occasion, OccasionFile, OwnerWord, Stop
 
 Kind, Status = Occasion.Kind, Occasion.Status
@@ -94,14 +94,12 @@ ANSWERS = (
     said("活动号", "occasion_id", 8, "number"),
     said("单位", "unit", 16),
     said("反馈", "text", 60),
-    said("填写人", "by", 12),
-    said("时间", "at", 17, "moment"),
+    *WRITTEN,
 )
 ADDITIONS = (
     said("活动号", "occasion_id", 8, "number"),
     said("补充", "text", 60),
-    said("填写人", "by", 12),
-    said("时间", "at", 17, "moment"),
+    *WRITTEN,
 )
 WORDS = (
     *whose(),

@@ -44,61 +44,65 @@ def said_of(row):
     return " · ".join(parts)
 
 
-def columns(is_workday, *, folded=False):
-    """``folded``: a row may stand for a whole batch."""
-    today = clock.today()
+class _Cells:
+    """What a row shows where it may stand for a whole paper (``folded``)."""
 
-    def stands(row):
-        return folded and row.is_paper and row.batch_done
+    def __init__(self, is_workday, folded):
+        self.is_workday, self.folded, self.today = is_workday, folded, clock.today()
 
-    def due(row):
-        day = row.day
-        words, tone = late_words(row, is_workday, today)
-        shown = f"{day:%m-%d}" if day and day.year == today.year else f"{day:%Y-%m-%d}" if day else ""
-        if stands(row):
+    def stands(self, row):
+        return self.folded and row.is_paper and row.batch_done
+
+    def late(self, row):
+        return late_words(row, self.is_workday, self.today)
+
+    def slip(self, row):
+        return slip_of(row, self.is_workday, self.today)
+
+    def due(self, row):
+        day, (words, tone) = row.day, self.late(row)
+        shown = f"{day:%m-%d}" if day and day.year == self.today.year else f"{day:%Y-%m-%d}" if day else ""
+        if self.stands(row):
             behind = row.batch_done[2]
             words, tone = (f"{behind}个单位逾期", "danger") if behind else ("", "plain")
         return format_html('<span class="nowrap">{}</span> <b class="tone-text tone-{}">{}</b>', shown, tone, words)
 
-    def units(row):
-        return f"{row.batch.size}个单位（一批）" if stands(row) else str(row.unit or "还没有定")
+    def units(self, row):
+        return f"{row.batch.size}个单位（一批）" if self.stands(row) else str(row.unit or "还没有定")
 
-    def title(row):
-        key = f"/directives/?batch={row.batch_id}&tab=all" if stands(row) else address_of("directive", row.pk)
-        return format_html('<a href="{}">{}</a>', key, row.title)
+    def title(self, row):
+        paper = f"/directives/?batch={row.batch_id}&tab=all" if self.stands(row) else address_of("directive", row.pk)
+        return format_html('<a href="{}">{}</a>', paper, row.title)
 
-    def state(row):
-        if stands(row):
-            closed, n, _ = row.batch_done
-            return bar(closed, maximum=n or 1, tone="good", label="已销号", text=f"{closed}/{n}")
-        return format_html('<span class="tag tone-{}">{}</span>', row.tone, row.get_status_display())
+    def state(self, row):
+        if not self.stands(row):
+            return format_html('<span class="tag tone-{}">{}</span>', row.tone, row.get_status_display())
+        closed, n, _ = row.batch_done
+        return bar(closed, maximum=n or 1, tone="good", label="已销号", text=f"{closed}/{n}")
 
-    def points(row):
-        if stands(row):
-            closed, n, _ = row.batch_done
-            return f"{closed} / {n} 已销号"
-        return said_of(row)
+    def points(self, row):
+        if not self.stands(row):
+            return said_of(row)
+        closed, n, _ = row.batch_done
+        return f"{closed} / {n} 已销号"
 
+
+def columns(is_workday, *, folded=False):
+    """``folded``: a row may stand for a whole batch."""
+    cells = _Cells(is_workday, folded)
     return (
         Column("number", "号", lambda row: row.code or "拟办", sort=("number",), width=18, wrap=False),
-        Column("title", "事由", lambda row: row.title, title, main=True, width=34),
+        Column("title", "事由", lambda row: row.title, cells.title, main=True, width=34),
         Column("kind", "从哪来", lambda row: row.get_kind_display(), sort=("kind",), width=12, wrap=False),
-        Column("unit", "承办单位", units, sort=("unit__order", "unit"), width=20),
+        Column("unit", "承办单位", cells.units, sort=("unit__order", "unit"), width=20),
         Column("issuer", "交办单位", lambda row: str(row.issuer), sort=("issuer",), width=16, optional=True),
         Column("cause", "原因", lambda row: row.get_cause_display(), sort=("cause",), width=10),
         Column("level", "谁能定", lambda row: row.get_level_display(), sort=("level",), width=10, wrap=False),
-        Column("status", "状态", lambda row: row.get_status_display(), state, sort=("status",), width=10),
-        Column("due", "到期", lambda row: row.day, due, sort=("day_now",), kind="date", width=12),
-        Column(
-            "slip",
-            "预警单",
-            lambda row: slip_of(row, is_workday, today),
-            tone=lambda row: TONES[slip_of(row, is_workday, today)],
-            width=8,
-            optional=True,
-        ),
-        Column("late", "时限情况", lambda row: late_words(row, is_workday, today)[0], width=18, optional=True),
-        Column("said", "要点", points, width=26),
+        Column("status", "状态", lambda row: row.get_status_display(), cells.state, sort=("status",), width=10),
+        Column("due", "到期", lambda row: row.day, cells.due, sort=("day_now",), kind="date", width=12),
+        Column("slip", "预警单", cells.slip, tone=lambda row: TONES[cells.slip(row)], width=8, optional=True),
+        Column("late", "时限情况", lambda row: cells.late(row)[0], width=18, optional=True),
+        Column("said", "要点", cells.points, width=26),
     )
 
 

@@ -36,10 +36,18 @@ def word_list(request):
     context = {
         "quarter": quarter,
         "number": (quarter.month + 2) // 3,
-        "rows": [(project, words.get(project.pk)) for project in projects],
+        "rows": sorted(((project, words.get(project.pk)) for project in projects), key=_turn),
         "may": request.user.role == User.Role.OFFICE,
     }
     return render(request, "supervision/words.html", context)
+
+
+def _turn(row):
+    """What waits for somebody stands first: a problem to confirm, a link not answered, one not sent."""
+    _, word = row
+    if word is None:
+        return 2
+    return 0 if word.is_to_confirm else 1 if word.status == OwnerWord.Status.SENT else 3
 
 
 def _projects(user, quarter):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 
 from kit import clock, trace
+from kit.decided import Decided
 from kit.moves import Moving
 from kit.statements import Exists, RowSet
 from tasks.models.responsibility import Responsibility
@@ -36,7 +37,7 @@ class TaskChangeQuerySet(RowSet):
         return self.filter(status=TaskChange.Status.AGREED)
 
 
-class TaskChange(Moving):
+class TaskChange(Decided, Moving):
     """One thing a unit asks to be changed of its task: more time, another text, or to go on beyond the due date towards a stage goal.
 
     ``so_far`` is how far it has come, in words; ``progress`` what was accepted by then. What stood before (``old_due_on``,
@@ -81,9 +82,6 @@ class TaskChange(Moving):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="申请人")
     unit_name = models.CharField("申请单位", max_length=60)
     at = models.DateTimeField("申请时间", default=clock.now)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审定人")
-    decided_at = models.DateTimeField("审定时间", null=True, blank=True)
-    decision = models.CharField("审定意见", max_length=200, blank=True)
 
     objects = TaskChangeQuerySet.as_manager()
 

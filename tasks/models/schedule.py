@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 
 from kit import clock, trace
+from kit.decided import Decided
 from kit.moves import Moving
 from kit.statements import Exists, RowSet
 from tasks.models.project import Project
@@ -31,7 +32,7 @@ class ScheduleQuerySet(RowSet):
         return self.filter(status=Schedule.Status.PROPOSED)
 
 
-class Schedule(Moving):
+class Schedule(Decided, Moving):
     """One version of a project's plan by month and of its nodes, as ``content`` says (tasks.actions.schedules).
 
     Accepted, it is what the register says; the first plan stays beside every later one.
@@ -58,9 +59,6 @@ class Schedule(Moving):
     content = models.JSONField("内容", encoder=DjangoJSONEncoder)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="提出人")
     at = models.DateTimeField("提出时间", default=clock.now)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审定人")
-    decided_at = models.DateTimeField("审定时间", null=True, blank=True)
-    decision = models.CharField("审定意见", max_length=200, blank=True)
 
     objects = ScheduleQuerySet.as_manager()
 

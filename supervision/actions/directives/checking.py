@@ -84,7 +84,7 @@ def drop_pleas(row, by, note):
     """What the unit still asked is settled by the decision itself; return what the trace says of it."""
     waiting, denied = row.pleas.filter(answer=Plea.Answer.WAITING), Plea.Answer.DENIED
     changes = {str(plea): [plea.get_answer_display(), denied.label] for plea in waiting}
-    waiting.update(answer=denied, note=note, decided_by=by, decided_at=clock.now())
+    waiting.update(answer=denied, decision=note, decided_by=by, decided_at=clock.now())
     return changes
 
 

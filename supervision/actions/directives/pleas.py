@@ -95,9 +95,9 @@ def decide(plea, by, *, granted, note="", unit=None, due_on=None):
     if not granted:
         _require_said(note, "不同意须写明理由。")
     # Decided before what follows is written: what follows may ask whether anything still waits.
-    plea.answer, plea.note = Answer.GRANTED if granted else Answer.DENIED, note.strip()
+    plea.answer, plea.decision = Answer.GRANTED if granted else Answer.DENIED, note.strip()
     plea.decided_by, plea.decided_at = by, clock.now()
-    plea.save(update_fields=["answer", "note", "decided_by", "decided_at"])
+    plea.save(update_fields=["answer", "decision", "decided_by", "decided_at"])
     if plea.kind == Kind.OBJECTION:
         return _hand_to_another(row, by, plea, unit, due_on) if granted else _hold_to_it(row, by, plea)
     if not granted:
@@ -114,7 +114,7 @@ def _hand_to_another(row, by, plea, unit, due_on):
         raise Refusal(f"这份交办单已有一件由{unit}承办，不重复交给它；本件不用办的，可以撤销。")
     is_workday, today, old = Workday.test(), clock.today(), row.unit
     require_day(due_on or row.due_on, today, is_workday)
-    tell_them(row, f"异议已采纳，改由{unit}承办：{row}", plea.note)
+    tell_them(row, f"异议已采纳，改由{unit}承办：{row}", plea.decision)
     changes = {"承办单位": [str(old), str(unit)]}
     if due_on and due_on != row.due_on:
         changes["办结期限"] = [f"{row.due_on:%Y-%m-%d}", f"{due_on:%Y-%m-%d}"]
@@ -128,7 +128,7 @@ def _hand_to_another(row, by, plea, unit, due_on):
         sent_at=clock.now(),
         sign_by=limits.sign_by(today, day, is_workday),
     )
-    DirectiveEvent.write(row, by, "采纳异议，改办", note=plea.note, changes=changes)
+    DirectiveEvent.write(row, by, "采纳异议，改办", note=plea.decision, changes=changes)
     tell_issued([row])
     return row
 
@@ -158,6 +158,6 @@ def _told(row, by, verb, plea, more="", changes=None, moved=False):
     if not moved:
         row.version += 1
         row.save(update_fields=["version"])
-    DirectiveEvent.write(row, by, verb, note=plea.note, changes=changes)
-    tell_them(row, f"{verb}：{row}", "".join(filter(None, (plea.note, more))))
+    DirectiveEvent.write(row, by, verb, note=plea.decision, changes=changes)
+    tell_them(row, f"{verb}：{row}", "".join(filter(None, (plea.decision, more))))
     return row

@@ -22,6 +22,7 @@ from units.models import Notice
 
 D = datetime.date
 OCTOBER = D(2015, 10, 1)
+DROPPED = 15
 DUE = D(2015, 10, 27)
 
 
@@ -93,10 +94,11 @@ def test_a_day_before_the_meeting_and_a_month_outside_the_plan_are_refused(note,
     assert not Item.objects.exists()
 
 
-def test_items_are_corrected_and_taken_away_until_the_minutes_are_settled(note, lead, water):
+def test_items_are_corrected_and_taken_away_until_the_minutes_are_settled(note, lead, water, django_assert_num_queries):
     one, two, three = note("甲"), note("乙"), note("丙")
     revise_item(two, lead, text="乙，改", unit=water, due_on=DUE)
-    drop_item(one, lead)
+    with django_assert_num_queries(DROPPED):
+        drop_item(one, lead)
     assert list(Item.objects.values_list("number", "text")) == [(1, "乙，改"), (2, "丙")]
     with pytest.raises(Refusal, match="已删去"):
         drop_item(one, lead)

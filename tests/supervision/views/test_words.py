@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from kit.refusal import Already, Refusal
 from supervision.actions.words import GONE, WRONG_AT_MOST, answer_word, confirm_word, make_links
-from supervision.models import OwnerWord, WrongLink
+from supervision.models import OwnerWord, OwnerWordEvent, WrongLink
 from tasks.actions.listing import Person
 from units.models import Notice
 
@@ -157,3 +157,30 @@ def test_the_list_asks_a_fixed_number_of_questions(more, link, make_project, own
 
 
 LIST = 8
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_links_are_made_with_a_fixed_number_of_questions(more, make_project, owner, django_assert_num_queries):
+    """Those not used before end; those answered stay."""
+    projects = [make_project(f"项目{number}") for number in range(more + 1)]
+    answer_word(make_links(projects, QUARTER, owner)[0][0], **SAID)
+    with django_assert_num_queries(MADE):
+        made = make_links(projects, QUARTER, owner)
+    assert [word.project for word, _ in made] == projects[1:]
+    assert OwnerWord.objects.filter(status="VOID").count() == more
+    verbs = list(OwnerWordEvent.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["发出链接"] * (more + 1) + ["业主填写"] + ["作废"] * more + ["发出链接"] * more
+
+
+def test_what_waits_for_somebody_stands_first(make_project, owner, labour, sign_in):
+    people = [Person("ENVOY", "周特派", unit=labour)]
+    names = ("甲项目", "乙项目", "丙项目", "丁项目")
+    projects = {name: make_project(name, people=people) for name in names}
+    answer_word(make_links([projects["甲项目"]], QUARTER, owner)[0][0], **SAID | {"problem": ""})
+    make_links([projects["丙项目"]], QUARTER, owner)
+    answer_word(make_links([projects["丁项目"]], QUARTER, owner)[0][0], **SAID)
+    page = sign_in(owner).get("/words/").content.decode()
+    assert sorted(names, key=page.index) == ["丁项目", "丙项目", "乙项目", "甲项目"]
+
+
+MADE = 10

@@ -224,7 +224,7 @@ def test_a_no_says_why_and_changes_no_day(given, inspector, reporter):
     with pytest.raises(Refusal, match="不同意须写明理由"):
         pleas.decide(plea, inspector, granted=False)
     row = pleas.decide(plea, inspector, granted=False, note="工期宽裕")
-    assert (row.due_on, row.extensions, Plea.objects.get().note) == (DUE, 0, "工期宽裕")
+    assert (row.due_on, row.extensions, Plea.objects.get().decision) == (DUE, 0, "工期宽裕")
 
 
 def test_what_continues_is_late_from_a_missed_review_day(given, inspector, reporter, at):
