@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 
 from kit import clock, names
 from kit.filters import ListFilter, MonthFilter, WordsFilter, choice
-from supervision.models import Directive, Experience, Item, Occasion
+from supervision.models import Directive, Experience, Item, Occasion, Paper
 from supervision.rhythm import MONTHS, State, number_words
 from tasks.models import Cause, Plan
 from units.models import Unit
@@ -123,6 +123,37 @@ class DirectiveFilter(ListFilter):
 
     def matching(self, queryset, name, value):
         return queryset.search(value)
+
+
+class PaperFilter(ListFilter):
+    """Of papers: what kind, how it stands, whose, about what."""
+
+    kind = choice(Paper.Kind.choices, "种类", field_name="kind")
+    status = choice(Paper.Status.choices, "状态", field_name="status")
+    plan = choice([], "方案", "about")
+    issuer = WordsFilter(method="issued_by", max_length=40, label="制发单位", help_text="中文、全拼或首字母")
+    month = MonthFilter(method="covering", label="所写月份")
+    q = WordsFilter(method="matching", max_length=40, label="标题、编号")
+
+    def __init__(self, data, queryset, plans):
+        super().__init__(data, queryset)
+        self.plans = list(plans)
+
+    def fit(self, fields):
+        fields["plan"].choices = [("", "全部"), *((plan.pk, plan.named) for plan in self.plans)]
+
+    def about(self, rows, name, value):
+        return rows.of([value])
+
+    def issued_by(self, rows, name, value):
+        units = Unit.objects.search(value).values("pk")
+        return rows.filter(issuer__in=units)
+
+    def covering(self, rows, name, value):
+        return rows.filter(month__lte=value, until__gte=value)
+
+    def matching(self, rows, name, value):
+        return rows.search(value)
 
 
 class BurdenFilter(ListFilter):

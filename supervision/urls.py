@@ -20,6 +20,10 @@ from supervision.views import (
     visits,
     words,
 )
+from supervision.views.papers import deeds as paper_deeds
+from supervision.views.papers import editing as paper_editing
+from supervision.views.papers import lists as paper_lists
+from supervision.views.papers import reading as paper_reading
 
 urlpatterns = [
     path("directives/", directives.directive_list, name="directive_list"),
@@ -85,4 +89,18 @@ urlpatterns = [
     path("experiences/<int:pk>/", experiences.experience, name="experience"),
     path("experiences/<int:pk>/do/<slug:verb>/", experiences.experience_deed, name="experience_deed"),
     path("tasks/<int:pk>/experience/", experiences.experience_new, name="experience_new"),
+    path("papers/", paper_lists.paper_list, name="paper_list"),
+    path("papers/new/", paper_editing.paper_new, name="paper_new"),
+    path("papers/<int:pk>/", paper_reading.paper, name="paper"),
+    path("papers/<int:pk>/edit/", paper_editing.paper_edit, name="paper_edit"),
+    path("papers/<int:pk>/blocks/", paper_editing.paper_blocks, name="paper_blocks"),
+    path("papers/<int:pk>/blocks/<int:block>/", paper_editing.paper_block, name="paper_block"),
+    path("papers/<int:pk>/do/<slug:verb>/", paper_deeds.paper_deed, name="paper_deed"),
+    path("papers/<int:pk>/sign/", paper_deeds.paper_sign, name="paper_sign"),
+    path("papers/<int:pk>/scan/", paper_deeds.paper_scan, name="paper_scan"),
+    path("papers/<int:pk>/print/", paper_reading.paper_print, name="paper_print"),
+    path("papers/<int:pk>/text/", paper_reading.paper_text, name="paper_text"),
+    path("papers/<int:pk>/figures/<slug:key>/", paper_reading.paper_figure, name="paper_figure"),
+    path("paper-files/<int:pk>/", paper_reading.paper_file, name="paper_file"),
+    path("letterheads/", paper_lists.letterhead_list, name="letterhead_list"),
 ]

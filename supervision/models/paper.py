@@ -80,7 +80,7 @@ class PaperQuerySet(RowSet):
         return Q(unit__in=own) | Q(issuer__in=own) | Q(pk__in=joins)
 
     def of(self, plans):
-        return self.filter(plans__in=plans).distinct()
+        return self.filter(pk__in=Paper.plans.through.objects.filter(plan__in=plans).values("paper"))
 
     def printed(self):
         """Return what counts as issued: not what was withdrawn."""
@@ -92,7 +92,7 @@ class PaperQuerySet(RowSet):
         return self.filter(found | Q(number=int(number)) if number.isdecimal() and len(number) < 9 else found)
 
     def with_parts(self):
-        return self.select_related("issuer", "unit", "addressee", "replaces", "drafted_by", "signed_by")
+        return self.select_related("issuer", "unit", "addressee", "replaces", "replaced_by", "drafted_by", "signed_by")
 
 
 class Paper(Moving):

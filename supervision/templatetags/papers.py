@@ -1,0 +1,91 @@
+"""How papers are drawn on pages, and what other pages show of them."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+
+from supervision.papers import reading
+
+register = template.Library()
+
+
+@register.filter
+def day_words(text):
+    return reading.day_words(text)
+
+
+@register.filter
+def placed(key, place):
+    """The address of a figure names the part it stands in."""
+    return f"{place}-{key}"
+
+
+@register.simple_tag
+def paper_table(block, place, paper):
+    """The table of a block in the editor."""
+    part = reading.Part(place, block.kind, [], block.figures, block.content)
+    return _Drawing(paper).table(part)
+
+
+@register.simple_tag
+def paper_parts(content, paper=None):
+    """The parts of a paper as HTML, the annexes apart; with ``paper`` every figure leads to its page."""
+    found = reading.parts(content)
+    draw = _Drawing(paper)
+    body = [draw.part(each) for each in found if each.kind != "ANNEX"]
+    annexes = [each for each in found if each.kind == "ANNEX"]
+    return {
+        "body": mark_safe("".join(body)),
+        "annexes": mark_safe("".join(map(draw.part, annexes))),
+        "named": [each.title for each in annexes],
+    }
+
+
+class _Drawing:
+    """Drawn in Python: a table of a hundred rows is too much for a template."""
+
+    def __init__(self, paper):
+        self.address = reverse("paper_figure", args=[paper.pk, "KEY"]) if paper else ""
+
+    def part(self, part):
+        if part.kind == "HEADING":
+            return format_html('<h{0} class="letter-{0}">{1}</h{0}>', min(part.level + 1, 4), self.line(part, part.lines))
+        if part.kind == "TEXT":
+            return mark_safe("".join(format_html("<p>{}</p>", self.line(part, [line])) for line in part.lines))
+        head = f"附件{part.number or ''}" if part.kind == "ANNEX" else ""
+        return format_html(
+            '<section class="{}">{}<p class="table-title">{}</p>{}</section>',
+            "letter-page" if head else "letter-table",
+            format_html('<p class="letter-annex-head">{}</p>', head) if head else "",
+            self.line(part, part.lines),
+            self.table(part),
+        )
+
+    def line(self, part, lines):
+        return mark_safe("".join(self.piece(part, text, key) for line in lines for text, key in line))
+
+    def piece(self, part, text, key):
+        if key is None or not self.address:
+            return conditional_escape(text)
+        place = self.address.replace("KEY", f"{part.place}-{key}")
+        return f'<a class="fig" href="{place}">{conditional_escape(text)}</a>'
+
+    def table(self, part):
+        content = part.content
+        if not content.get("rows"):
+            return ""
+        heads = "".join(self.row(part, row, "th") for row in content.get("heads", ()))
+        body = "".join(self.row(part, row, "td") for row in content["rows"])
+        total = self.row(part, content["sum"], "td") if content.get("sum") else ""
+        return mark_safe(
+            f'<div class="paper-table" tabindex="0" role="region" aria-label="{conditional_escape(part.title)}"><table>'
+            f"<thead>{heads}</thead><tbody>{body}{total}</tbody></table></div>"
+        )
+
+    def row(self, part, cells, tag):
+        scope = ' scope="col"' if tag == "th" else ""
+        drawn = (
+            self.piece(part, reading.value_of(cell), cell.get("k") if isinstance(cell, dict) else None) for cell in cells
+        )
+        return "<tr>{}</tr>".format("".join(f"<{tag}{scope}>{cell}</{tag}>" for cell in drawn))

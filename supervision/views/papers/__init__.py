@@ -1,0 +1,1 @@
+"""Papers: the list, a new one, the editor, reading, what is done with one, letterheads."""
