@@ -1,6 +1,7 @@
 """The columns of the list of papers, for page, print and sheet."""
 
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from kit import clock
 from kit.addresses import address_of
@@ -18,7 +19,7 @@ def state_words(row):
 
 
 def _state(row):
-    more = format_html(' <span class="tag tone-warn">已更正</span>') if row.correction else ""
+    more = mark_safe(' <span class="tag tone-warn">已更正</span>') if row.correction else ""
     return format_html('<span class="tag tone-{}">{}</span>{}', row.tone, row.get_status_display(), more)
 
 

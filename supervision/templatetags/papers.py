@@ -50,7 +50,9 @@ class _Drawing:
 
     def part(self, part):
         if part.kind == "HEADING":
-            return format_html('<h{0} class="letter-{0}">{1}</h{0}>', min(part.level + 1, 4), self.line(part, part.lines))
+            return format_html(
+                '<h{0} class="letter-{0}">{1}</h{0}>', min(part.level + 1, 4), self.line(part, part.lines)
+            )
         if part.kind == "TEXT":
             return mark_safe("".join(format_html("<p>{}</p>", self.line(part, [line])) for line in part.lines))
         head = f"附件{part.number or ''}" if part.kind == "ANNEX" else ""
@@ -86,6 +88,7 @@ class _Drawing:
     def row(self, part, cells, tag):
         scope = ' scope="col"' if tag == "th" else ""
         drawn = (
-            self.piece(part, reading.value_of(cell), cell.get("k") if isinstance(cell, dict) else None) for cell in cells
+            self.piece(part, reading.value_of(cell), cell.get("k") if isinstance(cell, dict) else None)
+            for cell in cells
         )
         return "<tr>{}</tr>".format("".join(f"<{tag}{scope}>{cell}</{tag}>" for cell in drawn))

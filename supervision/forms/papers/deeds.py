@@ -10,11 +10,12 @@ SAID = Paper._meta.get_field("word").max_length
 
 
 class WordForm(forms.Form):
-    word = Text(label="说明", max_length=SAID, widget=forms.Textarea(attrs={"rows": 3, "data-count": SAID}))
+    """A word with a verb; the verb says which."""
 
     def __init__(self, data=None, *, label):
         super().__init__(data)
-        self.fields["word"].label = label
+        box = forms.Textarea(attrs={"rows": 3, "data-count": SAID})
+        self.fields["word"] = Text(label=label, max_length=SAID, widget=box)
 
 
 class ScanForm(forms.Form):

@@ -40,7 +40,9 @@ class _Issued(forms.Form):
 class StartForm(_Issued):
     """As short as it goes: what is proposed is what an office wants most months."""
 
-    kind = forms.ChoiceField(label="种类", choices=[(each.value, each.label) for each in BEGUN], widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="种类", choices=[(each.value, each.label) for each in BEGUN], widget=forms.RadioSelect
+    )
     plans = forms.MultipleChoiceField(label="方案", required=False, widget=forms.CheckboxSelectMultiple)
     month = MonthField(label="起始月份")
     until = MonthField(label="截止月份", required=False, help_text="只写一个月的不用填。")
@@ -74,13 +76,17 @@ class StartForm(_Issued):
         return values
 
     def _may_sum(self, plan, co_issuers):
-        return self.user.role == self.user.Role.INSPECTOR or acts_for(self.user, plan.office) or plan.office in co_issuers
+        return (
+            self.user.role == self.user.Role.INSPECTOR or acts_for(self.user, plan.office) or plan.office in co_issuers
+        )
 
 
 class HeadForm(_Issued):
     """What a draft says of itself besides its text."""
 
-    title = Text(label="标题", max_length=Paper.TITLE, widget=forms.Textarea(attrs={"rows": 2, "data-count": Paper.TITLE}))
+    title = Text(
+        label="标题", max_length=Paper.TITLE, widget=forms.Textarea(attrs={"rows": 2, "data-count": Paper.TITLE})
+    )
     main_to = Text(label="主送", required=False, max_length=Paper.TO)
     copy_to = Text(label="抄送", required=False, max_length=Paper.TO)
     direction = forms.ChoiceField(label="行文方向", choices=Paper.Direction.choices)

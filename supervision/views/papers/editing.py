@@ -178,7 +178,9 @@ def _act(row, user, part, act):
 
 def _saved(request, row, part):
     blocks = list(Block.objects.of([row]))
-    checks = render_to_string("supervision/papers/part/checks.html", {"checks": Checks(row, blocks), "paper": row}, request)
+    checks = render_to_string(
+        "supervision/papers/part/checks.html", {"checks": Checks(row, blocks), "paper": row}, request
+    )
     return {"version": part.version, "saved_at": f"{clock.now():%H:%M:%S}", "checks": checks}
 
 
