@@ -63,7 +63,7 @@ class Letterhead(models.Model):
 class PaperQuerySet(RowSet):
     def visible_to(self, user):
         """What is printed is everybody's, but for a paper to one unit; a draft is theirs who write it and the issuer's."""
-        if not user.is_authenticated:
+        if not user.is_authenticated or user.role not in User.UNIT_READERS:
             return self.none()
         out = Q(status__in=Paper.OUT)
         if user.does_business and user.sees_everything:

@@ -16,7 +16,7 @@ from supervision.actions.papers import drafting
 from supervision.dashboard.drawing import moves_of
 from supervision.dashboard.papers import Checks, letterhead_of
 from supervision.forms.papers.drafts import HeadForm, StartForm
-from supervision.models import Block, Directive, Letterhead, Occasion, Paper, Round
+from supervision.models import Block, Directive, Occasion, Paper, Round
 from supervision.papers.tokens import keys_of, pieces, plain
 from supervision.permissions import can_draft_papers, can_write_paper
 from tasks.models import Plan
@@ -34,7 +34,7 @@ ABOUT = {
 
 def issuers_of(user, *others):
     """Its own unit, and those that have set how their papers are headed."""
-    known = Unit.objects.visible_to(user).active().filter(pk__in=Letterhead.objects.values("unit"))
+    known = Unit.objects.visible_to(user).active().filter(letterheads__isnull=False).distinct()
     return list(dict.fromkeys([*filter(None, (user.unit, *others)), *known]))
 
 
