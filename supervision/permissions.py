@@ -213,3 +213,8 @@ def can_take_back(user, experience):
     if experience.status == experience.Status.CHOSEN:
         return can_choose_experience(user, experience)
     return acts_for(user, experience.unit)
+
+
+def can_write_schemes(user, plan):
+    """The plan's office, and the 督查室, each schemes of its own."""
+    return can_manage_plan(user, plan) or (acts_for_a_unit(user) and user.role == User.Role.INSPECTOR)

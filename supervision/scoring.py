@@ -3,6 +3,7 @@
 ``faults`` says what stands against the params of a way, ``told`` says them in words.
 """
 
+from decimal import Decimal
 from fractions import Fraction
 
 from kit.rates import written
@@ -10,7 +11,7 @@ from supervision.measured import Marked, Measured, as_mark, said
 from supervision.tallied import Events, Extra, Hand, Panel, Rank, YesNo
 from supervision.ways import Bands, Points, Share
 
-__all__ = ["WAYS", "Marked", "Measured", "faults", "mark", "said", "told"]
+__all__ = ["WAYS", "Marked", "Measured", "faults", "mark", "said", "shares_of", "told"]
 
 WAYS = {
     "SHARE": Share,
@@ -45,3 +46,9 @@ def told(way, full, params):
 def faults(way, full, params):
     """{param: sentence} of what stands against the params of a way."""
     return WAYS[way](full, params or {}).faults()
+
+
+def shares_of(whole, count):
+    """``whole`` in so many parts of two decimals that come to it exactly."""
+    cents, rest = divmod(int(Decimal(whole) * 100), count)
+    return [Decimal(cents + (place < rest)).scaleb(-2) for place in range(count)]

@@ -149,9 +149,9 @@ def concrete(address, keys, missing=False):
     """Return the address with a key of the right kind in place of its parameter."""
     if "<" not in address:
         return address
-    head = address.split("/")[1]
-    value = MONTH if "<str:month>" in address else 999999 if missing else keys.get(head, 1)
     before, _, after = address.partition("<")
+    words = before.strip("/").split("/")
+    value = MONTH if "<str:month>" in address else 999999 if missing else keys.get(words[-1], keys.get(words[0], 1))
     return PARAMETER.sub(lambda found: SECOND[found[1]], f"{before}{value}{after.partition('>')[2]}")
 
 
