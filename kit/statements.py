@@ -38,6 +38,7 @@ NOTED = (
     "only",
     "defer",
     "distinct",
+    "__or__",
 )
 PLAIN = {int, str, datetime.date, datetime.datetime}
 SEVERAL = (list, tuple, set, frozenset, dict, type({}.keys()), type({}.values()))

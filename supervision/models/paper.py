@@ -76,7 +76,7 @@ class PaperQuerySet(RowSet):
 
     def _of(self, user):
         own = Unit.objects.behind([user.unit_id]).values("pk")
-        joins = Paper.co_issuers.through.objects.filter(unit__in=own).values("paper")
+        joins = RowSet(Paper.co_issuers.through).filter(unit__in=own).values("paper")
         return Q(unit__in=own) | Q(issuer__in=own) | Q(pk__in=joins)
 
     def of(self, plans):

@@ -60,6 +60,9 @@ SAID = {
     "in": lambda rows, n, day: rows.filter(order__in=range(1, 13)[:n]),
     "in a set": lambda rows, n, day: rows.filter(order__in={*range(n)}).order_by("-order"),
     "conditions": lambda rows, n, day: rows.filter(Q(order=n) | ~Q(active_to__lt=day) & Q(head_signs=True)),
+    "one or the other": lambda rows, n, day: (rows.filter(order__gt=n) | Unit.objects.filter(active_to=day)).order_by(
+        "pk"
+    ),
     "another row": lambda rows, n, day: rows.filter(successor__order=n),
     "a row": lambda rows, n, day: rows.filter(successor=Unit.objects.get(order=n)),
     "rows": lambda rows, n, day: rows.filter(pk__in=Unit.objects.filter(order__lt=n).values("pk")),
