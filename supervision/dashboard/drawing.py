@@ -1,41 +1,30 @@
 """What a paper is drawn from: its first blocks, its figures computed anew, what moved since they were drawn."""
 
-from dataclasses import dataclass, field
-
+from supervision.dashboard.figures.comparing import compute, drafted, moved
+from supervision.dashboard.figures.figure import BlockSpec
+from supervision.dashboard.figures.scope import scope_of
 from supervision.models import Block
 
 
-@dataclass(frozen=True)
-class Spec:
-    """A block to be made."""
-
-    kind: str
-    text: str
-    figures: dict = field(default_factory=dict)
-    source: str = ""
-    content: dict = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Move:
-    """One figure that is another now than when it was drawn, and the page with its rows."""
-
-    block: Block
-    key: str
-    label: str
-    old: str
-    new: str
-    address: str
-
-
 def first_blocks(paper):
-    return [Spec(Block.Kind.TEXT, "现将有关情况通报如下。")]
+    """What the system writes for its kind; of a kind nobody drafts, a paragraph to begin with."""
+    scope = scope_of(paper)
+    scope.unit = paper.addressee
+    about = {name: getattr(paper, name) for name in ("directive", "occasion", "round", "addressee", "replaces")}
+    about = {name: thing for name, thing in about.items() if thing is not None} | {"issuer": str(paper.issuer)}
+    return drafted(paper.kind, scope, **about) or [BlockSpec(Block.Kind.TEXT, "现将有关情况通报如下。")]
 
 
 def recomputed(paper):
-    """[(block, figures, content)] of what is another now."""
-    return []
+    """[(block, figures, content)] of what is another at the moment its figures are drawn as of."""
+    found = compute(paper, paper.as_of)
+    pairs = [(block, found[block.pk]) for block in paper.blocks.all()]
+    return [
+        (block, new.figures, new.content)
+        for block, new in pairs
+        if (block.figures, block.content) != (new.figures, new.content)
+    ]
 
 
 def moves_of(paper):
-    return []
+    return moved(paper)
