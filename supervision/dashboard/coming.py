@@ -57,7 +57,7 @@ class Coming:
         """To whom it names: who comes when and what is wanted, or what may be answered by when."""
         if not occasion.took_place:
             stop = occasion.mine[0]
-            brings = "" if occasion.is_interview else "；".join(occasion.paragraphs)
+            brings = "" if occasion.is_interview else "；".join(line.rstrip("。；") for line in occasion.paragraphs)
             return self._comes(occasion, _who_comes(occasion, stop), stop.day or occasion.held_on, brings=brings)
         if occasion.is_interview:
             return self._due(occasion, "约谈后要交书面报告", self._report_due(occasion), "warn", "去报告")
