@@ -122,7 +122,7 @@ class Programme:
         project = self.project(row["code"])
         amounts = planned(project)
         amounts[Measure.INVESTED] |= {datetime.date(YEAR, int(m), 1): Decimal(n) for m, n in row["plan"].items()}
-        by = self.cast.reporter(project.service_unit)
+        by = self.cast.reporter(project.action.lead if row.get("in_place") else project.service_unit)
         schedule = propose_schedule(project, by, amounts, steps_of(project), reason=row["reason"])
         if row["accepted"]:
             day = self.agenda.workday(datetime.date(YEAR, *row["at"]), DECIDED_AFTER)

@@ -11,7 +11,7 @@ from reports.demo.projects import CODES
 from reports.demo.script import YEAR
 from reports.models import Entry
 from supervision.actions.directives.answering import answer, hand_in, sign
-from supervision.actions.directives.checking import close, refuse, review, urge
+from supervision.actions.directives.checking import close, refuse, remark, review, urge
 from supervision.actions.directives.drafting import draft, issue, order
 from supervision.actions.directives.ending import hand_over, reopen, withdraw
 from supervision.actions.directives.pleas import ask_continuing, ask_extension, decide, object_to
@@ -57,9 +57,14 @@ class Directives:
             "cause": CODES[cause],
             "level": LEVELS.get(CODES[cause], Level.UNIT),
             "helpers": [project.service_unit] if unit != project.service_unit else [],
+            "co_issuers": [self.programme.plan.office] if "remark" in row else [],
         }
         points = [TALK] if row["fate"] in ("closed", "reopened") else [TALK, next_steps]
-        self._issue(by, [unit], points, row, told)
+        issued = self._issue(by, [unit], points, row, told)
+        if "remark" in row:
+            *day, text = row["remark"]
+            office = self.cast.office(self.programme.plan)
+            self.agenda.note(at(datetime.date(YEAR, *day), 16), remark, issued[0], office, text=text)
 
     def _hand_down(self, row):
         name, role = row["by"]
@@ -92,11 +97,12 @@ class Directives:
         due_on = self._later(row.get("days", USUAL_DAYS))
         first = draft(by, units=units, points=[(text, None) for text in points], due_on=due_on, **told)[0]
         if row.get("fate") == "draft":
-            return
+            return []
         issued = sorted(issue(first, by), key=lambda each: each.pk)
         fates = [fate for fate, count in row.get("fates", {row.get("fate"): 1}).items() for _ in range(count)]
         for directive, fate in zip(issued, fates, strict=True):
             getattr(self, f"_{fate}")(directive, by)
+        return issued
 
     def _order(self, row):
         leader, project = self.cast.leader(), self.programme.project(row["project"])

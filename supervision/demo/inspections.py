@@ -8,10 +8,12 @@ from reports.demo.script import YEAR
 from supervision.actions.directives.answering import sign
 from supervision.actions.directives.drafting import draft, issue
 from supervision.actions.findings import look_again, note_finding
+from supervision.actions.interviews import propose_interviews
 from supervision.actions.meetings import judge_item, revise_occasion, settle_occasion
 from supervision.actions.occasions import (
     announce_occasion,
     answer_occasion,
+    drop_occasion,
     hold_occasion,
     plan_occasion,
     set_stops,
@@ -40,6 +42,17 @@ SEEN = (
     ("X34", "桥墩未见施工，现场3人，征拆尚余17户。", Kind.FINDING, "LAND"),
     ("K01", "主体已封顶，特派员每周到场。", Kind.PRAISE, ""),
 )
+COMING = {
+    "title": "四季度民生项目督查",
+    "basis": "株县办〔2015〕4号文件“一月一督查”",
+    "ways": "听看访",
+    "content": "准备10月分项目进展和年底前倒排计划。\n提前1天报送汇报材料电子版。",
+    "people": "县委督查室3人、县项目突破年办1人",
+    "contact": "县委督查室，电话0731-00000000",
+}
+# number, unit and hour of its stops: a project, or a unit about all it does
+GOES_TO = ((("X34", None), 9), (("X05", None), 11), ((None, "县民政局"), 15))
+DISMISSED = {"县发改局": "撤县建区须报上级批准，县里无法加快，由县委改革办跟踪。"}
 TALK = {
     "title": "约谈县房产局",
     "basis": "服务的项目连续两个月落后，三季度督查发现的问题没有整改",
@@ -55,13 +68,33 @@ class Inspections:
 
     def __init__(self, year):
         self.cast, self.agenda, self.programme = year.cast, year.agenda, year.programme
-        self.plan = year.programme.plan
+        self.plan, self.plans = year.programme.plan, year.plans
         self.office = self.cast.office(self.plan)
 
     def note(self):
         self._plan(FIRST, self.office, (7, 6), (7, 14), 1, 6)
         self._plan(SECOND, User.objects.get(username="ducha"), (9, 21), (9, 29), 7, 3)
         self.agenda.note(at(_day(10, 9), 9), self._arrange)
+        self.agenda.note(at(_day(10, 15), 10), self._announce, self.agenda.workday(_day(10, 23)))
+        self.agenda.note(at(_day(10, 14), 9), self._propose)
+
+    def _announce(self, day):
+        """What comes in the days after: a notice is out."""
+        by, kind = User.objects.get(username="ducha"), Occasion.Kind.INSPECTION
+        told = {"month": _day(10, 1), "span": 3, "held_on": day, "co_organisers": [self.plan.office]}
+        made = plan_occasion(self.plan, by, kind, **told, **COMING)
+        rows = []
+        for (code, name), hour in GOES_TO:
+            where = {"project": self.programme.project(code)} if code else {"unit": Unit.objects.get(name=name)}
+            rows.append(_line(day=day, hour=datetime.time(hour), group="第1组", **where))
+        announce_occasion(set_stops(made, by, rows), by)
+
+    def _propose(self):
+        """By the rules, of the reform plan; one is dismissed with its reason, the others wait."""
+        plan = next(plan for plan in self.plans if plan.kind == plan.Kind.REFORM)
+        for proposal in propose_interviews(plan):
+            if reason := DISMISSED.get(proposal.named_units()[0].name):
+                drop_occasion(proposal, self.cast.office(plan), reason)
 
     def _plan(self, told, by, entered, held, month, span):
         day = _day(*held)

@@ -4,10 +4,15 @@ from collections import Counter
 
 import pytest
 
-from supervision.models import Directive, Experience, Item, Occasion, OwnerWord
+from supervision.dashboard.rhythm import Calendar
+from supervision.models import Directive, DirectiveEvent, Experience, Item, Occasion, OwnerWord, Rhythm
+from tasks.models import Milestone, Schedule, TaskChange
 from tests.demonstration import built, folder
+from units.models import User
 
 __all__ = ["built", "folder"]
+# Duties met by occasions and directives, whichever month the year is begun with.
+KEPT = ("MEETING", "ACTIVITY", "DISPATCH", "DIRECTIVE", "CLOSING", "INSPECTION")
 
 
 @pytest.fixture
@@ -31,7 +36,7 @@ def test_six_meetings_were_held_and_settled(demo):
 
 
 def test_decisions_were_kept_broken_and_are_open(demo):
-    rows = Item.objects.filter(occasion__kind=Occasion.Kind.MEETING)
+    rows = Item.objects.filter(occasion__in=Occasion.objects.meetings())
     assert Counter(rows.values_list("kept", flat=True)) == {"KEPT": 8, "BROKEN": 12, "OPEN": 8}
     assert not rows.filter(unit=None).exists()
     assert rows.filter(project__task__number="X34").count() == 5
@@ -78,7 +83,7 @@ def test_one_paper_is_a_batch_of_which_most_are_done(demo):
 
 
 def test_two_inspections_one_looked_at_again_and_an_interview_with_its_mending(demo):
-    held = Occasion.objects.filter(kind__in=["INSPECTION", "INTERVIEW"]).order_by("held_on")
+    held = Occasion.objects.held().filter(kind__in=["INSPECTION", "INTERVIEW"]).order_by("held_on")
     assert [(each.kind, each.status, each.unit.name) for each in held] == [
         ("INSPECTION", "SETTLED", "县项目突破年办"),
         ("INSPECTION", "SETTLED", "县委督查室"),
@@ -93,6 +98,41 @@ def test_two_inspections_one_looked_at_again_and_an_interview_with_its_mending(d
     (mending,) = Directive.objects.filter(item__occasion=held[2])
     assert (mending.kind, mending.status, mending.unit.name) == ("MENDING", "ONGOING", "县房产局")
     assert held[2].answers.count() == 1
+
+
+def test_an_inspection_is_announced_for_the_days_to_come(demo):
+    ahead = Occasion.objects.get(kind="INSPECTION", status="PLANNED")
+    assert (f"{ahead.held_on:%m-%d}", ahead.announced_on is not None) == ("10-23", True)
+    assert "县民政局" in [unit.name for unit in ahead.named_units()]
+
+
+def test_two_schemes_are_on_their_way_their_steps_ticked_by_meetings(demo):
+    steps = Milestone.objects.filter(kind__in=Milestone.SCHEME, task__plan__kind="REFORM")
+    assert Counter(steps.exclude(done_on=None).values_list("task__number", flat=True)) == {"48": 4, "20": 2}
+    ticked = Item.objects.exclude(milestone=None).select_related("milestone", "occasion")
+    assert Counter(each.milestone.kind for each in ticked) == {"DISCUSSED": 2, "OUTLINED": 1, "STEERED": 1}
+    assert all(each.milestone.done_on == each.occasion.held_on for each in ticked)
+    assert Occasion.objects.filter(kind="MEETING", status="PLANNED").count() == 1
+
+
+def test_one_change_was_agreed_and_one_waits(demo):
+    rows = TaskChange.objects.order_by("at").values_list("task__number", "status")
+    assert list(rows) == [("自选-朱亭镇-1", "AGREED"), ("自选-渌口镇-1", "ASKED")]
+
+
+def test_an_office_remarked_and_a_timetable_was_proposed_in_the_units_place(demo):
+    (remark,) = DirectiveEvent.objects.filter(verb="意见")
+    assert remark.actor.unit.name == "县项目突破年办"
+    schedule = Schedule.objects.get(project__task__number="X29")
+    assert (schedule.by.unit.name, schedule.status) == ("县重点办", "ACCEPTED")
+    assert schedule.project.service_unit.name == "县经信局"
+
+
+def test_the_calendar_of_the_year_is_met_but_for_a_few(demo):
+    calendar = Calendar(User.objects.get(username="ducha"), Rhythm.objects.select_related("plan__office"))
+    kept = [each for each in calendar.duties if each.rhythm.record in KEPT]
+    found = Counter(each.state.name for each in kept)
+    assert (found["DONE"] > 150, found["MISSED"], found["LATE"]) == (True, 8, 10)
 
 
 def test_one_case_of_reform_was_chosen_and_is_worked_by_elsewhere(demo):
