@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kit import uploads
 from kit.forms import number_of
-from kit.moves import require
+from kit.moves import require, require_seen
 from kit.refusal import Refusal
 from kit.storage import DISK_FULL
 from reports.models import Workday
@@ -50,6 +50,7 @@ def _act(request, page, answer, check):
     row, seen = page.directive, number_of(request.POST.get("version", ""))
     form = check if "check" in request.POST else answer
     if form is None:
+        require_seen(row, seen)
         raise Refusal(f"{row.standing}，不能办理。请按最新情况办理。")
     # A file is an act of its own: whatever becomes of the words, nobody chooses it twice.
     refused = [] if form is check else _take_files(request, form)

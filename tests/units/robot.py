@@ -18,6 +18,8 @@ class _Listening(http.server.BaseHTTPRequestHandler):
         if self.server.status in (301, 302):
             self.send_header("Location", "/elsewhere")
         self.end_headers()
+        while self.server.drips and not self.server.ended.wait(0.01):
+            self.wfile.write(b" ")
         self.wfile.write(self.server.says.encode())
 
     do_GET = do_POST
@@ -34,6 +36,7 @@ class Robot(http.server.ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Listening)
         self.taken, self.status, self.says, self.silent, self.met = [], 200, '{"errcode": 0}', False, 0
+        self.drips = False
         self.ended = threading.Event()
 
     @property

@@ -4,9 +4,12 @@ A post says the title of a notice, whom it is for and where to read it, never it
 no log, no trace, no page and no sentence about what went wrong.
 """
 
+import contextlib
 import http.client
 import json
 import logging
+import socket
+import threading
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,7 +20,7 @@ from units.models import Post
 
 log = logging.getLogger(__name__)
 
-TIMEOUT = 5
+TIMEOUT, LONGEST = 5, 30
 MOST_ANSWER = 64 * 1024
 TROUBLE = (OSError, http.client.HTTPException, ValueError)
 CODES = ("errcode", "code", "StatusCode")
@@ -94,13 +97,31 @@ def _hand_over(values):
     parts = urlsplit(settings.WEBHOOK_URL)
     connection = CONNECTIONS[parts.scheme](parts.hostname, parts.port, timeout=TIMEOUT)
     try:
-        path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-        body = json.dumps(values, ensure_ascii=False).encode()
-        connection.request("POST", path, body, {"Content-Type": "application/json; charset=utf-8"})
-        answer = connection.getresponse()
-        _require_taken(answer.status, answer.read(MOST_ANSWER))
+        connection.connect()
+        with _patience(connection.sock):
+            path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+            body = json.dumps(values, ensure_ascii=False).encode()
+            connection.request("POST", path, body, {"Content-Type": "application/json; charset=utf-8"})
+            answer = connection.getresponse()
+            _require_taken(answer.status, answer.read(MOST_ANSWER))
     finally:
         connection.close()
+
+
+@contextlib.contextmanager
+def _patience(line):
+    """A timeout begins anew with every byte: who answers byte by byte is hung up on."""
+    timer = threading.Timer(LONGEST, _hang_up, [line])
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _hang_up(line):
+    with contextlib.suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _require_taken(status, body):

@@ -117,6 +117,18 @@ def test_a_refusal_does_not_stop_the_others_a_silence_does(robot, people, settin
     assert not Post.objects.due().exists()
 
 
+def test_a_robot_that_answers_byte_by_byte_or_without_end_holds_nobody(robot, people, monkeypatch):
+    monkeypatch.setattr(posts, "LONGEST", 0.2)
+    robot.drips = True
+    tell(people[:1], key="a", title="催报")
+    posts.send_posts()
+    assert len(robot.taken) == 1
+    robot.drips, robot.says = False, "x" * 10_000_000
+    tell(people[:1], key="b", title="催报")
+    assert posts.send_posts() == 1
+    assert len(robot.taken) == 2
+
+
 def test_after_two_days_it_is_given_up(robot, people, at):
     tell(people[:1], key="a", title="催报")
     at("2015-10-22 10:01")
