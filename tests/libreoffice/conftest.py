@@ -18,10 +18,13 @@ def profile(tmp_path_factory):
 
 @pytest.fixture
 def converted(profile, tmp_path):
-    """Return the file that LibreOffice makes of a workbook, going through these formats: converted(content, "pdf")."""
+    """Return the file that LibreOffice makes of a workbook, going through these formats: converted(content, "pdf").
 
-    def convert(content, *kinds):
-        path = tmp_path / "given.xlsx"
+    ``of`` is the kind of another file.
+    """
+
+    def convert(content, *kinds, of="xlsx"):
+        path = tmp_path / f"given.{of}"
         path.write_bytes(content)
         for number, kind in enumerate(kinds):
             folder = tmp_path / str(number)
