@@ -99,6 +99,7 @@ urlpatterns = [
     path("papers/<int:pk>/sign/", paper_deeds.paper_sign, name="paper_sign"),
     path("papers/<int:pk>/scan/", paper_deeds.paper_scan, name="paper_scan"),
     path("papers/<int:pk>/print/", paper_reading.paper_print, name="paper_print"),
+    path("papers/<int:pk>/docx/", paper_reading.paper_docx, name="paper_docx"),
     path("papers/<int:pk>/text/", paper_reading.paper_text, name="paper_text"),
     path("papers/<int:pk>/figures/<slug:key>/", paper_reading.paper_figure, name="paper_figure"),
     path("paper-files/<int:pk>/", paper_reading.paper_file, name="paper_file"),

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from kit import uploads
 from kit.forms import number_of
+from kit.sheets import file_response
+from supervision import documents
 from supervision.dashboard.papers import content_of
 from supervision.models import Paper, PaperFile
 from supervision.papers.reading import as_text
@@ -61,6 +63,14 @@ def paper_text(request, pk):
     answer = HttpResponse(as_text(content_of(readable(request, pk))), content_type="text/plain; charset=utf-8")
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+@require_safe
+def paper_docx(request, pk):
+    """As Word; ``blank`` for paper with the red head printed on it, ``latin`` with digits in Times."""
+    row, asked = readable(request, pk), request.GET
+    made = documents.paper_docx(content_of(row), blank_head="blank" in asked, latin_digits="latin" in asked)
+    return file_response(made, f"{row.code or '草稿'} {row.title}.docx")
 
 
 @require_safe

@@ -2,7 +2,9 @@
 
 import datetime
 from io import BytesIO
+from urllib.parse import unquote
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
@@ -295,3 +297,15 @@ def test_nobody_writes_what_is_not_theirs(sign_in, paper, told, reporter, other_
     told.refresh_from_db()
     assert told.version == 1
     write_block(paper, paper.drafted_by, told, text="写。", seen_version=1)
+
+
+def test_a_paper_as_word(sign_in, window, told, printed, reporter):
+    answer = window.get(f"/papers/{printed.pk}/docx/?blank&latin")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert docx.Document(BytesIO(answer.content)).core_properties.title == printed.title
+    assert sign_in(reporter).get(f"/papers/{printed.pk}/docx/").status_code == 200
+
+
+def test_a_draft_as_word_is_its_writers(sign_in, window, paper, reporter):
+    assert "草稿" in unquote(window.get(f"/papers/{paper.pk}/docx/")["Content-Disposition"])
+    assert sign_in(reporter).get(f"/papers/{paper.pk}/docx/").status_code == 404
