@@ -82,23 +82,23 @@ def summed(rows):
     return Sums(lights, sum(each.progress for each in rows), sum(each.expected for each in rows))
 
 
-def stood(user, plans, month, moment=None):
-    """[Stood] of the tasks in force of these plans, in the order of the documents."""
+def stood(user, plans, month, moment=None, *, known=None):
+    """[Stood] of the tasks in force of these plans, in the order of the documents; corrections by ``known`` (the moment) are seen."""
     moment = moment or clock.now()
     periods = Period.objects.visible_to(user).of(plans).filter(month=month)
     closed = {each.plan_id: each for each in periods if each.is_closed and each.closed_at <= moment}
     live = [plan for plan in plans if plan.pk not in closed]
-    found = [*_frozen(user, closed.values(), moment), *_live(user, live, month, moment)]
+    found = [*_frozen(user, closed.values(), known or moment), *_live(user, live, month, moment)]
     return sorted(found, key=lambda each: (each.plan, each.order, each.pk))
 
 
-def _frozen(user, periods, moment):
+def _frozen(user, periods, known):
     if not periods:
         return []
     names = ("pk", "task", "period__plan", "task__order", "task_number", "task_title", "task__section", "section_title")
     names = (*names, "lead_name", "progress", "expected", "light", "reason")
     rows = Standing.objects.visible_to(user).actions().filter(period__in=periods).order_by().values_list(*names)
-    before = _before_corrections(user, periods, moment)
+    before = _before_corrections(user, periods, known)
     found = []
     for key, *values, progress, expected, light, reason in rows:
         progress, light, reason = before.get(key, (progress, light, reason))
@@ -106,11 +106,9 @@ def _frozen(user, periods, moment):
     return found
 
 
-def _before_corrections(user, periods, moment):
-    """{standing: (progress, light, reason)} of what was corrected after ``moment``."""
-    rows = (
-        Correction.objects.visible_to(user).filter(standing__period__in=periods, at__gt=moment).order_by("-at", "-pk")
-    )
+def _before_corrections(user, periods, known):
+    """{standing: (progress, light, reason)} of what was corrected after ``known``."""
+    rows = Correction.objects.visible_to(user).filter(standing__period__in=periods, at__gt=known).order_by("-at", "-pk")
     rows = rows.values_list("standing", "old_progress", "old_light", "old_reason")
     return {standing: old for standing, *old in rows}
 

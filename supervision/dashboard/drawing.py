@@ -11,8 +11,13 @@ def first_blocks(paper):
     scope = scope_of(paper)
     scope.unit = paper.addressee
     about = {name: getattr(paper, name) for name in ("directive", "occasion", "round", "addressee", "replaces")}
-    about = {name: thing for name, thing in about.items() if thing is not None} | {"issuer": str(paper.issuer)}
-    return drafted(paper.kind, scope, **about) or [BlockSpec(Block.Kind.TEXT, "现将有关情况通报如下。")]
+    about = {name: thing for name, thing in about.items() if thing is not None} | {"issuer": _issuers(paper)}
+    begun = [] if paper.replaces_id else [BlockSpec(Block.Kind.TEXT, "现将有关情况通报如下。")]
+    return drafted(paper.kind, scope, **about) or begun
+
+
+def _issuers(paper):
+    return "、".join(str(unit) for unit in (paper.issuer, *paper.co_issuers.all()))
 
 
 def recomputed(paper):

@@ -8,7 +8,7 @@ from supervision.models.occasion import Occasion, OccasionEvent
 from supervision.models.paper import Block, Letterhead, Paper, PaperEvent, PaperFile, PaperRecord
 from supervision.models.point import DirectiveFile, Plea, Point
 from supervision.models.rhythm import Rhythm, RhythmEvent, RhythmNote, doers_of
-from supervision.models.round import Round
+from supervision.models.round import Round, RoundRecord
 from supervision.models.scheme import Scheme
 from supervision.models.serial import Serial
 from supervision.models.stop import Addition, Answer, OccasionFile, Stop

@@ -9,7 +9,7 @@ from kit.storage import keep_file
 from kit.trace import spare
 from supervision.actions.papers.drafting import fill, redraw
 from supervision.actions.papers.telling import tell_addressee, tell_signers, tell_writers
-from supervision.dashboard.drawing import moves_of
+from supervision.dashboard.drawing import first_blocks, moves_of
 from supervision.dashboard.figures.figure import BlockSpec
 from supervision.dashboard.papers import Checks, drawn, letterhead_of, mark_of
 from supervision.models import Block, Paper, PaperEvent, PaperFile, PaperRecord, Serial
@@ -129,7 +129,7 @@ def correct(paper, by, word):
     made.plans.set(row.plans.all())
     made.co_issuers.set(row.co_issuers.all())
     told = BlockSpec(Block.Kind.TEXT, f"{row.issuer}印发的《{row.title}》（{row.code}）有误：{word}现更正如下。")
-    fill(made, [told, *row.blocks.all()])
+    fill(made, [told, *first_blocks(made), *row.blocks.all()])
     redraw(made, clock.now())
     PaperEvent.write(made, by, "起草", note=f"更正{row.code}：{word}")
     PaperEvent.write(row, by, "更正", note=word)

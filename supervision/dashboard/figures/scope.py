@@ -21,12 +21,17 @@ EYES = User(role=User.Role.INSPECTOR)
 
 
 class Scope:
-    """``first`` and ``last`` months of what is written about; ``unit`` and ``leader`` are for drafts about one."""
+    """``first`` and ``last`` months of what is written about; ``unit`` and ``leader`` are for drafts about one.
 
-    def __init__(self, plans, first, last=None, moment=None, *, unit=None, leader=None):
+    What was corrected by ``known`` is seen, whatever the moment: a correction tells again of the moment of the paper it mends.
+    """
+
+    def __init__(self, plans, first, last=None, moment=None, *, known=None, unit=None, leader=None):
         self.plans = sorted(plans, key=lambda plan: plan.pk)
         self.first, self.last = first, last or first
         self.moment = moment or clock.now()
+        self.known = known or self.moment
+        self.records, self.printed = {}, {}
         self.unit, self.leader = unit, leader
         self._programmes, self._names, self._driven = {}, {}, {}
 
@@ -75,12 +80,12 @@ class Scope:
     @cached_property
     def tasks(self):
         """Every task as it stood for the last month."""
-        return stood(EYES, self.plans, self.last, self.moment)
+        return stood(EYES, self.plans, self.last, self.moment, known=self.known)
 
     @cached_property
     def tasks_before(self):
         """The same for the month before."""
-        return stood(EYES, self.plans, deadlines.previous_month(self.last), self.moment)
+        return stood(EYES, self.plans, deadlines.previous_month(self.last), self.moment, known=self.known)
 
     @cached_property
     def due_next(self):
@@ -186,7 +191,10 @@ def plans_of(paper):
 
 
 def scope_of(paper, moment=None):
-    """The scope of a stored paper."""
+    """The scope of a stored paper, as of ``moment`` or its own; one that mends another is of that one's moment, by what is known since."""
     month = paper.month or clock.local(paper.as_of).date().replace(day=1)
     plans = plans_of(paper).select_related("office", "rules")
-    return Scope(plans, month, paper.until or month, moment or paper.as_of)
+    known, first = moment or paper.as_of, paper
+    while first.replaces_id:
+        first = first.replaces
+    return Scope(plans, month, paper.until or month, known if first == paper else first.as_of, known=known)

@@ -86,7 +86,8 @@ def test_every_source_answers_for_a_plan_without_anything(plan):
     """Division by nothing gives — or 0, and every figure says how it is computed."""
     scope = Scope([plan], SEPTEMBER)
     asked = {"light": "RED", "fact": "owed", "column": "closed", "kind": "VISIT"}
-    for key, source in SOURCES.items():
+    of_plans = {key: each for key, each in SOURCES.items() if not {"round", "paper"} & set(each.params)}
+    for key, source in of_plans.items():
         figure = source.of(scope, **{name: asked[name] for name in source.params if name in asked})
         assert figure.value in ("—", "0", "0.00", "无", "持平") or key in (
             "until",
@@ -94,6 +95,9 @@ def test_every_source_answers_for_a_plan_without_anything(plan):
             "tasks_due_next_month",
             "filing_next",
         ), key
-        assert figure.rule and figure.label, key
+        assert figure.rule, key
+        assert figure.label, key
     for key, table in TABLES.items():
+        if "round" in table.params:
+            continue
         assert table.of(scope).content["sum"] is None or key.endswith("by_plan"), key

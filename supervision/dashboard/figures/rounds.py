@@ -1,0 +1,152 @@
+"""Figures of rankings and assessments: as the newest edition on record has them, never computed again."""
+
+from decimal import Decimal
+
+from kit.rates import written
+from supervision.dashboard.figures.figure import NOTHING, Figure, source, table
+from supervision.dashboard.figures.grid import Grid
+from supervision.dashboard.figures.scope import EYES
+from supervision.models import RoundRecord
+
+NAMED = 3
+
+
+def record_of(scope, round):
+    """The newest edition there was at the moment; None before one is published."""
+    if round not in scope.records:
+        rows = RoundRecord.objects.visible_to(EYES).filter(round=round, at__lte=scope.known)
+        scope.records[round] = rows.order_by("-edition").first()
+    return scope.records[round]
+
+
+def groups_of(scope, round):
+    record = record_of(scope, round)
+    return record.content["groups"] if record else []
+
+
+def where(round):
+    return f"/assessment/rounds/{round}/"
+
+
+def marked(total):
+    """A total as it is compared: two decimals."""
+    return NOTHING if total is None else f"{Decimal(total):.2f}"
+
+
+def _group(scope, round, group):
+    return groups_of(scope, round)[int(group)]
+
+
+def _words(scope, round, group, wanted, told, rule):
+    rows = [each for each in _group(scope, round, group)["rows"] if wanted(each)]
+    words = "；".join(f"{each['name']}（{told(each)}）" for each in rows)
+    records = tuple((each["name"], told(each), where(round)) for each in rows)
+    return Figure(words or "无", rule, records, where(round))
+
+
+@source("round_subjects", "参加排名的个数", "round", "group")
+def subjects(scope, round, group):
+    rows = _group(scope, round, group)["rows"]
+    told = tuple((each["name"], marked(each["total"]), where(round)) for each in rows)
+    return Figure(str(len(rows)), "本组的考评对象", told, where(round), len(rows))
+
+
+@source("round_first", "名次居前的（点名）", "round", "group")
+def first(scope, round, group):
+    wanted = lambda each: each["rank"] is not None and each["rank"] <= NAMED and not each["low"]  # noqa: E731
+    return _words(scope, round, group, wanted, lambda each: f"{marked(each['total'])}分", "按得分由高到低")
+
+
+@source("round_low", "靠后的（点名）", "round", "group")
+def low(scope, round, group):
+    return _words(
+        scope,
+        round,
+        group,
+        lambda each: each["low"],
+        lambda each: f"{marked(each['total'])}分",
+        "末几名且没有达到应完成数",
+    )
+
+
+@source("round_low_why", "靠后的主要失分（点名）", "round", "group")
+def low_why(scope, round, group):
+    return _words(scope, round, group, lambda each: each["low"], _lost, "每家失分最多的两项")
+
+
+def _lost(row):
+    scored = [each for each in row["scores"] if each["mark"] is not None and each.get("applies", True)]
+    lost = sorted(((Decimal(each["full"]) - Decimal(each["mark"]), each["title"]) for each in scored), reverse=True)
+    return "，".join(f"{title}失{written(points)}分" for points, title in lost[:2] if points > 0) or "没有失分"
+
+
+@source("round_moved", "名次变化最大的（点名）", "round", "group")
+def moved(scope, round, group):
+    rows = [
+        each
+        for each in _group(scope, round, group)["rows"]
+        if each["rank"] and each["before"] and each["rank"] < each["before"]
+    ]
+    best = max((each["before"] - each["rank"] for each in rows), default=0)
+    wanted = lambda each: each in rows and each["before"] - each["rank"] == best  # noqa: E731
+    return _words(
+        scope, round, group, wanted, lambda each: f"由第{each['before']}名升至第{each['rank']}名", "上升名次最多的"
+    )
+
+
+@source("round_edition", "公布件第几版", "round")
+def edition(scope, round):
+    record = record_of(scope, round)
+    return Figure(str(record.edition) if record else NOTHING, "最新的公布件", address=where(round))
+
+
+@table("round_ranking", "排名表", "round", "group")
+def ranking(scope, round, group):
+    """With both figures beside the total where the scheme shows them."""
+    return _table(scope, round, group, whole=True)
+
+
+@table("round_places", "名次表（媒体版）", "round", "group")
+def places(scope, round, group):
+    """Ranks and totals, no reasons."""
+    return _table(scope, round, group, whole=False)
+
+
+def _table(scope, round, group, *, whole):
+    rows = _group(scope, round, group)["rows"]
+    heads = [("name", "名称"), ("rank", "名次"), ("total", "得分")]
+    heads += [("before", "上次名次"), ("met", "应完成数"), ("grade", "等次")] if whole else []
+    grid = Grid(f"round_ranking-{group}" if whole else f"round_places-{group}", heads)
+    for each in rows:
+        cells = [_cell(each, "rank", round), _total(each, round)]
+        cells += [_cell(each, "before", round), _met(each["met"]), each["grade"] or NOTHING] if whole else []
+        grid.row(each["name"], *cells)
+    return grid.drawn
+
+
+def _met(met):
+    return NOTHING if met is None else "达到" if met else "未达到"
+
+
+def _cell(row, name, round):
+    value = row[name]
+    return Figure(NOTHING if value is None else str(value), "并列的名次相同，其后顺延", (), where(round), value)
+
+
+def _total(row, round):
+    """The marks of its items are what it is the sum of."""
+    told = tuple((f"{each['number']}. {each['title']}", _mark(each), where(round)) for each in row["scores"])
+    return Figure(
+        marked(row["total"]),
+        "各项得分之和，不适用的按办法折算",
+        told,
+        where(round),
+        row["total"] and Decimal(row["total"]),
+    )
+
+
+def _mark(score):
+    if score["mark"] is None:
+        return "不适用"
+    formula = score.get("formula")
+    return f"{written(Decimal(score['mark']))}/{written(Decimal(score['full']))}" + (f"：{formula}" if formula else "")
