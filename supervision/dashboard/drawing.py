@@ -22,8 +22,9 @@ def _issuers(paper):
 
 def recomputed(paper):
     """[(block, figures, content)] of what is another at the moment its figures are drawn as of."""
-    found = compute(paper, paper.as_of)
-    pairs = [(block, found[block.pk]) for block in paper.blocks.all()]
+    blocks = list(paper.blocks.all())
+    found = compute(paper, paper.as_of, blocks)
+    pairs = [(block, found[block.pk]) for block in blocks]
     return [
         (block, new.figures, new.content)
         for block, new in pairs
@@ -31,5 +32,6 @@ def recomputed(paper):
     ]
 
 
-def moves_of(paper):
-    return moved(paper)
+def moves_of(paper, blocks=None):
+    """What is another now than where it stands; ``blocks`` where they are at hand."""
+    return moved(paper, blocks=blocks)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.utils.functional import cached_property
+
 from kit import clock
 from supervision.dashboard.figures.figure import DRAFTERS, SOURCES, TABLES
 from supervision.dashboard.figures.happened import happened_since
@@ -34,32 +36,43 @@ def drafted(kind, scope, **about):
     return DRAFTERS[kind](scope, about) if kind in DRAFTERS else []
 
 
-def compute(paper, moment=None):
+def compute(paper, moment=None, blocks=None):
     """{block's key: Redrawn} of every block, as of ``moment`` (now): what has no source of ours stays as it is."""
-    scope, known = scope_of(paper, moment or clock.now()), {}
-    return {block.pk: _redrawn(scope, block, known) for block in paper.blocks.all()}
+    blocks = paper.blocks.all() if blocks is None else blocks
+    drawing = _Drawing(paper, moment or clock.now())
+    return {block.pk: drawing.of(block) for block in blocks}
 
 
-def _redrawn(scope, block, known):
-    if block.source in TABLES:
-        drawn = TABLES[block.source].of(scope, **block.content.get("params", {}))
-        return Redrawn(drawn.figures, drawn.content)
-    found = {}
-    for key, figure in block.figures.items():
-        if figure.get("source") in SOURCES:
-            if key not in known:
-                source, params = figure["source"], figure.get("params", {})
-                known[key] = SOURCES[source].of(scope, **params).plain(source, params)
-            figure = known[key]
-        found[key] = figure
-    return Redrawn(found, block.content)
+class _Drawing:
+    """A figure that stands in several blocks is drawn once; of a paper without figures nothing is asked."""
+
+    def __init__(self, paper, moment):
+        self.paper, self.moment, self.known = paper, moment, {}
+
+    @cached_property
+    def scope(self):
+        return scope_of(self.paper, self.moment)
+
+    def of(self, block):
+        if block.source in TABLES:
+            drawn = TABLES[block.source].of(self.scope, **block.content.get("params", {}))
+            return Redrawn(drawn.figures, drawn.content)
+        return Redrawn({key: self._figure(key, each) for key, each in block.figures.items()}, block.content)
+
+    def _figure(self, key, figure):
+        source, params = figure.get("source"), figure.get("params", {})
+        if source not in SOURCES:
+            return figure
+        if key not in self.known:
+            self.known[key] = SOURCES[source].of(self.scope, **params).plain(source, params)
+        return self.known[key]
 
 
-def moved(paper, moment=None):
+def moved(paper, moment=None, blocks=None):
     """[Moved] in the order of the paper; a figure that stands in it twice is told once."""
     moment = moment or clock.now()
-    blocks = list(paper.blocks.all())
-    redrawn, found, told = compute(paper, moment), [], set()
+    blocks = list(paper.blocks.all()) if blocks is None else blocks
+    redrawn, found, told = compute(paper, moment, blocks), [], set()
     for block in blocks:
         new = redrawn[block.pk].figures
         for key in [*block.figures, *(each for each in new if each not in block.figures)]:

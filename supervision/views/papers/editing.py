@@ -113,7 +113,7 @@ def _editor(request, row, form, told=None):
         "form": form,
         "lines": [Line(each, told if told and told[0].pk == each.pk else None) for each in blocks],
         "checks": Checks(row, blocks),
-        "moves": moves_of(row),
+        "moves": moves_of(row, blocks),
         "letterhead": letterhead_of(row),
         "last": row.events.newest().first(),
         "unit_names": Unit.objects.visible_to(request.user).active().values_list("name", "initials"),

@@ -282,10 +282,10 @@ def test_a_page_asks_the_same_however_many_blocks(window, printed, django_assert
 def test_the_editor_asks_the_same_however_many_blocks(window, paper, told, django_assert_num_queries):
     address = f"/papers/{paper.pk}/edit/"
     window.get(address)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         window.get(address)
     Block.objects.bulk_create(Block(paper=paper, order=n, text=f"第{n}段") for n in range(3, 30))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         window.get(address)
 
 
