@@ -42,6 +42,9 @@ def directive(request, pk):
             require(page.answers)
         if (done := _act(request, page, answer, check)) is not None:
             return done
+        # What was answered is kept though the next step was refused: nobody else changed it.
+        for point in page.points:
+            point.refresh_from_db()
     return _show(request, page, answer, check)
 
 

@@ -155,6 +155,20 @@ def test_two_people_answer_at_once(given, sign_in, reporter, head):
     assert ">\n乙说</textarea>" in page
 
 
+def test_what_was_kept_before_a_refusal_is_not_somebody_elses(given, sign_in, reporter):
+    bring_to(given, "ONGOING", reporter)
+    client, address = sign_in(reporter), f"/directives/{given.pk}/"
+    told = {"answer_1": "甲说", "seen_1": "", "answer_2": "", "seen_2": "", "press": "hand_in"}
+    answer = client.post(address, told)
+    page = answer.content.decode()
+    assert (answer.status_code, "第2点还没有答复" in page) == (422, True)
+    assert '<input type="hidden" name="seen_1" value="甲说">' in page
+    told |= {"answer_1": "甲再说", "seen_1": "甲说", "answer_2": "乙说"}
+    assert client.post(address, told).status_code == 302
+    given.refresh_from_db()
+    assert given.status == "CHECKING"
+
+
 def test_files_go_with_an_answer_and_come_back_out(given, sign_in, reporter, outsider):
     bring_to(given, "ONGOING", reporter)
     client = sign_in(reporter)
