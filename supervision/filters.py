@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from kit import clock, names
 from kit.filters import ListFilter, MonthFilter, WordsFilter, choice
 from supervision.models import Directive, Experience, Item, Occasion, Paper
+from supervision.models.scheme import Scheme
 from supervision.rhythm import MONTHS, State, number_words
 from tasks.models import Cause, Plan
 from units.models import Unit
@@ -188,3 +189,19 @@ class ExperienceFilter(ListFilter):
 
     def saying(self, rows, name, value):
         return rows.saying(value)
+
+
+class SchemeFilter(ListFilter):
+    """Schemes of assessment: of a plan, for what, by a word."""
+
+    plan = choice([], "方案", field_name="plan")
+    purpose = choice(Scheme.Purpose.choices, "用途")
+    q = WordsFilter(field_name="name", lookup_expr="contains", label="关键词", max_length=40)
+
+    def __init__(self, data, queryset, *, user):
+        super().__init__(data, queryset)
+        self.user = user
+
+    def fit(self, fields):
+        plans = Plan.objects.visible_to(self.user).current_first()
+        fields["plan"].choices = [(plan.pk, plan.named) for plan in plans]

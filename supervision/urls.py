@@ -20,6 +20,8 @@ from supervision.views import (
     visits,
     words,
 )
+from supervision.views.assessment import editing as scheme_editing
+from supervision.views.assessment import schemes as assessment
 from supervision.views.papers import deeds as paper_deeds
 from supervision.views.papers import editing as paper_editing
 from supervision.views.papers import lists as paper_lists
@@ -63,7 +65,18 @@ urlpatterns = [
     path("interviews/", interviews.interview_list, name="interview_list"),
     path("plans/<int:pk>/interviews/", interview_rules.interview_rules, name="interview_rules"),
     path("plans/<int:pk>/interviews/<slug:key>/", interview_rules.interview_rule, name="interview_rule"),
-    path("schemes/", schemes.scheme_list, name="scheme_list"),
+    path("assessment/schemes/", assessment.scheme_list, name="scheme_list"),
+    path("assessment/schemes/<int:pk>/", assessment.scheme, name="scheme"),
+    path("assessment/schemes/<int:pk>/edit/", scheme_editing.scheme_edit, name="scheme_edit"),
+    path("assessment/schemes/<int:pk>/items/", scheme_editing.scheme_item_new, name="scheme_item_new"),
+    path("assessment/schemes/<int:pk>/items/<int:number>/", scheme_editing.scheme_item, name="scheme_item"),
+    path("assessment/schemes/<int:pk>/groups/", scheme_editing.scheme_group_new, name="scheme_group_new"),
+    path("assessment/schemes/<int:pk>/groups/<int:group>/", scheme_editing.scheme_group, name="scheme_group"),
+    path("assessment/schemes/<int:pk>/simulation/", assessment.scheme_simulation, name="scheme_simulation"),
+    path("assessment/schemes/<int:pk>/<slug:verb>/", assessment.scheme_deed, name="scheme_deed"),
+    path("plans/<int:pk>/schemes/", scheme_editing.scheme_new, name="scheme_new"),
+    path("plans/<int:pk>/schemes/start/", assessment.scheme_start, name="scheme_start"),
+    path("schemes/", schemes.scheme_list, name="reform_schemes"),
     path("occasion-files/<int:pk>/", planning.occasion_file, name="occasion_file"),
     path("occasion-files/<int:pk>/remove/", planning.occasion_file_remove, name="occasion_file_remove"),
     path("occasions/<int:pk>/", occasions.occasion_page, name="occasion"),

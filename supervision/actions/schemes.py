@@ -109,7 +109,7 @@ def write_item(scheme, by, *, item=None, fulls=None, seen_version=None, **values
     for name, value in values.items():
         setattr(item, name, value)
     if found := item_faults(item, scheme):
-        raise Refusal(found[0])
+        raise Refusal(next(iter(found.values())))
     item.save()
     if fulls is not None:
         _set_fulls(item, fulls)

@@ -31,35 +31,39 @@ def doubts(scheme):
     found = [*_sums(items, groups), *_members(scheme, groups), *_steps(scheme, items)]
     for item in items:
         found += [
-            Doubt(f"第{item.number}项{item.title}：{each}", item=item.pk) for each in item_faults(item, scheme, groups)
+            Doubt(f"第{item.number}项{item.title}：{each}", item=item.pk)
+            for each in item_faults(item, scheme, groups).values()
         ]
         found += [Doubt(f"第{item.number}项{item.title}：{told}", False, item.pk) for told in warnings(item)]
     return sorted(found, key=lambda each: not each.stops)
 
 
 def item_faults(item, scheme, groups=()):
-    """Sentences about one item alone."""
-    found = list(scoring.faults(item.way, item.full, item.params).values())
-    metric = METRICS.get(item.metric)
-    if item.metric and metric is None:
-        found.append(f"没有“{item.metric}”这种取数，请重选。")
-    elif metric and scheme.subjects not in metric.fits:
-        found.append(f"“{metric.label}”不能用来评{scheme.get_subjects_display()}，请重选取数。")
-    elif metric and item.way in PEOPLE:
-        found.append(f"“{item.get_way_display()}”由人评定，不能再选取数。")
-    elif (
-        metric
-        and item.way == SchemeItem.Way.EVENTS
-        and (other := set(item.params.get("each", ())) - set(metric.events))
-    ):
-        events = "、".join(metric.events) or "（没有可扣分的情形）"
-        found.append(f"“{metric.label}”里没有“{'、'.join(sorted(other))}”，可写的是{events}。")
+    """{field: sentence} about one item alone; of the params of its way as ``params.<name>``."""
+    found = {f"params.{name}": told for name, told in scoring.faults(item.way, item.full, item.params).items()}
+    if told := _metric_fault(item, scheme):
+        found["metric"] = told
     if item.missing == SchemeItem.Missing.BASIC and (item.basic is None or item.basic > item.full):
-        found.append(f"不适用时给基本分的，请写明基本分，不超过满分{said(item.full)}分。")
+        found["basic"] = f"不适用时给基本分的，请写明基本分，不超过满分{said(item.full)}分。"
     own = {each.group_id for each in item.full_marks.all()} if item.pk else set()
     if own and (lacking := [group.name for group in groups if group.pk not in own]):
-        found.append(f"没有给“{'、'.join(lacking)}”组定满分；这一组不评的写0。")
+        found["full"] = f"没有给“{'、'.join(lacking)}”组定满分；这一组不评的写0。"
     return found
+
+
+def _metric_fault(item, scheme):
+    metric = METRICS.get(item.metric)
+    if not item.metric:
+        return ""
+    if metric is None:
+        return f"没有“{item.metric}”这种取数，请重选。"
+    if scheme.subjects not in metric.fits:
+        return f"“{metric.label}”不能用来评{scheme.get_subjects_display()}，请重选取数。"
+    if item.way in PEOPLE:
+        return f"“{item.get_way_display()}”由人评定，不能再选取数。"
+    other = set(item.params.get("each", ())) - set(metric.events) if item.way == SchemeItem.Way.EVENTS else ()
+    events = "、".join(metric.events) or "（没有可扣分的情形）"
+    return f"“{metric.label}”里没有“{'、'.join(sorted(other))}”，可写的是{events}。" if other else ""
 
 
 def warnings(item):

@@ -89,6 +89,10 @@ class Scheme(models.Model):
     def is_locked(self):
         return self.locked_at is not None
 
+    @property
+    def rhythm(self):
+        return {1: "每月", 3: "每季", 6: "每半年", 12: "每年"}.get(self.months, f"每{self.months}个月")
+
 
 class PeerGroup(models.Model):
     """Subjects compared with one another; ``is_outside`` get marks and no rank."""

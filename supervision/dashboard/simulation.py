@@ -1,0 +1,106 @@
+"""What a scheme would have given for months that are over, and how far one item decides it. Nothing is written.
+
+Every figure is of ``calculate``, by which a round is computed too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.models import Period
+from supervision import ranking
+from supervision.dashboard.calculation import Result, calculate
+from supervision.dashboard.subjects import Listed
+from supervision.models.round import Round, Subject
+from supervision.models.scheme import SchemeItem
+
+MOST = 4
+
+
+@dataclass(frozen=True)
+class Weight:
+    """How far one item decides: its lowest and highest mark, how many would rank otherwise without it, who moves farthest."""
+
+    item: SchemeItem
+    least: Decimal | None
+    most: Decimal | None
+    moved: int
+    farthest: tuple[str, int, int] | None
+
+    @property
+    def spread(self):
+        return None if self.least is None else self.most - self.least
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """One span: what the scheme gives, {subject key: rank published for it}, each item's weight."""
+
+    name: str
+    result: Result
+    published: Mapping[str, int]
+    weights: tuple[Weight, ...]
+
+    @property
+    def low(self):
+        return [row.name for row in self.result.rows if row.is_low]
+
+
+def spans(scheme):
+    """[(first, last month)] of the scheme's length that are closed, the newest first; what is closed so far where none is."""
+    closed = set(Period.objects.closed().filter(plan=scheme.plan_id).values_list("month", flat=True))
+    months = [month for month in scheme.plan.months if month in closed]
+    first, found = scheme.plan.months[0], {}
+    for month in scheme.plan.months:
+        gone = (month.year - first.year) * 12 + month.month - _began(first, scheme.months)
+        found.setdefault(gone // scheme.months, []).append(month)
+    whole = [own for own in found.values() if all(month in closed for month in own)]
+    if not whole and months:
+        return [(months[0], months[-1])]
+    return [(own[0], own[-1]) for own in reversed(whole[-MOST:])]
+
+
+def _began(first, length):
+    """Spans are those of the calendar: a quarter begins in January, April, July or October."""
+    return first.month - (first.month - 1) % length if length < 12 else first.month
+
+
+def simulate(scheme, month, until):
+    """As known today, by what was accepted for those months."""
+    result = calculate(scheme, month, until)
+    items = list(scheme.items.order_by("number"))
+    name = Round(scheme=scheme, month=month, until=until).span
+    return Simulated(name, result, _published(scheme, month, until), tuple(weight(result, item) for item in items))
+
+
+def _published(scheme, month, until):
+    """The ranks of the newest round of the plan that was published for these months, by whichever scheme."""
+    rounds = Round.objects.out().filter(scheme__plan=scheme.plan_id, scheme__subjects=scheme.subjects)
+    last = rounds.filter(month=month, until=until).order_by("-published_at", "-pk").values_list("pk", flat=True).first()
+    rows = Subject.objects.filter(round=last).values_list("unit", "project", "name", "rank") if last else ()
+    return {Listed.key_of(scheme.subjects, unit, project, name): rank for unit, project, name, rank in rows}
+
+
+def weight(result, item):
+    marks = [score.mark for row in result.rows if (score := row.score(item)) and score.mark is not None]
+    ranks = without(result, item)
+    moved = [(row.name, row.rank, ranks[row.key]) for row in result.rows if row.rank and ranks[row.key] != row.rank]
+    farthest = max(moved, key=lambda each: abs(each[1] - each[2]), default=None)
+    return Weight(item, min(marks, default=None), max(marks, default=None), len(moved), farthest)
+
+
+def without(result, item):
+    """{subject key: rank} in its group if the item were not there."""
+    found = {}
+    for name in result.groups:
+        totals = {}
+        for row in result.of_group(name):
+            kept = [score for score in row.scores if score.item.pk != item.pk]
+            counted = [score for score in kept if not score.item.is_extra]
+            extra = sum((score.mark or Decimal(0) for score in kept if score.item.is_extra), Decimal(0))
+            marks = [Decimal(0) if score.waits else score.mark for score in counted]
+            total, _ = ranking.converted(marks, [score.full for score in counted])
+            totals[row.key] = None if total is None else total + extra
+        ranks = ranking.ranked(totals)
+        found |= {key: ranks.get(key) for key in totals}
+    return found
