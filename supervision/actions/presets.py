@@ -1,15 +1,15 @@
 """A scheme from what is shipped: items, steps and classes of the notice's three plans, groups by what kind of unit has a part."""
 
 import json
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
 
-from kit.moves import lock, require
+from kit.moves import lock
 from kit.refusal import Refusal
-from supervision.actions.schemes import begin_scheme, write_group, write_item
-from supervision.models.scheme import Scheme, SchemeEvent, SchemeItem
-from supervision.permissions import can_run_scheme
+from supervision.actions.schemes import begin_scheme, put_group, put_item, taken, written
+from supervision.models.scheme import Scheme, SchemeItem
 from supervision.scoring import shares_of
 from tasks.models import Responsibility, Task
 from units.models import Unit
@@ -31,11 +31,13 @@ def start_from(plan, by, key):
     preset = presets(plan).get(key)
     if preset is None:
         raise Refusal("没有这份样本，请重选。")
-    scheme = begin_scheme(plan, by, name=preset["name"], **{name: preset[name] for name in HEAD if name in preset})
+    scheme = begin_scheme(
+        plan, by, verb="按样本建立", name=preset["name"], **{name: preset[name] for name in HEAD if name in preset}
+    )
     for name, units in groups_of(plan, scheme, projects=preset.get("projects", False)):
-        write_group(scheme, by, name=name, units=units)
+        put_group(scheme, name=name, units=units)
     for values in preset["items"]:
-        write_item(scheme, by, **{"params": {}, **values})
+        put_item(scheme, **{"params": {}, **values, "full": Decimal(values["full"])})
     if preset.get("standards") and _with_standards(plan):
         take_standards(scheme, by, preset["standards"])
     return Scheme.objects.get(pk=scheme.pk)
@@ -68,16 +70,14 @@ def take_standards(scheme, by, marks):
 
     ``marks`` are divided among them; what became an item before is not taken again.
     """
-    scheme = lock(scheme)
-    require(not by or can_run_scheme(by, scheme))
+    scheme = taken(scheme, by)
     tasks = list(_with_standards(scheme.plan).exclude(scheme_items__scheme=scheme))
     if not tasks:
         raise Refusal("没有可以取入的“工作要求和标准”：请先在任务里填写，或者导入附件1。")
     fulls = shares_of(marks, len(tasks))
     made = [
-        write_item(
+        put_item(
             scheme,
-            by,
             dimension=STANDARD,
             title=task.short_title,
             standard=task.standard,
@@ -88,5 +88,5 @@ def take_standards(scheme, by, marks):
         )
         for task, full in zip(tasks, fulls, strict=True)
     ]
-    SchemeEvent.write(scheme, by, "取入工作标准", note=f"{len(made)}项，共{marks}分")
+    written(scheme, by, "取入工作标准", f"{len(made)}项，共{marks}分")
     return made

@@ -7,6 +7,7 @@ from kit.moves import lock, require
 from kit.refusal import Already, Refusal
 from kit.trace import differences
 from supervision import scoring
+from supervision.dashboard.metrics import METRICS
 from supervision.dashboard.soundness import doubts, item_faults
 from supervision.models.scheme import FullMark, PeerGroup, Scheme, SchemeEvent, SchemeItem
 from supervision.permissions import can_run_scheme, can_write_schemes
@@ -43,14 +44,14 @@ ITEM = (
 
 
 @transaction.atomic
-def begin_scheme(plan, by, **values):
+def begin_scheme(plan, by, *, verb="制定", **values):
     """Write a scheme of the plan, by its office or a 督查室; ``by`` None is the system."""
     plan = lock(plan)
     require(not by or can_write_schemes(by, plan))
     _require_name(plan, values["name"])
     scheme = Scheme(plan=plan, unit=by.unit if by else plan.office, by=by, **values)
     scheme.save()
-    SchemeEvent.write(scheme, by, "制定")
+    SchemeEvent.write(scheme, by, verb)
     return scheme
 
 
@@ -59,7 +60,7 @@ def _require_name(plan, name, chain=()):
         raise Refusal(f"{plan.named}已有“{name}”，请另取名称，或者在那一份上改。")
 
 
-def _taken(scheme, by, seen_version=None):
+def taken(scheme, by, seen_version=None):
     """The scheme locked for a change by its office."""
     scheme = lock(scheme)
     require(not by or can_run_scheme(by, scheme))
@@ -70,7 +71,8 @@ def _taken(scheme, by, seen_version=None):
     return scheme
 
 
-def _written(scheme, by, verb, note="", changes=None):
+def written(scheme, by, verb, note="", changes=None):
+    """Count the scheme's version up and leave the trace."""
     scheme.version += 1
     scheme.save(update_fields=["version"])
     SchemeEvent.write(scheme, by, verb, note=note, changes=changes)
@@ -78,7 +80,7 @@ def _written(scheme, by, verb, note="", changes=None):
 
 @transaction.atomic
 def change_scheme(scheme, by, *, seen_version=None, **values):
-    scheme = _taken(scheme, by, seen_version)
+    scheme = taken(scheme, by, seen_version)
     if values.get("name", scheme.name) != scheme.name:
         if scheme.follows_id:
             raise Refusal("后一版沿用前一版的名称，不能改名。")
@@ -90,7 +92,7 @@ def change_scheme(scheme, by, *, seen_version=None, **values):
     if not changes:
         raise Already("没有改动。")
     scheme.save()
-    _written(scheme, by, "修改", changes=changes)
+    written(scheme, by, "修改", changes=changes)
     return scheme
 
 
@@ -102,10 +104,18 @@ def _described(scheme):
 @transaction.atomic
 def write_item(scheme, by, *, item=None, fulls=None, seen_version=None, **values):
     """Write an item, a new one last or ``item`` changed. ``fulls`` are {group key: full mark}; none of it: the same for all groups."""
-    scheme = _taken(scheme, by, seen_version)
+    scheme = taken(scheme, by, seen_version)
     made = item is None
     before = {} if made else item_words(item)
-    item = SchemeItem(scheme=scheme, number=scheme.items.count() + 1) if made else lock(item)
+    item = put_item(scheme, None if made else lock(item), fulls, **values)
+    changes = {} if made else differences(before, item_words(item))
+    written(scheme, by, "新增项目" if made else "修改项目", str(item), changes)
+    return item
+
+
+def put_item(scheme, item=None, fulls=None, **values):
+    """As ``write_item``, inside an action on the locked scheme."""
+    item = item or SchemeItem(scheme=scheme, number=scheme.items.count() + 1)
     for name, value in values.items():
         setattr(item, name, value)
     if found := item_faults(item, scheme):
@@ -113,7 +123,6 @@ def write_item(scheme, by, *, item=None, fulls=None, seen_version=None, **values
     item.save()
     if fulls is not None:
         _set_fulls(item, fulls)
-    _written(scheme, by, "新增项目" if made else "修改项目", str(item), differences(before, item_words(item)))
     return item
 
 
@@ -132,14 +141,14 @@ def item_words(item):
         "满分": scoring.said(item.full),
         "分组满分": own,
         "计分": scoring.told(item.way, item.full, item.params),
-        "取数": item.metric,
+        "取数": METRICS[item.metric].label if item.metric in METRICS else item.metric,
         "评分单位": str(item.scorer or ""),
     }
 
 
 @transaction.atomic
 def drop_item(item, by):
-    scheme = _taken(item.scheme, by)
+    scheme = taken(item.scheme, by)
     item = lock(item)
     if item.scores.exists():
         raise Refusal(f"第{item.number}项已在一次试算里有得分，不能删去；请先删去那次试算。")
@@ -150,14 +159,14 @@ def drop_item(item, by):
         if each.number != number:
             each.number = number
             each.save(update_fields=["number"])
-    _written(scheme, by, "删去项目", note)
+    written(scheme, by, "删去项目", note)
     return scheme
 
 
 @transaction.atomic
 def write_group(scheme, by, *, name, units, group=None, is_outside=False, seen_version=None):
     """Write who is compared with one another; a unit stands in one group only."""
-    scheme = _taken(scheme, by, seen_version)
+    scheme = taken(scheme, by, seen_version)
     others = scheme.groups.exclude(pk=group and group.pk)
     if others.filter(name=name).exists():
         raise Refusal(f"已有“{name}”组，请另取组名。")
@@ -165,12 +174,19 @@ def write_group(scheme, by, *, name, units, group=None, is_outside=False, seen_v
         if twice := [unit.name for unit in other.units.all() if unit in units]:
             raise Refusal(f"{'、'.join(twice)}已在“{other.name}”组，一个单位只能在一个组。")
     made = group is None
-    group = PeerGroup(scheme=scheme, order=scheme.groups.count() + 1) if made else lock(group)
     before = {} if made else _members(group)
+    group = put_group(scheme, None if made else lock(group), name=name, units=units, is_outside=is_outside)
+    changes = {} if made else differences(before, _members(group))
+    written(scheme, by, "新增考评组" if made else "修改考评组", name, changes)
+    return group
+
+
+def put_group(scheme, group=None, *, name, units, is_outside=False):
+    """As ``write_group``, inside an action on the locked scheme, of units that stand in no other group."""
+    group = group or PeerGroup(scheme=scheme, order=scheme.groups.count() + 1)
     group.name, group.is_outside = name, is_outside
     group.save()
     group.units.set(units)
-    _written(scheme, by, "新增考评组" if made else "修改考评组", changes=differences(before, _members(group)))
     return group
 
 
@@ -181,19 +197,19 @@ def _members(group):
 
 @transaction.atomic
 def drop_group(group, by):
-    scheme = _taken(group.scheme, by)
+    scheme = taken(group.scheme, by)
     group = lock(group)
     note = group.name
     group.full_marks.all().delete()
     group.delete()
-    _written(scheme, by, "删去考评组", note)
+    written(scheme, by, "删去考评组", note)
     return scheme
 
 
 @transaction.atomic
 def drop_scheme(scheme, by):
     """Take away a scheme no round was begun by."""
-    scheme = _taken(scheme, by)
+    scheme = taken(scheme, by)
     if scheme.rounds.exists():
         raise Refusal(f"{scheme}已有考评，不能删去。")
     SchemeEvent.write(scheme, by, "删去")

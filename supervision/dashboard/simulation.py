@@ -13,6 +13,7 @@ from supervision.dashboard.calculation import Result, calculate
 from supervision.dashboard.subjects import Listed
 from supervision.models.round import Round, Subject
 from supervision.models.scheme import SchemeItem
+from supervision.scoring import said
 
 MOST = 4
 
@@ -30,6 +31,12 @@ class Weight:
     @property
     def spread(self):
         return None if self.least is None else self.most - self.least
+
+    @property
+    def told(self):
+        """[(head, number as written)]."""
+        numbers = (("满分", self.item.full), ("最低", self.least), ("最高", self.most), ("差距", self.spread))
+        return [(head, "—" if number is None else said(number)) for head, number in numbers]
 
 
 @dataclass(frozen=True)

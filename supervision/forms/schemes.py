@@ -83,7 +83,11 @@ def _number(text):
         return None
 
 
-# The boxes of each way: (param, field).
+# The box of each param, and of one that says something else in one way.
+OWN = {
+    (Way.EVENTS, "cap"): lambda: Number(label="最多扣几分", required=False, help_text="留空为扣完。"),
+    (Way.YESNO, "least"): lambda: Number(label="至少几件", required=False, help_text="留空为1。"),
+}
 BOXES = {
     "target": lambda: Number(label="固定目标数", required=False, help_text="留空为应完成数。"),
     "cap": lambda: Number(label="封顶比例（%）", required=False, help_text="留空为100。"),
@@ -141,7 +145,7 @@ class ItemForm(forms.Form):
         self.groups = list(scheme.groups.order_by("order", "pk"))
         for way, names in ASKED.items():
             for name in names:
-                self.fields[f"{way}_{name}"] = BOXES[name]()
+                self.fields[f"{way}_{name}"] = OWN.get((way, name), BOXES[name])()
         for group in self.groups:
             self.fields[f"full_{group.pk}"] = Number(
                 label=f"“{group.name}”组满分", required=False, max_digits=7, decimal_places=2, min_value=0
@@ -199,7 +203,7 @@ class ItemForm(forms.Form):
 
 def _first(item):
     values = {name: getattr(item, name) for name in ItemForm.base_fields if name != "scorer"}
-    values |= {f"full_{each.group_id}": each.full for each in item.full_marks.all()}
+    values |= {f"full_{each.group_id}": said(each.full) for each in item.full_marks.all()} | {"full": said(item.full)}
     for name, value in item.params.items():
         if name in MAPS:
             value = [list(pair) for pair in value.items()]

@@ -3,6 +3,7 @@
 from django.utils.html import format_html
 
 from kit.addresses import address_of
+from kit.rates import written
 from kit.tables import Column
 from supervision import scoring
 from supervision.dashboard.metrics import METRICS
@@ -61,14 +62,14 @@ def _item(item):
 
 ITEMS = (
     Column("number", "序号", lambda item: item.number, width=6),
-    Column("dimension", "类别", lambda item: item.dimension, width=12),
-    Column("title", "项目", lambda item: item.title, _item, main=True, width=18),
+    Column("dimension", "类别", lambda item: item.dimension, width=12, css="w-3"),
+    Column("title", "项目", lambda item: item.title, _item, main=True, width=18, css="w-4"),
     Column("standard", "评分标准", lambda item: item.standard, width=40),
     Column("full", "满分", lambda item: item.full, kind="number", width=8),
     Column("fulls", "分组满分", fulls_words, width=22, optional=True),
     Column("way", "怎样计分", lambda item: scoring.told(item.way, item.full, item.params), width=40),
     Column("metric", "取数", measured_words, width=36),
-    Column("missing", "不适用时", missing_words, width=14),
+    Column("missing", "不适用时", missing_words, width=14, css="w-3"),
     Column("scorer", "评分单位", lambda item: str(item.scorer or item.scheme.unit), width=16, optional=True),
     Column("self", "单位自评", lambda item: item.self_scored, width=8, optional=True),
     Column("target", "目标项", lambda item: item.is_target, width=8, optional=True),
@@ -78,7 +79,9 @@ ITEMS = (
 def simulated_columns(simulated):
     """Rank, who, each item's mark, the total, the rank that was published for the months."""
     items = [
-        Column(f"i{each.item.number}", each.item.title, _mark_of(each.item), kind="number", width=9)
+        Column(
+            f"i{each.item.number}", each.item.title, _mark_of(each.item), _or_none(each.item), kind="number", width=9
+        )
         for each in simulated.weights
     ]
     return (
@@ -98,6 +101,14 @@ def _mark_of(item):
         return score and score.mark
 
     return read
+
+
+def _or_none(item):
+    def show(row):
+        mark = _mark_of(item)(row)
+        return "—" if mark is None else written(mark)
+
+    return show
 
 
 def _outcome(row):

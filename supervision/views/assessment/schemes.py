@@ -34,7 +34,7 @@ def scheme_list(request):
     rows = Scheme.objects.visible_to(request.user).select_related("plan", "unit")
     asked = SchemeFilter(request.GET, rows, user=request.user)
     empty = (
-        "没有符合条件的考评办法。" if asked.is_asked else "还没有考评办法。主管办公室按右边的样本一次建立，再逐项修改。"
+        "没有符合条件的考评办法。" if asked.is_asked else "还没有考评办法。主管办公室按下面的样本一次建立，再逐项修改。"
     )
     table = Table(COLUMNS, asked.qs, params=request.GET, empty=empty, name=NAME)
     if request.GET.get("format") == "xlsx":
