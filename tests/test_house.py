@@ -20,6 +20,7 @@ ROWS_FOR_ALL = {
         "supervision/dashboard/calculation.py",
         "*",
     ): "a scheme measures its plan whole; who runs or reads a round, its rows say",
+    ("supervision/dashboard/simulation.py", "*"): "as the calculation; its page is the office's and the overseers'",
     ("supervision/dashboard/soundness.py", "scheme.items"): "of a scheme asked for",
     ("supervision/dashboard/subjects.py", "*"): "as the calculation: whom a scheme compares",
     ("supervision/dashboard/metrics/filing.py", "*"): "as the calculation",
