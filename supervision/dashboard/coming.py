@@ -38,7 +38,7 @@ class Coming:
 
     def __init__(self, user):
         self.user, self.today = user, clock.today()
-        lines = [self._told(each) for each in self._awaiting()] + [self._kept(each) for each in self._in_hand()]
+        lines = [*self._awaiting(), *map(self._kept, self._in_hand())]
         self.more = len(lines) > SHOWN
         self.lines = sorted(lines, key=lambda line: (line.day, line.occasion.pk))[:SHOWN]
 
@@ -47,16 +47,17 @@ class Coming:
             return []
         own = Unit.objects.behind([self.user.unit_id]).values("pk")
         rows = Occasion.objects.visible_to(self.user).awaiting(own, self.today).select_related("unit")
-        return rows.with_stops_of(own).order_by("held_on", "pk")[: SHOWN + 1]
+        rows = list(rows.order_by("held_on", "pk")[: SHOWN + 1])
+        stops = Occasion.stops_naming(rows, own) if rows else {}
+        return [self._told(each, stops[each.pk]) for each in rows]
 
     def _in_hand(self):
         rows = Occasion.objects.visible_to(self.user).in_hand(self.user).with_scope()
         return rows.order_by("held_on", "pk")[: SHOWN + 1]
 
-    def _told(self, occasion):
+    def _told(self, occasion, stop):
         """To whom it names: who comes when and what is wanted, or what may be answered by when."""
         if not occasion.took_place:
-            stop = occasion.mine[0]
             brings = "" if occasion.is_interview else "；".join(line.rstrip("。；") for line in occasion.paragraphs)
             return self._comes(occasion, _who_comes(occasion, stop), stop.day or occasion.held_on, brings=brings)
         if occasion.is_interview:

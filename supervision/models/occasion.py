@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, Q
 from django.utils.functional import cached_property
 
 from kit import clock, deadlines, trace
@@ -92,11 +92,6 @@ class OccasionQuerySet(RowSet):
         told = Occasion.to_come(day) & ~Q(announced_on=None)
         asked = told | (found | talked) & ~Q(answers__unit__in=units)
         return self.filter(self._naming(units), asked)
-
-    def with_stops_of(self, units):
-        """Fetch the stops that name these units as ``mine``."""
-        stops = Occasion.stops.rel.related_model.objects.filter(Occasion.naming(units))
-        return self.prefetch_related(Prefetch("stops", stops.select_related("unit", "project__task"), "mine"))
 
     def _naming(self, own):
         return Q(pk__in=self.model.objects.filter(Occasion.naming(own, "stops__")).values("pk"))
@@ -281,6 +276,12 @@ class Occasion(Moving):
         """The condition that a stop names one of these units, or a project it serves."""
         served = Project.objects.filter(task__responsibilities__unit__in=units, task__responsibilities__role="LEAD")
         return Q(**{f"{of}unit__in": units}) | Q(**{f"{of}project__in": served.values("pk")})
+
+    @classmethod
+    def stops_naming(cls, occasions, units):
+        """{occasion's key: its first stop that names one of these units or a project it serves}."""
+        rows = cls.stops.rel.related_model.objects.filter(cls.naming(units), occasion__in=occasions)
+        return {stop.occasion_id: stop for stop in rows.select_related("project__task").order_by("-number")}
 
     @classmethod
     def open_to_others(cls, of=""):
