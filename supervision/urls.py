@@ -26,6 +26,7 @@ from supervision.views.papers import deeds as paper_deeds
 from supervision.views.papers import editing as paper_editing
 from supervision.views.papers import lists as paper_lists
 from supervision.views.papers import reading as paper_reading
+from supervision.views.papers import singles as paper_singles
 
 urlpatterns = [
     path("directives/", directives.directive_list, name="directive_list"),
@@ -104,6 +105,9 @@ urlpatterns = [
     path("tasks/<int:pk>/experience/", experiences.experience_new, name="experience_new"),
     path("papers/", paper_lists.paper_list, name="paper_list"),
     path("papers/new/", paper_editing.paper_new, name="paper_new"),
+    path("papers/commitments/", paper_singles.commitments_new, name="commitments_new"),
+    path("directives/<int:pk>/paper/<slug:kind>/draft/", paper_singles.slip_new, name="slip_new"),
+    path("occasions/<int:pk>/papers/", paper_singles.notice_new, name="notice_new"),
     path("papers/<int:pk>/", paper_reading.paper, name="paper"),
     path("papers/<int:pk>/edit/", paper_editing.paper_edit, name="paper_edit"),
     path("papers/<int:pk>/blocks/", paper_editing.paper_blocks, name="paper_blocks"),

@@ -10,7 +10,7 @@ from kit.statements import Exists, Subquery
 from supervision.limits import latest_workday
 from supervision.models import Batch, Directive, DirectiveEvent, Point
 from supervision.models.directive import with_a_plea_waiting
-from supervision.permissions import can_answer, can_direct
+from supervision.permissions import can_answer, can_direct, can_draft_papers
 from units.models import Unit
 
 Status = Directive.Status
@@ -141,6 +141,7 @@ class Page:
         self.points = list(directive.points.all())
         self.pleas = list(directive.pleas.all())
         self.directs, self.answers = can_direct(user, directive), can_answer(user, directive)
+        self.may_draft = self.directs and can_draft_papers(user)
 
     @property
     def plea(self):

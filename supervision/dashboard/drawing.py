@@ -11,7 +11,8 @@ def first_blocks(paper):
     scope = scope_of(paper)
     scope.unit = paper.addressee
     about = {name: getattr(paper, name) for name in ("directive", "occasion", "round", "addressee", "replaces")}
-    about = {name: thing for name, thing in about.items() if thing is not None} | {"issuer": _issuers(paper)}
+    about = {name: thing for name, thing in about.items() if thing is not None}
+    about |= {"issuer": _issuers(paper), "title": paper.title}
     begun = [] if paper.replaces_id else [BlockSpec(Block.Kind.TEXT, "现将有关情况通报如下。")]
     return drafted(paper.kind, scope, **about) or begun
 

@@ -9,7 +9,7 @@ from kit.deadlines import workdays_between
 from reports.models import Workday
 from supervision.interviewing import follows, report_due
 from supervision.models import Answer, Directive, Item, Occasion, OccasionFile
-from supervision.permissions import can_answer_occasion, can_arrange, can_hand_down, can_keep
+from supervision.permissions import can_answer_occasion, can_arrange, can_draft_papers, can_hand_down, can_keep
 
 Status = Occasion.Status
 
@@ -30,6 +30,7 @@ class Card:
         self.user, self.occasion = user, occasion
         self.may = can_keep(user, occasion)
         self.may_arrange = can_arrange(user, occasion)
+        self.may_notify = occasion.is_interview and can_draft_papers(user) and can_keep(user, occasion)
         held = Occasion.objects.visible_to(user).held_by(user)
         self.whole = held.filter(pk=occasion.pk).exists()
         self.says = self.whole or not occasion.is_interview

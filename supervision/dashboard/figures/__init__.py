@@ -4,6 +4,16 @@
 at; ``drafted``, ``compute`` and ``moved`` (``comparing``) write a draft, draw its figures again and say what is another now.
 """
 
-from supervision.dashboard.figures import bulletins, corrections, occasions, rankings, tables, times
+from supervision.dashboard.figures import (
+    bulletins,
+    commitments,
+    corrections,
+    occasions,
+    rankings,
+    slips,
+    summaries,
+    tables,
+    times,
+)
 
-FILLED_BY = (bulletins, corrections, occasions, rankings, tables, times)
+FILLED_BY = (bulletins, commitments, corrections, occasions, rankings, slips, summaries, tables, times)

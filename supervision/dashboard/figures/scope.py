@@ -132,9 +132,12 @@ class Scope:
         return self._driven[action]
 
     def led(self, plan, leader):
-        """Keys of the projects a county leader (an account) answers for."""
+        """Keys of the projects a county leader (the key of an account) answers for."""
         return set(
-            Project.objects.visible_to(EYES).filter(task__plan=plan).of_leader(leader).values_list("pk", flat=True)
+            Project.objects.visible_to(EYES)
+            .filter(task__plan=plan)
+            .of_leader(User(pk=leader))
+            .values_list("pk", flat=True)
         )
 
     def invested_indicator(self, plan):

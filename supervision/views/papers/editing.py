@@ -20,6 +20,7 @@ from supervision.models import Block, Directive, Occasion, Paper, Round
 from supervision.papers.tokens import keys_of, pieces, plain
 from supervision.permissions import can_draft_papers, can_write_paper
 from tasks.models import Plan
+from tasks.permissions import can_manage_plan
 from units.middleware import wants_data
 from units.models import Unit, User
 
@@ -75,7 +76,12 @@ def paper_new(request):
             row = drafting.start(user, told.pop("kind"), **told, **about)
             return redirect("paper_edit", row.pk)
     names = Unit.objects.visible_to(user).active().values_list("name", "initials")
-    context = {"form": form, "unit_names": names, "about": next(iter(about.values()), None)}
+    context = {
+        "form": form,
+        "unit_names": names,
+        "about": next(iter(about.values()), None),
+        "own_plans": [plan for plan in own if can_manage_plan(user, plan)],
+    }
     return render(request, "supervision/papers/new.html", context, status=422 if form.errors else 200)
 
 

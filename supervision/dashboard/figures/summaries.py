@@ -1,0 +1,44 @@
+"""总结 of half a year or a year: of a plan, of a unit, of what a county leader follows; from the figures bulletins have."""
+
+from supervision.dashboard.figures import drafting
+from supervision.dashboard.figures.bulletins import always, overall
+from supervision.dashboard.figures.figure import drafter
+from supervision.dashboard.figures.page import Page
+from supervision.models import Paper
+
+
+@drafter(Paper.Kind.SUMMARY)
+def summary(scope, about):
+    """What was done, what was handed down and held, what is open and what comes next."""
+    page = Page(scope, **always(scope, about))
+    names = "、".join(f"“{each.short_title}”" for each in scope.plans)
+    whose = f"{scope.unit}承担的" if scope.unit else f"{scope.leader.name}同志联系的" if scope.leader else ""
+    page.text(f"现将{scope.months_words}{whose}{names}工作总结如下，数字截至{page.put('as_of')}。")
+    if scope.leader:
+        _followed(page)
+        return page.blocks
+    overall(page)
+    page.heading("主要成效和不足")
+    drafting.named(page)
+    page.heading("报送和审核情况")
+    drafting.filing(page)
+    page.heading("交办和督查情况")
+    drafting.handed_down(page)
+    drafting.held(page)
+    page.heading("存在问题和变更")
+    drafting.problems(page)
+    page.heading("下步打算")
+    drafting.demands(page)
+    drafting.annexes(page)
+    return page.blocks
+
+
+def _followed(page):
+    """A leader's projects; tasks have no leader of their own."""
+    page.heading("联系项目情况")
+    if not page.says("projects_count"):
+        page.text("所列范围内没有联系的重点项目。")
+    drafting.overall_projects(page)
+    for key, words in (("projects_good", "推进较好的项目"), ("projects_lagging", "落后较多的项目")):
+        page.text(f"{words}：{page.put(key)}。" if page.says(key) else "")
+    page.annex("projects_lit", "红黄灯项目情况表")
