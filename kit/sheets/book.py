@@ -20,6 +20,7 @@ class Book:
     ``sheets``  (whole, its closed periods) -> the sheets; ``day`` of the second is the last that counts.
     ``open``    whole -> sentences of what is not settled yet.
     ``files``   whole -> (folder, ``StoredFile``) of what was handed in with its rows.
+    ``made``    whole -> (key, name) of files that are written for the package, each by ``make`` of its key.
     """
 
     order: int
@@ -28,3 +29,5 @@ class Book:
     sheets: Callable[[Any, list], Iterable[Sheet]]
     open: Callable[[Any], Iterable[str]] = _nothing
     files: Callable[[Any], Iterable[tuple[str, Any]]] = _nothing
+    made: Callable[[Any], Iterable[tuple[str, str]]] = _nothing
+    make: Callable[[str], bytes] | None = None

@@ -36,6 +36,7 @@ class Papers:
             "report": self._report,
             "file": self._file,
             "stored": self._stored,
+            "made": self._made,
             "trace": self._trace,
             "index": self._index,
         }
@@ -105,6 +106,11 @@ class Papers:
 
     def _file(self, key, path):
         return self._read(Attachment.objects.get(pk=key), path)
+
+    def _made(self, key, path):
+        """A file that another floor writes for the package."""
+        name, _, key = key.partition(":")
+        return [next(each for each in dashboard.books(self.plan) if each.name == name).make(key)]
 
     def _stored(self, key, path):
         """A file that another floor keeps."""

@@ -77,6 +77,7 @@ def contents(plan, periods):
     for book in books(plan):
         for folder, row in book.files(plan):
             found.append(["stored", f"{row._meta.label}:{row.pk}", paths.free(book.name, folder, row.name)])
+        found += [["made", f"{book.name}:{key}", paths.free(book.name, name)] for key, name in book.made(plan)]
     for month in _months_of_events(plan):
         found.append(["trace", month.isoformat(), paths.free("操作记录", f"{_folder(month)}.xlsx")])
     found.append(["index", plan.pk, paths.free("目录.html")])

@@ -1,6 +1,7 @@
 """A paper put together: head, text, annexes, imprint."""
 
 import io
+import zipfile
 
 import docx
 from docx.oxml import parse_xml
@@ -21,7 +22,16 @@ def paper_docx(content: dict, *, blank_head: bool = False, latin_digits: bool = 
     root.replace(root.body, parse_xml(drawn))
     file = io.BytesIO()
     document.save(file)
-    return file.getvalue()
+    return _settled(file)
+
+
+def _settled(file):
+    """The same paper is the same file whenever it is written: its parts carry no time of their own."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(file) as parts, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name in parts.namelist():
+            whole.writestr(zipfile.ZipInfo(name), parts.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
 
 
 def _text(content, blank_head):

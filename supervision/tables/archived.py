@@ -6,6 +6,7 @@ from supervision.models import Rhythm, RhythmNote
 from supervision.tables.archived_directives import ARCHIVED
 from supervision.tables.archived_experiences import ARCHIVED as EXPERIENCES
 from supervision.tables.archived_occasions import ARCHIVED_OCCASIONS
+from supervision.tables.archived_papers import ARCHIVED as PAPERS
 
 RULES = (
     said("事项", "title", 24),
@@ -50,4 +51,5 @@ BOOKS = (
     *ARCHIVED,
     Book(40, "办公室日历", _duty_counts, _duty_sheets),
     EXPERIENCES,
+    PAPERS,
 )

@@ -1,6 +1,7 @@
 """A paper as a Word document: what stands where, read back by python-docx."""
 
 import io
+import zipfile
 
 import docx
 import pytest
@@ -153,3 +154,9 @@ def test_an_empty_table_is_left_out(written):
 def test_the_file_says_whose_it_is(written):
     told = written().core_properties
     assert (told.title, told.author, told.comments) == (content()["title"], "县委改革办", "")
+
+
+def test_the_same_paper_is_the_same_file():
+    assert paper_docx(content()) == paper_docx(content())
+    with zipfile.ZipFile(io.BytesIO(paper_docx(content()))) as file:
+        assert {each.date_time[0] for each in file.infolist()} == {1980}
