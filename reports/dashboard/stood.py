@@ -119,7 +119,7 @@ def _live(user, plans, month, moment):
     asked = Task.objects.visible_to(user).actions().in_force().filter(plan__in=plans)
     tasks = list(asked.select_related("plan__rules", "section").prefetch_related("milestones"))
     day = min(clock.local(moment).date(), last_day(month))
-    then = progress_then(tasks, month) | _before_moves(asked, moment)
+    then = _before_moves(asked, moment) | progress_then(tasks, month)
     names = Responsibility.objects.names_of(tasks)
     return [_judged(task, day, then.get(task.pk), names.get(task.pk, ())) for task in tasks]
 

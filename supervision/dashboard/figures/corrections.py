@@ -39,16 +39,16 @@ def figures_of(scope, block):
     }
 
 
-@source("corrected", "更正的数字", "paper", "key")
-def corrected(scope, paper, key):
-    old, new = next(((old, new) for name, old, new in changed(scope, paper) if name == key), (None, None))
+@source("corrected", "更正的数字", "paper", "figure")
+def corrected(scope, paper, figure):
+    old, new = next(((old, new) for name, old, new in changed(scope, paper) if name == figure), (None, None))
     label = (new or old or {}).get("label", "")
     told = [each["value"] if each else "（无）" for each in (old, new)]
     rows = tuple(
-        (f"{word}：{name}", figure, address)
+        (f"{word}：{name}", said, address)
         for word, each in (("原文", old), ("现为", new))
         if each
-        for name, figure, address in each["records"]
+        for name, said, address in each["records"]
     )
     words = f"“{label}”由“{told[0]}”更正为“{told[1]}”" if old or new else "没有变动"
     return Figure(
@@ -62,7 +62,7 @@ def correction(scope, about):
     paper = about.get("replaces")
     page, found = Page(scope), changed(scope, paper.pk) if paper else []
     page.text(
-        "；".join(page.put("corrected", paper=paper.pk, key=key) for key, *_ in found[:SHOWN]),
+        "；".join(page.put("corrected", paper=paper.pk, figure=key) for key, *_ in found[:SHOWN]),
         "；其余见正文" if len(found) > SHOWN else "",
         "。" if found else "",
     )

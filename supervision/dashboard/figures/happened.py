@@ -2,7 +2,7 @@
 
 from kit import clock
 from kit.addresses import address_of
-from reports.models import Entry, MonthlyReport, ReportEvent
+from reports.models import MonthlyReport, ReportEvent
 from supervision.dashboard.figures.scope import EYES, plans_of
 from supervision.models import Directive, DirectiveEvent
 
@@ -39,8 +39,8 @@ def _reports(paper, moment):
     for event in rows:
         words = f"{_day(event.at)}{event.subject}{event.verb}"
         told.setdefault(event.subject_id, []).append((words, address_of("report", event.subject_id)))
-    entries = Entry.objects.visible_to(EYES).filter(report__in=told).order_by()
-    for report, task, kind in entries.values_list("report", "task", "task__kind"):
+    entries = reports.filter(pk__in=told, entries__isnull=False).order_by()
+    for report, task, kind in entries.values_list("pk", "entries__task", "entries__task__kind"):
         name = "project" if kind == "PROJECT" else "task"
         found.setdefault(address_of(name, task), []).extend(told[report])
     return found | {address_of("report", key): words for key, words in told.items()}

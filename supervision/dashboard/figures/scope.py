@@ -84,8 +84,12 @@ class Scope:
 
     @cached_property
     def tasks_before(self):
-        """The same for the month before."""
-        return stood(EYES, self.plans, deadlines.previous_month(self.last), self.moment, known=self.known)
+        """The same for the month before; nothing where that was not closed everywhere, as pages have it."""
+        month = deadlines.previous_month(self.last)
+        rows = Period.objects.visible_to(EYES).of(self.plans).filter(month=month, closed_at__lte=self.moment)
+        if rows.count() < len(self.plans):
+            return []
+        return stood(EYES, self.plans, month, self.moment, known=self.known)
 
     @cached_property
     def due_next(self):

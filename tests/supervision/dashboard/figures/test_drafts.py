@@ -2,11 +2,7 @@
 
 import datetime
 
-import pytest
-
-from reports.actions.periods import close_period, open_period
-from reports.actions.review import accept
-from reports.actions.writing import submit
+from reports.actions.periods import open_period
 from reports.dashboard import scope_of
 from reports.dashboard.filing import filing
 from reports.dashboard.progress import parts, totals
@@ -16,29 +12,9 @@ from supervision.dashboard.figures.figure import SOURCES, TABLES
 from supervision.dashboard.figures.scope import EYES, Scope
 from supervision.papers.handwritten import handwritten
 from supervision.papers.tokens import faults, plain
+from tests.supervision.dashboard.figures.conftest import SEPTEMBER
 
 D = datetime.date
-SEPTEMBER = D(2015, 9, 1)
-
-
-@pytest.fixture
-def month(plan, make_task, civil, labour, office, reporter, fill, at):
-    """September of three tasks, closed: 县民政局 reported 20 % and 90 %, 县人社局 nothing."""
-    make_task(plan, 1, civil)
-    make_task(plan, 2, civil)
-    make_task(plan, 3, labour)
-    at("2015-09-02 09:00:00")
-    period = open_period(plan, SEPTEMBER)
-    at("2015-09-28 09:00:00")
-    report = fill(period.reports.get(unit=civil))
-    for number, progress in (("1", 20), ("2", 90)):
-        report.entries.filter(task__number=number).update(progress=progress)
-    submit(report, reporter)
-    at("2015-09-30 09:00:00")
-    accept(report, office)
-    at("2015-10-12 09:00:00")
-    close_period(period, office)
-    return period
 
 
 def words(blocks):
@@ -51,11 +27,11 @@ def test_a_bulletin_says_what_the_pages_say(month, plan, at):
     text = words(drafted("BULLETIN", scope))
     page = scope_of(EYES, [plan], SEPTEMBER)
     sums = totals(parts(page))
-    assert f"3项任务平均进度{sums.progress}%，应达进度{sums.expected}%" in text
-    assert "绿灯1项、黄灯0项、红灯2项" in text
-    assert filing(page).owed == 2
-    assert "应报月报2份，按时报送1份，按时率50.0%。未报送的单位：县人社局。" in text
-    assert "办公室审核平均用时2.0天" in text
+    assert f"4项任务平均进度{sums.progress}%，应达进度{sums.expected}%" in text
+    assert "已办结0项、绿灯2项、黄灯0项、红灯2项" in text
+    assert filing(page).owed == 3
+    assert "应报月报3份，按时报送1份、迟报1份，按时率33.3%。未报送的单位：县人社局。迟报的单位：县水利局。" in text
+    assert "办公室审核平均用时2.8天" in text
     assert "第3项第3项改革任务（县人社局，红灯，进度0%" in text
 
 
@@ -68,7 +44,7 @@ def test_every_digit_of_a_draft_is_a_figure(month, plan, at):
 
 def test_tasks_stood_as_the_page_counts_them(month, plan, make_task, water, at):
     """Of a closed month, and of one that is running."""
-    make_task(plan, 4, water)
+    make_task(plan, 5, water)
     at("2015-10-13 09:00:00")
     open_period(plan, D(2015, 10, 1))
     for day, when in (("2015-10-20", SEPTEMBER), ("2015-10-20", D(2015, 10, 1)), ("2015-11-05", D(2015, 10, 1))):
