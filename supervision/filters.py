@@ -5,8 +5,7 @@ from django.utils.functional import cached_property
 
 from kit import clock, names
 from kit.filters import ListFilter, MonthFilter, WordsFilter, choice
-from supervision.models import Directive, Experience, Item, Occasion, Paper
-from supervision.models.scheme import Scheme
+from supervision.models import Directive, Experience, Item, Occasion, Paper, Round, Scheme
 from supervision.rhythm import MONTHS, State, number_words
 from tasks.models import Cause, Plan
 from units.models import Unit
@@ -205,3 +204,19 @@ class SchemeFilter(ListFilter):
     def fit(self, fields):
         plans = Plan.objects.visible_to(self.user).current_first()
         fields["plan"].choices = [(plan.pk, plan.named) for plan in plans]
+
+
+class RoundFilter(ListFilter):
+    """Of rounds: which plan, ranking or assessment, how far."""
+
+    plan = choice([], "方案", field_name="scheme__plan")
+    purpose = choice(Scheme.Purpose.choices, "用途", field_name="scheme__purpose")
+    status = choice(Round.Status.choices, "状态", field_name="status")
+    q = WordsFilter(field_name="scheme__name", lookup_expr="contains", label="办法名称", max_length=40)
+
+    def __init__(self, data, queryset, plans):
+        super().__init__(data, queryset)
+        self.plans = list(plans)
+
+    def fit(self, fields):
+        fields["plan"].choices = [("", "全部"), *((plan.pk, plan.named) for plan in self.plans)]

@@ -20,7 +20,7 @@ BASIS = "株县办〔2015〕4号“项目突破年”方案 五、（四）"
 class Rule:
     """``times`` is how often it must have happened; ``organiser`` the unit as documents print it, "" the plan's office.
 
-    ``is_ready`` says whether there are records it can be judged by, ``is_used`` whether the plan goes by it.
+    ``is_used`` says whether the plan goes by it.
     """
 
     key: str
@@ -30,17 +30,12 @@ class Rule:
     organiser: str = ""
     talker: str = ""
     basis: str = ""
-    is_ready: bool = True
     is_used: bool = True
     version: int = 1
 
     @property
     def said(self):
         return self.words.format(self.times)
-
-    @property
-    def proposes(self):
-        return self.is_ready and self.is_used
 
     @property
     def who_says(self):
@@ -56,7 +51,7 @@ RULES = (
     Rule("RED", "牵头的任务或服务的项目连续{}个月红灯", 2, FIRST),
     Rule("APPROVAL", "受理的审批有{}件以上超过时限", 1, FIRST, "县纪委", "县纪委", BASIS),
     Rule("REFUSED", "同一交办事项被退回{}次", 2, FIRST),
-    Rule("LOW", "排名连续{}次靠后", 2, SECOND, "县委组织部", "县委、县政府主要领导和县委组织部", BASIS, is_ready=False),
+    Rule("LOW", "排名连续{}次靠后", 2, SECOND, "县委组织部", "县委、县政府主要领导和县委组织部", BASIS),
 )
 
 

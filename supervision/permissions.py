@@ -189,13 +189,30 @@ def can_run_scheme(user, scheme):
 
 
 def can_mark(user, item, scheme):
-    """Whoever acts for the unit that scores the item; where none is named, the scheme's office."""
-    return acts_for(user, item.scorer or scheme.unit)
+    """Whoever acts for the unit that scores the item; where none is named or nobody is asked to mark, the scheme's office."""
+    by_office = item.scorer is None or "MARKING" not in scheme.steps
+    return acts_for(user, item.scorer) or (by_office and acts_for(user, scheme.unit))
 
 
 def can_self_score(user, subject):
     """The unit itself; object too."""
     return user.is_authenticated and user.role in User.WITH_UNIT and acts_for(user, subject.unit)
+
+
+def can_read_ranking(user, round_):
+    """All marks and ranks: everybody's who sees the round once it is announced or published; before, its office's and the overseers'."""
+    if not user.is_authenticated or not user.does_business:
+        return False
+    shown = round_.is_out or round_.status == round_.Status.NOTICE
+    return shown or user.sees_everything or acts_for(user, round_.scheme.unit)
+
+
+def can_read_score(user, score):
+    """Of a round that is not announced: the unit itself its own, who marks the item what they mark."""
+    round_ = score.subject.round
+    if can_read_ranking(user, round_) or acts_for(user, score.subject.unit):
+        return True
+    return round_.status in round_.ASKING and can_mark(user, score.item, round_.scheme)
 
 
 def can_offer_experience(user, task):

@@ -27,6 +27,7 @@ from supervision.views.papers import editing as paper_editing
 from supervision.views.papers import lists as paper_lists
 from supervision.views.papers import reading as paper_reading
 from supervision.views.papers import singles as paper_singles
+from supervision.views.rounds import marks, rankings, selfscores, steps
 
 urlpatterns = [
     path("directives/", directives.directive_list, name="directive_list"),
@@ -121,4 +122,19 @@ urlpatterns = [
     path("papers/<int:pk>/figures/<slug:key>/", paper_reading.paper_figure, name="paper_figure"),
     path("paper-files/<int:pk>/", paper_reading.paper_file, name="paper_file"),
     path("letterheads/", paper_lists.letterhead_list, name="letterhead_list"),
+    path("assessment/", rankings.round_list, name="round_list"),
+    path("assessment/rounds/new/", rankings.round_new, name="round_new"),
+    path("assessment/rounds/<int:pk>/", rankings.round_page, name="round"),
+    path("assessment/rounds/<int:pk>/do/<slug:step>/", steps.round_step, name="round_step"),
+    path("assessment/rounds/<int:pk>/print/", rankings.round_print, name="round_print"),
+    path("assessment/rounds/<int:pk>/editions/", rankings.round_editions, name="round_editions"),
+    path("assessment/rounds/<int:pk>/marking/<int:item>/", marks.marking, name="marking"),
+    path("assessment/subjects/<int:pk>/", marks.subject_page, name="subject"),
+    path("assessment/subjects/<int:pk>/self/", selfscores.self_score, name="self_score"),
+    path("assessment/scores/<int:pk>/", marks.score_page, name="score"),
+    path("assessment/scores/<int:pk>/files/", marks.score_files, name="score_files"),
+    path("assessment/files/<int:pk>/", marks.score_file, name="score_file"),
+    path("assessment/files/<int:pk>/remove/", marks.score_file_remove, name="score_file_remove"),
+    path("assessment/objections/<int:pk>/", marks.objection_page, name="objection"),
+    path("grounds/<int:pk>/", interviews.ground, name="ground"),
 ]

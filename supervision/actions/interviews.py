@@ -1,6 +1,6 @@
 """Interviews proposed by rule; nobody is talked to by a rule alone, a person arranges it or says why not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from kit.deadlines import add_workdays, workdays_between
 from kit.moves import lock, require
 from reports.models import Period, Standing, Workday
 from supervision.interviewing import HELD_WITHIN, follows, level_of, run
-from supervision.models import Directive, InterviewRule, Occasion, OccasionEvent, Stop
+from supervision.models import Directive, Ground, InterviewRule, Occasion, OccasionEvent, Round, Stop, Subject
 from supervision.permissions import can_organise
 from tasks.lights import Light
 from tasks.models import Milestone, Task
@@ -18,13 +18,14 @@ from units.models import Unit
 
 @dataclass(frozen=True)
 class Candidate:
-    """A unit that a rule says should be talked to, about which months, and why."""
+    """A unit that a rule says should be talked to, about which months, and why; ``grounds`` are the published results it rests on."""
 
     rule: object
     unit: Unit
     month: object
     span: int
     reasons: tuple
+    grounds: tuple = ()
 
     @property
     def key(self):
@@ -36,10 +37,17 @@ def propose_interviews(plan, by=None):
     """Propose an interview for every unit that a rule names and that was not proposed for the same reason; return them."""
     plan = lock(plan)
     require(by is None or can_organise(by, plan))
+    return _made(plan, by, FOUND_BY)
+
+
+def propose_low(plan):
+    """What a ranking just published proposes by itself; its action has locked the plan."""
+    return _made(plan, None, {"LOW": FOUND_BY["LOW"]})
+
+
+def _made(plan, by, found_by):
     held, rules = _interviews(plan), InterviewRule.objects.in_force(plan)
-    candidates = [
-        each for key, find in FOUND_BY.items() if rules[key].proposes for each in find(plan, rules[key], held)
-    ]
+    candidates = [each for key, find in found_by.items() if rules[key].is_used for each in find(plan, rules[key], held)]
     made = []
     for candidate in candidates:
         key = f"{plan.pk}:{candidate.key}"
@@ -73,6 +81,10 @@ def _propose(plan, by, candidate, key, earlier):
         by=by,
     )
     Stop.objects.create(occasion=made, number=1, unit=unit, people="主要负责人")
+    Ground.objects.bulk_create(
+        Ground(occasion=made, subject=each, edition=each.round.edition, words=_result(each))
+        for each in candidate.grounds
+    )
     OccasionEvent.write(made, by, "按规则拟议", note=f"{rule.said}（第{rule.version}版）")
     return made
 
@@ -136,9 +148,53 @@ def _refused(plan, rule, held):
         yield Candidate(rule, unit, _this_month(plan), 1, tuple(reasons))
 
 
+def _low(plan, rule, held):
+    """Who was low in every one of the last published rounds of a scheme since it was last talked to about that.
+
+    Of a round its newest edition counts: what its subjects say now. How many rounds, the scheme itself says.
+    """
+    by_scheme = {}
+    rounds = Round.objects.out().of([plan]).select_related("scheme").order_by("month", "pk")
+    for each in rounds:
+        by_scheme.setdefault(each.scheme.name, []).append(each)
+    for rounds in by_scheme.values():
+        own = replace(rule, times=rounds[-1].scheme.streak)
+        low, units = {}, {}
+        rows = Subject.objects.filter(round__in=rounds, is_low=True).exclude(unit=None).select_related("unit")
+        for each in rows.order_by("unit__order", "pk"):
+            low.setdefault((each.unit_id, each.project_id, each.name), {})[each.round_id] = each
+            units[each.unit_id] = each.unit
+        for unit in units.values():
+            yield from _low_of(own, unit, rounds, low, held.get(unit.pk, ()))
+
+
+def _low_of(rule, unit, rounds, low, held):
+    talked = [each for each in held if each.rule == rule.key]
+    since = max((each.next_month for each in talked), default=None)
+    counted = [each for each in rounds if since is None or each.month >= since][-rule.times :]
+    grounds = []
+    for key, of_round in low.items():
+        if key[0] == unit.pk and len(counted) == rule.times and all(each.pk in of_round for each in counted):
+            grounds += [_of_round(of_round[each.pk], each) for each in counted]
+    if grounds:
+        first, last = counted[0].month, counted[-1].until
+        span = (last.year - first.year) * 12 + last.month - first.month + 1
+        yield Candidate(rule, unit, first, span, tuple(map(_result, grounds)), tuple(grounds))
+
+
+def _of_round(subject, round_):
+    subject.round = round_
+    return subject
+
+
+def _result(subject):
+    """2015年三季度项目排名第1版：县经信局第13名，靠后."""
+    return f"{subject.round}第{subject.round.edition}版：{subject.name}第{subject.rank}名，靠后"
+
+
 def _this_month(plan):
     return max(plan.months[0], min(clock.today().replace(day=1), plan.months[-1]))
 
 
-# Which rule is found how; one without records to be judged by has no place here.
-FOUND_BY = {"RED": _red, "APPROVAL": _late_approvals, "REFUSED": _refused}
+# Which rule is found how.
+FOUND_BY = {"RED": _red, "APPROVAL": _late_approvals, "REFUSED": _refused, "LOW": _low}

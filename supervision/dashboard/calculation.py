@@ -131,7 +131,7 @@ def _placed(found, listed):
 
 def _row(listed, items, measures, hand):
     scores = [_score(listed, item, measures.get(item.metric), hand) for item in items if _full(item, listed)]
-    total, formula = _total(scores, items)
+    total, formula = total_of(scores, items)
     aims = [score.measured.is_met for score in scores if score.item.is_target and score.measured.is_met is not None]
     return SubjectResult(
         listed.who.key,
@@ -149,7 +149,7 @@ def _row(listed, items, measures, hand):
     )
 
 
-def _total(scores, items):
+def total_of(scores, items):
     """(total, formula): what waits is 0 for now, what does not apply is made up for by the others, extras come on top."""
     counted = [score for score in scores if not score.item.is_extra]
     marks = [Decimal(0) if score.waits else score.mark for score in counted]
@@ -213,11 +213,9 @@ def _ranked(rows, scheme, before):
         groups.setdefault(row.group, []).append(row)
     done = []
     for name, own in groups.items():
-        ranks, low = {}, set()
-        if not own[0].outside and len(own) >= scheme.minimum:
-            ranks = ranking.ranked({row.key: row.total for row in own})
-            low = ranking.low(ranks, scheme.low_count, {row.key: row.met for row in own})
-        elif not own[0].outside:
+        outside = own[0].outside
+        ranks, low = places({row.key: (row.total, row.met) for row in own}, scheme, outside)
+        if not outside and len(own) < scheme.minimum:
             small.append(name)
         done += sorted(
             (
@@ -233,6 +231,14 @@ def _ranked(rows, scheme, before):
             key=lambda row: (row.rank is None, row.rank or 0),
         )
     return tuple(done), tuple(small)
+
+
+def places(group, scheme, outside):
+    """({key: rank}, the low keys) of a group {key: (total, whether the target was met)}; none outside the ranking and of too few."""
+    if outside or len(group) < scheme.minimum:
+        return {}, set()
+    ranks = ranking.ranked({key: total for key, (total, _) in group.items()})
+    return ranks, ranking.low(ranks, scheme.low_count, {key: met for key, (_, met) in group.items()})
 
 
 def _before(scheme, month):

@@ -121,19 +121,43 @@ class Round(Moving):
         return self.TONES[self.Status(self.status)]
 
     @property
+    def ways(self):
+        """The steps it goes, from the trial to the publication: those between are the scheme's choice."""
+        Status = self.Status
+        return (Status.TRIAL, *(step for step in self.STEPS if step in self.scheme.steps), Status.PUBLISHED)
+
+    @property
+    def next_status(self):
+        """None once it is published."""
+        return None if self.is_out else self.ways[self.ways.index(self.status) + 1]
+
+    @property
+    def takes_marks(self):
+        """Scoring units mark in their own step; where the scheme has none, during the trial."""
+        return self.status == (self.Status.MARKING if self.Status.MARKING in self.ways else self.Status.TRIAL)
+
+    @property
+    def takes_objections(self):
+        """Until the day that was told with what is shown or published."""
+        shown = self.status == self.Status.NOTICE or self.is_out
+        return shown and self.objections_until is not None and clock.today() <= self.objections_until
+
+    @property
     def is_out(self):
         return self.status in self.OUT
 
 
 class SubjectQuerySet(RowSet):
     def visible_to(self, user):
-        """Of a published round everybody's; before, its own and those who run or oversee or mark the round."""
+        """Of a published round everybody's, of an announced one all its subjects'; before, its own and those who run, oversee or mark it."""
         rounds = Round.objects.visible_to(user)
         if user.is_authenticated and user.does_business and not user.sees_everything:
             own = Unit.objects.behind([user.unit_id]).values("pk") if user.unit_id else []
             scored = SchemeItem.objects.filter(scorer__in=own).values("scheme")
             whole = Q(round__status__in=Round.OUT) | Q(round__scheme__unit__in=own)
             whole |= Q(round__status__in=Round.ASKING, round__scheme__in=scored)
+            # What is announced is announced to all whom it ranks.
+            whole |= Q(round__status=Round.Status.NOTICE)
             return self.filter(whole | Q(unit__in=own), round__in=rounds.values("pk"))
         return self.filter(round__in=rounds.values("pk"))
 
@@ -186,11 +210,24 @@ class Subject(models.Model):
         return self.name
 
 
+class OfSubjects(RowSet):
+    """Rows that hang on subjects somebody asked for."""
+
+    TO_SUBJECT = "subject"
+
+    def of(self, subjects):
+        return self.filter(**{f"{self.TO_SUBJECT}__in": subjects})
+
+
+class ObjectionQuerySet(OfSubjects):
+    TO_SUBJECT = "score__subject"
+
+
 class Score(models.Model):
     """The mark of one subject in one item: what was measured, the formula with its numbers, and what people said beside it.
 
-    ``measured`` is {"value", "due", "formula", "records": [[name, figure, address], ...]} as of the round's moment. ``mark`` is what
-    counts: the hand's where there is one, else the automatic one; None where the item does not apply.
+    ``measured`` is {"value", "due", "words", "formula", "records": [[name, figure, address], ...]} as of the round's moment. ``mark`` is
+    what counts: the hand's where there is one, else the automatic one; None where the item does not apply, or waits to be given.
     """
 
     SAID = 1000
@@ -210,7 +247,7 @@ class Score(models.Model):
     mark = models.DecimalField("得分", max_digits=8, decimal_places=2, null=True, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
-    objects = RowSet.as_manager()
+    objects = OfSubjects.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "得分"
@@ -223,6 +260,11 @@ class Score(models.Model):
     @property
     def lost(self):
         return None if self.mark is None else max(self.full - self.mark, 0)
+
+    @property
+    def waits(self):
+        """Somebody has still to give it."""
+        return self.applies and self.mark is None
 
 
 class PanelMark(models.Model):
@@ -248,8 +290,13 @@ class PanelMark(models.Model):
 
 class ScoreFileQuerySet(RowSet):
     def visible_to(self, user):
-        """As the subject."""
-        return self.filter(Exists(Subject.objects.visible_to(user).filter(pk=models.OuterRef("score__subject"))))
+        """Who handed it in, who runs or oversees the round, who gives the mark it is for: nobody else, published or not."""
+        rows = self.filter(Exists(Subject.objects.visible_to(user).filter(pk=models.OuterRef("score__subject"))))
+        if not user.is_authenticated or user.sees_everything:
+            return rows
+        own = Unit.objects.behind([user.unit_id]).values("pk") if user.unit_id else []
+        whose = Q(score__subject__unit__in=own) | Q(score__item__scorer__in=own)
+        return rows.filter(whose | Q(score__subject__round__scheme__unit__in=own))
 
     def present(self):
         return self.filter(removed_at=None)
@@ -271,7 +318,10 @@ class ScoreFile(StoredFile):
 
 
 class Objection(models.Model):
-    """A unit's word against one mark, and the answer of who gave it. One waits at a time for a score."""
+    """A unit's word against one mark, and the answer of who gave it. One waits at a time for a score.
+
+    What is granted goes into an ``edition``: the first while the round is shown, once it is out the next correction.
+    """
 
     class Answer(models.TextChoices):
         WAITING = "WAITING", "待答复"
@@ -286,10 +336,11 @@ class Objection(models.Model):
     answer = models.CharField("答复", max_length=7, choices=Answer.choices, default=Answer.WAITING)
     note = models.CharField("答复理由", max_length=Score.SAID, blank=True)
     mark = models.DecimalField("改为", max_digits=8, decimal_places=2, null=True, blank=True)
+    edition = models.PositiveSmallIntegerField("改入第几版", null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人")
     decided_at = models.DateTimeField("答复时间", null=True, blank=True)
 
-    objects = RowSet.as_manager()
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "考评异议"

@@ -114,6 +114,11 @@ class PeerGroup(models.Model):
         return self.name
 
 
+class SchemeItemQuerySet(RowSet):
+    def of(self, scheme):
+        return self.filter(scheme=scheme).order_by("number")
+
+
 class SchemeItem(models.Model):
     """One item: how many marks, how they are given, by which measure of ours (``metric``) or by whose hand (``scorer``).
 
@@ -155,7 +160,7 @@ class SchemeItem(models.Model):
         Task, models.PROTECT, null=True, blank=True, related_name="scheme_items", verbose_name="依据的任务"
     )
 
-    objects = RowSet.as_manager()
+    objects = SchemeItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "考评项目"

@@ -7,6 +7,7 @@ from supervision.tables.archived_directives import ARCHIVED
 from supervision.tables.archived_experiences import ARCHIVED as EXPERIENCES
 from supervision.tables.archived_occasions import ARCHIVED_OCCASIONS
 from supervision.tables.archived_papers import ARCHIVED as PAPERS
+from supervision.tables.archived_rounds import ARCHIVED_ROUNDS
 
 RULES = (
     said("事项", "title", 24),
@@ -49,6 +50,7 @@ def _duty_sheets(plan, periods):
 BOOKS = (
     *ARCHIVED_OCCASIONS,
     *ARCHIVED,
+    ARCHIVED_ROUNDS,
     Book(40, "办公室日历", _duty_counts, _duty_sheets),
     EXPERIENCES,
     PAPERS,

@@ -1,17 +1,20 @@
 """Interviews: by which rules they are proposed, what waits for a word, and what took place."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from kit.moves import require
+from supervision.actions.grounds import decide_ground
 from supervision.actions.interviews import propose_interviews
 from supervision.dashboard.occasions import exposed
 from supervision.forms.interviews import ProposingForm
 from supervision.forms.occasions import plans_of
-from supervision.models import Occasion
-from supervision.permissions import acts_for_a_unit
+from supervision.forms.rounds import DecisionForm
+from supervision.models import Ground, Occasion
+from supervision.permissions import acts_for_a_unit, can_arrange
 from tasks.models import Plan
+from units.views.typed import taken_in
 
 RECENT = 100
 
@@ -37,3 +40,20 @@ def interview_list(request):
         "form": form if plans else None,
     }
     return render(request, "supervision/interviews.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ground(request, pk):
+    """What a corrected ranking means for the interview that rested on it."""
+    seen = Occasion.objects.visible_to(request.user).order_by().values("pk")
+    rows = Ground.objects.of(seen).select_related("occasion__plan__office", "occasion__unit", "subject")
+    row = get_object_or_404(rows, pk=pk)
+    require(can_arrange(request.user, row.occasion))
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with taken_in(request, form):
+            decide_ground(row, request.user, **form.cleaned_data)
+            messages.success(request, "已记下研究结果。")
+            return redirect("occasion", row.occasion_id)
+    context = {"form": form, "occasion": row.occasion, "heading": "重新研究", "note": f"{row.words}。{row.moved}"}
+    return render(request, "supervision/occasion_act.html", context, status=422 if form.errors else 200)

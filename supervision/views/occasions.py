@@ -19,8 +19,8 @@ from supervision.dashboard.occasions import Card
 from supervision.forms.agenda import JudgingForm, OccasionForm
 from supervision.forms.items import ItemForm
 from supervision.forms.occasions import HeadForm
-from supervision.models import Item, Occasion
-from supervision.permissions import can_keep
+from supervision.models import Ground, Item, Occasion
+from supervision.permissions import can_arrange, can_keep
 from units.models import Unit
 from units.views.typed import taken_in
 
@@ -34,6 +34,17 @@ def get_occasion(request, pk):
 def items_of(user, occasion):
     """What this person reads of it, in order."""
     return Item.objects.visible_to(user).filter(occasion=occasion).select_related("unit", "project__task", "kept_by")
+
+
+def grounds_of(user, occasion):
+    """The published results a proposed interview rests on, with the presses of a correction's consequence."""
+    if not occasion.is_interview:
+        return []
+    rows = Ground.objects.of([occasion]).select_related("subject__round__scheme", "decided_by")
+    rows = list(rows.order_by("subject__round__month", "pk"))
+    for row in rows:
+        row.may_decide = row.waits and occasion.is_open and can_arrange(user, occasion)
+    return rows
 
 
 def form_of(occasion, data=None):
@@ -67,6 +78,7 @@ def occasion_page(request, pk):
         "whole": card.whole,
         "form": form if card.may and occasion.is_open else None,
         "events": occasion.events.newest()[:EVENTS],
+        "grounds": grounds_of(request.user, occasion),
     }
     return render(request, "supervision/occasion.html", context, status=422 if form.errors else 200)
 

@@ -1,0 +1,1 @@
+"""The pages of rounds: lists and rankings, steps, marks, self-scores, objections."""
