@@ -8,9 +8,11 @@
     if (node.dataset.key) return `⟦${node.dataset.key}⟧`;
     return node.nodeName === "BR" ? "\n" : Array.from(node.childNodes, written).join("");
   };
+  const state = document.querySelector("[data-save-state]");
+  const tell = (words, failed = false) => { state.textContent = words; state.classList.toggle("is-failed", failed); };
   class Block {
     constructor(form) {
-      Object.assign(this, { form, box: form.elements.text, place: form.querySelector("[data-text]"), state: form.querySelector("[data-state]") });
+      Object.assign(this, { form, box: form.elements.text, place: form.querySelector("[data-text]") });
       this.sent = this.box.value;
       this.saving = Promise.resolve(true);
       this.box.hidden = true;
@@ -25,7 +27,7 @@
     get dirty() { return this.box.value !== this.sent; }
     touch() {
       this.box.value = written(this.place);
-      this.state.textContent = this.dirty ? "有改动，还没保存" : "";
+      tell(this.dirty ? "有改动，还没保存" : "");
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), WAIT);
     }
@@ -47,8 +49,8 @@
         document.querySelector("[data-checks]").innerHTML = data.checks;
       } else if (kind === "conflict") this.quarrel(data);
       else if (kind !== "refused") this.timer = setTimeout(() => this.save(), MonthServer.pause() * 1000);
-      this.state.textContent = kind === "ok" ? `${data.saved_at} 已保存` : `没有保存，文字还在本页：${data.error || "请在新窗口登录"}`;
-      this.state.classList.toggle("is-failed", kind !== "ok");
+      tell(kind === "ok" ? `${data.saved_at} 已保存` : `没有保存，文字还在本页：${data.error || "请在新窗口登录后再改一下"}`, kind !== "ok");
+      this.form.classList.toggle("is-failed", kind !== "ok");
       return kind === "ok";
     }
     quarrel(data) {

@@ -86,9 +86,10 @@ class _Drawing:
         )
 
     def row(self, part, cells, tag):
-        scope = ' scope="col"' if tag == "th" else ""
-        drawn = (
-            self.piece(part, reading.value_of(cell), cell.get("k") if isinstance(cell, dict) else None)
-            for cell in cells
-        )
-        return "<tr>{}</tr>".format("".join(f"<{tag}{scope}>{cell}</{tag}>" for cell in drawn))
+        return "<tr>{}</tr>".format("".join(self.cell(part, cell, tag) for cell in cells))
+
+    def cell(self, part, cell, tag):
+        key = cell.get("k") if isinstance(cell, dict) else None
+        drawn = self.piece(part, reading.value_of(cell), key)
+        more = ' scope="col"' if tag == "th" else ' class="num"' if isinstance(cell, dict) else ""
+        return f"<{tag}{more}>{drawn}</{tag}>"

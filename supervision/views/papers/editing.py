@@ -136,10 +136,8 @@ class Line:
         self.block, self.told = block, told
         self.text = told[1] if told else block.text
         self.pieces = [(text, key, block.figures.get(key)) for text, key in pieces(self.text, block.figures)]
-        used = set(keys_of(self.text)) | {
-            cell["k"] for row in block.content.get("rows", ()) for cell in row if isinstance(cell, dict)
-        }
-        self.spare = [(key, each) for key, each in block.figures.items() if key not in used]
+        spare = set(block.figures) - set(keys_of(self.text)) if block.kind == Block.Kind.TEXT else ()
+        self.spare = [(key, each) for key, each in block.figures.items() if key in spare]
 
     @property
     def theirs(self):
