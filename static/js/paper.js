@@ -72,7 +72,8 @@
     const { submitter } = event;
     if (!(await Promise.all(some.map((each) => each.save()))).every(Boolean)) return;
     event.target.dataset.saved = "yes";
-    event.target.requestSubmit(submitter);
+    /* Within the event itself a second one would be swallowed. */
+    setTimeout(() => event.target.requestSubmit(submitter));
   }
   const blocks = Array.from(document.querySelectorAll("form[data-block]"), (form) => new Block(form));
   document.querySelectorAll("form:not([data-block])").forEach((form) => { if (form.method === "post") form.addEventListener("submit", (event) => holdBack(event, blocks)); });
