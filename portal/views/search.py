@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kit import names
-from supervision.models import Directive, Experience, Occasion
+from supervision.models import Directive, Experience, Occasion, Paper
 from tasks.models import Plan, Project, Task
 from tasks.models.plan import nearness
 from units.models import Unit
@@ -33,6 +33,7 @@ def search(request):
             "directives": _directives(request.user, words)[:OTHERS],
             "occasions": _occasions(request.user, words)[:OTHERS],
             "experiences": Experience.objects.visible_to(request.user).saying(words).select_related("unit")[:OTHERS],
+            "papers": Paper.objects.visible_to(request.user).search(words).order_by("-at", "-pk")[:OTHERS],
             "plans": _plans(request.user, words)[:OTHERS],
         }
     return render(request, "portal/search.html", context)

@@ -91,6 +91,14 @@ class PaperQuerySet(RowSet):
         found = names.holds(word, "title")
         return self.filter(found | Q(number=int(number)) if number.isdecimal() and len(number) < 9 else found)
 
+    def in_hand(self, user):
+        """What waits for this person: for a head to be signed, for an office to be written and sent."""
+        own = Unit.objects.behind([user.unit_id]).values("pk")
+        if user.role == User.Role.HEAD:
+            return self.filter(status=Paper.Status.SIGNING, issuer__in=own)
+        joins = Paper.co_issuers.through.objects.filter(unit__in=own).values("paper")
+        return self.filter(Q(unit__in=own) | Q(pk__in=joins), status=Paper.Status.DRAFT)
+
     def with_parts(self):
         return self.select_related("issuer", "unit", "addressee", "replaces", "replaced_by", "drafted_by", "signed_by")
 

@@ -5,9 +5,27 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
+from supervision.models import Paper
 from supervision.papers import reading
+from supervision.permissions import can_draft_papers
+from units.models import User
 
 register = template.Library()
+
+
+SHOWN = 6
+
+
+@register.inclusion_tag("supervision/part/desk_papers.html", takes_context=True)
+def desk_papers(context):
+    """On a head's desk what waits to be signed; on an office's overview its drafts, those sent back first."""
+    user = context["request"].user
+    signs = user.role == User.Role.HEAD
+    if not signs and not can_draft_papers(user):
+        return {}
+    rows = Paper.objects.visible_to(user).in_hand(user).select_related("issuer", "sent_by")
+    rows = list(rows.order_by("sent_at" if signs else "-word", "-at", "pk")[: SHOWN + 1])
+    return {"papers": rows[:SHOWN], "more": len(rows) > SHOWN, "signs": signs, "drafts": not signs}
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from supervision.actions.papers.drafting import start, write_block
-from supervision.actions.papers.signing import correct, send, sign, withdraw
+from supervision.actions.papers.signing import correct, send, send_back, sign, withdraw
 from supervision.models import Block, Letterhead, Paper
 from tasks.models import Plan
 
@@ -309,3 +309,25 @@ def test_a_paper_as_word(sign_in, window, told, printed, reporter):
 def test_a_draft_as_word_is_its_writers(sign_in, window, paper, reporter):
     assert "草稿" in unquote(window.get(f"/papers/{paper.pk}/docx/")["Content-Disposition"])
     assert sign_in(reporter).get(f"/papers/{paper.pk}/docx/").status_code == 404
+
+
+def test_a_head_finds_on_the_desk_what_waits_to_be_signed(paper, office, office_head, sign_in, head):
+    send(paper, office)
+    desk = sign_in(office_head).get("/").content.decode()
+    assert "待您签发" in desk
+    assert f'href="/papers/{paper.pk}/"' in desk
+    assert "待您签发" not in sign_in(head).get("/").content.decode()
+
+
+def test_an_office_finds_its_drafts_and_why_one_came_back(paper, office, office_head, window, period):
+    send(paper, office)
+    send_back(paper, office_head, "补上期限")
+    page = window.get("/dashboard/").content.decode()
+    assert "负责人退回：补上期限" in page
+    assert f'href="/papers/{paper.pk}/edit/"' in page
+
+
+def test_search_finds_papers_by_title_and_number(printed, sign_in, reporter):
+    client = sign_in(reporter)
+    for words in ("推进情况", "1期"):
+        assert f'href="/papers/{printed.pk}/"' in client.get(f"/search/?q={words}").content.decode()
