@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from kit.rates import rounded, written
 
-PLACES = 2
+PLACES, DECIMALS, LARGEST = 2, 6, 10**12
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,14 @@ def said(number):
 
 
 def as_number(given):
-    """None where it is none; neither NaN nor without end."""
+    """None where it is none; neither NaN nor without end, nor of more decimals than a rule of marks can mean."""
     try:
         number = Decimal(str(given))
     except InvalidOperation:
         return None
-    return Fraction(number) if number.is_finite() and abs(number) < 10**12 else None
+    if not number.is_finite() or abs(number) >= LARGEST or number.as_tuple().exponent < -DECIMALS:
+        return None
+    return Fraction(number)
 
 
 def as_mark(number):

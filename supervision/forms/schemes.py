@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 
 from kit.forms import Number, Text, Whole
+from kit.rates import written
 from supervision.actions.presets import presets
 from supervision.dashboard.metrics import METRICS
 from supervision.dashboard.soundness import item_faults
@@ -78,32 +79,36 @@ class SchemeForm(forms.Form):
 
 def _number(text):
     try:
-        return Number().clean(text)
+        return Number(max_digits=7, decimal_places=2, min_value=0).clean(text)
     except forms.ValidationError:
         return None
 
 
+def _number_box(**told):
+    return Number(required=False, max_digits=12, decimal_places=4, **told)
+
+
 # The box of each param, and of one that says something else in one way.
 OWN = {
-    (Way.EVENTS, "cap"): lambda: Number(label="最多扣几分", required=False, help_text="留空为扣完。"),
-    (Way.YESNO, "least"): lambda: Number(label="至少几件", required=False, help_text="留空为1。"),
+    (Way.EVENTS, "cap"): lambda: _number_box(label="最多扣几分", help_text="留空为扣完。"),
+    (Way.YESNO, "least"): lambda: _number_box(label="至少几件", help_text="留空为1。"),
 }
 BOXES = {
-    "target": lambda: Number(label="固定目标数", required=False, help_text="留空为应完成数。"),
-    "cap": lambda: Number(label="封顶比例（%）", required=False, help_text="留空为100。"),
-    "least": lambda: Number(label="起评比例（%）", required=False, help_text="低于它不得分；留空为0。"),
-    "per": lambda: Number(label="每点（件）多少分", required=False),
-    "base": lambda: Number(label="达到应完成得几分", required=False, help_text="留空为满分。"),
-    "up": lambda: Number(label="最多加几分", required=False, help_text="留空为0。"),
-    "down": lambda: Number(label="最多扣几分", required=False, help_text="留空为扣完。"),
+    "target": lambda: _number_box(label="固定目标数", help_text="留空为应完成数。"),
+    "cap": lambda: _number_box(label="封顶比例（%）", help_text="留空为100。"),
+    "least": lambda: _number_box(label="起评比例（%）", help_text="低于它不得分；留空为0。"),
+    "per": lambda: _number_box(label="每点（件）多少分"),
+    "base": lambda: _number_box(label="达到应完成得几分", help_text="留空为满分。"),
+    "up": lambda: _number_box(label="最多加几分", help_text="留空为0。"),
+    "down": lambda: _number_box(label="最多扣几分", help_text="留空为扣完。"),
     "by": lambda: forms.ChoiceField(label="按什么分档", choices=list(Bands.BY.items()), required=False),
     "bands": lambda: PairsField(label="各档", help_text="每行“多少以上 得几分”，从高到低，例如“90 10”。"),
-    "else": lambda: Number(label="各档之外得几分", required=False, help_text="留空为0。"),
+    "else": lambda: _number_box(label="各档之外得几分", help_text="留空为0。"),
     "each": lambda: PairsField(label="扣分情形", help_text="每行“情形 每次扣几分”，例如“迟报 0.5”。"),
     "double": lambda: Text(label="加倍的情形", required=False, max_length=200, help_text="用顿号分开。"),
-    "step": lambda: Number(label="每低一名少几分", required=False, help_text="留空为满分÷家数。"),
-    "floor": lambda: Number(label="最低得几分", required=False, help_text="留空为0。"),
-    "no": lambda: Number(label="没有时得几分", required=False, help_text="留空为0。"),
+    "step": lambda: _number_box(label="每低一名少几分", help_text="留空为满分÷家数。"),
+    "floor": lambda: _number_box(label="最低得几分", help_text="留空为0。"),
+    "no": lambda: _number_box(label="没有时得几分", help_text="留空为0。"),
     "seats": lambda: PairsField(label="评委", help_text="每行“评委 权重”，例如“企业代表 70”。"),
 }
 ASKED = {
@@ -197,7 +202,7 @@ class ItemForm(forms.Form):
             elif name == "double":
                 found[name] = value.replace("，", "、").split("、")
             else:
-                found[name] = said(value) if isinstance(value, Decimal) else value
+                found[name] = written(value) if isinstance(value, Decimal) else value
         return found
 
 

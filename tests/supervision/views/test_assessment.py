@@ -110,6 +110,8 @@ def test_a_scheme_is_written_from_nothing(plan, civil, labour, office, sign_in):
         ({"way": "BANDS", "BANDS_bands": "80 5\n90 10", "BANDS_by": "value"}, "各档从高到低写"),
         ({"way": "HAND"}, "“评分单位评定”由人评定，不能再选取数。"),
         ({"missing": "BASIC"}, "不适用时给基本分的，请写明基本分，不超过满分60分。"),
+        ({"way": "EVENTS", "metric": "lights", "EVENTS_each": "红灯 1e-400"}, "每次扣几分应是大于0的数。"),
+        ({"way": "SHARE", "SHARE_least": "9" * 5000}, "确认总共不超过 12 个数字"),
         ({"scorer": "县天文局"}, "没有名为“县天文局”的单位"),
     ],
 )
@@ -139,6 +141,10 @@ def test_an_item_is_changed_and_dropped(scheme, office, sign_in):
     assert "刚刚有人改过" in text_of(answer)
     page(desk, "scheme_item", scheme.pk, 2, version=scheme.version, **ITEM | {"title": "任务推进"})
     assert scheme.items.get(number=2).title == "任务推进"
+    page(
+        desk, "scheme_item", scheme.pk, 2, version=scheme.version + 1, **ITEM | {"way": "POINTS", "POINTS_per": "0.125"}
+    )
+    assert scheme.items.get(number=2).params == {"per": "0.125"}
     page(desk, "scheme_item", scheme.pk, 2, drop="1")
     assert scheme.items.count() == 5
     assert page(desk, "scheme_item", scheme.pk, 9).status_code == 404
@@ -162,7 +168,11 @@ def test_forbidden_ground_is_warned_of_and_kept(scheme, office, sign_in):
 
 def test_classes_are_numbers_from_the_best_down(plan, office, sign_in):
     desk = sign_in(office)
-    for classes, sentence in (("优秀 九十", "应是数字"), ("良好 80\n优秀 90", "等次从高到低写。")):
+    for classes, sentence in (
+        ("优秀 九十", "应是数字"),
+        ("优秀 1e-400", "应是数字"),
+        ("良好 80\n优秀 90", "等次从高到低写。"),
+    ):
         assert sentence in text_of(page(desk, "scheme_new", plan.pk, **HEAD | {"classes": classes}))
 
 
