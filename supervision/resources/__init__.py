@@ -1,0 +1,5 @@
+"""Kinds of sheet of what follows."""
+
+from supervision.resources.scheme_items import SchemeItems
+
+KINDS = (SchemeItems,)
