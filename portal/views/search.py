@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kit import names
-from supervision.models import Directive, Experience, Occasion, Paper
+from supervision.models import Directive, Experience, Occasion, Paper, Round
 from tasks.models import Plan, Project, Task
 from tasks.models.plan import nearness
 from units.models import Unit
@@ -34,6 +34,7 @@ def search(request):
             "occasions": _occasions(request.user, words)[:OTHERS],
             "experiences": Experience.objects.visible_to(request.user).saying(words).select_related("unit")[:OTHERS],
             "papers": Paper.objects.visible_to(request.user).search(words).order_by("-at", "-pk")[:OTHERS],
+            "rounds": _rounds(request.user, words)[:OTHERS],
             "plans": _plans(request.user, words)[:OTHERS],
         }
     return render(request, "portal/search.html", context)
@@ -69,6 +70,12 @@ def _occasions(user, words):
     """By name, place or notice; what was said is not searched."""
     rows = Occasion.objects.visible_to(user).filter(names.holds(words, "title", "place", "letter_number"))
     return rows.with_scope().order_by("-held_on", "-pk")
+
+
+def _rounds(user, words):
+    """By the name of their scheme, the newest first."""
+    rows = Round.objects.visible_to(user).filter(names.holds(words, "scheme__name"))
+    return rows.select_related("scheme").order_by("-month", "-pk")
 
 
 def _plans(user, words):

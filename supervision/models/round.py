@@ -222,6 +222,9 @@ class OfSubjects(RowSet):
 class ObjectionQuerySet(OfSubjects):
     TO_SUBJECT = "score__subject"
 
+    def waiting(self):
+        return self.filter(answer="WAITING")
+
 
 class Score(models.Model):
     """The mark of one subject in one item: what was measured, the formula with its numbers, and what people said beside it.

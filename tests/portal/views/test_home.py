@@ -205,7 +205,7 @@ def test_the_desk_costs_the_same_for_one_task_and_three(
         make_task(plan, number, civil, [labour])
     client = sign_in(reporter)
     client.get("/inbox/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert len(client.get("/").context["tasks"]) == tasks
 
 

@@ -112,7 +112,7 @@ def test_a_fixed_number_of_questions(rows, plan, make_task, civil, labour, leade
         ask(client, "养老")
 
 
-SEARCH_QUERIES = 15
+SEARCH_QUERIES = 16
 
 
 @pytest.mark.parametrize(

@@ -202,4 +202,4 @@ def test_lists_ask_the_same_however_many(n, scheme, office, inspector, marks, at
         desk.get(f"/assessment/rounds/{round_.pk}/")
 
 
-LIST, RANKING = 11, 14
+LIST, RANKING = 9, 14
