@@ -107,7 +107,9 @@ class Panel(Way):
         return marks, f"({told}) ÷ {said(total)}"
 
     def words(self):
-        return "评委加权：" + "、".join(f"{seat}权重{said(weight)}" for seat, weight in self.seats)
+        return f"评委各按满分{said(self.full)}分打分，加权平均：" + "、".join(
+            f"{seat}权重{said(weight)}" for seat, weight in self.seats
+        )
 
     def odd(self):
         seats = self.params.get("seats") or {}

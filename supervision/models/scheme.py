@@ -14,13 +14,19 @@ from units.models import Unit, User
 
 class SchemeQuerySet(RowSet):
     def visible_to(self, user):
-        """A scheme that a round used is everybody's who works with plans; before, it is its office's and the overseers'."""
+        """A scheme that a round used is everybody's who works with plans; before, it is its office's, the overseers', and theirs
+
+        whom a round by it asks to judge themselves or to mark.
+        """
         if not user.is_authenticated or not user.does_business:
             return self.none()
         if user.sees_everything:
             return self
         own = Unit.objects.behind([user.unit_id]).values("pk") if user.unit_id else []
-        return self.filter(~Q(locked_at=None) | Q(unit__in=own))
+        rounds = Scheme.rounds.rel.related_model
+        has_part = Q(subjects__unit__in=own) | Q(scheme__items__scorer__in=own)
+        asked = rounds.objects.filter(has_part, status__in=rounds.ASKING).values("scheme")
+        return self.filter(~Q(locked_at=None) | Q(unit__in=own) | Q(pk__in=asked))
 
     def of(self, plans):
         return self.filter(plan__in=plans)

@@ -1,5 +1,7 @@
 """Nodes, approvals, matters handed down, promised numbers, what owners say."""
 
+from collections import Counter
+
 from django.db.models import Q
 
 from kit import clock
@@ -7,7 +9,7 @@ from kit.addresses import address_of
 from kit.rates import mean, written
 from supervision.dashboard.metrics.scope import ENVOY, PROJECT, UNIT, Metric
 from supervision.limits import Limit
-from supervision.models import Directive, OwnerWord
+from supervision.models import Directive, DirectiveEvent, OwnerWord
 from supervision.scoring import Measured
 from tasks.derived import recorded_in
 from tasks.models import Indicator, Milestone, Task
@@ -15,6 +17,7 @@ from tasks.nodes import stand, wait
 
 NODE = ("task", "task__kind", "task__number", "task__short_title", "title", "due_on", "done_on", "told_in")
 LATE, OVERDUE = "迟完成", "逾期未完成"
+BACK = {"退回": "核查退回", "反弹": "反弹"}
 Status = Directive.Status
 
 
@@ -86,19 +89,16 @@ def _directives(scope):
     """Those whose day had come by the end of the span, or that were closed in it."""
     rows = Directive.objects.of([scope.plan]).filter(unit__in=scope.by_unit, sent_at__lt=scope.ends_at)
     rows = rows.exclude(status=Status.MOVED_ON).exclude(status=Status.CLOSED, closed_at__lt=scope.starts_at)
-    columns = (
-        "pk",
-        "unit",
-        "title",
-        "due_on",
-        "review_on",
-        "handed_in_at",
-        "closed_at",
-        "status",
-        "refusals",
-        "rebounds",
-    )
+    columns = ("pk", "unit", "title", "due_on", "review_on", "handed_in_at", "closed_at", "status")
     return [row for row in rows.order_by("sent_at", "pk").values_list(*columns, named=True) if _counts(row, scope)]
+
+
+def _sent_back(scope, keys):
+    """{(directive, verb): how often it was refused or came back within the span}."""
+    events = DirectiveEvent.objects.filter(
+        subject__in=keys, verb__in=BACK, at__gte=scope.starts_at, at__lt=scope.ends_at
+    )
+    return Counter(events.order_by().values_list("subject", "verb"))
 
 
 def _counts(row, scope):
@@ -117,11 +117,13 @@ def _is_late(row, scope):
 
 def directives(scope):
     found = {}
-    rows = scope.gathered(([scope.by_unit[row.unit]], row) for row in _directives(scope))
+    rows = _directives(scope)
+    back = _sent_back(scope, [row.pk for row in rows])
+    rows = scope.gathered(([scope.by_unit[row.unit]], row) for row in rows)
     for key, own in rows.items():
         closed = sum(_is_closed(row, scope) for row in own)
         late = sum(_is_late(row, scope) for row in own)
-        counts = {"超期": late, "核查退回": sum(row.refusals for row in own), "反弹": sum(row.rebounds for row in own)}
+        counts = {"超期": late} | {word: sum(back[row.pk, verb] for row in own) for verb, word in BACK.items()}
         found[key] = Measured(
             closed,
             whole=len(own),

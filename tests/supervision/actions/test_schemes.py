@@ -148,5 +148,12 @@ def test_who_sees_a_scheme(scheme, office, reporter, leader, other_office, audit
         False,
         False,
     ]
+    round_ = Round.objects.create(scheme=scheme, month="2015-07-01", until="2015-09-01")
+    Subject.objects.create(round=round_, unit=reporter.unit, name="x")
+    write_item(scheme, office, **ITEM | {"way": "HAND", "metric": "", "scorer": other_office.unit})
+    assert [sees(user) for user in (reporter, other_office)] == [False, False]
+    Round.objects.update(status="SELF")
+    assert [sees(user) for user in (reporter, other_office, auditor)] == [True, True, False]
+    Round.objects.update(status="TRIAL")
     lock_scheme(scheme, office)
     assert [sees(user) for user in (reporter, other_office, auditor)] == [True, True, False]

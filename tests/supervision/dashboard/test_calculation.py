@@ -7,10 +7,13 @@ import pytest
 
 from reports.actions.periods import close_period, open_period
 from supervision.dashboard.calculation import calculate
+from supervision.models import DirectiveEvent
 from supervision.models.scheme import FullMark, PeerGroup, Scheme, SchemeItem
 from tasks.actions.months import enter_month
 from tasks.actions.schedules import Step
 from tasks.models import Task
+from tests.conftest import moment
+from tests.supervision.directives import hand_down
 from units.models import Unit
 
 D = datetime.date
@@ -172,3 +175,17 @@ def test_nodes_and_starts_are_measured(programme, make_project, civil):
     nodes, starts = calculate(scheme, JULY, SEPTEMBER).rows[0].scores
     assert nodes.formula == "50 − 迟完成1次 × 5 − 逾期未完成1次 × 10 = 35"
     assert starts.formula == "50 × 0 ÷ 1 = 0"
+
+
+def test_matters_handed_down_count_by_what_happened_in_the_months(programme, inspector, civil, at):
+    at("2015-07-06 10:00:00")
+    given = hand_down(inspector, civil, due_on=D(2015, 7, 31), **{"task": programme.tasks.get(number="(一)")})[0]
+    at("2015-10-20 10:00:00")
+    DirectiveEvent.objects.create(subject=given, verb="退回", at=moment("2015-08-05 10:00"), status_then="ONGOING")
+    params = {"each": {"超期": "2", "核查退回": "1", "反弹": "3"}}
+    scheme = make_scheme(programme, {"县直": [civil]}, [("销号", 100, "EVENTS", "directives", params)])
+    (score,) = calculate(scheme, JULY, SEPTEMBER).rows[0].scores
+    assert score.formula == "100 − 超期1次 × 2 − 核查退回1次 × 1 = 97"
+    assert score.measured.words == "到期和已销号的交办1件，销号0件，超期1次，核查退回1次"
+    (score,) = calculate(scheme, SEPTEMBER, SEPTEMBER).rows[0].scores
+    assert score.formula == "100 − 超期1次 × 2 = 98"
