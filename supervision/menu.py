@@ -13,4 +13,5 @@ PLACES = (
     Place(95, "业主反映", "word_list", "comment", User.OVERLOOKERS),
     Place(96, "改革经验", "experience_list", "copy", User.BUSINESS),
     Place(97, "办公室日历", "rhythm", "calendar", User.OVERLOOKERS),
+    Place(98, "总结展示", "summary_list", "book", User.BUSINESS),
 )

@@ -235,3 +235,10 @@ def can_take_back(user, experience):
 def can_write_schemes(user, plan):
     """The plan's office, and the 督查室, each schemes of its own."""
     return can_manage_plan(user, plan) or (acts_for_a_unit(user) and user.role == User.Role.INSPECTOR)
+
+
+def can_read_summary(user, plan, unit=None):
+    """Who oversees, the plan's office; a unit its own. What it says of directives and reports is not for everybody."""
+    if not user.is_authenticated or not user.does_business:
+        return False
+    return user.sees_everything or can_manage_plan(user, plan) or (unit is not None and user.unit_id == unit.pk)

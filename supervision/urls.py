@@ -17,6 +17,7 @@ from supervision.views import (
     rhythm_rules,
     schemes,
     sheets,
+    summaries,
     visits,
     words,
 )
@@ -121,6 +122,8 @@ urlpatterns = [
     path("papers/<int:pk>/text/", paper_reading.paper_text, name="paper_text"),
     path("papers/<int:pk>/figures/<slug:key>/", paper_reading.paper_figure, name="paper_figure"),
     path("paper-files/<int:pk>/", paper_reading.paper_file, name="paper_file"),
+    path("summaries/", summaries.summary_list, name="summary_list"),
+    path("summaries/<int:pk>/<slug:span>/", summaries.summary, name="summary"),
     path("letterheads/", paper_lists.letterhead_list, name="letterhead_list"),
     path("assessment/", rankings.round_list, name="round_list"),
     path("assessment/rounds/new/", rankings.round_new, name="round_new"),

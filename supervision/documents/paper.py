@@ -35,12 +35,9 @@ def _settled(file):
 
 
 def _text(content, blank_head):
-    return (
-        head.head(content, blank=blank_head)
-        + body.body(content)
-        + body.named_annexes(content)
-        + body.signature(content)
-    )
+    """A 责任书 is signed by both sides within its text."""
+    signed = "" if content["kind"] == "COMMITMENT" else body.signature(content)
+    return head.head(content, blank=blank_head) + body.body(content) + body.named_annexes(content) + signed
 
 
 def _annexes(content, feet):

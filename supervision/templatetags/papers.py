@@ -60,6 +60,13 @@ def paper_parts(content, paper=None):
     }
 
 
+@register.simple_tag
+def summary_parts(blocks):
+    """The parts of a summary that is no paper: every figure leads to the page with its rows."""
+    draw = _Live()
+    return mark_safe("".join(draw.part(each) for each in reading.parts({"blocks": blocks})))
+
+
 class _Drawing:
     """Drawn in Python: a table of a hundred rows is too much for a template."""
 
@@ -111,3 +118,16 @@ class _Drawing:
         drawn = self.piece(part, reading.value_of(cell), key)
         more = ' scope="col"' if tag == "th" else ' class="num"' if isinstance(cell, dict) else ""
         return f"<{tag}{more}>{drawn}</{tag}>"
+
+
+class _Live(_Drawing):
+    """Of figures that are no part of a paper."""
+
+    def __init__(self):
+        super().__init__(None)
+
+    def piece(self, part, text, key):
+        figure = part.figures.get(key) if key else None
+        if not figure or not figure["address"]:
+            return conditional_escape(text)
+        return format_html('<a class="fig" href="{}" title="{}">{}</a>', figure["address"], figure["rule"], text)

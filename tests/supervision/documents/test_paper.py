@@ -160,3 +160,7 @@ def test_the_same_paper_is_the_same_file():
     assert paper_docx(content()) == paper_docx(content())
     with zipfile.ZipFile(io.BytesIO(paper_docx(content()))) as file:
         assert {each.date_time[0] for each in file.infolist()} == {1980}
+
+
+def test_a_commitment_is_signed_within_its_text(written):
+    assert lines(written(block("TEXT", "双方签字："), kind="COMMITMENT"))[-1] == "双方签字："
