@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from kit.rates import percent
+from kit.rates import percent, written
 from supervision.models import Objection, Round, Score, Subject
 from supervision.permissions import acts_for, can_read_ranking, can_self_score
 from supervision.saving import saved
@@ -35,7 +35,16 @@ class Own:
 
     @property
     def full(self):
-        return sum(score.full for score in self.scores if not score.item.is_extra and score.applies)
+        return sum(score.full for score in self.scores if not score.item.is_extra)
+
+    @property
+    def converted(self):
+        """适用75分得64.88分，折算为86.51分; nothing where every item applies."""
+        counted = [score for score in self.scores if not score.item.is_extra and score.mark is not None]
+        full, got = sum(score.full for score in counted), sum(score.mark for score in counted)
+        if full == self.full or self.subject.total is None:
+            return ""
+        return f"适用的{written(full)}分得{written(got)}分，折算为{written(self.subject.total)}分"
 
     @property
     def lost(self):
@@ -82,11 +91,6 @@ class Own:
     @property
     def may_self(self):
         return self.subject.self_at is None and can_self_score(self.user, self.subject)
-
-    @property
-    def converts(self):
-        """Some items do not apply, and the others make up for them."""
-        return any(score.mark is None and not score.applies for score in self.scores)
 
     @property
     def reads_self(self):

@@ -108,7 +108,7 @@ class Board:
 
     @cached_property
     def steps(self):
-        """[(word, [lines], class)] of the bar."""
+        """[(word, line, class)] of the bar."""
         row, ways = self.round, list(self.round.ways)
         now = len(ways) if row.status == Status.CORRECTED else ways.index(row.status)
         found = []
@@ -119,7 +119,7 @@ class Board:
             if status == Status.CORRECTED and row.edition > 1:
                 word = f"{word} 第{row.edition}版"
             state = "is-done" if place < now else "is-now" if place == now else ""
-            found.append((word, [self._told(status)], state))
+            found.append((word, self._told(status), state))
         return found
 
     def _told(self, status):

@@ -99,7 +99,11 @@ class Round(Moving):
         constraints = [models.UniqueConstraint(fields=["scheme", "month"], name="one_round_per_scheme_and_month")]
 
     def __str__(self):
-        return f"{self.span}{self.scheme.name}"
+        """2015年三季度排名, 2015年度考核: what the span says already is not said again."""
+        span, name = self.span, self.scheme.name
+        if span.endswith("季度"):
+            return span + name.removeprefix("季度")
+        return span + (name.removeprefix("年") if span.endswith("年") and name.startswith("年度") else name)
 
     @property
     def span(self):

@@ -1,5 +1,7 @@
 """The columns of rounds and of one group's ranking, for page, print and sheet."""
 
+from decimal import Decimal
+
 from django.utils.html import format_html
 
 from kit.addresses import address_of
@@ -62,8 +64,16 @@ def target_words(subject):
     if subject.met:
         told.append("达到")
     elif subject.met is False and not subject.is_low:
-        told.append("未达到")
+        told.append(_gap(subject.figures) or "未达到")
     return "；".join(told)
+
+
+def _gap(figures):
+    """How many points the rate is behind what was due, both as printed."""
+    if figures.get("rate") is None or figures.get("due") is None:
+        return ""
+    behind = Decimal(figures["due"]) - Decimal(figures["rate"])
+    return f"差{written(behind)}点" if behind > 0 else ""
 
 
 def _target(line):
@@ -99,9 +109,9 @@ def _number(text):
 
 SHOWN = (
     Column("projects", "项目数", _figure("projects"), kind="number", width=8),
-    Column("amount", "完成额", lambda line: _number(line.subject.figures.get("amount")), _amount, kind="number", group="万元，名次", width=12),
+    Column("amount", "万元，名次", lambda line: _number(line.subject.figures.get("amount")), _amount, kind="number", group="完成额", width=12),
     Column("amount_rank", "完成额名次", _figure("amount_rank"), kind="number", width=8, optional=True),
-    Column("rate", "完成率%", lambda line: _number(line.subject.figures.get("rate")), _done, kind="number", group="应完成，名次", width=10),
+    Column("rate", "应完成，名次", lambda line: _number(line.subject.figures.get("rate")), _done, kind="number", group="完成率%", width=10),
     Column("due", "应完成%", lambda line: _number(line.subject.figures.get("due")), kind="number", width=10, optional=True),
     Column("rate_rank", "完成率名次", _figure("rate_rank"), kind="number", width=8, optional=True),
 )  # fmt: skip

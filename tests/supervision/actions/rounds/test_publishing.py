@@ -95,8 +95,8 @@ def test_two_low_rounds_running_propose_an_interview_once(publish_round, civil, 
     made = Occasion.objects.get(rule="LOW")
     assert (made.unit.name, made.status, made.span, made.level) == ("县委组织部", "PROPOSED", 6, "SECOND")
     assert [(each.edition, each.words) for each in Ground.objects.filter(occasion=made)] == [
-        (1, "2015年二季度季度排名第1版：县民政局第3名，靠后"),
-        (1, "2015年三季度季度排名第1版：县民政局第3名，靠后"),
+        (1, "2015年二季度排名第1版：县民政局第3名，靠后"),
+        (1, "2015年三季度排名第1版：县民政局第3名，靠后"),
     ]
 
 

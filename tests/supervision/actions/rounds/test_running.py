@@ -83,7 +83,7 @@ def test_asking_locks_the_scheme_and_tells_whom_it_asks(trial, office, reporter,
     scheme.refresh_from_db()
     assert scheme.is_locked
     told = Notice.objects.get(user=reporter)
-    assert (told.title, told.body) == ("请自评：2015年三季度季度排名", "请在2015-10-23前报送自评。")
+    assert (told.title, told.body) == ("请自评：2015年三季度排名", "请在2015-10-23前报送自评。")
     again = ask_self(asked, office, due=D(2015, 10, 26))
     assert again.self_due == D(2015, 10, 26)
     with pytest.raises(Refusal, match="自评期限2015-10-19已经过去"):
