@@ -51,11 +51,11 @@ def row_of(stand, figure):
     return f"{stand.code} {stand.name}", figure, address_of("project", stand.pk)
 
 
-def parts(scope, asked, figure):
+def parts(scope, asked, figure, of_one=None):
     """The rows a figure of money or number is the sum of: its classes, of one class or a choice the projects themselves."""
     rows = stands_of(scope, **asked)
     if set(asked) - {"plan", "action"}:
-        return tuple(row_of(each, figure([each])) for each in rows)
+        return tuple(row_of(each, of_one(each) if of_one else figure([each])) for each in rows)
     return tuple(
         (label, figure(own), where(scope, **asked, klass=klass))
         for klass, label in CLASSES.items()
@@ -67,9 +67,13 @@ def parts(scope, asked, figure):
 def count(scope, **asked):
     rows = stands_of(scope, **asked)
     rule = "在册项目，打包项目计一个，不含已调出"
-    told = parts(scope, asked, lambda own: own[0].brief or own[0].light.label if len(own) == 1 else str(len(own)))
+    told = parts(scope, asked, lambda own: str(len(own)), lambda each: _stood(scope, each, asked))
     word = LIGHTS[asked["light"]].label if "light" in asked else CLASSES.get(asked.get("klass"), "重点项目")
     return Figure(str(len(rows)), rule, told, where(scope, **asked), len(rows), label=f"{word}个数")
+
+
+def _stood(scope, stand, asked):
+    return brief_of(scope, stand) if "light" in asked and stand.is_judged else stand.light.label
 
 
 @source("projects_money", "重点项目投资", "plan", "klass", "action", "unit", "leader", "measure", "scale")
@@ -170,14 +174,18 @@ def lagging(scope, **asked):
     if programme := programme_of(scope, asked.get("plan")):
         programme.register.look([each.pk for each in rows])
     words = "；".join(
-        f"{each.name}（{each.unit_name or '未定服务单位'}，{each.light.label}，{brief_of(each)}）" for each in rows
+        f"{each.name}（{each.unit_name or '未定服务单位'}，{each.light.label}，{brief_of(scope, each)}）"
+        for each in rows
     )
-    told = tuple(row_of(each, brief_of(each)) for each in rows)
+    told = tuple(row_of(each, brief_of(scope, each)) for each in rows)
     return Figure(words or NOTHING, "红灯在前，按落后多少排列", told, where(scope, **asked))
 
 
-def brief_of(stand):
-    return stand.brief.replace(" · ", "，")
+def brief_of(scope, stand):
+    """Why it is red or yellow, judged once for a paper."""
+    if stand.pk not in scope.briefs:
+        scope.briefs[stand.pk] = stand.brief.replace(" · ", "，")
+    return scope.briefs[stand.pk]
 
 
 @source("projects_good", "推进好的项目（点名）", "plan", "klass", "action", "unit", "leader")

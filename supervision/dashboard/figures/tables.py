@@ -252,7 +252,7 @@ def lit(scope, **asked):
             each.unit_name,
             each.light.label,
             *_lit_cells(each),
-            projects.brief_of(each),
+            projects.brief_of(scope, each),
             of=each.pk,
         )
     return grid.drawn

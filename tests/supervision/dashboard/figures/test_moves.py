@@ -143,7 +143,7 @@ def _adds_up(figure):
             figure["exact"]
         )
     elif source == "projects_count" and not {"klass", "light"} & set(figure["params"]):
-        assert sum(int(n) if n.isdigit() else 1 for _, n, _ in rows) == int(figure["value"])
+        assert sum(int(n) for _, n, _ in rows) == int(figure["value"])
     return source
 
 
