@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from kit.addresses import address_of
 from kit.rates import written
 from supervision.dashboard.figures.figure import NOTHING, Figure, source, table
 from supervision.dashboard.figures.grid import Grid
@@ -25,7 +26,7 @@ def groups_of(scope, round):
 
 
 def where(round):
-    return f"/assessment/rounds/{round}/"
+    return address_of("round", round)
 
 
 def marked(total):
