@@ -11,6 +11,7 @@ from django.urls import reverse
 from kit.deadlines import next_month
 from reports.actions.periods import close_period, open_period
 from supervision.actions.presets import start_from
+from supervision.actions.rounds.running import open_round
 from supervision.actions.schemes import lock_scheme, write_group
 from supervision.dashboard.calculation import calculate
 from supervision.dashboard.simulation import simulate, spans
@@ -251,6 +252,22 @@ def test_a_simulation_is_what_the_round_gives(scheme, closed, office, civil, sig
     assert "县直单位不足4家，不排名次" in shown
     sheet = sign_in(office).get(reverse("scheme_simulation", args=[scheme.pk]), {"format": "xlsx", "from": "2015-07"})
     assert sheet["Content-Type"].endswith("sheet")
+
+
+def test_a_round_gives_what_was_simulated(scheme, closed, office):
+    scheme.minimum = 2
+    scheme.save()
+    simulated = simulate(scheme, D(2015, 7, 1), D(2015, 9, 1)).result
+    round_ = open_round(scheme, office, D(2015, 7, 1))
+    stored = {row.name: row for row in round_.subjects.prefetch_related("scores__item")}
+    assert len(simulated.rows) == 2
+    for row in simulated.rows:
+        subject = stored[row.name]
+        assert (subject.total, subject.rank, subject.is_low) == (row.total, row.rank, row.is_low)
+        assert {(each.item, each.mark) for each in subject.scores.all()} == {
+            (each.item, each.mark) for each in row.scores
+        }
+    assert {row.rank for row in simulated.rows} != {None}
 
 
 def test_a_simulation_shows_the_published_rank_beside(scheme, closed, civil):
