@@ -83,12 +83,13 @@ def summed(rows):
 
 
 def stood(user, plans, month, moment=None, *, known=None):
-    """[Stood] of the tasks in force of these plans, in the order of the documents; corrections by ``known`` (the moment) are seen."""
+    """[Stood] of the tasks in force of these plans, in the order of the documents; closings and corrections by ``known`` (the moment) are seen."""
     moment = moment or clock.now()
+    known = known or moment
     periods = Period.objects.visible_to(user).of(plans).filter(month=month)
-    closed = {each.plan_id: each for each in periods if each.is_closed and each.closed_at <= moment}
+    closed = {each.plan_id: each for each in periods if each.is_closed and each.closed_at <= known}
     live = [plan for plan in plans if plan.pk not in closed]
-    found = [*_frozen(user, closed.values(), known or moment), *_live(user, live, month, moment)]
+    found = [*_frozen(user, closed.values(), known), *_live(user, live, month, moment)]
     return sorted(found, key=lambda each: (each.plan, each.order, each.pk))
 
 

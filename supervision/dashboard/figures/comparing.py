@@ -83,6 +83,9 @@ def moved(paper, moment=None, blocks=None):
 
 
 def _differ(old, new):
+    """The moment itself is another whenever a paper is drawn; that moves nothing."""
+    if (new or old or {}).get("source") == "as_of":
+        return None
     shown = [each["value"] if each else "" for each in (old, new)]
     return (old, new) if shown[0] != shown[1] else None
 

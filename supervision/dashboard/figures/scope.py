@@ -86,7 +86,7 @@ class Scope:
     def tasks_before(self):
         """The same for the month before; nothing where that was not closed everywhere, as pages have it."""
         month = deadlines.previous_month(self.last)
-        rows = Period.objects.visible_to(EYES).of(self.plans).filter(month=month, closed_at__lte=self.moment)
+        rows = Period.objects.visible_to(EYES).of(self.plans).filter(month=month, closed_at__lte=self.known)
         if rows.count() < len(self.plans):
             return []
         return stood(EYES, self.plans, month, self.moment, known=self.known)
@@ -108,7 +108,7 @@ class Scope:
     @cached_property
     def closed(self):
         """Keys of the plans whose last month was closed by then."""
-        rows = Period.objects.visible_to(EYES).of(self.plans).filter(month=self.last, closed_at__lte=self.moment)
+        rows = Period.objects.visible_to(EYES).of(self.plans).filter(month=self.last, closed_at__lte=self.known)
         return set(rows.values_list("plan", flat=True))
 
     @cached_property

@@ -38,7 +38,8 @@ def mend(plan, office):
     return correct_month(standing, office, progress=60, reason="多报一项未计", seen=20)
 
 
-def test_nothing_moves_while_nothing_happens(bulletin):
+def test_nothing_moves_while_nothing_happens(bulletin, at):
+    at("2015-10-20 11:00:00")
     assert moved(bulletin) == []
 
 
@@ -79,6 +80,14 @@ def test_what_was_printed_stays_and_its_correction_says_from_what_to_what(bullet
     assert moved(made) == []
     printed.refresh_from_db()
     assert printed.record.checksum == checksum
+
+
+def test_a_correction_knows_of_a_month_that_was_closed_after_the_paper(month, plan, office):
+    drawn = datetime.datetime.fromisoformat("2015-10-08T09:00:00+08:00")
+    mend(plan, office)
+    then, corrected = Scope([plan], SEPTEMBER, moment=drawn), Scope([plan], SEPTEMBER, moment=drawn, known=clock.now())
+    assert [each.progress for each in then.tasks] == [20, 90, 0, 95]
+    assert [each.progress for each in corrected.tasks] == [60, 90, 0, 95]
 
 
 def test_a_reopened_report_moves_a_running_month_and_not_the_past(
