@@ -77,8 +77,8 @@ def experience_new(request, pk):
 
 
 @require_POST
-def experience_deed(request, pk, verb):
-    case, form = _get(request, pk), WordForm(request.POST)
+def experience_deed(request, pk):
+    case, form, verb = _get(request, pk), WordForm(request.POST), request.POST.get("verb", "")
     if verb not in DEEDS:
         raise Unknown("没有这样的办理。")
     if form.is_valid():

@@ -24,13 +24,17 @@ def test_from_the_task_to_the_whole_county(task, reporter, office, make_user, wa
     address = f"/experiences/{case.pk}/"
     learner = make_user("shuili", "REPORTER", water)
     assert sign_in(learner).get(address).status_code == 404
-    refused = sign_in(office).post(f"{address}do/decline/", {"text": ""})
+    refused = sign_in(office).post(f"{address}do/", {"verb": "decline", "text": ""})
     assert (refused.status_code, "请写明为什么不选用" in refused.content.decode()) == (422, True)
-    assert sign_in(office).post(f"{address}do/choose/", {"version": "1"}, follow=True).status_code == 200
-    page = sign_in(learner).post(f"{address}do/copy/", {"text": "三个站所合并受理"}, follow=True).content.decode()
+    assert sign_in(office).post(f"{address}do/", {"verb": "choose", "version": "1"}, follow=True).status_code == 200
+    page = (
+        sign_in(learner)
+        .post(f"{address}do/", {"verb": "copy", "text": "三个站所合并受理"}, follow=True)
+        .content.decode()
+    )
     assert "三个站所合并受理" in page
     assert Copying.objects.get().unit == water
-    assert "没有这样的办理" in sign_in(learner).post(f"{address}do/praise/").content.decode()
+    assert "没有这样的办理" in sign_in(learner).post(f"{address}do/", {"verb": "praise"}).content.decode()
     assert f'href="{address}"' in sign_in(learner).get("/search/?q=一窗").content.decode()
 
 
