@@ -234,11 +234,17 @@ def _ranked(rows, scheme, before):
 
 
 def places(group, scheme, outside):
-    """({key: rank}, the low keys) of a group {key: (total, whether the target was met)}; none outside the ranking and of too few."""
+    """({key: rank}, the low keys) of a group {key: (total, whether the target was met)}; none outside the ranking and of too few.
+
+    Where others had something due, who had nothing due (None) missed no target.
+    """
     if outside or len(group) < scheme.minimum:
         return {}, set()
     ranks = ranking.ranked({key: total for key, (total, _) in group.items()})
-    return ranks, ranking.low(ranks, scheme.low_count, {key: met for key, (_, met) in group.items()})
+    met = {key: met for key, (_, met) in group.items()}
+    if any(each is not None for each in met.values()):
+        met = {key: each is not False for key, each in met.items()}
+    return ranks, ranking.low(ranks, scheme.low_count, met)
 
 
 def _before(scheme, month):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from reports.actions.periods import close_period, open_period
-from supervision.dashboard.calculation import calculate
+from supervision.dashboard.calculation import calculate, places
 from supervision.models import DirectiveEvent
 from supervision.models.scheme import FullMark, PeerGroup, Scheme, SchemeItem
 from tasks.actions.months import enter_month
@@ -189,3 +189,11 @@ def test_matters_handed_down_count_by_what_happened_in_the_months(programme, ins
     assert score.measured.words == "到期和已销号的交办1件，销号0件，超期1次，核查退回1次"
     (score,) = calculate(scheme, SEPTEMBER, SEPTEMBER).rows[0].scores
     assert score.formula == "100 − 超期1次 × 2 = 98"
+
+
+def test_who_had_nothing_due_missed_no_target_where_others_had():
+    scheme = Scheme(minimum=3, low_count=2)
+    totals = {"甲": Decimal(90), "乙": Decimal(80), "丙": Decimal(70)}
+    due = dict(zip(totals, (True, False, None), strict=True))
+    assert places({key: (total, due[key]) for key, total in totals.items()}, scheme, False)[1] == {"乙"}
+    assert places({key: (total, None) for key, total in totals.items()}, scheme, False)[1] == {"乙", "丙"}
