@@ -99,11 +99,10 @@ class Round(Moving):
         constraints = [models.UniqueConstraint(fields=["scheme", "month"], name="one_round_per_scheme_and_month")]
 
     def __str__(self):
-        """2015年三季度排名, 2015年度考核: what the span says already is not said again."""
+        """2015年三季度排名: what the span says already, the name does not say again."""
         span, name = self.span, self.scheme.name
-        if span.endswith("季度"):
-            return span + name.removeprefix("季度")
-        return span + (name.removeprefix("年") if span.endswith("年") and name.startswith("年度") else name)
+        shared = next((n for n in range(len(name), 0, -1) if span.endswith(name[:n])), 0)
+        return span + name[shared:]
 
     @property
     def span(self):
