@@ -6,6 +6,7 @@ from supervision.demo.duties import Duties
 from supervision.demo.experiences import Experiences
 from supervision.demo.inspections import Inspections
 from supervision.demo.papers import Papers
+from supervision.demo.rounds import Rounds
 from supervision.demo.schemes import Schemes
 
-PARTS = [Dispatch, Duties, Schemes, Directives, Inspections, Experiences, Papers]
+PARTS = [Dispatch, Duties, Schemes, Directives, Inspections, Experiences, Rounds, Papers]

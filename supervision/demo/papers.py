@@ -3,13 +3,14 @@
 import datetime
 
 from reports.demo.agenda import at
+from reports.demo.papers import pdf
 from reports.demo.script import YEAR
 from supervision.actions.papers.drafting import add_block, start, write_block
 from supervision.actions.papers.letterheads import keep_letterhead
-from supervision.actions.papers.signing import correct, send, sign
+from supervision.actions.papers.signing import attach_scan, correct, send, sign
 from supervision.dashboard.drawing import moves_of
 from supervision.dashboard.papers import mark_of
-from supervision.models import Letterhead, Paper
+from supervision.models import Block, Letterhead, Paper
 from supervision.permissions import can_draft_papers
 from units.models import Unit
 
@@ -31,6 +32,8 @@ BULLETINS = (
     ("BREAKTHROUGH", 9, (10, 12), (10, 13), "请各服务单位于10月31日前完成征拆和开工扫尾，亮红灯的项目每周报一次进度。"),
     ("REFORM", 9, (10, 16), "", "请亮红灯任务的牵头单位于10月31日前书面说明原因和补救措施。"),
 )
+# Who signs a 责任书 for its projects.
+ANSWERING = ("县住建局", "县交通运输局")
 WRONG = "第43项6月底接通的单位多计一家，进度和灯色随之改变。"
 
 
@@ -47,6 +50,8 @@ class Papers:
         for row in BULLETINS:
             self.agenda.note(at(_day(*row[2]), 15), self._write, *row)
         self.agenda.note(at(_day(7, 23), 10), self._correct)
+        for name in ANSWERING:
+            self.agenda.note(at(_day(3, 25), 10), self._commit, Unit.objects.get(name=name))
 
     def _set_heads(self):
         for name, kind, masthead, series, numbering in HEADS:
@@ -58,7 +63,7 @@ class Papers:
         plan = self.plans[kind]
         by = self.cast.office(plan)
         paper = start(by, Kind.BULLETIN, plans=[plan], month=_day(month, 1), main_to=TO_ALL)
-        block = add_block(paper, by)
+        block = add_block(paper, by, after=last_paragraph(paper))
         write_block(paper, by, block, text=demand, seen_version=block.version)
         send(paper, by)
         if signed:
@@ -74,6 +79,24 @@ class Papers:
         made = correct(wrong, by, WRONG)
         send(made, by)
         self.agenda.note(at(_day(7, 24), 9), self._sign, made)
+
+    def _commit(self, unit):
+        """A 责任书 for the year, signed by both two days later."""
+        plan = self.plans["BREAKTHROUGH"]
+        by, year = self.cast.office(plan), {"month": _day(1, 1), "until": _day(12, 1)}
+        paper = start(by, Kind.COMMITMENT, plans=[plan], addressee=unit, **year)
+        send(paper, by)
+        self.agenda.note(at(_day(3, 26), 9), self._sign, paper)
+        self.agenda.note(at(_day(3, 27), 16), self._file_scan, paper, by)
+
+    def _file_scan(self, paper, by):
+        lines = [str(paper), f"甲方：{paper.issuer}", f"乙方：{paper.addressee}", "（示例扫描件，签字盖章处略）"]
+        attach_scan(paper, by, pdf(f"责任书（{paper.addressee}）.pdf", lines), agreed_on=_day(3, 27))
+
+
+def last_paragraph(paper):
+    """What the office adds stands below the demands, above the annexes."""
+    return paper.blocks.exclude(kind=Block.Kind.ANNEX).last()
 
 
 def _day(month, day):

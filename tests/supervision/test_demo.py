@@ -1,16 +1,29 @@
 """The demonstration year shows six dispatch meetings, visits and owners' words."""
 
+import datetime
 from collections import Counter
 
 import pytest
 
 from supervision.dashboard.rhythm import Calendar
-from supervision.models import Directive, DirectiveEvent, Experience, Item, Occasion, OwnerWord, Rhythm
+from supervision.models import (
+    Directive,
+    DirectiveEvent,
+    Experience,
+    Item,
+    Objection,
+    Occasion,
+    OwnerWord,
+    Paper,
+    Rhythm,
+    Round,
+)
 from tasks.models import Milestone, Schedule, TaskChange
 from tests.demonstration import built, folder
 from units.models import User
 
 __all__ = ["built", "folder"]
+D = datetime.date
 # Duties met by occasions and directives, whichever month the year is begun with.
 KEPT = ("MEETING", "ACTIVITY", "DISPATCH", "DIRECTIVE", "CLOSING", "INSPECTION")
 
@@ -88,8 +101,14 @@ def test_two_inspections_one_looked_at_again_and_an_interview_with_its_mending(d
         ("INSPECTION", "SETTLED", "县项目突破年办"),
         ("INSPECTION", "SETTLED", "县委督查室"),
         ("INTERVIEW", "HELD", "县项目突破年办"),
+        ("INTERVIEW", "HELD", "县委组织部"),
     ]
-    assert [each.letter_number for each in held] == ["督查〔2015〕1号", "督查〔2015〕1号", "约〔2015〕1号"]
+    assert [each.letter_number for each in held] == [
+        "督查〔2015〕1号",
+        "督查〔2015〕1号",
+        "约〔2015〕1号",
+        "约〔2015〕1号",
+    ]
     looked = Item.objects.to_look_at_again()
     assert [(item.kept, item.looked_at is not None) for item in looked.order_by("occasion__held_on")] == [
         ("KEPT", True),
@@ -138,3 +157,38 @@ def test_the_calendar_of_the_year_is_met_but_for_a_few(demo):
 def test_one_case_of_reform_was_chosen_and_is_worked_by_elsewhere(demo):
     rows = Experience.objects.with_copies().order_by("at").values_list("unit__name", "status", "copied")
     assert list(rows) == [("县政务中心", "CHOSEN", 1), ("县编办", "OFFERED", 0)]
+
+
+def test_bulletins_were_printed_put_right_and_wait_for_their_head(demo):
+    rows = Paper.objects.order_by("at", "pk").values_list("kind", "issuer__name", "status", "number")
+    assert list(rows) == [
+        ("COMMITMENT", "县项目突破年办", "PRINTED", 1),
+        ("COMMITMENT", "县项目突破年办", "PRINTED", 2),
+        ("BULLETIN", "县委改革办", "PRINTED", 1),
+        ("CORRECTION", "县委改革办", "PRINTED", 2),
+        ("BULLETIN", "县项目突破年办", "PRINTED", 1),
+        ("BULLETIN", "县项目突破年办", "PRINTED", 2),
+        ("RANKING", "县项目突破年办", "PRINTED", 1),
+        ("MEDIA", "县项目突破年办", "PRINTED", 1),
+        ("BULLETIN", "县委改革办", "SIGNING", None),
+    ]
+    assert Paper.objects.get(kind="CORRECTION").replaces.kind == "BULLETIN"
+    assert all(each.record.content["blocks"] for each in Paper.objects.printed().select_related("record"))
+    committed = Paper.objects.filter(kind="COMMITMENT")
+    assert {each.agreed_on for each in committed} == {D(2015, 3, 27)}
+    assert all(each.files.count() == 1 for each in committed)
+
+
+def test_three_quarters_were_ranked_one_put_right_and_the_year_is_half_assessed(demo):
+    ranked = Round.objects.filter(scheme__purpose="RANKING").order_by("month")
+    assert [(str(each), each.status, each.edition) for each in ranked] == [
+        ("2015年一季度排名", "CORRECTED", 2),
+        ("2015年二季度排名", "PUBLISHED", 1),
+        ("2015年三季度排名", "PUBLISHED", 1),
+    ]
+    answers = Objection.objects.order_by("at").values_list("score__subject__name", "answer")
+    assert list(answers) == [("县公路局", "GRANTED"), ("县交通运输局", "DENIED")]
+    tried = Round.objects.get(scheme__purpose="ASSESSMENT")
+    handed = tried.subjects.exclude(self_at=None).count()
+    assert (str(tried), tried.status) == ("2015年1—9月预考核", "SELF")
+    assert 0 < handed < tried.subjects.count()
