@@ -88,5 +88,5 @@ def test_the_page_takes_as_many_queries_for_three_as_for_one(count, closed, offi
         PlanEvent.write(closed, office, "下载归档包")
     client = sign_in(office)
     client.get(url(closed))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         client.get(url(closed))
