@@ -11,6 +11,11 @@ def written(number) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
+def fixed(number) -> str:
+    """A mark as it is compared and added up: two decimals, whatever they are: 95.00."""
+    return f"{Decimal(number):.2f}"
+
+
 def grouped(number) -> str:
     """For figures of money: 12,377 and 3,705.5, with a sign that is as wide as a digit: −338."""
     text = written(abs(number))

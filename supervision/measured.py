@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from kit.rates import rounded, written
+from kit.rates import grouped, rounded, written
 
 PLACES, DECIMALS, LARGEST = 2, 6, 10**12
 
@@ -65,8 +65,13 @@ def _percent(part, whole):
 
 
 def said(number):
-    """Two decimals at most, without the noughts that say nothing, with a sign as wide as a digit."""
-    return written(rounded(Fraction(number), PLACES)).replace("-", "−")
+    """Two decimals at most, without the noughts that say nothing, thousands grouped, with a sign as wide as a digit."""
+    return grouped(rounded(Fraction(number), PLACES))
+
+
+def plain(number):
+    """The same for a machine to read again: -1234.5; None stays None."""
+    return None if number is None else written(rounded(Fraction(number), PLACES))
 
 
 def as_number(given):

@@ -11,6 +11,7 @@ from supervision import ranking, scoring
 from supervision.dashboard.metrics import METRICS
 from supervision.dashboard.metrics.scope import Scope
 from supervision.dashboard.subjects import Listed, subjects_of
+from supervision.measured import plain
 from supervision.models.round import Round, Subject
 from supervision.models.scheme import SchemeItem
 from supervision.scoring import Measured
@@ -200,9 +201,9 @@ def _figures(key, measures):
             found["projects"] = measured.counts["项目"]
             found[f"{name}_rank"] = measured.place
             if name == "amount":
-                found["amount"] = scoring.said(measured.value)
+                found["amount"] = plain(measured.value)
             else:
-                found |= {"rate": scoring.said(measured.share), "due": scoring.said(measured.due_share)}
+                found |= {"rate": plain(measured.share), "due": plain(measured.due_share)}
     return found
 
 

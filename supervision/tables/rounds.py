@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.html import format_html
 
 from kit.addresses import address_of
-from kit.rates import written
+from kit.rates import fixed, grouped, written
 from kit.tables import Column
 
 
@@ -91,7 +91,7 @@ def _amount(line):
     told = line.subject.figures
     if told.get("amount") is None:
         return ""
-    return format_html("{} <small>第{}</small>", told["amount"], told.get("amount_rank") or "—")
+    return format_html("{} <small>第{}</small>", grouped(Decimal(told["amount"])), told.get("amount_rank") or "—")
 
 
 def _done(line):
@@ -99,7 +99,7 @@ def _done(line):
     if told.get("rate") is None:
         return ""
     return format_html(
-        "{} <small>应{} 第{}</small>", told["rate"], told.get("due") or "—", told.get("rate_rank") or "—"
+        "{} <small>应{} 第{}</small>", fixed(told["rate"]), fixed(told.get("due") or 0), told.get("rate_rank") or "—"
     )
 
 
@@ -127,7 +127,7 @@ def _item(item):
         if score is None:
             return format_html('<span class="muted">{}</span>', "无此项")
         pk, mark, full, by_hand, applies = score
-        words = "待评" if mark is None and applies else "不适用" if mark is None else written(mark)
+        words = "待评" if mark is None and applies else "不适用" if mark is None else fixed(mark)
         title = f"{item.title}，满分{written(full)}" + ("，人工评定" if by_hand else "")
         return format_html('<a href="{}" title="{}">{}</a>', address_of("score", pk), title, words)
 
@@ -135,12 +135,18 @@ def _item(item):
     return Column(f"item{item.number}", head, read, show, kind="number", group=item.title, width=9)
 
 
+def _total(line):
+    return "—" if line.subject.total is None else format_html("<b>{}</b>", fixed(line.subject.total))
+
+
 def ranking(items, *, figures, classes, provisional):
     """``figures``: amount and rate stand beside the marks; ``provisional``: where others stand is not told."""
     shown = SHOWN if figures else ()
     target = Column("target", "目标", lambda line: target_words(line.subject), _target, width=16)
     grade = Column("grade", "等次", lambda line: line.subject.grade, width=10)
-    total = Column("total", "暂计" if provisional else "总分", lambda line: line.subject.total, kind="number", width=9)
+    total = Column(
+        "total", "暂计" if provisional else "总分", lambda line: line.subject.total, _total, kind="number", width=9
+    )
     return (
         Column("rank", "名次", lambda line: line.subject.rank, _rank, css="center", width=7),
         Column("change", "较上次", change_words, _change, css="center", width=8),

@@ -3,7 +3,7 @@
 from django.utils.html import format_html
 
 from kit.addresses import address_of
-from kit.rates import written
+from kit.rates import fixed
 from kit.tables import Column
 from supervision import scoring
 from supervision.dashboard.metrics import METRICS
@@ -106,7 +106,7 @@ def _mark_of(item):
 def _or_none(item):
     def show(row):
         mark = _mark_of(item)(row)
-        return "—" if mark is None else written(mark)
+        return "—" if mark is None else fixed(mark)
 
     return show
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from kit.rates import written
+from kit.rates import fixed, written
 from supervision.dashboard.wanted import wanted
 from supervision.tables.rounds import target_words
 
@@ -12,8 +12,14 @@ register.filter("target", target_words)
 
 @register.filter
 def mark(number):
-    """Without the noughts that say nothing; a dash where there is none."""
-    return "—" if number is None or number == "" else written(number)
+    """As totals compare them, two decimals; a dash where there is none."""
+    return "—" if number is None or number == "" else fixed(number)
+
+
+@register.filter
+def full(number):
+    """The most an item gives, as an office wrote it: 100, 12.5."""
+    return written(number)
 
 
 @register.filter

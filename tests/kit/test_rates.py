@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from kit.rates import Rate, grouped, mean, percent, rounded, written
+from kit.rates import Rate, fixed, grouped, mean, percent, rounded, written
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,8 @@ def test_a_number_is_written_one_way(number, text):
 )
 def test_figures_of_money_are_grouped(number, text):
     assert grouped(number) == text
+
+
+@pytest.mark.parametrize(("number", "text"), [(95, "95.00"), ("93.6", "93.60"), (Decimal("95.09"), "95.09")])
+def test_marks_are_written_as_totals_compare_them(number, text):
+    assert fixed(number) == text

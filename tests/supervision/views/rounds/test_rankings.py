@@ -92,6 +92,17 @@ def test_the_ranking_names_rank_total_and_who_is_low_in_tabs_of_groups(published
     assert "spreadsheet" in sheet["Content-Type"]
 
 
+def test_marks_stand_with_two_decimals_under_one_another_and_steps_say_their_day(published, desk, civil):
+    page = desk.get(f"/assessment/rounds/{published.pk}/").content.decode()
+    assert (
+        f'<a href="/assessment/scores/{score(published, civil).pk}/" title="基础工作，满分60，人工评定">40.00</a>'
+        in page
+    )
+    assert "<b>60.00</b>" in page
+    assert "<span>数字截至" in page
+    assert "60.00" in desk.get(f"/assessment/rounds/{published.pk}/print/").content.decode()
+
+
 def test_the_unit_s_page_says_lost_marks_first_and_the_way_to_object(published, reporter, civil, sign_in):
     page = sign_in(reporter).get(f"/assessment/subjects/{subject(published, civil).pk}/").content.decode()
     assert page.index("基础工作") < page.index("改革成效")
@@ -109,7 +120,7 @@ def test_a_unit_objects_and_the_scorer_answers_from_the_page(published, civil, r
     made = published.scheme.items.get(number=1).scores.get(subject__unit=civil).objections.get()
     answer = sign_in(inspector)
     page = answer.get(f"/assessment/objections/{made.pk}/").content.decode()
-    assert "总分 60 → <b>80</b>，名次 3 → <b>1</b>" in page
+    assert "总分 60.00 → <b>80.00</b>，名次 3 → <b>1</b>" in page
     told = {"granted": "GRANTED", "note": "核实", "mark": "61"}
     assert "超过满分60分" in answer.post(f"/assessment/objections/{made.pk}/", told).content.decode()
     assert answer.post(f"/assessment/objections/{made.pk}/", told | {"mark": "60"}).status_code == 302
@@ -127,7 +138,7 @@ def test_both_editions_stand_side_by_side_and_print_as_they_were(published, offi
     correct(published, office, reason="漏算一份台账", marks=[(score(published, civil), 60, "补算")])
     page = desk.get(f"/assessment/rounds/{published.pk}/editions/").content.decode()
     assert "第1版 → 第2版" in page
-    assert "基础工作 40 → 60" in page
+    assert "基础工作 40.00 → 60.00" in page
     assert "不再靠后" in page
     first = desk.get(f"/assessment/rounds/{published.pk}/print/?edition=1").content.decode()
     second = desk.get(f"/assessment/rounds/{published.pk}/print/").content.decode()
