@@ -94,12 +94,16 @@ def _amount(line):
     return format_html("{} <small>第{}</small>", grouped(Decimal(told["amount"])), told.get("amount_rank") or "—")
 
 
+def _due_share(told):
+    return "—" if told.get("due") is None else fixed(told["due"])
+
+
 def _done(line):
     told = line.subject.figures
     if told.get("rate") is None:
         return ""
     return format_html(
-        "{} <small>应{} 第{}</small>", fixed(told["rate"]), fixed(told.get("due") or 0), told.get("rate_rank") or "—"
+        "{} <small>应{} 第{}</small>", fixed(told["rate"]), _due_share(told), told.get("rate_rank") or "—"
     )
 
 

@@ -14,6 +14,8 @@ register = template.Library()
 
 
 SHOWN = 6
+# As many characters are kept on one line in a table: a number of a task, a unit's short name, a head of two.
+SHORT = {"th": 2, "td": 6}
 
 
 @register.inclusion_tag("supervision/part/desk_papers.html", takes_context=True)
@@ -115,9 +117,11 @@ class _Drawing:
 
     def cell(self, part, cell, tag):
         key = cell.get("k") if isinstance(cell, dict) else None
-        drawn = self.piece(part, reading.value_of(cell), key)
-        more = ' scope="col"' if tag == "th" else ' class="num"' if isinstance(cell, dict) else ""
-        return f"<{tag}{more}>{drawn}</{tag}>"
+        text = reading.value_of(cell)
+        short = len(text) <= SHORT[tag]
+        css = "num" if tag == "td" and isinstance(cell, dict) else "short" if short else ""
+        more = (' scope="col"' if tag == "th" else "") + (f' class="{css}"' if css else "")
+        return f"<{tag}{more}>{self.piece(part, text, key)}</{tag}>"
 
 
 class _Live(_Drawing):

@@ -1,5 +1,7 @@
 """The pages of rounds: who sees which row when, the ranking, its sheet, its poster, two editions."""
 
+import re
+
 import pytest
 
 from kit import clock
