@@ -96,10 +96,7 @@ def test_the_ranking_names_rank_total_and_who_is_low_in_tabs_of_groups(published
 
 def test_marks_stand_with_two_decimals_under_one_another_and_steps_say_their_day(published, desk, civil):
     page = desk.get(f"/assessment/rounds/{published.pk}/").content.decode()
-    assert (
-        f'<a href="/assessment/scores/{score(published, civil).pk}/" title="基础工作，满分60，人工评定">40.00</a>'
-        in page
-    )
+    assert re.search(rf'"/assessment/scores/{score(published, civil).pk}/"[^>]*>40\.00<', page)
     assert "<b>60.00</b>" in page
     assert "<span>数字截至" in page
     assert "60.00" in desk.get(f"/assessment/rounds/{published.pk}/print/").content.decode()
