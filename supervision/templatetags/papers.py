@@ -107,8 +107,9 @@ class _Drawing:
         heads = "".join(self.row(part, row, "th") for row in content.get("heads", ()))
         body = "".join(self.row(part, row, "td") for row in content["rows"])
         total = self.row(part, content["sum"], "td") if content.get("sum") else ""
+        named = conditional_escape(part.title or f"第{part.place}段的表格")
         return mark_safe(
-            f'<div class="paper-table" tabindex="0" role="region" aria-label="{conditional_escape(part.title)}"><table>'
+            f'<div class="paper-table" tabindex="0" role="region" aria-label="{named}"><table>'
             f"<thead>{heads}</thead><tbody>{body}{total}</tbody></table></div>"
         )
 
