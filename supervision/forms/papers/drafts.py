@@ -54,6 +54,8 @@ class StartForm(_Issued):
         super().__init__(data, issuers=issuers, initial=initial)
         self.user, self.plans = user, {str(plan.pk): plan for plan in plans}
         self.fields["plans"].choices = [(key, plan.named) for key, plan in self.plans.items()]
+        self.fields["plans"].required = not kind
+        self.fields["plans"].error_messages["required"] = "请勾选写哪个方案。"
         if kind:
             self.fields["kind"].choices = [(kind, Kind(kind).label)]
 
