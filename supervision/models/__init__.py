@@ -9,17 +9,9 @@ from supervision.models.occasion import Occasion, OccasionEvent
 from supervision.models.paper import Block, Letterhead, Paper, PaperEvent, PaperFile, PaperRecord
 from supervision.models.point import DirectiveFile, Plea, Point
 from supervision.models.rhythm import Rhythm, RhythmEvent, RhythmNote, doers_of
-from supervision.models.round import (
-    Objection,
-    PanelMark,
-    Round,
-    RoundEvent,
-    RoundRecord,
-    Score,
-    ScoreFile,
-    Subject,
-)
+from supervision.models.round import Round, RoundEvent, RoundRecord, Subject
 from supervision.models.scheme import Scheme, SchemeItem
+from supervision.models.score import Objection, PanelMark, Score, ScoreFile
 from supervision.models.serial import Serial
 from supervision.models.stop import Addition, Answer, OccasionFile, Stop
 from supervision.models.word import OwnerWord, OwnerWordEvent, WrongLink

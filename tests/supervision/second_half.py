@@ -3,9 +3,9 @@
 import datetime
 
 from kit import clock
+from supervision.models import Objection, PanelMark, Round, RoundRecord, Score, ScoreFile, Subject
 from supervision.models.experience import Copying, Experience
 from supervision.models.paper import Block, Letterhead, Paper, PaperFile, PaperRecord
-from supervision.models.round import Objection, PanelMark, Round, RoundRecord, Score, ScoreFile, Subject
 from supervision.models.scheme import FullMark, PeerGroup, Scheme, SchemeItem
 
 D = datetime.date

@@ -18,7 +18,7 @@ from supervision.actions.schemes import (
     write_group,
     write_item,
 )
-from supervision.models.round import Round, Score, Subject
+from supervision.models import Round, Score, Subject
 from supervision.models.scheme import Scheme, SchemeEvent
 
 ITEM = {"title": "进度", "full": Decimal(100), "way": "SHARE", "metric": "progress"}
