@@ -1,4 +1,4 @@
-"""What a plan's archive package keeps of changes of tasks, and of its key projects: the register and all it was made from, so that every sum can be made anew."""
+"""What a plan's archive package keeps of its key projects: the register and all it was made from, so that every sum can be made anew."""
 
 from dataclasses import replace
 
@@ -9,6 +9,7 @@ from reports.models import Entry, PlaceRemark, Standing
 from reports.tables import archive_rows as rows_of
 from reports.tables import programme_sheets
 from reports.tables.archive_columns import DECIDED, WRITTEN, kept, money, month, said, whose
+from reports.tables.archived_tasks import ARCHIVED_TASKS
 from tasks.models import (
     CauseRule,
     ClassChange,
@@ -20,7 +21,6 @@ from tasks.models import (
     ProjectPerson,
     Schedule,
     Task,
-    TaskChange,
     TaskEvent,
 )
 
@@ -162,25 +162,6 @@ PLACES = (
     said("属地说明", "text", 50),
     *WRITTEN,
 )
-CHANGED = (
-    said("编号", "task.number", 8),
-    said("任务", "task.short_title", 28),
-    said("第几次", "serial", 7, "number"),
-    said("申请单位", "unit_name", 14),
-    said("种类", "get_kind_display", 9),
-    said("原因", "reason", 30),
-    said("目前进展", "so_far", 30),
-    said("当时进度", "progress", 8, "percent"),
-    said("首次时限", "task.planned_due_on", 12, "date"),
-    said("原时限", "old_due_on", 12, "date"),
-    said("延期到（复核日期）", "due_on", 12, "date"),
-    said("阶段目标", "goal", 20),
-    said("调整前的内容", "old_text", 40),
-    said("调整后的内容", "text", 40),
-    said("申请时间", "at", 17, "moment"),
-    said("状态", "get_status_display", 9),
-    *DECIDED,
-)
 CLASSES = (
     *whose(),
     month("起始月份", "from_month"),
@@ -299,22 +280,8 @@ def _waiting(plan):
         yield f"{len(waiting)}个重点项目的计划表待审定：{named}{'等' if len(waiting) > 10 else ''}。"
 
 
-def _change_count(plan):
-    return {"任务变更": TaskChange.objects.of(plan).count()}
-
-
-def _changes(plan, periods):
-    rows = TaskChange.objects.of(plan).select_related("task", "decided_by").order_by("task__order", "serial")
-    yield kept(plan, "任务变更", "任务变更", CHANGED, rows, "延期、调整、持续推进；调整以前的内容原样")
-
-
-def _changes_waiting(plan):
-    if count := TaskChange.objects.of(plan).waiting().count():
-        yield f"{count}件任务变更申请待审定。"
-
-
 BOOKS = (
-    Book(5, "任务变更", _change_count, _changes, _changes_waiting),
+    *ARCHIVED_TASKS,
     Book(10, "重点项目台账", _count, _register_sheets, _waiting),
     Book(20, "重点项目计划完成情况一览表", _count, _completion),
 )

@@ -175,7 +175,7 @@ def test_taking_home_is_on_record_when_it_begins_and_when_it_went_out_whole(who,
         pass
     last, first = closed.events.filter(verb__contains="归档包").order_by("-pk")
     assert (first.actor, last.actor) == (cast[who], cast[who])
-    assert first.note == "2015年改革创新年归档，1个月，11个文件"
+    assert first.note == "2015年改革创新年归档，1个月，12个文件"
     assert last.note == f"{first.note}，校验码 {archive.checksum}"
 
 
@@ -248,6 +248,7 @@ def test_the_plan_and_its_figures_are_in_it(closed, task, civil, office, office_
         "月报": 1,
         "附件和扫描件": 2,
         "来源文件": 1,
+        "任务月末亮灯": 1,
         "文件": len(archive.contents),
     }
 
