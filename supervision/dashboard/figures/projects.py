@@ -12,11 +12,12 @@ from tasks.models import SourceKind
 
 LIGHTS = {light.value: light for light in Light}
 MEASURES = {"year": "年计划", "due": "应完成", "done": "累计完成"}
+# Of each rate: its name, what its part is called and what its whole, the rule.
 RATES = {
-    "started": ("开工率", "已开工 ÷ 在册新开工项目，不论计划哪月开工"),
-    "completed": ("竣工率", "已竣工 ÷ 方案期内应竣工和已竣工的续建项目"),
-    "fulfilled": ("履约率", "已履约 ÷ 在册招商履约项目"),
-    "at_capacity": ("投产达效率", "已达产 ÷ 已投产的在册项目"),
+    "started": ("开工率", "已开工项目", "新开工项目", "已开工 ÷ 在册新开工项目，不论计划哪月开工"),
+    "completed": ("竣工率", "已竣工项目", "应竣工项目", "已竣工 ÷ 方案期内应竣工和已竣工的续建项目"),
+    "fulfilled": ("履约率", "已履约项目", "招商履约项目", "已履约 ÷ 在册招商履约项目"),
+    "at_capacity": ("投产达效率", "已达产项目", "已投产项目", "已达产 ÷ 已投产的在册项目"),
 }
 NAMED = 5
 
@@ -129,7 +130,7 @@ def rate(scope, plan=None, rate="started"):
         scope,
         plan,
         rate,
-        lambda found, rule, pairs, address, label: rated(found.part, found.whole, rule, pairs, address, label=label),
+        lambda found, rule, pairs, address, names: rated(found.part, found.whole, rule, pairs, address, label=names[0]),
     )
 
 
@@ -139,8 +140,8 @@ def rate_part(scope, plan=None, rate="started"):
         scope,
         plan,
         rate,
-        lambda found, rule, pairs, address, label: Figure(
-            str(found.part), rule, pairs[:1], address, found.part, label=label
+        lambda found, rule, pairs, address, names: Figure(
+            str(found.part), rule, pairs[:1], address, found.part, label=names[1]
         ),
     )
 
@@ -151,20 +152,20 @@ def rate_whole(scope, plan=None, rate="started"):
         scope,
         plan,
         rate,
-        lambda found, rule, pairs, address, label: Figure(
-            str(found.whole), rule, pairs[1:], address, found.whole, label=label
+        lambda found, rule, pairs, address, names: Figure(
+            str(found.whole), rule, pairs[1:], address, found.whole, label=names[2]
         ),
     )
 
 
 def _rate(scope, plan, rate, made):
-    programme, (label, rule) = programme_of(scope, plan), RATES[rate]
+    programme, (*names, rule) = programme_of(scope, plan), RATES[rate]
     address = where(scope, plan)
     if programme is None:
         return Figure(NOTHING, "没有重点项目", address=address)
     found = getattr(programme, rate)
     pairs = (("分子", str(found.part), address), ("分母", str(found.whole), address))
-    return made(found, f"{label} = {rule}", pairs, address, label)
+    return made(found, f"{names[0]} = {rule}", pairs, address, names)
 
 
 @source("projects_lagging", "落后的项目（点名）", "plan", "klass", "action", "unit", "leader")
