@@ -54,7 +54,8 @@ OCCASIONS = {
     "约谈": "INTERVIEW",
     "主题活动": "ACTIVITY",
 }
-PLAYED = ("月报", "联系人", "节点", "自选任务", "亮灯", "工作组", "指标", "交办", "项目人员", "计划表", "重点项目")
+# The demonstration year divides no figure among the townships.
+PLAYED = set(RECORDS) - {"指标分解"}
 
 
 def duties():
@@ -90,7 +91,7 @@ def test_every_rule_of_the_calendar_is_a_duty_of_the_list():
 
 @pytest.mark.django_db
 def test_the_demonstration_year_has_the_records(built):
-    assert [name for name in PLAYED if not RECORDS[name].objects.exists()] == []
+    assert [name for name in sorted(PLAYED) if not RECORDS[name].objects.exists()] == []
     assert Task.objects.filter(origin=Task.Origin.SELF_CHOSEN).exists()
     assert Plan.objects.exclude(issued_on=None).count() >= 3
     assert set(Rhythm.objects.values_list("plan__kind", flat=True)) == set(PLANS.values())
