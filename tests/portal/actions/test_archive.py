@@ -42,6 +42,7 @@ def test_everything_of_the_year_is_in_it(archive, package):
         "方案/方案正文.txt",
         "报表/任务分解表.xlsx",
         "报表/指标月度数据.xlsx",
+        "报表/任务月末亮灯和月报.xlsx",
         "报表/报送情况统计表.xlsx",
         "报表/月度进展汇总表/2015年10月.xlsx",
         REPORT,

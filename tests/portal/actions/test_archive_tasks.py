@@ -21,5 +21,5 @@ def test_how_tasks_stood_what_was_corrected_and_when_reports_came(closed, filed,
     assert (stood["结账时进度"], stood["结账时灯色"]) == (was, standing.get_light_display())
     assert (mended["更正前进度"], mended["更正后进度"], mended["原因"]) == (was, was + 5, "少报一项")
     came = {each["责任单位"]: (each["首次报送时间"] is not None, each["状态"]) for each in reports}
-    assert came[filed.unit_name] == (True, "审核通过")
+    assert came[filed.unit_name] == (True, "已通过")
     assert sum(there for there, _ in came.values()) == 1
