@@ -29,7 +29,7 @@ def by_section(scope, plan=None):
     for each in tasks.tasks_of(scope, plan):
         found.setdefault((each.plan, each.section_title), each)
     for (_, title), first in found.items():
-        asked = {"plan": first.plan, "section": first.section}
+        asked = {"plan": first.plan, "section": first.section or 0}
         grid.row(title or "其他任务", *_task_cells(scope, **asked), of=first.plan)
     if len(found) > 1:
         grid.sum("合计", *_task_cells(scope, **_only(plan=plan)))

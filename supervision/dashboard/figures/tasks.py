@@ -11,10 +11,9 @@ NAMED = 5
 
 
 def tasks_of(scope, plan=None, section=None, unit=None, light=None, *, before=False):
-    """Those a figure is of; a unit leads what stands under any of its names."""
+    """Those a figure is of; a unit leads what stands under any of its names, section 0 is of those in none."""
     rows = scope.tasks_before if before else scope.tasks
-    asked = {"plan": plan, "section": section}
-    found = [each for each in rows if all(v is None or getattr(each, name) == v for name, v in asked.items())]
+    found = [each for each in rows if plan in (None, each.plan) and section in (None, each.section or 0)]
     found = [each for each in found if unit is None or each.lead in scope.names_of(unit)]
     return [each for each in found if light is None or each.light.value == light]
 

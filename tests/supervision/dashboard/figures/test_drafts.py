@@ -12,6 +12,7 @@ from supervision.dashboard.figures.figure import SOURCES, TABLES
 from supervision.dashboard.figures.scope import EYES, Scope
 from supervision.papers.handwritten import handwritten
 from supervision.papers.tokens import faults, plain
+from tasks.models import Task
 from tests.supervision.dashboard.figures.conftest import SEPTEMBER
 
 D = datetime.date
@@ -50,6 +51,17 @@ def test_tasks_stood_as_the_page_counts_them(month, plan, make_task, water, at):
     for day, when in (("2015-10-20", SEPTEMBER), ("2015-10-20", D(2015, 10, 1)), ("2015-11-05", D(2015, 10, 1))):
         at(f"{day} 10:00:00")
         assert summed(stood(EYES, [plan], when)) == totals(parts(scope_of(EYES, [plan], when))), (day, when)
+
+
+def test_sections_add_up_to_the_whole_with_what_stands_in_none(plan, make_task, civil):
+    """A self-chosen task has no section."""
+    section = plan.sections.first() or plan.sections.create(title="（一）", order=1)
+    for number, its in ((61, section), (62, section), (63, None)):
+        Task.objects.filter(pk=make_task(plan, number, civil).pk).update(section=its)
+    rows = TABLES["tasks_by_section"].of(Scope([plan], SEPTEMBER)).content
+    counts = {row[0]: int(row[1]["v"]) for row in rows["rows"]}
+    assert counts.pop("其他任务") == 1
+    assert (sum(counts.values()) + 1, rows["sum"][1]["v"]) == (3, "3")
 
 
 def test_a_plan_without_anything_says_so(plan):
