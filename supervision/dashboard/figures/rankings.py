@@ -27,6 +27,9 @@ def _told(page, group):
     if group["outside"]:
         page.text(f"{page.put('round_subjects')}个对象不参加排名，只列得分。")
         return
+    if not _is_ranked(group):
+        page.text(f"{page.put('round_subjects')}个对象家数不足，不排名，只列得分。")
+        return
     page.text(
         f"共{page.put('round_subjects')}个对象。居前的：{page.put('round_first')}。",
         f"名次上升最多的：{page.put('round_moved')}。" if page.figure("round_moved").records else "",
@@ -35,12 +38,17 @@ def _told(page, group):
     )
 
 
+def _is_ranked(group):
+    """Neither outside the ranking nor too few for one."""
+    return not group["outside"] and any(row["rank"] for row in group["rows"])
+
+
 @drafter(Kind.MEDIA)
 def media(scope, about):
     """Who is where; nothing of why."""
     page, found = _begun(scope, about)
     for place, group in enumerate(found):
-        if not group["outside"]:
+        if _is_ranked(group):
             page.heading(group["name"])
             with page.about(group=place):
                 page.table("round_places", f"{group['name']}名次表")

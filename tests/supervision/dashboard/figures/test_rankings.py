@@ -83,3 +83,12 @@ def test_without_a_published_round_it_says_what_to_do(round_, plan):
     scope = Scope([plan], D(2015, 9, 1))
     assert "还没有公布" in words(scope, "RANKING", round_)[1]
     assert "请先选定" in words(scope, "RANKING", None)[1]
+
+
+def test_a_group_of_too_few_is_told_without_ranks_and_not_to_the_media(round_, plan, office):
+    publish(round_, office, 1, row("县公路局", "91.25", None), row("县民政局", "88", None))
+    blocks, text = words(Scope([plan], D(2015, 9, 1)), "RANKING", round_)
+    assert "2个对象家数不足，不排名，只列得分。" in text
+    assert "居前的" not in text
+    blocks, text = words(Scope([plan], D(2015, 9, 1)), "MEDIA", round_)
+    assert "县直单位" not in text
