@@ -9,6 +9,7 @@ import pytest
 from kit.carriers import carriers
 from reports.models import MonthlyReport, Standing
 from supervision.actions.rhythms import SHIPPED
+from supervision.dashboard.rhythm import Calendar
 from supervision.models import Directive, Experience, OwnerWord, Paper, Rhythm, Round
 from tasks.models import (
     Group,
@@ -22,7 +23,7 @@ from tasks.models import (
     Task,
 )
 from tests.demonstration import built, folder
-from units.models import Contact
+from units.models import Contact, User
 
 __all__ = ["built", "folder"]
 DUTIES = Path(__file__).parents[2] / "docs" / "duties.md"
@@ -95,3 +96,19 @@ def test_the_demonstration_year_has_the_records(built):
     assert Task.objects.filter(origin=Task.Origin.SELF_CHOSEN).exists()
     assert Plan.objects.exclude(issued_on=None).count() >= 3
     assert set(Rhythm.objects.values_list("plan__kind", flat=True)) == set(PLANS.values())
+
+
+def test_what_tells_of_a_month_or_a_quarter_is_due_once_that_is_over():
+    shipped = json.loads(SHIPPED.read_text("utf-8"))
+    told = ("BULLETIN", "APPRAISAL", "RANKING", "MEDIA")
+    rules = [each for rules in shipped.values() for each in rules if each["record"] in told and each["months"] != [12]]
+    assert len(rules) == 5
+    assert [each["title"] for each in rules if not each["due_next"]] == []
+
+
+@pytest.mark.django_db
+def test_the_calendar_shows_what_was_printed_and_published_as_met_in_time(built):
+    rules = Rhythm.objects.filter(record__in=("BULLETIN", "APPRAISAL", "RANKING", "MEDIA"))
+    calendar = Calendar(User.objects.get(username="ducha"), rules.select_related("plan__office"))
+    by_paper = {(each.rhythm.record, each.state.name) for each in calendar.duties if each.records}
+    assert by_paper == {(record, "DONE") for record in ("BULLETIN", "APPRAISAL", "RANKING", "MEDIA")}
