@@ -27,6 +27,11 @@ def may_read(user, row):
     return row.status != Paper.Status.WITHDRAWN or can_write_paper(user, row) or can_sign_paper(user, row)
 
 
+def may_follow(user, row):
+    """Who drafted what when is for those who write and sign it, and who oversees them."""
+    return user.sees_everything or can_write_paper(user, row) or can_sign_paper(user, row)
+
+
 def readable(request, pk):
     row = paper_of(request, pk)
     if not may_read(request.user, row):
@@ -45,7 +50,7 @@ def paper(request, pk):
         "record": row.record if row.is_out and reads else None,
         "signing": Signing(user, row),
         "deeds": deeds_of(user, row),
-        "events": row.events.newest()[:EVENTS] if reads else (),
+        "events": row.events.newest()[:EVENTS] if may_follow(user, row) else (),
         "may_write": can_write_paper(user, row),
     }
     return render(request, "supervision/papers/page.html", context)
