@@ -90,7 +90,7 @@ def simulated_columns(simulated):
         Column("published", "现行名次", lambda row: simulated.published.get(row.key), kind="number", width=8),
         Column("name", "名称", lambda row: row.name, main=True, width=22),
         *items,
-        Column("total", "总分", lambda row: row.total, kind="number", width=9),
+        Column("total", "总分", lambda row: row.total, _total, kind="number", width=9),
         Column("low", "结果", _outcome, tone=_outcome_tone, width=10),
     )
 
@@ -109,6 +109,10 @@ def _or_none(item):
         return "—" if mark is None else fixed(mark)
 
     return show
+
+
+def _total(row):
+    return "—" if row.total is None else fixed(row.total)
 
 
 def _outcome(row):
