@@ -201,7 +201,9 @@ def test_a_withdrawn_paper_says_only_why(printed, office, sign_in, reporter, win
     assert "全县72项" in page_of(window, printed)
 
 
-def test_who_wrote_what_is_for_those_who_write_sign_and_oversee(printed, sign_in, reporter, office_head, leader, window):
+def test_who_wrote_what_is_for_those_who_write_sign_and_oversee(
+    printed, sign_in, reporter, office_head, leader, window
+):
     assert "全县" in page_of(sign_in(reporter), printed)
     told = {user: "<h2>经过</h2>" in page_of(sign_in(user), printed) for user in (reporter, office_head, leader)}
     assert told == {reporter: False, office_head: True, leader: True}
