@@ -96,6 +96,12 @@ class Board:
         return not (self.round.is_out or self.round.status == Status.NOTICE)
 
     @cached_property
+    def is_waiting(self):
+        """Marks of this group are still to be given: a rank, a class or who is low would say what nobody has judged."""
+        marks = (score for line in self.lines for score in line.marks.values())
+        return any(mark is None and applies for _, mark, _, _, applies in marks)
+
+    @cached_property
     def to_mark(self):
         """[(item, marks to give, marks given)] of what this person marks now."""
         if not self.round.takes_marks:

@@ -95,6 +95,8 @@ def table_of(board, params=None):
     scheme = board.round.scheme
     figures = any(line.subject.figures for line in board.lines)
     columns = ranking(board.items, figures=figures, classes=bool(scheme.classes), provisional=board.is_provisional)
+    judged = ("rank", "change", "grade", "target")
+    columns = [each for each in columns if not (board.is_waiting and each.name in judged)]
     return Table(
         columns,
         board.lines if board.reads_all else [],
@@ -102,7 +104,7 @@ def table_of(board, params=None):
         per_page=None,
         name=f"{board.round}{board.group}",
         css="marks",
-        row_class=lambda line: "low" if line.subject.is_low else "",
+        row_class=lambda line: "low" if line.subject.is_low and not board.is_waiting else "",
         empty="公示以后可以看到本组的排名。",
     )
 

@@ -29,6 +29,11 @@ def marking(asked, office):
 
 
 @pytest.fixture
+def give_all(marking, office, inspector, marks):
+    return lambda: mark_all(marking, office, inspector, marks)
+
+
+@pytest.fixture
 def notice(marking, office, inspector, marks):
     mark_all(marking, office, inspector, marks)
     return show(marking, office)
@@ -70,6 +75,16 @@ def test_while_it_is_marked_a_unit_sees_its_own_row_alone(marking, cast, civil, 
     own, other = (200, 200, 404, 200, 404, 403), (200, 404, 200, 404, 200, 403)
     told = {"reporter": own, "head": own, "co_reporter": other, "outsider": (200, 404, 404, 404, 404, 403)}
     assert statuses(cast, sign_in, *addresses(marking, civil, labour)) == OVERSEE | OUT | told | {"other_office": NONE}
+
+
+def test_nobody_is_ranked_or_low_before_all_marks_are_given(marking, give_all, desk):
+    page = desk.get(f"/assessment/rounds/{marking.pk}/").content.decode()
+    assert "暂计" in page
+    assert not any(word in page for word in ("rank-no", '<tr class="low">', ">等次<"))
+    give_all()
+    page = desk.get(f"/assessment/rounds/{marking.pk}/").content.decode()
+    assert "rank-no" in page
+    assert ">等次<" in page
 
 
 def test_what_is_announced_all_its_subjects_see(notice, cast, civil, labour, sign_in):
