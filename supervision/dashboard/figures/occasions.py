@@ -28,7 +28,8 @@ def held(scope, **asked):
         for each in occasions_of(scope, **asked)
     ]
     word = KINDS[asked["kind"]]
-    return counted(rows, f"{scope.months_words}开展的{word}", where(scope, **asked), label=f"{word}次数")
+    also = "，含调度会" if asked["kind"] == Occasion.Kind.MEETING else ""
+    return counted(rows, f"{scope.months_words}开展的{word}{also}", where(scope, **asked), label=f"{word}次数")
 
 
 def _called(occasion):
