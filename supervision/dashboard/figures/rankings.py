@@ -66,5 +66,5 @@ def _begun(scope, about):
         page.text(f"{round_}还没有公布，公布后再起草排名通报。")
         return page, []
     basis = round_.scheme.basis
-    page.text(f"根据{basis}，" if basis else "", f"现将{round_.span}{round_.scheme.name}结果通报如下。")
+    page.text(f"根据{basis}，" if basis else "", f"现将{round_}结果通报如下。")
     return page, groups_of(scope, round_.pk)

@@ -116,11 +116,14 @@ def places(scope, round, group):
 def _table(scope, round, group, *, whole):
     rows = _group(scope, round, group)["rows"]
     heads = [("name", "名称"), ("rank", "名次"), ("total", "得分")]
-    heads += [("before", "上次名次"), ("met", "应完成数"), ("grade", "等次")] if whole else []
+    graded = whole and any(each["grade"] for each in rows)
+    heads += [("before", "上次名次"), ("met", "目标")] if whole else []
+    heads += [("grade", "等次")] if graded else []
     grid = Grid(f"round_ranking-{group}" if whole else f"round_places-{group}", heads)
     for each in rows:
         cells = [_cell(each, "rank", round), _total(each, round)]
-        cells += [_cell(each, "before", round), _met(each["met"]), each["grade"] or NOTHING] if whole else []
+        cells += [_cell(each, "before", round), _met(each["met"])] if whole else []
+        cells += [each["grade"] or NOTHING] if graded else []
         grid.row(each["name"], *cells)
     return grid.drawn
 

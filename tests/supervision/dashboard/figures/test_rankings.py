@@ -63,7 +63,9 @@ def test_the_newest_edition_is_told_with_reasons(round_, plan, office, at):
     assert "靠后的：县民政局（95.00分）。主要失分：县民政局（投资率失3分）。" in text
     assert "1个对象不参加排名" in text
     assert text.endswith("靠后的进行约谈。")
+    assert text.startswith("现将2015年三季度排名结果通报如下。")
     table = next(block for block in blocks if block.kind == "TABLE")
+    assert table.content["heads"] == [["名称", "名次", "得分", "上次名次", "目标"]]
     assert [cell["v"] if isinstance(cell, dict) else cell for cell in table.content["rows"][0]][:3] == [
         "县水利局",
         "1",
