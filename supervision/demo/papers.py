@@ -10,7 +10,7 @@ from supervision.actions.papers.letterheads import keep_letterhead
 from supervision.actions.papers.signing import attach_scan, correct, send, sign
 from supervision.dashboard.drawing import moves_of
 from supervision.dashboard.papers import mark_of
-from supervision.models import Block, Letterhead, Paper
+from supervision.models import Letterhead, Paper
 from supervision.permissions import can_draft_papers
 from units.models import Unit
 
@@ -63,7 +63,7 @@ class Papers:
         plan = self.plans[kind]
         by = self.cast.office(plan)
         paper = start(by, Kind.BULLETIN, plans=[plan], month=_day(month, 1), main_to=TO_ALL)
-        block = add_block(paper, by, after=last_paragraph(paper))
+        block = add_block(paper, by)
         write_block(paper, by, block, text=demand, seen_version=block.version)
         send(paper, by)
         if signed:
@@ -92,11 +92,6 @@ class Papers:
     def _file_scan(self, paper, by):
         lines = [str(paper), f"甲方：{paper.issuer}", f"乙方：{paper.addressee}", "（示例扫描件，签字盖章处略）"]
         attach_scan(paper, by, pdf(f"责任书（{paper.addressee}）.pdf", lines), agreed_on=_day(3, 27))
-
-
-def last_paragraph(paper):
-    """What the office adds stands below the demands, above the annexes."""
-    return paper.blocks.exclude(kind=Block.Kind.ANNEX).last()
 
 
 def _day(month, day):

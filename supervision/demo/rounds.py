@@ -21,7 +21,6 @@ from supervision.actions.rounds.selfscoring import hand_in_self, save_self
 from supervision.actions.schemes import change_scheme
 from supervision.dashboard.drawing import moves_of
 from supervision.dashboard.papers import mark_of
-from supervision.demo.papers import last_paragraph
 from supervision.models import Directive, Item, Occasion, Paper, Subject
 from tasks.actions.breakdown import state_standard
 from tasks.models import Plan
@@ -109,7 +108,7 @@ class Rounds:
         for kind, main_to in ((Paper.Kind.RANKING, "各乡镇，县直有关单位"), (Paper.Kind.MEDIA, "")):
             paper = start(self.office, kind, main_to=main_to, **told)
             if kind == Paper.Kind.RANKING:
-                block = add_block(paper, self.office, after=last_paragraph(paper))
+                block = add_block(paper, self.office)
                 write_block(paper, self.office, block, text=DEMAND, seen_version=block.version)
             send(paper, self.office)
             self.agenda.note(at(_day(10, 16), 9), self._sign, paper)

@@ -111,12 +111,13 @@ def write_block(paper, by, block, *, text, seen_version):
 
 @transaction.atomic
 def add_block(paper, by, *, kind=Block.Kind.TEXT, after=None):
-    """Put an empty heading or paragraph behind ``after``, or at the end; return it."""
+    """Put an empty heading or paragraph behind ``after``, or at the end of the text, above the annexes; return it."""
     row = taken(paper, by)
     blocks = list(row.blocks.all())
     if len(blocks) >= MOST_BLOCKS:
         raise Refusal(f"一份文书最多{MOST_BLOCKS}段。")
-    place = next((n for n, each in enumerate(blocks, 1) if after and each.pk == after.pk), len(blocks))
+    text = sum(each.kind != Block.Kind.ANNEX for each in blocks)
+    place = next((n for n, each in enumerate(blocks, 1) if after and each.pk == after.pk), text)
     made = Block(paper=row, kind=kind, order=0)
     made.save()
     _in_order([*blocks[:place], made, *blocks[place:]])

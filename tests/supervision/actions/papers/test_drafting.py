@@ -92,6 +92,13 @@ def test_blocks_are_added_moved_and_dropped(paper, block, office):
         write_block(paper, office, second, text="还在写", seen_version=2)
 
 
+def test_what_is_added_at_the_end_stands_above_the_annexes(paper, block, office):
+    Block.objects.create(paper=paper, order=2, kind="ANNEX", text="红黄灯任务情况表")
+    own = block.text
+    write_block(paper, office, add_block(paper, office), text="请于10月底前整改。", seen_version=1)
+    assert texts(paper) == [own, "请于10月底前整改。", "红黄灯任务情况表"]
+
+
 def test_there_is_an_end_to_blocks(paper, office, monkeypatch):
     monkeypatch.setattr(drafting, "MOST_BLOCKS", 1)
     with pytest.raises(Refusal, match="一份文书最多1段"):
