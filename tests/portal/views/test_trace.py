@@ -91,12 +91,12 @@ def test_it_goes_out_as_filtered(history, desk):
 
 def test_the_number_of_queries_does_not_grow(history, desk, reporter, plan, django_assert_num_queries):
     desk.get("/trace/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
         desk.get("/trace/")
     for _ in range(3):
         record_sign_in(reporter)
     open_period(plan, OCTOBER.replace(month=9))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
         desk.get("/trace/")
 
 
