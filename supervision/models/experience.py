@@ -46,7 +46,7 @@ class Experience(Moving):
     MOVES = {
         Status.OFFERED: {Status.CHOSEN, Status.DECLINED, Status.TAKEN_BACK},
         Status.CHOSEN: {Status.TAKEN_BACK},
-        Status.DECLINED: {Status.OFFERED},
+        Status.DECLINED: set(),
         Status.TAKEN_BACK: set(),
     }
     TONES = {
