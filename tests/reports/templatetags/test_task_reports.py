@@ -144,4 +144,4 @@ def test_a_long_history_asks_no_more(
         page(client, task)
 
 
-QUERIES = 23
+QUERIES = 25
