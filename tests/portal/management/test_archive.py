@@ -19,7 +19,7 @@ def run(*args, **options):
 
 def test_a_package_is_made_in_one_go_and_checked(closed, tmp_path):
     out = run("archive_plan", closed.pk, out=tmp_path / "a.zip")
-    assert "2015年改革创新年归档，1个月，11个文件，校验码" in out
+    assert "2015年改革创新年归档，1个月，12个文件，校验码" in out
     assert "全部相符" in run("verify_archive", tmp_path / "a.zip")
     assert closed.events.get(verb="归档包送完").actor_name == "系统"
     with pytest.raises(CommandError, match="已经存在"):
