@@ -15,15 +15,22 @@ def record_of(scope, paper):
 
 
 def changed(scope, paper):
-    """[(key, figure as printed, as it is now)] of a printed paper, of the moment it was drawn as of."""
-    record, found = record_of(scope, paper), {}
-    for block in record.content["blocks"] if record else ():
+    """{key: (figure as printed, as it is now)} of a printed paper, of the moment it was drawn as of; drawn once for all that tell of it."""
+    if paper not in scope.corrected:
+        record = record_of(scope, paper)
+        scope.corrected[paper] = _changes(scope, record.content["blocks"] if record else ())
+    return scope.corrected[paper]
+
+
+def _changes(scope, blocks):
+    found = {}
+    for block in blocks:
         now = figures_of(scope, block)
         for key in dict.fromkeys([*block["figures"], *now]):
             old, new = block["figures"].get(key), now.get(key)
             if key not in found and (old and old["value"]) != (new and new["value"]):
-                found[key] = (key, old, new)
-    return list(found.values())
+                found[key] = old, new
+    return found
 
 
 def figures_of(scope, block):
@@ -41,7 +48,7 @@ def figures_of(scope, block):
 
 @source("corrected", "更正的数字", "paper", "figure")
 def corrected(scope, paper, figure):
-    old, new = next(((old, new) for name, old, new in changed(scope, paper) if name == figure), (None, None))
+    old, new = changed(scope, paper).get(figure, (None, None))
     label = (new or old or {}).get("label", "")
     told = [each["value"] if each else "（无）" for each in (old, new)]
     rows = tuple(
@@ -60,9 +67,9 @@ def corrected(scope, paper, figure):
 def correction(scope, about):
     """What is another, figure by figure; the whole text, with the figures as they are now, follows by who begins it."""
     paper = about.get("replaces")
-    page, found = Page(scope), changed(scope, paper.pk) if paper else []
+    page, found = Page(scope), list(changed(scope, paper.pk)) if paper else []
     page.text(
-        "；".join(page.put("corrected", paper=paper.pk, figure=key) for key, *_ in found[:SHOWN]),
+        "；".join(page.put("corrected", paper=paper.pk, figure=key) for key in found[:SHOWN]),
         "；其余见正文" if len(found) > SHOWN else "",
         "。" if found else "",
     )

@@ -31,7 +31,7 @@ class Scope:
         self.first, self.last = first, last or first
         self.moment = moment or clock.now()
         self.known = known or self.moment
-        self.records, self.printed, self.briefs = {}, {}, {}
+        self.records, self.printed, self.corrected, self.briefs = {}, {}, {}, {}
         self.unit, self.leader = unit, leader
         self._programmes, self._names, self._driven = {}, {}, {}
 

@@ -13,10 +13,12 @@ from reports.models import Standing
 from supervision.actions.papers.drafting import draw_again, start
 from supervision.actions.papers.signing import correct, send, sign
 from supervision.dashboard.figures.comparing import compute, drafted, moved
+from supervision.dashboard.figures.figure import SOURCES
 from supervision.dashboard.figures.scope import Scope
 from supervision.papers.tokens import plain
 from tests.supervision.dashboard.figures.conftest import SEPTEMBER
 from tests.supervision.directives import hand_down
+from tests.work import calls
 from units.actions.succession import merge_units, rename_unit
 
 D = datetime.date
@@ -80,6 +82,17 @@ def test_what_was_printed_stays_and_its_correction_says_from_what_to_what(bullet
     assert moved(made) == []
     printed.refresh_from_db()
     assert printed.record.checksum == checksum
+
+
+def test_what_was_printed_is_drawn_again_once_however_many_of_its_figures_are_told(bulletin, plan, office, office_head):
+    send(bulletin, office)
+    printed = sign(bulletin, office_head)
+    mend(plan, office)
+    scope = Scope([plan], SEPTEMBER)
+    corrected = SOURCES["corrected"]
+    first = calls(lambda: corrected.of(scope, paper=printed.pk, figure="tasks_progress"))
+    further = calls(lambda: corrected.of(scope, paper=printed.pk, figure="tasks_light-lightRED"))
+    assert further * 20 < first
 
 
 def test_a_correction_knows_of_a_month_that_was_closed_after_the_paper(month, plan, office):
