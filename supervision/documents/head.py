@@ -21,6 +21,8 @@ from supervision.documents.wml import (
 
 # Lines of the first page that the head leaves to title, addressees and two of text; a line of the title, a further issuer, in lines.
 ROOM, TITLE_LINE, ISSUER_LINE = 10, 1.3, 1.5
+# Letters that stay free between the issuers and the day.
+GAP = 3
 # Largest and smallest letters of a masthead, in points.
 LARGEST, SMALLEST = 56, 26
 # What lacks of 4 mm under the letters of the number, whose line is higher than they are.
@@ -102,14 +104,20 @@ def _number(content):
         found = _NUMBERED_ISSUE.search(code)
         issue = f"{found[1]}年第{found[2]}期" if found else code or "第　　期"
         names = "　".join([content["issuer"], *content["co_issuers"]])
-        return (
-            empty() + paragraph("Flush", run(issue), jc="center") + _sides(names, run(day_words(content["printed_on"])))
-        )
+        return _issue(issue, names, day_words(content["printed_on"]))
     code = code or "〔　　　　〕　　号"
     if content["direction"] == "UP":
         signer = run("签发人：") + run(content["signer"] or "　　　", "Kaiti")
         return empty(2) + _sides(code, signer, CHARACTER)
     return empty(2) + paragraph("Flush", run(code), jc="center")
+
+
+def _issue(issue, names, day):
+    """The issuers and the day on one line; where that is full, the day takes the empty line's place on one of its own."""
+    centred = paragraph("Flush", run(issue), jc="center")
+    if width_of(names) + width_of(day) + GAP > CHARACTERS:
+        return centred + paragraph("Flush", run(names)) + _sides("", run(day))
+    return empty() + centred + _sides(names, run(day))
 
 
 def _sides(left, right, inside=0):

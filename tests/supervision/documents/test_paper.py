@@ -96,6 +96,12 @@ def test_upward_the_number_is_left_and_the_signer_right(written):
     assert "株县督〔2015〕9号\t签发人：甲" in lines(document)
 
 
+def test_a_long_issuer_leaves_the_day_a_line_of_its_own_and_the_head_its_height(written):
+    long, short = written(issuer="株洲县“项目突破年”活动领导小组办公室"), written()
+    assert lines(long)[1:4] == ["2015年第8期", "株洲县“项目突破年”活动领导小组办公室", "\t2015年9月30日"]
+    assert len(long.paragraphs) == len(short.paragraphs)
+
+
 def test_joint_issuers_stand_in_the_head_and_below(written):
     document = written(
         numbering="LETTER",
