@@ -7,5 +7,4 @@ from django.urls import reverse
 
 @lru_cache(maxsize=16384)
 def address_of(name: str, *keys: int) -> str:
-    """Looked up once: addresses do not change while the process lives."""
     return reverse(name, args=keys)

@@ -70,7 +70,6 @@ def _limit(what: int, most: int) -> None:
 
 
 def _main(file: str, name: str) -> None:
-    """Print {"result": …} or {"problem": sentence}."""
     _limit(resource.RLIMIT_AS, MEMORY)
     _limit(resource.RLIMIT_CPU, SECONDS)
     _limit(resource.RLIMIT_CORE, 0)

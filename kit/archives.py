@@ -97,5 +97,4 @@ def _check_names(names: Sequence[str], required: Sequence[str]) -> None:
 
 
 def _strays(name: str) -> bool:
-    """Would this name lead out of the folder it is unpacked in?"""
     return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name

@@ -140,7 +140,6 @@ def restore(file):
 
 
 def _refuse(manifest):
-    """Refuse what does not belong here, and a place in use."""
     if "vendor" not in manifest:
         raise Refusal("这不是本系统的备份文件（归档包不能用来恢复）。")
     if manifest["vendor"] != connection.vendor:
@@ -156,7 +155,6 @@ def _refuse(manifest):
 
 
 def _unpack(package, folder, files, place):
-    """Each file is read back."""
     for each in files:
         path = place / each["path"]
         path.parent.mkdir(parents=True, exist_ok=True)

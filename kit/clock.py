@@ -55,6 +55,5 @@ def end_of(day):
 
 
 def set_day():
-    """None when the clock runs by the real one."""
     day = settings.ZHUZHOU_TODAY
     return (day.date() if isinstance(day, datetime.datetime) else day) or None

@@ -27,13 +27,11 @@ def is_empty():
 
 
 def unknown_migrations(names):
-    """Return those of ``names`` ("app.name") this version does not know: they were applied by a later one."""
     known = {".".join(key) for key in MigrationExecutor(connection).loader.disk_migrations}
     return sorted(set(names) - known)
 
 
 def migrations():
-    """As "app.name"."""
     return sorted(".".join(key) for key in MigrationExecutor(connection).loader.applied_migrations)
 
 
@@ -80,7 +78,6 @@ class Postgres:
     """One CSV a table by COPY, which needs no program of PostgreSQL's on this machine and no version of it."""
 
     def dump(self, folder, rows):
-        """Yield a file for each table; ``rows`` is filled with {table: how many rows}."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute(PLAINLY)

@@ -106,13 +106,11 @@ class Calendar:
         return max(0, self._until(last) - self._until(first)) if last > first else 0
 
     def _until(self, day):
-        """Of all workdays from the first Monday there was."""
         weeks, rest = divmod(day.toordinal(), 7)
         return weeks * 5 + min(rest, 5) + self._more[bisect_right(self._days, day)]
 
 
 def workdays_between(first, last, is_workday):
-    """Count the workdays after ``first`` up to and including ``last``."""
     if isinstance(is_workday, Calendar):
         return is_workday.between(first, last)
     days = (last - first).days

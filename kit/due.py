@@ -35,7 +35,6 @@ class Due(models.Model):
         return self.is_owed and self.answer_due_at <= clock.now()
 
     def is_missed(self, now=None):
-        """Owed still, and taken no more."""
         return self.is_owed and (now or clock.now()) >= self.closes_at
 
     def time_left(self, now=None):
@@ -43,12 +42,10 @@ class Due(models.Model):
 
     @property
     def due_words(self):
-        """10月31日 24:00."""
         return deadlines.end_words(self.answer_due_at)
 
     @property
     def late_words(self):
-        """Said before its deadline has passed."""
         return deadlines.late_words(clock.now(), self.answer_due_at, self.closes_at, self._late_word)
 
     @property

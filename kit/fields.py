@@ -54,11 +54,9 @@ class Field:
         return value
 
     def value(self, plain):
-        """The blank one for what a record of old does not know."""
         return self.blank if plain is None else plain
 
     def words(self, value):
-        """Of a value, or the plain one of a record."""
         return "" if value is None else str(value)
 
     def is_left(self, value):
@@ -73,7 +71,6 @@ class Field:
         return other if speaks else own
 
     def cell(self, value):
-        """The value as a sheet shows it, nothing for what is not filled in."""
         return value
 
     def typed(self, text, cell):
@@ -297,7 +294,6 @@ class Fields(dict):
         return [each for each in self.values() if not each.placed]
 
     def values_of(self, said):
-        """Blank for what a record of old does not know."""
         if isinstance(said, Mapping):
             return {name: each.value(said.get(name)) for name, each in self.items()}
         return {name: getattr(said, name) for name in self}

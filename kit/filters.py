@@ -26,7 +26,6 @@ class DayFilter(django_filters.Filter):
 
 
 def choice(choices, label, method=None, **more):
-    """A menu whose first line asks for nothing."""
     more.setdefault("empty_label", "全部")
     return django_filters.ChoiceFilter(choices=list(choices), label=label, method=method, **more)
 

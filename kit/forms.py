@@ -123,7 +123,6 @@ def told_on(form, field=None):
 
 
 def unknown(*asked):
-    """The first condition that does not exist, as (label, value)."""
     told = "；".join(f"{label}没有“{value[:40]}”" for label, value in asked)
     return Unknown(f"{told}，因此没有显示任何内容。请核对后重选。")
 

@@ -37,7 +37,6 @@ class HealthMiddleware:
 
 
 def _fault():
-    """Nothing is written to find out."""
     if waiting := _known_migrations() - set(MigrationRecorder(connection).applied_migrations()):
         return f"migrations not applied: {sorted(waiting)[0]}"
     root = Path(settings.MEDIA_ROOT)
@@ -50,5 +49,4 @@ def _fault():
 
 @cache
 def _known_migrations():
-    """They do not change while the process lives."""
     return set(MigrationLoader(None).disk_migrations)

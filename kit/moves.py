@@ -21,7 +21,6 @@ class Moving(models.Model):
 
     @property
     def standing(self):
-        """Where it is on its way, as a refusal begins: 月报现在是“已通过”."""
         return f"{self.called}现在是“{self.get_status_display()}”"
 
 

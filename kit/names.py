@@ -83,7 +83,6 @@ class Alike:
 
 
 def _signs(name):
-    """The signs of a name, the second of a kind told from the first."""
     seen = Counter()
     for sign in name:
         seen[sign] += 1

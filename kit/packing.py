@@ -51,7 +51,6 @@ class Paths:
         self.taken = {MANIFEST.lower(), SUMS.lower()}
 
     def free(self, *parts: str) -> str:
-        """With (2), (3) … before the ending where the path is taken."""
         *folders, name = (safe_name(part) for part in parts)
         stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
         path, number = "/".join([*folders, name]), 2
@@ -96,7 +95,6 @@ class Package:
         self.zip.close()
 
     def adding(self, path: str, chunks: Iterable[bytes]) -> Iterator[None]:
-        """A step a piece."""
         entry = zipfile.ZipInfo(f"{self.folder}/{path}", self.moment)
         entry.compress_type = zipfile.ZIP_STORED if path.lower().endswith(TIGHT) else zipfile.ZIP_DEFLATED
         entry.external_attr, entry.create_system = 0o644 << 16, 3
@@ -171,7 +169,6 @@ def _read(package, name):
 
 
 def _manifest(package, name):
-    """{path: (size, checksum)}."""
     try:
         files = json.loads(_read(package, name))["files"]
         return {each["path"]: (each["size"], each["sha256"]) for each in files}

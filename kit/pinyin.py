@@ -20,7 +20,6 @@ def _syllables(text: str, style: Style) -> list[str]:
 
 
 def _kept(run: str) -> str:
-    """Of a run that is not Chinese, what can be typed."""
     return "".join(character for character in run if character.isascii() and character.isalnum())
 
 

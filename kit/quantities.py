@@ -129,7 +129,6 @@ def plain(text) -> str:
 
 
 def is_nothing(text) -> bool:
-    """Empty, -, —, /."""
     bare = plain(text)
     return not bare or bool(NOTHING.fullmatch(bare))
 

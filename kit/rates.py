@@ -29,7 +29,6 @@ def rounded(number, places=0):
 
 
 def percent(part, whole, places=0):
-    """None without a whole."""
     if not whole:
         return None
     (top, over), (bottom, under) = part.as_integer_ratio(), whole.as_integer_ratio()
@@ -45,7 +44,6 @@ def _half_up(top, bottom, places):
 
 
 def mean(total, count):
-    """One decimal; None of nothing."""
     return rounded(Fraction(total) / count, 1) if count else None
 
 
@@ -58,7 +56,6 @@ class Rate:
 
     @property
     def percent(self):
-        """One decimal; None without a whole."""
         return percent(self.part, self.whole, 1)
 
     def __str__(self):

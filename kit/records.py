@@ -36,7 +36,6 @@ class StoredFile(models.Model):
 
     @property
     def kept(self):
-        """What another row keeps of the same file."""
         return {name: getattr(self, name) for name in ("name", "size", "checksum", "at")}
 
 
@@ -70,10 +69,8 @@ class FrozenRecord(models.Model):
 
     @classmethod
     def made(cls, content, author, **values):
-        """Not written yet."""
         return cls(content=content, checksum=checksum(content), author=author, author_name=author.signature, **values)
 
     @property
     def short_checksum(self):
-        """As printed."""
         return " ".join(self.checksum[i : i + 4].upper() for i in (0, 4, 8))

@@ -23,7 +23,6 @@ def is_free(host, port):
 
 
 def static_is_collected(root):
-    """Newer than every source, and none missing."""
     manifest = Path(root) / "staticfiles.json"
     if not manifest.exists():
         return False
@@ -58,7 +57,6 @@ def command(wsgi, host, port, *, windows=WINDOWS):
 
 
 def serve(wsgi, host, port):
-    """Returns only on Windows, when the server has ended."""
     words = command(wsgi, host, port)
     sys.stdout.flush()
     if WINDOWS:

@@ -97,7 +97,6 @@ class Event(models.Model):
 
     @classmethod
     def made(cls, subject, actor, verb, *, note="", changes=None, at=None):
-        """Not written yet, for many at once."""
         return cls(
             subject=subject,
             subject_name=str(getattr(subject, "named", subject))[:NAME_LENGTH],
@@ -111,13 +110,11 @@ class Event(models.Model):
 
 
 def tables():
-    """``TaskEvent`` is of the kind ``task``."""
     found = [model for model in apps.get_models() if issubclass(model, Event)]
     return {model.__name__.removesuffix("Event").lower(): model for model in found}
 
 
 def last_word(events):
-    """Nothing when there is no event."""
     last = events.newest().first()
     return f"{last.actor_name}已于{clock.local(last.at):%m月%d日 %H:%M:%S}“{last.verb}”" if last else ""
 
@@ -129,5 +126,4 @@ def spare(subject, is_so, *verbs):
 
 
 def differences(before, after):
-    """{name: [old, new]}."""
     return {name: [before.get(name), new] for name, new in after.items() if before.get(name) != new}

@@ -137,7 +137,6 @@ def _kind_of(name: str, allow: Collection[str]) -> str:
 
 
 def _read_through(uploaded_file, name: str, max_bytes: int, streams: tuple[str, ...]) -> tuple[int, str, bytes, bool]:
-    """Read the file once, in chunks: size, checksum, first bytes, and whether one of the stream names occurs."""
     digest, size, head, found, tail = hashlib.sha256(), 0, b"", False, b""
     marks = [stream.encode("utf-16-le") for stream in streams]
     uploaded_file.seek(0)

@@ -30,7 +30,6 @@ def _input(widget: dict[str, Any]) -> str:
 
 
 def _choice(widget: dict[str, Any]) -> str:
-    """One radio button or box, in its label unless the page draws that."""
     if not widget.get("wrap_label"):
         return _input(widget)
     key = widget["attrs"].get("id")

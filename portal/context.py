@@ -13,7 +13,6 @@ from units.models import Notice
 
 
 def shell(request):
-    """For strangers only the names."""
     frame = {
         "site_name": settings.SITE_NAME,
         "county": settings.COUNTY,

@@ -23,7 +23,6 @@ class Locked:
 
 
 def locked(by):
-    """Return what is locked now, by the real clock: addresses first, then accounts ``by`` may see."""
     since = datetime.datetime.fromtimestamp(time.time(), datetime.UTC) - settings.AXES_COOLOFF_TIME
     recent = AccessAttempt.objects.filter(attempt_time__gte=since).order_by()
     counts = {"failures": Sum("failures_since_start"), "last": Max("attempt_time")}

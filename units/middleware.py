@@ -34,7 +34,6 @@ def password_expired(user):
 
 
 def wants_data(request):
-    """The answer goes to a script, not to a page."""
     return bool(request.headers.get("HX-Request")) or "application/json" in request.headers.get("Accept", "")
 
 
@@ -73,7 +72,6 @@ class GateMiddleware:
 
     @staticmethod
     def leads_to_login(response):
-        """A script is told so plainly."""
         return response.status_code == 302 and response.url.split("?")[0] == resolve_url(settings.LOGIN_URL)
 
     @staticmethod
@@ -116,7 +114,6 @@ class GateMiddleware:
         return render(request, "refused.html", {"sentence": str(exception), "back": back}, status=status)
 
     def told_already(self, request, sentence):
-        """There is nothing left to do: said in a friendly way."""
         if wants_data(request):
             return JsonResponse({"error": sentence}, status=409)
         messages.info(request, sentence)
@@ -124,7 +121,6 @@ class GateMiddleware:
 
     @staticmethod
     def same_site(request):
-        """The path of the page the request came from, if it is ours."""
         prefix = f"{request.scheme}://{request.get_host()}"
         referer = request.headers.get("Referer", "")
         path = referer[len(prefix) :] if referer.startswith(prefix + "/") else ""

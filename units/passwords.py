@@ -20,7 +20,6 @@ def random_password():
 
 
 def kinds_in(password):
-    """Lower case, upper case, digit, other."""
     other = any(not char.isascii() or not char.isalnum() for char in password)
     return sum(any(kind(char) for char in password if char.isascii()) for kind in KINDS) + other
 

@@ -35,7 +35,6 @@ class Head:
 
 
 def legend(items: Iterable[tuple[str, str] | Cell]) -> SafeString:
-    """(label, tone) for colours, ``Cell`` for letters, whose title is the word."""
     return mark_safe(f'<div class="legend">{"".join(map(_key, items))}</div>')
 
 
@@ -47,7 +46,6 @@ def _key(item: tuple[str, str] | Cell) -> str:
 
 
 def strip(cells: Iterable[Cell], labels: Sequence[str] = (), *, label: str = "", small: bool = False) -> SafeString:
-    """The last months of one task or unit, each with its label below when there are labels."""
     cells = list(cells)
     below = [f"<small>{html.escape(text)}</small>" for text in labels] or [""] * len(cells)
     items = "".join(f"<li>{cell_of(cell)}{text}</li>" for cell, text in zip(cells, below, strict=True))

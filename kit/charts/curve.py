@@ -44,7 +44,6 @@ class Curve:
 
     @property
     def first_planned(self) -> list[Number]:
-        """Empty unless it differs from the plan that holds."""
         first = [value or 0 for value in self.first]
         return list(accumulate(first)) if first != [value or 0 for value in self.plan] else []
 
@@ -61,7 +60,6 @@ class Curve:
 
 
 def drawn(curve: Curve, *, title: str = "") -> SafeString:
-    """Its numbers belong in a table beside it: ``months.of``."""
     frame = _Frame.around(curve)
     name = html.escape(f"{title or '计划与完成'}（{curve.unit}），数字见下表")
     lines = [
@@ -109,7 +107,6 @@ class _Frame:
 
 
 def _step(span: float) -> float:
-    """The smallest round step that divides the height into at most four."""
     tens = Decimal(10) ** (Decimal(str(span / 4)).adjusted())
     return float(next(step * tens for step in STEPS if step * tens * 4 >= Decimal(str(span)) * Decimal("0.999")))
 
@@ -124,7 +121,6 @@ def _grid(frame: _Frame) -> str:
 
 
 def _months(frame: _Frame, labels: Sequence[str]) -> str:
-    """On a phone there is room for every other one."""
     return "".join(
         _text(
             frame.x(column),
@@ -149,7 +145,6 @@ def _path(css: str, places: Sequence[tuple[float, float]]) -> str:
 
 
 def _ahead(frame: _Frame, curve: Curve) -> str:
-    """From the last figure to the year's end, dotted: it is a guess."""
     if curve.pace is None or not curve.done or len(curve.done) >= frame.columns:
         return ""
     here = (frame.x(len(curve.done)), frame.y(curve.done[-1]))
@@ -157,7 +152,6 @@ def _ahead(frame: _Frame, curve: Curve) -> str:
 
 
 def _now(frame: _Frame, curve: Curve) -> str:
-    """The last month with a figure: plan and done, and the gap between them."""
     if not curve.done:
         return ""
     column, done = len(curve.done), curve.done[-1]
@@ -216,7 +210,6 @@ def _beside(x: float, y: float, words: str) -> str:
 
 
 def _end(frame: _Frame, curve: Curve) -> str:
-    """What the year is to come to, and what it will at the present pace."""
     words = ""
     if any(curve.plan):
         # On top, unless far more was done than planned: then what was done has its words there.
@@ -228,7 +221,6 @@ def _end(frame: _Frame, curve: Curve) -> str:
 
 
 def _pace(frame: _Frame, curve: Curve) -> str:
-    """Below its line where that is clear of all else, or above the year's beginning, where no line ever is."""
     words = f"{curve.pace_words} {grouped(curve.pace)}（推算）"
     done, gap = frame.y(curve.done[-1]), curve.gaps[-1] if curve.gaps else 0
     below = max(done, frame.y(curve.pace)) + ROOM

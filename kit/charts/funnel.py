@@ -22,7 +22,6 @@ class Step:
 def drawn(
     stages: Sequence[str], rows: Sequence[tuple[Head | str, Sequence[Step]]], *, corner: str, caption: str
 ) -> SafeString:
-    """Each row's first number is the whole of the row."""
     heads = "".join(f'<th scope="col">{html.escape(stage)}</th>' for stage in stages)
     lines = "".join(f"<tr>{head_of(head, 'row')}{_cells(stages, steps)}</tr>" for head, steps in rows)
     name = html.escape(caption)

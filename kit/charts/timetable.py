@@ -70,7 +70,6 @@ def drawn(
     columns: Sequence[str] = (),
     caption: str = "时间任务表",
 ) -> SafeString:
-    """``columns`` are the heads of what stands in the lanes' cells."""
     here = today if today and span.first <= today <= span.last else None
     heads = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in columns)
     rows = "".join(_row(lane, span, here) for lane in lanes)
@@ -94,7 +93,6 @@ def _row(lane: Lane, span: Span, today: datetime.date | None) -> str:
 
 
 def _scale(span: Span, today: datetime.date | None) -> str:
-    """Months by their number and years where they begin; over more than a year only every sixth month."""
     months = list(span.months)
     every = 1 if len(months) <= 14 else 6
     shown = [
@@ -107,7 +105,6 @@ def _scale(span: Span, today: datetime.date | None) -> str:
 
 
 def _follows_year(place: int, day: datetime.date) -> bool:
-    """Next to a year there is no room for the month's number."""
     return place == 1 or day.month == 2
 
 
@@ -133,7 +130,6 @@ def _upright(css: str, share: float) -> str:
 
 
 def _bars(lane: Lane, span: Span) -> str:
-    """Below all marks: where one ends, the next begins."""
     bars = ""
     for mark in lane.marks:
         if mark.since and (end := mark.done or mark.planned):

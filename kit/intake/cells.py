@@ -42,7 +42,6 @@ class TextCell(Widget):
         return not as_text(value)
 
     def render(self, value, obj=None, **kwargs):
-        """Of several, the text of all."""
         if isinstance(value, list | tuple):
             return "、".join(map(str, value))
         return "" if value is None else str(value)

@@ -41,7 +41,6 @@ class Engine(Resource):
             raise Refusal(CHANGED_SINCE) from error
 
     def _dataset(self, source):
-        """The rows of the tables of ``source``; none of a table where a column is missing."""
         self.source, self.tables, self.questions, self.remarks = source, source.tables, {}, []
         self.rows, self.skipped, self.missing = [], [], []
         for table in self.tables:
@@ -57,7 +56,6 @@ class Engine(Resource):
         return Dataset(*([row.cells.get(head) for head in heads] for row in self.rows), headers=heads)
 
     def _read(self, table):
-        """Take the rows of one table that are this import's business."""
         must = [field for field in self.fields.values() if field.needed or (field.key and not field.made)]
         missing = [field.title for field in must if field.name not in table.layout.columns]
         self.missing += [title for title in missing if title not in self.missing]
@@ -79,7 +77,6 @@ class Engine(Resource):
         return rows, skipped
 
     def _leave_cells(self, row):
-        """Empty the cells a person left out, and forget what was asked about a cell that is to be read as it stands."""
         name_of, columns = row.table.sheet.name, row.table.layout.columns
         said = {name: self.source.answer(name_of, row.number, column + 1) for name, column in columns.items()}
         left = {name for name, answer in said.items() if answer == LEAVE_CELL and not self.fields[name].key}
@@ -88,7 +85,6 @@ class Engine(Resource):
         row.asks = [ask for ask in row.asks if ask[0] not in left and said.get(ask[0]) != KEEP]
 
     def _unasked(self, row, table):
-        """Why a row is left out, by choice or because it is none of this import's business."""
         if self.is_list and self.source.leaves_row(table.sheet.name, row.number, len(table.layout.heads)):
             return "按选择不导入"
         return self.belongs(row)
@@ -102,7 +98,6 @@ class Engine(Resource):
         return answer or None
 
     def _is_example(self, row):
-        """The example row of our own template, left where it was."""
         offered = [field for field in self.fields.values() if field.offered]
         return all(
             field.name in row.cells and as_text(row.cells[field.name]) == as_text(field.example) for field in offered
@@ -112,7 +107,6 @@ class Engine(Resource):
         return Result
 
     def get_row_result_class(self):
-        """The result of a row is the row."""
         return lambda: self.row
 
     def handle_import_error(self, result, error, raise_errors=False):
@@ -134,7 +128,6 @@ class Engine(Resource):
         return found
 
     def before_import_row(self, row, **kwargs):
-        """Read the cells; a row whose keys cannot be read is looked at no further."""
         found = self.row
         found.places = found.table.layout.columns | found.places
         for name, field in self.fields.items():
@@ -165,7 +158,6 @@ class Engine(Resource):
         return found, found.original is None
 
     def import_instance(self, found, row, **kwargs):
-        """Ask what stands against the row, else what it changes."""
         found.label = self.label(found)
         first = self.seen.setdefault(self.identity(found), found)
         if first.number != found.number or first.table != found.table:
@@ -195,7 +187,6 @@ class Engine(Resource):
         return not (import_validation_errors or found.original is None or found.diff)
 
     def after_import(self, dataset, result, *, by=None, note="", seen="", **kwargs):
-        """Tell what the table was; when somebody takes it, write its rows."""
         result.tables, result.skipped, result.missing = self.tables, self.skipped, self.missing
         result.questions, result.notices = [*self.questions.values()], [*self.source.notices, *self.remarks]
         result.notices += [*self._unchecked()]
@@ -220,7 +211,6 @@ class Engine(Resource):
             self.problems.setdefault(name, []).extend(sentences)
 
     def _fault(self, name, sentence):
-        """A name without a column is about the row as a whole."""
         table, number = self.row.origin.get(name, (self.row.table, self.row.number))
         raw, column = self.row.cells.get(name), self.row.places.get(name, -1) + 1
         head, value = self.field_title(name), "" if raw is None else str(raw)[:80]
@@ -228,20 +218,17 @@ class Engine(Resource):
         return Fault(table.sheet.name, number, head, value, sentence, column, table.layout.last + 1, ways)
 
     def _ways(self, name, sentence, column):
-        """How else a fault may be met than by mending the file."""
         keep = (KEEP,) if (name, sentence) in self.row.asks else ()
         cell = (LEAVE_CELL,) if column and name in self.fields and not self.fields[name].key else ()
         return (*keep, *cell, LEAVE_ROW)
 
     def _unchecked(self):
-        """Sums that were not compared with their rows, since something in their column cannot be read."""
         for row in self.skipped:
             if row.unchecked:
                 heads = "、".join(self.field_title(name) for name in row.unchecked)
                 yield f"工作表“{row.sheet}”第{row.number}行“{row.label}”的{heads}没有核对：这一列有没读出的数。"
 
     def _faults_of_sums(self):
-        """The sums of a list in groups that are not those of their rows, as long as nobody said that the rows hold."""
         heads = {table.sheet.name: table.layout.last + 1 for table in self.tables}
         for row in self.skipped:
             for each in row.sums:

@@ -71,7 +71,6 @@ class Field(fields.Field):
 
     @cached_property
     def calls(self):
-        """What a heading may call it, the most telling first."""
         own = [self.group + self.head, *([] if self.joined else [self.head])]
         return [*map(normal, (*own, *self.words))]
 

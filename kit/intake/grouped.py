@@ -79,7 +79,6 @@ class _Groups:
         return self.sums_head
 
     def _open(self, line):
-        """Put a group in its place: below the one of a higher style, in the place of one of its own."""
         title = SUM_ENDS.sub("", title_of(line.label)).strip() or line.label
         style = next((place for place, each in enumerate(STYLES) if each.match(line.label)), UNNUMBERED)
         open_ = [each for each, _ in self.stack]
@@ -155,7 +154,6 @@ class _Groups:
 
 
 def _bare(label):
-    """The title of a group without its number, its count and the word sum."""
     text = SUM_ENDS.sub("", title_of(label)).strip()
     for style in STYLES:
         text = style.sub("", text, count=1) if style.match(text) else text

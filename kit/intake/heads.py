@@ -50,16 +50,13 @@ class Layout:
         return cls(**values | {"heads": tuple(values["heads"]), "fields": tuple(values["fields"])})
 
     def with_fields(self, names):
-        """The same table read otherwise: ``names`` are the fields of its columns."""
         return replace(self, fields=tuple(names))
 
     def below(self, rows):
-        """The numbers of the rows of ``rows`` below its heads."""
         return range(self.last + 1, min(self.end or len(rows), len(rows)))
 
     @property
     def columns(self):
-        """{field name: column}."""
         return {name: column for column, name in enumerate(self.fields) if name}
 
     @property
@@ -83,7 +80,6 @@ def layout_of(sheets: Sequence[SheetRead], fields: Sequence[Field]) -> Layout:
 
 
 def layout_at(sheets: Sequence[SheetRead], place: int, last: int, fields: Sequence[Field]) -> Layout:
-    """The table whose heads end with row ``last`` of one sheet; as deep as says most."""
     sheet = sheets[place]
     found = [
         read_heads(sheet, place, last - depth + 1, depth, fields) for depth in range(1, min(DEEPEST, last + 1) + 1)
@@ -99,7 +95,6 @@ def heads_at(sheet: SheetRead, top: int, last: int) -> list[tuple[str, ...]]:
 
 
 def may_be_head(sheet, top, depth):
-    """Rows that all say something, and no merged cell of theirs goes on above or below."""
     rows = sheet.rows[top : top + depth]
     if len(rows) < depth or not all(any(value is not None for value in row) for row in rows):
         return False
@@ -115,7 +110,6 @@ def _says_enough(layout, score, fields):
 
 
 def goes_on_with_data(sheet, layout, fields):
-    """Does the row below say something by which rows are known? A second heading row does not."""
     keys = [layout.columns[field.name] for field in fields if field.key and field.name in layout.columns]
     below = sheet.rows[layout.last + 1] if layout.last + 1 < len(sheet.rows) else ()
     return any(value_at(below, column) is not None for column in keys)
@@ -129,7 +123,6 @@ def read_heads(sheet, place, top, depth, fields):
 
 
 def guess(sheets, fields):
-    """The first of the early rows with most texts, to be corrected by hand."""
     rows = [
         (sum(isinstance(value, str) for value in row), -number, place)
         for place, sheet in enumerate(sheets)
@@ -140,7 +133,6 @@ def guess(sheets, fields):
 
 
 def _spread(sheet, row, last):
-    """Each text over all the columns that its merged cell covers."""
     values = list(sheet.rows[row]) if row < len(sheet.rows) else []
     joined = [area for area in sheet.merged if area[0] <= row <= area[2]]
     for top, left, _, right in joined:
@@ -169,7 +161,6 @@ def _distinct(values):
 
 
 def _match(heads, fields):
-    """Give each column the field that its head says best; each field once. Return (names, how much was recognised)."""
     found, whose = [], _whose(heads)
     for column, parts in enumerate(heads):
         said = [_said((whose[column] + parts[0],))] if whose.get(column) else []
@@ -212,13 +203,11 @@ def _whose(heads):
 
 
 def _said(parts):
-    """What a head may be read as: (with all its words, without a year before and a remark in brackets)."""
     texts = [*dict.fromkeys([normal("".join(parts)), normal("".join(parts[-2:])), normal(parts[-1])])]
     return texts, [YEAR.sub("", re.sub(r"\([^()]*\)", "", text)) for text in texts]
 
 
 def _level(texts, bare, words):
-    """Return (how well a head says one of a field's words, the place of the word), or None."""
     for level, said in ((EXACT, texts), (WITHOUT_REMARK, bare)):
         for text in said:
             if text in words:

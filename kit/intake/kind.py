@@ -106,7 +106,6 @@ class Kind(Engine):
         return tuple(_key(row.values.get(field.name)) for field in self.keys)
 
     def key_label(self, row):
-        """By what a row is called that is not understood."""
         return " ".join(str(row.values.get(field.name, "")) for field in self.keys)
 
     label = key_label

@@ -150,7 +150,6 @@ class Lines:
         return plain(as_text(value_at(self.sheet.rows[line.number], self.ordinal))) if self.ordinal >= 0 else ""
 
     def _own(self, line):
-        """The cells that speak of this row alone: one merged with those below speaks of them all."""
         kept = (self.ordinal, self.name)
         return [
             (column, value) for column, value in line.filled if column in kept or (line.number, column) not in self.tall
@@ -172,7 +171,6 @@ class Lines:
         return len(said) > 1 and any(said.items() <= head.items() for head in self.heads)
 
     def _is_columns(self, line):
-        """A row that numbers the columns: 1 2 3 4, 甲 乙 1 2."""
         texts = [plain(value).strip("()") for _, value in line.filled]
         numbers = [int(text) for text in texts if text.isdecimal()]
         letters = [text for text in texts if not text.isdecimal()]
@@ -212,7 +210,6 @@ class Lines:
 
 
 def neutral(value):
-    """Does a cell say no word: a figure, a dash, a count (13个), a formula without a result?"""
     if number_in(value) is not None or is_nothing(value) or value == NO_RESULT:
         return True
     return isinstance(value, str) and bool(COUNT_CELL.fullmatch(plain(value)) or _is_amount(value))

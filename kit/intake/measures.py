@@ -29,7 +29,6 @@ class Stated:
         return next((text for each, text in self.above if not kind or each == kind), "")
 
     def in_heads(self, kind):
-        """The measures of one kind that heads of the table name."""
         return {text for text in self.heads if text and Measure.of(text).kind == kind}
 
     def assume(self, measure):
@@ -37,7 +36,6 @@ class Stated:
         self.above.append((Measure.of(measure).kind, measure))
 
     def amount(self, value, column):
-        """The number of a cell in the measure of its column, None where it cannot be read."""
         try:
             found = quantity(value)
             stated = self.of(column, found.measure) if found.measure else ""
@@ -46,13 +44,11 @@ class Stated:
             return None
 
     def measured(self, found: Quantity, column, measure):
-        """The quantity with its measure, its own or the table's, before it is converted into ``measure``."""
         stated = "" if found.measure else self.of(column, measure)
         return found._replace(measure=stated, text=found.text + stated) if stated else found
 
 
 def _said_above(value):
-    """The measures that a line above the table states: 单位：万元、亩."""
     if not isinstance(value, str):
         return []
     said = [*_ABOVE.findall(half_width(value)), *_ABOVE.findall(plain(value))]

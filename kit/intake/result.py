@@ -28,12 +28,10 @@ class Told:
 
     @property
     def key(self):
-        """By what an answer is kept."""
         return cell_key(self.sheet, self.faults[0].row, self.faults[0].column)
 
     @property
     def ways(self):
-        """(value, words) of what a person may choose instead of mending the file."""
         return [(way, WORDS[way]) for way in self.faults[0].ways]
 
     @property
@@ -63,7 +61,6 @@ class Result(results.Result):
 
     @cached_property
     def faults(self) -> list[Fault]:
-        """Everything that is wrong, by row."""
         return [*self.more_faults, *(fault for row in self.rows for fault in row.faults)]
 
     @property
@@ -93,12 +90,10 @@ class Result(results.Result):
 
     @property
     def counts(self) -> dict[State, int]:
-        """{state: how many rows}."""
         return {state: self.totals[kind] for kind, state in STATES.items()}
 
     @property
     def differing(self) -> list[Skipped]:
-        """Whose sums do not agree with the rows they sum up."""
         return [row for row in self.skipped if row.differs]
 
     @property

@@ -54,7 +54,6 @@ class _Body:
         self.items += [found] if found else []
 
     def _read(self, number, filled):
-        """Add a row, or what this one adds to the row above."""
         own = {name: value_at(self.sheet.rows[number], column) for name, column in self.columns.items()}
         above = carried(self.sheet, number, self.columns, self.covered)
         is_more = bool(self.rows) and goes_on(self.fields, own, above)
@@ -66,7 +65,6 @@ class _Body:
 
     @property
     def told(self):
-        """Those that sum up say what does not agree."""
         differ = differences(self.items)
         return [replace(row, differs=differ.get(row.number, "")) for row in self.skipped]
 
@@ -105,7 +103,6 @@ def covered(sheet):
 
 
 def carried(sheet, number, columns, covered):
-    """What merged cells from above say for this row."""
     return {
         name: value_at(sheet.rows[covered[number, column]], column)
         for name, column in columns.items()

@@ -30,12 +30,10 @@ class Source:
         return self.said.get(cell_key(sheet, row, column), "")
 
     def leaves_row(self, sheet, row, columns):
-        """Was one of the faults of a row answered by leaving the whole row out?"""
         return any(self.answer(sheet, row, column) == LEAVE_ROW for column in range(columns + 1))
 
     @property
     def notices(self):
-        """What is said of the workbook as a whole: what is hidden in it, which sheets hold no table."""
         for table in {each.sheet.name: each for each in self.tables}.values():
             if rows := [row + 1 for row in table.sheet.hidden_rows if row > table.layout.last]:
                 yield f"工作表“{table.sheet.name}”隐藏了{len(rows)}行（{_runs(rows)}），已一并读入。"
@@ -74,7 +72,6 @@ class Table:
 
     @property
     def title(self):
-        """What stands above the heads, in one text."""
         rows = self.sheet.rows[self.layout.start : self.layout.top]
         return " ".join(str(value).strip() for row in rows for value in row if value is not None)
 

@@ -30,19 +30,16 @@ class Item:
 
     @property
     def level(self):
-        """How far up a group stands: 一、 above （一）."""
         if self.kind != GROUP:
             return 9
         return 1 if re.match(r"第?[一二三四五六七八九十]", self.text) else 2
 
 
 def counted(label):
-    """Does a group say how many rows it has: 一、工业项目（27个）?"""
     return bool(_REMARK.search(label))
 
 
 def sum_of(filled):
-    """合计, 小计, or the empty text."""
     for _, value in filled[:3]:
         if found := _SUM.fullmatch(plain(value)):
             return found[1]
@@ -64,7 +61,6 @@ def heads_group(filled, below):
 
 
 def _adds_up(filled, below):
-    """Is a numbered row with numbers alone the sum of the two or more rows below it, up to the next numbered one?"""
     own = {column: number_in(value) for column, value in filled[1:]}
     if not own or None in own.values() or not SECTION.match(as_text(filled[0][1])):
         return False
@@ -74,7 +70,6 @@ def _adds_up(filled, below):
 
 
 def title_of(text):
-    """Without what it counts."""
     return _REMARK.sub("", text).strip()
 
 
@@ -218,7 +213,6 @@ class Sums:
         return found
 
     def told(self):
-        """{row: the Sums that do not agree}."""
         kinds = [each.kind for each in self.events]
         if "总计" in kinds and kinds.count(TOTAL) > 1:
             for each in self.events:

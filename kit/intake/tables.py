@@ -39,7 +39,6 @@ def _names_a_key(row, calls):
 
 
 def _block(sheet, place, row, fields):
-    """The heading rows around ``row`` that say most, or None where they do not make a table."""
     best, best_rank = None, (0,)
     for top in range(max(0, row - DEEPEST + 1), row + 1):
         for depth in range(row - top + 1, DEEPEST + 1):
@@ -55,7 +54,6 @@ def _block(sheet, place, row, fields):
 
 
 def _heads_go_on(sheet, layout):
-    """Does the row below only say what stands under heads merged over several columns?"""
     row = layout.last + 1
     if row >= len(sheet.rows):
         return False
@@ -80,7 +78,6 @@ def _holds_data(sheet, top, row, depth):
 
 
 def _is_repeated(sheet, before, layout):
-    """Are these the heads above once more, with nothing of their own over them?"""
     same = [*map(normal, before.heads)] == [*map(normal, layout.heads)]
     return same and _title_above(sheet, before, layout) == layout.top
 
@@ -96,7 +93,6 @@ def _title_above(sheet, before, layout):
 
 
 def _is_title(sheet, row, layout):
-    """A row of a title, of a unit, or of nothing; one that counts a group (共3个) or signs the table above is none."""
     filled = [value for value in sheet.rows[row] if value is not None and str(value).strip()]
     if not filled:
         return True

@@ -129,14 +129,12 @@ def _hidden_columns(page, columns: int) -> list[int]:
 
 
 def _unvalued(page, rows: int, columns: int) -> list[list[int]]:
-    """The cells whose formulas have no result, as [row, column]."""
     names = [match[1].decode() for piece in _pieces(page, _CELL_END) for match in _UNVALUED.finditer(piece)]
     places = ((row - 1, column - 1) for column, row, *_ in map(range_boundaries, names[:MOST_MERGED]))
     return [[row, column] for row, column in places if row < rows and column < columns]
 
 
 def _merged(page, rows: int, columns: int) -> list[list[int]]:
-    """The merged cells as [top, left, bottom, right], counted from 0."""
     found = []
     for piece in _pieces(page, _TAG_END):
         found += [match.group(1).decode() for match in _MERGED.finditer(piece)]
@@ -231,7 +229,6 @@ def _mark_sheet(page, sheet: dict) -> None:
 
 
 def _forget(page, head: int, place: int) -> None:
-    """Take out what an earlier copy was marked with."""
     for row in page.iter_rows(head + 1, min(page.max_row, MOST_MARKED), max_col=place):
         for cell in row:
             if cell.comment and cell.comment.author == MARK_AUTHOR:
@@ -251,7 +248,6 @@ def _write_mark(cell, text: str, *, bold: bool = False):
 
 
 def _first_of(page, cell):
-    """The cell that carries the value where ``cell`` lies in merged ones."""
     if not isinstance(cell, MergedCell):
         return cell
     area = next(area for area in page.merged_cells.ranges if cell.coordinate in area)
@@ -268,7 +264,6 @@ def _tint(cell, sentence: str) -> None:
 
 
 def _mark_place(page, head: int, title: str) -> int:
-    """The column that carries the title already, or the one after everything that stands under and in the head."""
     for cell in page[head]:
         if cell.value == title:
             return cell.column

@@ -23,7 +23,6 @@ class Fault:
 
     @property
     def letter(self) -> str:
-        """A, B, … AA, as the program shows it."""
         return get_column_letter(self.column) if self.column else ""
 
     @property

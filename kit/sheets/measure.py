@@ -36,7 +36,6 @@ def columns_of(text: str) -> int:
 
 
 def lines_of(text: str, width: float) -> int:
-    """In a cell ``width`` half-width characters wide."""
     if len(text) * 2 <= width and "\n" not in text:
         return 1
     return sum(_lines(columns_of(line), width) for line in text.split("\n"))
@@ -48,7 +47,6 @@ def _lines(columns: int, width: float) -> int:
 
 
 def height_of(lines: int, line: float = LINE) -> float:
-    """In points."""
     return min(TALLEST, lines * line + PADDING)
 
 

@@ -90,7 +90,6 @@ def _rows(sheet: dict, as_seen: bool) -> tuple[tuple, ...]:
 
 
 def _with_unvalued(rows, places):
-    """The rows with ``NO_RESULT`` in the cells whose formulas have none."""
     found = [list(row) for row in rows]
     for row, column in places:
         found[row] += [None] * (column + 1 - len(found[row]))
@@ -124,7 +123,6 @@ def find_header(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> tuple[in
 
 
 def _heads(row: Sequence[Any]) -> dict[str, int]:
-    """{normal heading: first column it stands in}."""
     places: dict[str, int] = {}
     for column, text in enumerate(row):
         if text is not None:

@@ -18,7 +18,6 @@ TYPES = {
 
 
 def file_response(content: bytes | BinaryIO, filename: str) -> HttpResponseBase:
-    """A stream that has been written is sent piece by piece and closed."""
     name = _file_name(filename)
     content_type = TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream")
     if isinstance(content, bytes):

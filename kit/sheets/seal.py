@@ -60,7 +60,6 @@ def _text(rows: list[list[str]]) -> str:
 
 
 def _plain(rows: Iterable[Sequence]) -> list[list[str]]:
-    """Texts without empty ends: what a spreadsheet program keeps of a row."""
     plain = [["" if value is None else str(value) for value in row] for row in rows]
     for row in plain:
         while row and not row[-1]:

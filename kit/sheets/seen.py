@@ -36,7 +36,6 @@ def _day(day, form):
 
 
 def _number(value, section):
-    """The text or the rounded number a section of a format shows; None where it adds nothing or is beyond us."""
     literals = []
 
     def keep(found):
@@ -65,7 +64,6 @@ def _number(value, section):
 
 
 def _padded(number, least, decimals):
-    """The digits, led by zeros where the format asks for them, without the decimals it lets go."""
     text = f"{number:f}"
     for _ in decimals[decimals.rfind("0") + 1 :]:
         text = text.removesuffix("0")

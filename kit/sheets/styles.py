@@ -51,7 +51,6 @@ class Styles:
         return self._get("section", lambda: {**HEI, **_FRAME, **look})
 
     def body(self, column, value, *, tone: str = "", quoted: bool = False, total: bool = False):
-        """The format of a cell below the head, by its column, its value, its tone and the row it stands in."""
         align = alignment_of(column, value)
         number_format = _number_format(column.kind, value)
         key = (align, number_format, tone, quoted, total)

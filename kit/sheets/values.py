@@ -66,14 +66,12 @@ def joined(rows):
 
 
 def _with_more(row, more):
-    """Add the pieces of a further row to the texts they go on from; its first place only says whose it is."""
     yield row[0]
     for text, piece in zip_longest(row[1:], more[1:]):
         yield text if piece is None else f"{'' if text is None else text}{piece}"
 
 
 def sheet_value(value):
-    """What is written for a value: None, a number, a naive date or datetime, or text."""
     if isinstance(value, str):
         return clean_text(value) or None
     if value is None:

@@ -68,7 +68,6 @@ def book_options(large: bool) -> dict:
 
 
 def _begin(sheet: Sheet) -> tuple[list, Iterable]:
-    """A large sheet is told from a small one by its first rows."""
     rows = iter(sheet.rows)
     return list(islice(rows, LARGE + 1)), rows
 
@@ -134,7 +133,6 @@ class SheetWriter:
             self.page.set_column_pixels(place, place, _pixels(width))
 
     def _choose_paper(self):
-        """A page wide; A3 for what is too wide for A4; a few rows too many are pressed into the one page."""
         width = sum(map(_pixels, self.widths)) * POINTS_A_PIXEL
         papers = [(code, *(sides if self.sheet.landscape else sides[::-1])) for code, *sides in (A4, A3)]
         code, high, wide = next((each for each in papers if each[2] >= width * SMALLEST), papers[-1])
@@ -299,7 +297,6 @@ def _pixels(width: float) -> int:
 
 
 def _labelled(totals: Sequence[Any]) -> list:
-    """The sums with the word 合计 in the first place that has none, unless they bring a word of their own."""
     values = list(totals)
     if None in values and not any(isinstance(value, str) for value in values):
         values[values.index(None)] = "合计"

@@ -61,7 +61,6 @@ class Column:
 
 
 def shown(value: Any, kind: Kind = "text") -> str:
-    """A plain value as a person reads it: 45%, 2015-10-20, 2015-10-20 16:45, 是; nothing for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -87,7 +86,6 @@ def choose(columns: Iterable[Column], params=None, prefix: str = "") -> tuple[Co
 
 
 def lists(params: Any) -> dict[str, list[str]]:
-    """{name: values}, from a QueryDict, a dict or nothing."""
     if params is None:
         return {}
     if hasattr(params, "lists"):

@@ -48,7 +48,6 @@ def _hidden(table, names: set[str]) -> str:
 
 
 def chooser(table) -> SafeString:
-    """A form that sends the names of the chosen columns and keeps every other parameter but the page."""
     name = prefixed(table.prefix, "columns")
     kept = _hidden(table, set(table.params) - {name, prefixed(table.prefix, "page")})
     boxes = "".join(
@@ -160,7 +159,6 @@ def _cell_drawer(column: Column) -> Callable[[Any], str]:
 
 
 def _text(value: Any, kind: Kind) -> str:
-    """A plain value as HTML; what cannot hold a mark of HTML is not searched for one."""
     if type(value) is str:
         return html.escape(value)
     text = shown(value, kind)

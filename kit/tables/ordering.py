@@ -14,13 +14,11 @@ def ordered(rows: QuerySet, fields: Sequence[str], *, descending: bool) -> Query
 
 
 def sorted_by(read: Callable[[Any], Any], rows: list, *, descending: bool) -> list:
-    """Empty values last in either direction."""
     filled = [row for row in rows if read(row) is not None]
     return sorted(filled, key=read, reverse=descending) + [row for row in rows if read(row) is None]
 
 
 def sums(rows: QuerySet, fields: Mapping[str, str]) -> dict[str, Any]:
-    """{name: sum of a field over all rows}, in one query, or none when nothing is asked."""
     if not fields:
         return {}
     # Numbered, because a column's name need not be one that the ORM accepts.

@@ -72,7 +72,6 @@ class Table:
 
     @cached_property
     def ordered(self):
-        """A QuerySet when one was given, else a list."""
         column, descending = self._sortable(self.sorting), self.sorting.startswith("-")
         if column is None:
             return self.source
@@ -94,7 +93,6 @@ class Table:
 
     @cached_property
     def page(self) -> int:
-        """The one asked for, or the nearest that exists."""
         try:
             asked = int(self._param("page"))
         except ValueError:
@@ -114,14 +112,12 @@ class Table:
         return rows
 
     def all_rows(self) -> Iterator:
-        """Whatever the page; a QuerySet is read in chunks."""
         rows = self.ordered.iterator(chunk_size=CHUNK) if isinstance(self.ordered, QuerySet) else iter(self.ordered)
         while chunk := list(islice(rows, CHUNK)):
             yield from self._fetched(chunk)
 
     @property
     def sheet_columns(self) -> tuple[Column, ...]:
-        """The chosen columns that say something on paper."""
         return tuple(column for column in self.columns if column.is_plain)
 
     @property
@@ -130,7 +126,6 @@ class Table:
         return self._section if self.sorting == self.default_sort else None
 
     def sections(self, rows: Iterable) -> Iterator[tuple[str, Iterator]]:
-        """(title, its rows); one part without a title when there are no sections."""
         return groupby(rows, key=self.section or (lambda row: ""))
 
     @cached_property
@@ -156,7 +151,6 @@ class Table:
         return drawing.pager(self)
 
     def kept(self) -> SafeString:
-        """Hidden fields for the form of a filter: order and columns stay."""
         return drawing.kept(self)
 
     def chooser(self) -> SafeString:

@@ -16,14 +16,12 @@ register.filter(written)
 
 @register.filter
 def grouped(number):
-    """12,377; a dash where nothing was said."""
     return "—" if number is None else rates.grouped(number)
 
 
 @register.simple_tag
 @lru_cache(maxsize=512, typed=True)  # text that is safe is another text than one to be escaped
 def icon(name, label=""):
-    """One symbol of static/icons.svg; with a label it is read out."""
     address = f"{static('icons.svg')}#{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
@@ -50,5 +48,4 @@ def options(pairs):
 
 @register.filter
 def pages(paginator, number):
-    """Around ``number``; None stands for a gap."""
     return [page if isinstance(page, int) else None for page in paginator.get_elided_page_range(number, on_each_side=2)]

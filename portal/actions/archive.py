@@ -45,7 +45,6 @@ class Archive:
         return f"{self.title}，{len(self.periods)}个月，{len(self.contents)}个文件"
 
     def chunks(self):
-        """Yield the package's bytes, once; the last piece goes out with the record of the whole."""
         flow, papers = Flow(), Papers(self)
         with Package(flow, self.title, papers.day) as package:
             for kind, key, path in self.contents:

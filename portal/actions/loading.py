@@ -27,7 +27,6 @@ class Losses:
 
     @property
     def refusal(self):
-        """Why the load stays, or the empty text."""
         if not self.filed:
             return ""
         more = "等" if len(self.filed) > SHOWN else ""
@@ -35,7 +34,6 @@ class Losses:
 
 
 def losses(reading):
-    """What undoing the load would mean."""
     written = reading.written
     entries = Entry.objects.filter(task__in=written["tasks"])
     reports = MonthlyReport.objects.filter(entries__in=entries).distinct()
@@ -73,7 +71,6 @@ def undo_load(reading, by, *, reason, seen_version=None):
 
 
 def _clear(written, by, reason):
-    """Entries of the load's tasks, reports left without any, months of plans that go."""
     entries = Entry.objects.filter(task__in=written["tasks"])
     touched = list(MonthlyReport.objects.filter(entries__in=entries).distinct().select_related("period__plan", "unit"))
     begun = set(entries.filter(version__gt=0).values_list("report_id", flat=True))

@@ -46,7 +46,6 @@ class Papers:
         return self.ways[kind](key, path)
 
     def _sheet(self, sheet):
-        """One sheet, or several."""
         created = datetime.datetime.combine(self.day, datetime.time.min)
         with tempfile.TemporaryFile() as stream:
             workbook(sheet, stream, created=created)
@@ -108,17 +107,14 @@ class Papers:
         return self._read(Attachment.objects.get(pk=key), path)
 
     def _made(self, key, path):
-        """A file that another floor writes for the package."""
         name, _, key = key.partition(":")
         return [next(each for each in dashboard.books(self.plan) if each.name == name).make(key)]
 
     def _stored(self, key, path):
-        """A file that another floor keeps."""
         label, _, pk = key.partition(":")
         return self._read(apps.get_model(label)._base_manager.get(pk=pk), path)
 
     def _read(self, file, path):
-        """None with a note when it is gone from the disk."""
         self.filed = file.checksum
         try:
             stream = file.file.storage.open(file.file.name, "rb")
@@ -144,7 +140,6 @@ class Papers:
         return [_document("portal/archive/index.html", context)]
 
     def _month_rows(self, period):
-        """One row a report, with the place of its document where it was accepted."""
         documents = {key: path for kind, key, path in self.archive.contents if kind == "report"}
         filed = {each.report_id: each for each in dashboard.accepted(period)}
         rows = []
@@ -174,7 +169,6 @@ def _closing(stream):
 
 
 def _from(document, target):
-    """The address by which a document of the package links to another."""
     return "../" * document.count("/") + quote(target)
 
 

@@ -44,7 +44,6 @@ def _books():
 
 
 def books(plan):
-    """The workbooks that the floors keep of this plan."""
     return [each for each in _books() if any(each.counts(plan).values())]
 
 
@@ -91,7 +90,6 @@ def sources(plan):
 
 
 def counts(plan, kinds):
-    """By name; ``kinds`` are those of the package's files."""
     indicators = plan.indicators.annotate(n=Count("readings")).values_list("n", flat=True)
     held = {
         "任务": plan.tasks.actions().count(),
@@ -145,7 +143,6 @@ def readings(plan):
 
 
 def _readings_of(indicator):
-    """What was typed by month, then what the register says with both its numbers."""
     for row in sorted(indicator.readings.all(), key=lambda row: (row.kind != indicator.official, row.month)):
         yield row.month, row.kind, row.value, row.source, row.at
     if indicator.derived:
@@ -159,7 +156,6 @@ def _folder(month):
 
 
 def accepted(period):
-    """In the order of their reports' numbers."""
     rows = Submission.objects.filter(report__period=period, report__status=Status.ACCEPTED).exclude(accepted_at=None)
     return rows.select_related("report__period__plan__office", "report__reviewer").order_by("report__serial")
 
@@ -192,7 +188,6 @@ def events_of(plan):
 
 
 def _months_of_events(plan):
-    """First days of months."""
     found = set()
     for events in events_of(plan):
         months = events.select_related(None).order_by().annotate(month=TruncMonth("at")).values_list("month", flat=True)
@@ -201,7 +196,6 @@ def _months_of_events(plan):
 
 
 def events_in(plan, month):
-    """In the order of time, read piece by piece."""
     until = (month + datetime.timedelta(days=32)).replace(day=1)
     within = {"at__gte": clock.start_of(month), "at__lt": clock.start_of(until)}
     rows = [events.filter(**within).order_by("at", "pk").iterator(chunk_size=500) for events in events_of(plan)]

@@ -51,7 +51,6 @@ class Owed:
 
     @property
     def way_in(self):
-        """The word on the button."""
         if self.report.status == Status.RETURNED:
             return "去改报"
         return "继续填报" if self.report.touched else "开始填报"
@@ -93,7 +92,6 @@ class Desk:
 
     @property
     def owed(self):
-        """What the unit must act on, the returned first."""
         return self.returned + self.due
 
     @property
@@ -123,7 +121,6 @@ class Desk:
         return list(Notice.objects.visible_to(self.user).unread()[:NOTICES])
 
     def missing_contacts(self):
-        """Posts."""
         named = set(self.user.unit.contacts.values_list("post", flat=True)) if self.user.unit else set()
         return [label for post, label in Contact.Post.choices if post not in named]
 

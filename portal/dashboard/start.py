@@ -84,7 +84,6 @@ def _documents(user, plans):
 
 
 def _months(plans):
-    """Opening months is the offices' own: the administrator only sees who has not."""
     opened = [plan for plan in plans if plan.opened]
     found = f"{len(opened)}个方案已开启报送期。" if opened else ""
     wanted = [f"{plan.year}年{plan}：请{plan.office}在“报送期”开启当月。" for plan in plans if not plan.opened]

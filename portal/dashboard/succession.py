@@ -22,7 +22,6 @@ class Fate(enum.Enum):
 
 
 def open_reports(units):
-    """Owed and never filed, of months not closed."""
     rows = MonthlyReport.objects.filter(unit__in=units, first_submitted_at=None, period__closed_at=None)
     rows = rows.filter(status__in=MonthlyReport.NEVER_FILED).select_related("period__plan", "unit")
     return rows.order_by("period__month", "period__plan_id", "unit__order", "pk")

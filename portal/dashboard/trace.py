@@ -24,7 +24,6 @@ class Trace:
         return self._read(list(rows.order_by("-at", "kind", "-pk")[place]))
 
     def _read(self, rows):
-        """One query a kind."""
         keys = {kind: [row[1] for row in rows if row[0] == kind] for kind in {row[0] for row in rows}}
         found = {kind: self.tables[kind].objects.in_bulk(keys[kind]) for kind in keys}
         return [found[kind][key] for kind, key, *_ in rows]

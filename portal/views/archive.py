@@ -28,7 +28,6 @@ def plan_archive(request, pk):
 
 @require_GET
 def archive_download(request, pk):
-    """A part of the year only where that was asked for."""
     archive = archive_plan(_plan(request, pk), request.user, partial="partial" in request.GET)
     answer = StreamingHttpResponse(archive.chunks(), content_type="application/zip")
     name = f"{archive.title}-{clock.now():%Y%m%d%H%M}.zip"

@@ -45,7 +45,6 @@ def _offered(request, plans):
 
 
 def _kind(request, key):
-    """Return (the kind, the person's plans); 404 for a kind that is none, 403 for those who may not."""
     kind, plans = kinds().get(key), list(_own_plans(request))
     if kind is None:
         raise Http404("no such kind")
@@ -54,7 +53,6 @@ def _kind(request, key):
 
 
 def _uploads(request):
-    """The sheets the person sent in that were not written yet, or lately."""
     return Upload.objects.visible_to(request.user).filter(kind__startswith=verbs.SHEET)
 
 
@@ -96,7 +94,6 @@ def import_template(request, kind):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_new(request, kind):
-    """What it would do is shown before anything is written."""
     kind, plans = _kind(request, kind)
     choices = _own_plans(request) if kind.needs_plan else None
     plan = _plan_asked(request, plans)
@@ -132,7 +129,6 @@ def _waiting(request, pk):
 
 
 def _managed(found, kind, user):
-    """As ``_waiting``; 403 for those who may not act on it."""
     require(kind.may(user, kind.plan))
     return found, kind
 
@@ -148,7 +144,6 @@ def import_waiting(request, pk):
 
 
 def _mapping_forms(upload, kind, source):
-    """A form for each table; the first bears no prefix."""
     return [
         LayoutForm(
             sheets=source.sheets, layout=layout, fields=kind.fields, optional=kind.is_list, prefix=_prefix(place)
@@ -223,7 +218,6 @@ def _table_asked(request, source):
 
 @require_POST
 def import_answers(request, pk):
-    """Keep what was chosen for questions and faults, and look again."""
     upload, kind = _managed(*_waiting(request, pk), request.user)
     if request.POST.get("clear"):
         verbs.answer(upload, kind, dict.fromkeys(upload.data["said"], ""), request.user)

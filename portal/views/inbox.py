@@ -24,7 +24,6 @@ def inbox(request):
 
 @require_POST
 def inbox_read(request):
-    """Mark one notice as read and lead where it points, or mark all."""
     key = request.POST.get("notice", "")
     if not key:
         messages.success(request, f"已全部标为已读（{read_all(request.user)}条）。")

@@ -53,7 +53,6 @@ def _tasks(user, words):
 
 
 def _judged_as_projects(user, tasks):
-    """Give the key projects among them what judging them needs, all at once."""
     keys = {task.pk: task for task in tasks if task.is_project}
     if keys:
         for project in Project.objects.visible_to(user).with_course().filter(pk__in=keys):

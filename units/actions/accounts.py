@@ -16,7 +16,6 @@ WORDS = {"name": "姓名", "unit": "所在单位", "role": "角色", "phone": "�
 
 
 def shown(user):
-    """{Chinese name: value in words}, for the trace."""
     values = {word: str(getattr(user, name) or "") for name, word in WORDS.items()}
     return values | {"角色": user.get_role_display()}
 

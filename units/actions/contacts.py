@@ -10,7 +10,6 @@ from units.permissions import can_name_contacts, can_switch_signing
 
 @transaction.atomic
 def name_contacts(unit, people, by, *, note=""):
-    """``people`` are {post: (name, title, phone)}; an empty name takes the contact away."""
     require(can_name_contacts(by, unit))
     unit = lock(unit)
     before = _shown(unit)

@@ -73,14 +73,12 @@ def withdraw_unit(unit, by, *, note=""):
 
 
 def _spell_anew(unit, stored):
-    """A new name has a new spelling, unless somebody wrote one at the same time."""
     for field in ("pinyin", "initials"):
         if getattr(unit, field) == getattr(stored, field):
             setattr(unit, field, "")
 
 
 def shown(unit):
-    """By the Chinese names of its fields."""
     values = {unit._meta.get_field(name).verbose_name: str(getattr(unit, name) or "") for name in WORDS}
     signs = "须审签" if unit.head_signs else "不须审签"
     return values | {"同类组": unit.get_peer_group_display(), "月报审签": signs}

@@ -104,7 +104,6 @@ class Directory:
 
     @classmethod
     def of(cls, stored):
-        """Their other spellings have been fetched."""
         units = {}
         # Abolished units first: where a successor took the spelling over, it means the successor.
         for unit in sorted(stored, key=lambda unit: unit.active_to or datetime.date.max):
@@ -113,7 +112,6 @@ class Directory:
         return cls(units)
 
     def get(self, name):
-        """However the name is written; or None."""
         return self._known.get(name or "")
 
     def find(self, name, where):
@@ -130,7 +128,6 @@ class Directory:
         return self._near[name][:most]
 
     def refuse_unknown(self):
-        """Names every unknown unit and the nearest known ones."""
         if not self.unknown:
             return
         lines = [f"{where}：没有名为“{name}”的单位{self._offer(name)}" for name, where in self.unknown.items()]

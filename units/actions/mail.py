@@ -17,7 +17,6 @@ TROUBLE = (OSError, smtplib.SMTPException, ValueError)
 
 
 def send_waiting():
-    """What is due and no other process has claimed; return how many the server took."""
     give_up(Mail.objects)
     server, sent = get_connection(), 0
     for mail in Mail.objects.due().select_related("notice").order_by("due_at", "pk"):

@@ -37,7 +37,6 @@ def digest(lines, *, key, title, url):
 
 
 def last_told(word):
-    """The day of the last notices whose key begins with ``word``, or None."""
     at = Notice.objects.filter(key__startswith=word).aggregate(at=Max("at"))["at"]
     return at and clock.local(at).date()
 
@@ -59,12 +58,10 @@ def deliver(notices):
 
 
 def tell_unit(unit, **message):
-    """Everyone who files or signs for it, or for the unit it was merged into."""
     return tell(User.objects.working_for([unit.answering() or unit]), **message)
 
 
 def read(user, notice):
-    """The first time counts."""
     return Notice.objects.visible_to(user).unread().filter(pk=notice.pk).update(read_at=clock.now())
 
 

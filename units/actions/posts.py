@@ -56,7 +56,6 @@ def is_on():
 
 
 def is_address(url):
-    """Of a web server, written without a name and password."""
     try:
         parts = urlsplit(url)
         return parts.scheme in CONNECTIONS and bool(parts.hostname) and not parts.username and (parts.port or 1) > 0
@@ -65,7 +64,6 @@ def is_address(url):
 
 
 def send_posts():
-    """What is due and no other process has claimed; return how many the robot took. One silence ends the round for all."""
     if not is_on():
         return 0
     give_up(Post.objects)
@@ -91,7 +89,6 @@ def send_posts():
 
 
 def _hand_over(values):
-    """POST it as JSON, follow nowhere, read what is answered."""
     if not is_address(settings.WEBHOOK_URL):
         raise Refused("WEBHOOK_URL不是http或https网址")
     parts = urlsplit(settings.WEBHOOK_URL)

@@ -55,7 +55,6 @@ def claim(row):
 
 
 def put_off(rows, sentence):
-    """Try again later, with the reason on record."""
     rows.update(due_at=clock.now() + LATER, error=said(rows.model, sentence))
 
 

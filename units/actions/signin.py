@@ -14,7 +14,6 @@ FAILED, LOCKED = "登录失败", "暂停登录"
 
 @transaction.atomic
 def record_sign_in(user):
-    """Only the auditor reads these."""
     AccountEvent.write(user, user, "登录")
 
 

@@ -121,7 +121,6 @@ def _move_accounts(unit, successor, by, note):
 
 
 def _move_names(unit, successor, by, note, keep_names):
-    """Documents that use an old name mean the successor from now on."""
     moved = list(UnitName.objects.filter(unit=unit).values_list("name", flat=True))
     if not keep_names:
         return
@@ -132,7 +131,6 @@ def _move_names(unit, successor, by, note, keep_names):
 
 
 def _lend_contacts(unit, successor, by, note):
-    """For the posts the successor has named nobody for."""
     named = set(successor.contacts.values_list("post", flat=True))
     lent = [each for each in unit.contacts.all() if each.post not in named]
     Contact.objects.bulk_create(

@@ -29,5 +29,4 @@ def keep_typed(by, place, values, seen="", first=None):
 
 
 def drop_typed(by, place):
-    """It was handed in, or is not wanted."""
     Typed.objects.filter(by=by, place=place).delete()

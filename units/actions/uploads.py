@@ -44,7 +44,6 @@ def _locked(upload):
 
 @transaction.atomic
 def reread_upload(upload, data):
-    """Keep other values of the same file, as long as it waits."""
     fresh = _locked(upload)
     fresh.data = data
     fresh.save(update_fields=["data"])
@@ -62,5 +61,4 @@ def take_upload(upload, write):
 
 
 def sweep_uploads():
-    """What nobody came back for; return how many."""
     return Upload.objects.stale().delete()[0]

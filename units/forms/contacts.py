@@ -30,7 +30,6 @@ class ContactsForm(forms.Form):
 
     @property
     def groups(self):
-        """(label, bound fields) of each post, for the page."""
         return [(label, [self[f"{post}-{part}"] for part in PARTS]) for post, label in POSTS]
 
     def clean(self):

@@ -12,7 +12,6 @@ from units.models.user import User
 
 class NoticeQuerySet(RowSet):
     def visible_to(self, user):
-        """Everyone reads their own."""
         return self.filter(user=user.pk) if user.is_authenticated else self.none()
 
     def unread(self):
@@ -48,7 +47,6 @@ class OutgoingQuerySet(RowSet):
         return self if user.is_authenticated and user.role == User.Role.ADMIN else self.none()
 
     def of(self, units):
-        """What went to people of these units."""
         return self.filter(notice__user__unit__in=units)
 
     def due(self):

@@ -18,7 +18,6 @@ def new_mark():
 
 class TypedQuerySet(RowSet):
     def visible_to(self, user):
-        """Nobody but who typed it."""
         return self.filter(by=user.pk) if user.is_authenticated else self.none()
 
     def at_place(self, place):

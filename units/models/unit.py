@@ -21,7 +21,6 @@ class UnitQuerySet(names.NamedQuerySet):
         return self if user.is_authenticated and user.role in user.UNIT_READERS else self.none()
 
     def of(self, rows):
-        """Those that these rows (a queryset of them) name."""
         return self.filter(pk__in=rows.order_by().values("unit"))
 
     def active(self, day=None):

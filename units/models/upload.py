@@ -17,7 +17,6 @@ class UploadQuerySet(RowSet):
         return self.filter(by=user.pk) if user.is_authenticated else self.none()
 
     def stale(self):
-        """What nobody came back for within a day."""
         return self.filter(at__lt=clock.now() - KEPT)
 
 

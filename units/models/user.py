@@ -20,13 +20,11 @@ class UserManager(BaseUserManager):
 
 class UserQuerySet(RowSet):
     def visible_to(self, user):
-        """The administrator sees every account, anyone else their own."""
         if not user.is_authenticated:
             return self.none()
         return self if user.role == User.Role.ADMIN else self.filter(pk=user.pk)
 
     def working_for(self, units):
-        """Who files or signs reports."""
         return self.filter(is_active=True, unit__in=units, role__in=User.FILERS)
 
     def acting_for(self, units):
@@ -105,7 +103,6 @@ class User(AbstractBaseUser):
 
     @property
     def is_staff(self):
-        """The technical administration is the administrator's."""
         return self.role == self.Role.ADMIN
 
     def has_perm(self, perm, obj=None):

@@ -107,7 +107,6 @@ class Accounts(Kind):
         return [user for user in people if unit is None or user.unit_id == unit.pk]
 
     def _proposal(self, name):
-        """With a number where the pinyin is taken, on record or in this sheet."""
         stem = pinyin.full(name)[:26]
         stem = stem if len(stem) > 1 else f"user{stem}"
         names_ = (f"{stem}{number if number > 1 else ''}" for number in count(1))

@@ -12,7 +12,6 @@ BETWEEN = re.compile(rf"{MARKS.pattern}|\n+")
 
 
 def spellings(text):
-    """They stand apart by 、 or a comma."""
     return [name for each in BETWEEN.split(text) if (name := names.tidy(each))]
 
 

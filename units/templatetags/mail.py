@@ -21,7 +21,6 @@ def undelivered_mail(user, units=None):
 
 @register.inclusion_tag("units/part/unposted.html")
 def unposted(user):
-    """The posts the office's robot did not take, for the administrator; asks nothing where there is none."""
     if not posts.is_on():
         return {}
     rows = Post.objects.visible_to(user).stuck().select_related("notice").order_by("-pk")

@@ -10,7 +10,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def keeps(context, form):
-    """What came back refused holds more than its draft, which is not put over it."""
     return format_html(
         'data-typed="{}" data-typed-place="{}" data-csrf-cookie="{}"{}',
         reverse("typed"),

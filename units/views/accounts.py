@@ -39,7 +39,6 @@ def account_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_new(request):
-    """Its password is shown once."""
     managed(request)
     form = AccountForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -51,7 +50,6 @@ def account_new(request):
 
 
 def _hand_over(request, made, heading):
-    """Show passwords this once; the page is not kept anywhere."""
     return render(request, "units/passwords.html", {"made": made, "heading": heading})
 
 
@@ -87,7 +85,6 @@ def account_switch(request, pk):
 
 @require_POST
 def account_unlock(request):
-    """Of an account, or of an address."""
     accounts = managed(request)
     if address := request.POST.get("address", "")[:45]:
         unlock(request.user, address=address)

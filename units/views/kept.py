@@ -14,8 +14,6 @@ MOST_SEALED = 4_000_000
 
 @dataclass(frozen=True)
 class Kept:
-    """The typed fields of a form that was not taken, as (name, value); no secrets, no files."""
-
     action: str
     pairs: tuple = ()
 
@@ -57,7 +55,6 @@ class Kept:
         return any(_is_typed(value) for _, value in self.pairs)
 
     def again(self, request):
-        """Show what was typed before the door, to be handed in behind it."""
         return render(request, "registration/again.html", {"kept": self})
 
 

@@ -35,13 +35,11 @@ def _host(address):
 
 
 def ask_to_sign_in(request):
-    """What was typed is handed in again afterwards."""
     context = {"form": SignInForm(request), "next": request.get_full_path(), "kept": Kept.of(request)}
     return render(request, "registration/login.html", context, status=401)
 
 
 def ask_for_password(request):
-    """What was typed is handed in again afterwards."""
     context = {"form": PasswordForm(request.user), "forced": True, "kept": Kept.of(request)}
     return render(request, "registration/password.html", context, status=403)
 
@@ -81,7 +79,6 @@ class SignIn(views.LoginView):
 
 
 def locked_out(request, response, credentials):
-    """What was typed before is shown to be copied."""
     context = {"minutes": settings.AXES_COOLOFF_TIME.seconds // 60, "kept": Kept.carried(request)}
     return render(request, "registration/locked.html", context, status=429)
 

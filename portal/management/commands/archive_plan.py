@@ -40,7 +40,6 @@ class Command(BaseCommand):
 
 
 def write_whole(path, chunks):
-    """Write a file that stands there only when it is written to its end."""
     unfinished = path.with_name(f"{path.name}.part")
     try:
         with unfinished.open("wb") as file:
