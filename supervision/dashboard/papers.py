@@ -1,6 +1,5 @@
 """A paper as it reads: one shape of its content, of a draft and of what was printed; what stands against sending it to be signed."""
 
-import re
 from dataclasses import dataclass
 
 from django.utils.functional import cached_property
@@ -8,6 +7,7 @@ from django.utils.functional import cached_property
 from kit import clock
 from kit.records import checksum
 from supervision.models import Block, Letterhead, Paper
+from supervision.papers.by_when import says_by_when
 from supervision.papers.handwritten import spots
 from supervision.papers.tokens import faults, keys_of, plain
 
@@ -15,9 +15,6 @@ Kind = Paper.Kind
 # Papers that say what units have to do by when; those that go to one unit.
 DEMANDING = (Kind.BULLETIN, Kind.RANKING, Kind.INTERVIEW, Kind.SLIP)
 TO_ONE = (Kind.COMMITMENT, Kind.INTERVIEW, Kind.SLIP)
-BY_WHEN = re.compile(
-    r"\d{1,2}[日号](?:（[^）]*）)?(?:之|以)?前|[\d一二三四五六七八九十]+个?(?:工作日|天|日)(?:之|以)?内"
-)
 AROUND = 12
 TITLES = {
     Kind.BULLETIN: "关于{span}{plans}推进情况的通报",
@@ -160,7 +157,7 @@ class Checks:
             yield Lack("正文还没有一段文字。")
         for place, (each, _) in enumerate(told, 1):
             yield from (Lack(f"第{place}段：{sentence}") for sentence in faults(each.text, each.figures))
-        if self.paper.kind in DEMANDING and body and not BY_WHEN.search(body):
+        if self.paper.kind in DEMANDING and body and not says_by_when(body):
             yield Lack("没写下步要求和期限。", stops=False)
         if self.by_hand:
             yield Lack(f"手填数字{len(self.by_hand)}处，请核对来源。", stops=False)
