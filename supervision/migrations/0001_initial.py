@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issued_papers', to='units.unit', verbose_name='制发单位')),
                 ('occasion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='supervision.occasion', verbose_name='活动')),
                 ('plans', models.ManyToManyField(blank=True, related_name='papers', to='tasks.plan', verbose_name='方案')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='supervision.paper', verbose_name='更正哪一份')),
+                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='supervision.paper', verbose_name='更正哪一份')),
                 ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='送签人')),
                 ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签发人')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafted_papers', to='units.unit', verbose_name='起草单位')),
@@ -421,7 +421,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '文书',
                 'ordering': ['-at', '-pk'],
                 'indexes': [models.Index(fields=['status', '-at'], name='supervision_status_e530bf_idx'), models.Index(fields=['kind', 'month'], name='supervision_kind_008365_idx')],
-                'constraints': [models.UniqueConstraint(fields=('issuer', 'series', 'year', 'number'), name='one_printed_paper_per_number')],
+                'constraints': [models.UniqueConstraint(fields=('issuer', 'series', 'year', 'number'), name='one_printed_paper_per_number'), models.UniqueConstraint(condition=models.Q(('status', 'WITHDRAWN'), _negated=True), fields=('replaces',), name='one_correction_in_force_per_paper')],
             },
         ),
         migrations.CreateModel(

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from kit import clock, names, trace
 from kit.moves import Moving
@@ -100,7 +101,9 @@ class PaperQuerySet(RowSet):
         return self.filter(Q(unit__in=own) | Q(pk__in=joins), status=Paper.Status.DRAFT)
 
     def with_parts(self):
-        return self.select_related("issuer", "unit", "addressee", "replaces", "replaced_by", "drafted_by", "signed_by")
+        mending = Paper.objects.printed().filter(replaces=models.OuterRef("pk"))
+        parts = ("issuer", "unit", "addressee", "replaces", "drafted_by", "signed_by")
+        return self.annotate(is_corrected=Exists(mending)).select_related(*parts)
 
 
 class Paper(Moving):
@@ -167,8 +170,8 @@ class Paper(Moving):
         Occasion, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="活动"
     )
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="考评")
-    replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="更正哪一份"
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name="更正哪一份"
     )
     word = models.CharField("退回或撤回原因", max_length=300, blank=True)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="起草人")
@@ -189,6 +192,9 @@ class Paper(Moving):
         indexes = [models.Index(fields=["status", "-at"]), models.Index(fields=["kind", "month"])]
         constraints = [
             models.UniqueConstraint(fields=["issuer", "series", "year", "number"], name="one_printed_paper_per_number"),
+            models.UniqueConstraint(
+                fields=["replaces"], condition=~Q(status="WITHDRAWN"), name="one_correction_in_force_per_paper"
+            ),
         ]
 
     def __str__(self):
@@ -226,11 +232,10 @@ class Paper(Moving):
         unit = self.issuer.answering()
         return User.objects.acting_for([unit] if unit else []).filter(role=User.Role.HEAD)
 
-    @property
+    @cached_property
     def correction(self):
         """The printed paper that replaces this one, or None."""
-        later = getattr(self, "replaced_by", None)
-        return later if later and later.status == self.Status.PRINTED else None
+        return self.corrections.printed().first() if getattr(self, "is_corrected", True) else None
 
 
 class BlockQuerySet(RowSet):

@@ -15,11 +15,11 @@ def _title(row):
 
 def state_words(row):
     """已印发，已更正: what a paper is, and what became of it."""
-    return f"{row.get_status_display()}，已更正" if row.correction else row.get_status_display()
+    return f"{row.get_status_display()}，已更正" if row.is_corrected else row.get_status_display()
 
 
 def _state(row):
-    more = mark_safe(' <span class="tag tone-warn">已更正</span>') if row.correction else ""
+    more = mark_safe(' <span class="tag tone-warn">已更正</span>') if row.is_corrected else ""
     return format_html('<span class="tag tone-{}">{}</span>{}', row.tone, row.get_status_display(), more)
 
 

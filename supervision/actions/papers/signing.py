@@ -122,7 +122,7 @@ def correct(paper, by, word):
     """Begin the paper that mends a printed one; return the draft. The printed one stays as it is, and points at it once it is out."""
     row = _written(paper, by)
     require_status(row, Status.PRINTED, otherwise="不能更正")
-    if known := Paper.objects.filter(replaces=row).first():
+    if known := row.corrections.exclude(status=Status.WITHDRAWN).first():
         raise Refusal(f"这份文书已由“{known}”更正（{known.get_status_display()}），不能再更正一次。")
     word = _said(word, "请写明哪里有误。")
     made = Paper.objects.create(**_as(row), replaces=row, drafted_by=by, year=clock.today().year)

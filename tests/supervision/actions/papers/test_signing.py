@@ -143,6 +143,22 @@ def test_a_correction_replaces_and_the_first_stays(printed, office, office_head)
     assert printed.correction == out
 
 
+def test_a_withdrawn_correction_makes_room_and_marks_nothing(printed, office, office_head):
+    made = correct(printed, office, "错")
+    write_block(made, office, made.blocks.last(), text="全县71项任务，请于10月30日前报送。", seen_version=1)
+    send(made, office)
+    sign(made, office_head)
+    withdraw(made, office_head, "更正本身有误")
+    shown = Paper.objects.visible_to(office).with_parts()
+    assert shown.get(pk=printed.pk).correction is None
+    again = correct(printed, office, "真的错了")
+    assert list(printed.corrections.order_by("pk")) == [made, again]
+    write_block(again, office, again.blocks.last(), text="全县72项任务，请于10月30日前报送。", seen_version=1)
+    send(again, office)
+    out = sign(again, office_head)
+    assert (shown.get(pk=printed.pk).correction, shown.count()) == (out, 3)
+
+
 def test_a_correction_begun_by_mistake_makes_room(printed, office):
     discard(correct(printed, office, "错"), office)
     assert correct(printed, office, "真的错了").replaces == printed
