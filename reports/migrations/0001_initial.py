@@ -6,11 +6,10 @@ import kit.clock
 import kit.storage
 from django.conf import settings
 from django.db import migrations, models
+from kit.initial import Initial
 
 
-class Migration(migrations.Migration):
-
-    initial = True
+class Migration(Initial):
 
     dependencies = [
         ('tasks', '0001_initial'),

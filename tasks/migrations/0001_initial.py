@@ -7,11 +7,10 @@ import kit.clock
 import tasks.models.plan
 from django.conf import settings
 from django.db import migrations, models
+from kit.initial import Initial
 
 
-class Migration(migrations.Migration):
-
-    initial = True
+class Migration(Initial):
 
     dependencies = [
         ('units', '0001_initial'),

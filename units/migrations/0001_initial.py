@@ -10,11 +10,10 @@ import kit.pinyin
 import units.models.typed
 from django.conf import settings
 from django.db import migrations, models
+from kit.initial import Initial
 
 
-class Migration(migrations.Migration):
-
-    initial = True
+class Migration(Initial):
 
     dependencies = [
     ]
