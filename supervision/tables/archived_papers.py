@@ -2,33 +2,15 @@
 
 from django.db.models import Q
 
-from kit.sheets.book import Book
-from reports.tables.archive_columns import kept, month, said
+from kit.tables.declared import fields_of
+from reports.tables.archive_sheets import Kept, book, said
 from supervision.documents import paper_docx
 from supervision.models import Paper, PaperFile, PaperRecord
 
-REGISTER = (
-    said("文书号", "pk", 8, "number"),
-    said("编号", "code", 24),
-    said("标题", "title", 46),
-    said("种类", "get_kind_display", 10),
-    said("制发单位", "issuer", 18),
-    said("联合制发", lambda row: "、".join(map(str, row.co_issuers.all())), 20),
-    said("起草单位", "unit", 16),
-    month("起始月份", "month"),
-    month("截止月份", "until"),
-    said("数字截止", "as_of", 17, "moment"),
-    said("主送", "main_to", 30),
-    said("抄送", "copy_to", 20),
-    said("只送单位", "addressee", 16),
-    said("起草人", "drafted_by", 12),
-    said("签发人", "signed_by", 12),
-    said("签发时间", "signed_at", 17, "moment"),
-    said("更正哪一份", lambda row: row.replaces.code if row.replaces_id else "", 22),
-    said("双方签字日期", "agreed_on", 12, "date"),
-    said("状态", "get_status_display", 10),
-    said("退回或撤回原因", "word", 30),
-    said("校验码", "record.checksum", 66),
+REGISTER = fields_of(
+    Paper,
+    "文书号=pk 编号=code title kind issuer co_issuers unit month:month until:month as_of main_to copy_to addressee drafted_by",
+    "signed_by signed_at 更正哪一份=replaces.code agreed_on status 退回或撤回原因=word record.checksum",
 )
 FIGURES = (
     said("文书号", lambda row: row[0], 8, "number"),
@@ -54,35 +36,24 @@ def _papers(plan):
     return Paper.objects.filter(pk__in=Paper.objects.filter(about).order_by().values("pk"))
 
 
-def _out(plan):
-    rows = _papers(plan).filter(status__in=Paper.OUT).with_parts().select_related("record")
-    return rows.prefetch_related("co_issuers").order_by("signed_at", "pk")
+def _out(plan, _=()):
+    return _papers(plan).filter(status__in=Paper.OUT).with_parts().order_by("signed_at", "pk")
 
 
 def _records(plan):
     return PaperRecord.objects.filter(paper__in=_out(plan).order_by().values("pk")).order_by("paper")
 
 
-def _figures(plan):
+def _figures(plan, _):
     """(paper's key, place of the block, figure), record by record: a year's papers do not stand in memory at once."""
     for record in _records(plan).iterator(chunk_size=20):
         for place, block in enumerate(record.content["blocks"], 1):
             yield from ((record.paper_id, place, figure) for figure in block["figures"].values())
 
 
-def _rows(plan):
-    for paper, place, figure in _figures(plan):
+def _rows(plan, _):
+    for paper, place, figure in _figures(plan, _):
         yield from ((paper, place, figure["label"], each) for each in figure["records"])
-
-
-def _counts(plan):
-    return {"文书": _papers(plan).filter(status__in=Paper.OUT).count()}
-
-
-def _sheets(plan, periods):
-    yield kept(plan, "文书登记簿", "文书", REGISTER, _out(plan))
-    yield kept(plan, "文书数字", "数字", FIGURES, _figures(plan), "按文书号与“文书”对应")
-    yield kept(plan, "文书数字的明细", "明细", RECORDS, _rows(plan), "按文书号、段、数字与“数字”对应")
 
 
 def _open(plan):
@@ -108,4 +79,14 @@ def _make(key):
     return paper_docx(PaperRecord.objects.get(paper=key).content)
 
 
-ARCHIVED = Book(50, "通报文书", _counts, _sheets, _open, _files, _made, _make)
+ARCHIVED = book(
+    50,
+    "通报文书",
+    Kept("文书", REGISTER, _out, called="文书登记簿", counted="文书"),
+    Kept("数字", FIGURES, _figures, "按文书号与“文书”对应", "文书数字"),
+    Kept("明细", RECORDS, _rows, "按文书号、段、数字与“数字”对应", "文书数字的明细"),
+    open=_open,
+    files=_files,
+    made=_made,
+    make=_make,
+)

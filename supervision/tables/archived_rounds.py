@@ -3,17 +3,12 @@
 Another program recomputes marks, totals and ranks from these sheets alone; the editions are as they were published.
 """
 
-import json
 from operator import itemgetter
 
-from kit.sheets.book import Book
-from reports.tables.archive_columns import kept, month, said
+from kit.tables.declared import fields_of, plain
+from reports.tables.archive_sheets import Kept, book, said
 from supervision.models import Objection, PanelMark, Round, RoundRecord, Scheme, SchemeItem, Score, ScoreFile, Subject
 from supervision.models.scheme import PeerGroup
-
-
-def _json(value):
-    return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
 
 
 def _measured(name):
@@ -24,121 +19,52 @@ def _records(row):
     return "；".join(f"{name} {figure}" for name, figure, _ in row.measured.get("records", ()))
 
 
-SCHEMES = (
-    said("办法号", "pk", 8, "number"),
-    said("名称", "name", 24),
-    said("版次", "serial", 7, "number"),
-    said("用途", "get_purpose_display", 8),
-    said("对象", "get_subjects_display", 10),
-    said("考评办公室", "unit", 16),
-    said("每次几个月", "months", 8, "number"),
-    said("成组最少家数", "minimum", 8, "number"),
-    said("末几名靠后", "low_count", 8, "number"),
-    said("连续几次约谈", "streak", 8, "number"),
+SCHEMES = fields_of(
+    Scheme,
+    "办法号=pk name serial purpose 对象=subjects unit 每次几个月=months minimum 末几名靠后=low_count 连续几次约谈=streak",
     said("步骤", lambda row: "、".join(Round.Status(each).label for each in row.steps), 16),
-    said("公示工作日", "objection_workdays", 8, "number"),
+    "objection_workdays",
     said("等次", lambda row: "、".join(f"{word}{least}分以上" for word, least in row.classes), 24),
-    said("结果运用", "consequence", 30),
-    said("依据", "basis", 24),
-    said("启用时间", "locked_at", 17, "moment"),
+    "consequence basis locked_at",
 )
-GROUPS = (
-    said("办法号", "scheme_id", 8, "number"),
-    said("组", "name", 16),
-    said("不参加排名", lambda row: "是" if row.is_outside else "", 8),
-    said("单位", lambda row: "、".join(unit.name for unit in row.units.all()), 60),
-)
-ITEMS = (
-    said("办法号", "scheme_id", 8, "number"),
-    said("序号", "number", 7, "number"),
-    said("类别", "dimension", 14),
-    said("项目", "title", 20),
-    said("满分", "full", 8, "number"),
+GROUPS = fields_of(PeerGroup, "办法号=scheme_id 组=name is_outside:mark units")
+ITEMS = fields_of(
+    SchemeItem,
+    "办法号=scheme_id number dimension title full",
     said("分组满分", lambda row: "；".join(f"{each.group.name}{each.full}" for each in row.full_marks.all()), 20),
-    said("计分方式", "get_way_display", 12),
-    said("参数", lambda row: _json(row.params), 30),
-    said("取数", "metric", 14),
-    said("评分单位", lambda row: row.scorer.name if row.scorer else "", 16),
-    said("单位自评", lambda row: "是" if row.self_scored else "", 8),
-    said("目标项", lambda row: "是" if row.is_target else "", 8),
-    said("不适用时", "get_missing_display", 12),
-    said("基本分", "basic", 8, "number"),
-    said("评分标准", "standard", 40),
+    "way params metric scorer self_scored:mark 目标项=is_target:mark missing basic standard",
 )
-ROUNDS = (
-    said("考评号", "pk", 8, "number"),
-    said("办法号", "scheme_id", 8, "number"),
+ROUNDS = fields_of(
+    Round,
+    "考评号=pk 办法号=scheme_id",
     said("考评", str, 30),
-    month("起始月份", "month"),
-    month("截止月份", "until"),
-    said("数字截止", "as_of", 17, "moment"),
-    said("自评期限", "self_due", 12, "date"),
-    said("评分期限", "marking_due", 12, "date"),
-    said("异议期限", "objections_until", 12, "date"),
-    said("状态", "get_status_display", 10),
-    said("公布时间", "published_at", 17, "moment"),
-    said("第几版", "edition", 7, "number"),
+    "month:month until:month as_of self_due marking_due objections_until status 公布时间=published_at 第几版=edition",
 )
-SUBJECTS = (
-    said("考评号", "round_id", 8, "number"),
-    said("对象号", "pk", 8, "number"),
-    said("组", "group", 14),
-    said("名称", "name", 20),
-    said("责任单位", lambda row: row.unit.name if row.unit else "", 16),
-    said("不参加排名", lambda row: "是" if row.is_outside else "", 8),
-    said("总分", "total", 8, "number"),
-    said("名次", "rank", 7, "number"),
-    said("上次名次", "before", 8, "number"),
+SUBJECTS = fields_of(
+    Subject,
+    "考评号=round_id 对象号=pk group name unit is_outside:mark total rank before",
     said("达到目标", lambda row: {True: "达到", False: "未达到"}.get(row.met, ""), 8),
-    said("靠后", lambda row: "靠后" if row.is_low else "", 7),
-    said("连续靠后", "streak", 8, "number"),
-    said("等次", "grade", 8),
-    said("自评报送时间", "self_at", 17, "moment"),
+    "is_low:word 连续靠后=streak grade self_at",
 )
-SCORES = (
-    said("对象号", "subject_id", 8, "number"),
-    said("名称", "subject.name", 20),
-    said("序号", "item.number", 7, "number"),
-    said("项目", "item.title", 20),
-    said("满分", "full", 8, "number"),
+SCORES = fields_of(
+    Score,
+    "对象号=subject_id subject.name item.number item.title full",
     said("适用", lambda row: "" if row.applies else "不适用", 8),
-    said("完成", _measured("value"), 12),
-    said("应完成", _measured("due"), 12),
-    said("全年", _measured("whole"), 12),
-    said("次数", lambda row: _json(row.measured.get("counts")), 20),
+    said("完成", _measured("value")),
+    said("应完成", _measured("due")),
+    said("全年", _measured("whole")),
+    said("次数", lambda row: plain(row.measured.get("counts")), 20),
     said("组内名次", _measured("place"), 8, "number"),
     said("参加排比家数", _measured("of"), 8, "number"),
     said("算式", _measured("formula"), 40),
-    said("自动得分", "auto", 8, "number"),
-    said("自评分", "self_mark", 8, "number"),
-    said("自评依据", "self_reason", 30),
-    said("评定分", "hand", 8, "number"),
-    said("评定理由", "hand_reason", 30),
-    said("评定人", lambda row: row.hand_by.name if row.hand_by else "", 10),
-    said("得分", "mark", 8, "number"),
+    "auto self_mark 自评依据=self_reason 评定分=hand hand_reason 评定人=hand_by mark",
     said("记录", _records, 50),
 )
-PANELS = (
-    said("对象号", "score.subject_id", 8, "number"),
-    said("序号", "score.item.number", 7, "number"),
-    said("评委", "seat", 14),
-    said("评分", "mark", 8, "number"),
-    said("理由", "reason", 30),
-)
-OBJECTIONS = (
-    said("对象号", "score.subject_id", 8, "number"),
-    said("名称", "score.subject.name", 20),
-    said("项目", "score.item.title", 20),
-    said("哪条记录不对", "text", 30),
-    said("应当是多少", "wanted", 30),
-    said("申请人", "by", 12),
-    said("申请时间", "at", 17, "moment"),
-    said("答复", "get_answer_display", 8),
-    said("理由", "note", 30),
-    said("改为", "mark", 8, "number"),
-    said("改入第几版", "edition", 8, "number"),
-    said("答复人", "decided_by", 12),
-    said("答复时间", "decided_at", 17, "moment"),
+PANELS = fields_of(PanelMark, "对象号=score.subject_id score.item.number seat mark reason")
+OBJECTIONS = fields_of(
+    Objection,
+    "对象号=score.subject_id score.subject.name score.item.title text 应当是多少=wanted by at answer 理由=note mark edition",
+    "decided_by decided_at",
 )
 EDITIONS = tuple(
     said(head, itemgetter(name), width, kind)
@@ -160,27 +86,19 @@ EDITIONS = tuple(
 )
 
 
-def _rounds(plan):
-    return Round.objects.of([plan]).select_related("scheme").order_by("month", "pk")
+def _of(model, to_scheme, *order):
+    """The rows of a table that belong to schemes of the plan."""
+    return lambda plan, _=(): model.objects.filter(**{f"{to_scheme}plan": plan}).order_by(*order)
 
 
-def _subjects(plan):
-    rows = Subject.objects.filter(round__scheme__plan=plan).select_related("unit")
-    return rows.order_by("round__month", "round", "group_order", "group", "rank", "pk")
+_rounds = _of(Round, "scheme__", "month", "pk")
 
 
-def _scores(plan):
-    rows = Score.objects.filter(subject__round__scheme__plan=plan).select_related("subject", "item", "hand_by")
-    return rows.order_by("subject__round", "subject", "item__number")
+def _items(plan, _):
+    return _of(SchemeItem, "scheme__", "scheme", "number")(plan).prefetch_related("full_marks__group")
 
 
-def _objections(plan):
-    rows = Objection.objects.filter(score__subject__round__scheme__plan=plan)
-    rows = rows.select_related("score__subject", "score__item", "by", "decided_by")
-    return rows.order_by("at", "pk")
-
-
-def _editions(plan):
+def _editions(plan, _):
     for record in RoundRecord.objects.filter(round__scheme__plan=plan).select_related("round__scheme").order_by("pk"):
         head = {"round": str(record.round), "edition": record.edition, "at": record.at, "author": record.author_name}
         head |= {"reason": record.reason, "checksum": record.checksum}
@@ -191,37 +109,8 @@ def _editions(plan):
                 yield head | told | {"group": group["name"], "marks": marks, "low": "靠后" if row["low"] else ""}
 
 
-def _counts(plan):
-    parts = {"考评": _rounds, "考评对象": _subjects, "考评得分": _scores, "考评异议": _objections}
-    return {"考评办法": Scheme.objects.of([plan]).count()} | {word: rows(plan).count() for word, rows in parts.items()}
-
-
-def _sheets(plan, periods):
-    schemes = Scheme.objects.of([plan]).select_related("unit").order_by("name", "serial")
-    groups = PeerGroup.objects.filter(scheme__plan=plan).prefetch_related("units").order_by("scheme", "order")
-    items = SchemeItem.objects.filter(scheme__plan=plan).select_related("scorer").order_by("scheme", "number")
-    items = items.prefetch_related("full_marks__group")
-    panels = PanelMark.objects.filter(score__subject__round__scheme__plan=plan).select_related("score__item")
-    yield kept(plan, "考评办法", "办法", SCHEMES, schemes)
-    yield kept(plan, "考评组", "分组", GROUPS, groups, "按办法号与“办法”对应")
-    yield kept(plan, "考评项目", "项目", ITEMS, items, "按办法号与“办法”对应")
-    yield kept(plan, "考评", "考评", ROUNDS, _rounds(plan))
-    yield kept(plan, "考评对象", "对象", SUBJECTS, _subjects(plan), "按考评号与“考评”对应")
-    yield kept(
-        plan,
-        "考评得分",
-        "得分",
-        SCORES,
-        _scores(plan),
-        "按对象号与“对象”对应；得分由完成、应完成、次数、名次和项目的参数算出",
-    )
-    yield kept(plan, "评委评分", "评委评分", PANELS, panels.order_by("score", "seat"), "按对象号与“对象”对应")
-    yield kept(plan, "考评异议", "异议", OBJECTIONS, _objections(plan), "按对象号与“对象”对应")
-    yield kept(plan, "公布件", "公布件", EDITIONS, list(_editions(plan)), "每版公布时的样子，以后不变")
-
-
 def _open(plan):
-    for each in _rounds(plan).exclude(status__in=Round.OUT):
+    for each in _rounds(plan).select_related("scheme").exclude(status__in=Round.OUT):
         yield f"{each}现在是“{each.get_status_display()}”，没有公布。"
 
 
@@ -232,4 +121,35 @@ def _files(plan):
         yield f"{subject.round_id:03d}-{subject.name}", each
 
 
-ARCHIVED_ROUNDS = Book(37, "考评", _counts, _sheets, _open, _files)
+BY_SCHEME, BY_SUBJECT = "按办法号与“办法”对应", "按对象号与“对象”对应"
+TO_ROUND, TO_SCORE = "round__scheme__", "score__subject__round__scheme__"
+SCORED_FROM = f"{BY_SUBJECT}；得分由完成、应完成、次数、名次和项目的参数算出"
+ARCHIVED_ROUNDS = book(
+    37,
+    "考评",
+    Kept("办法", SCHEMES, _of(Scheme, "", "name", "serial"), called="考评办法", counted="考评办法"),
+    Kept("分组", GROUPS, _of(PeerGroup, "scheme__", "scheme", "order"), BY_SCHEME, "考评组"),
+    Kept("项目", ITEMS, _items, BY_SCHEME, "考评项目"),
+    Kept("考评", ROUNDS, lambda plan, _=(): _rounds(plan).select_related("scheme"), counted="考评"),
+    Kept(
+        "对象",
+        SUBJECTS,
+        _of(Subject, TO_ROUND, "round__month", "round", "group_order", "group", "rank", "pk"),
+        "按考评号与“考评”对应",
+        "考评对象",
+        "考评对象",
+    ),
+    Kept(
+        "得分",
+        SCORES,
+        _of(Score, f"subject__{TO_ROUND}", "subject__round", "subject", "item__number"),
+        SCORED_FROM,
+        "考评得分",
+        "考评得分",
+    ),
+    Kept("评委评分", PANELS, _of(PanelMark, TO_SCORE, "score", "seat"), BY_SUBJECT),
+    Kept("异议", OBJECTIONS, _of(Objection, TO_SCORE, "at", "pk"), BY_SUBJECT, "考评异议", "考评异议"),
+    Kept("公布件", EDITIONS, _editions, "每版公布时的样子，以后不变"),
+    open=_open,
+    files=_files,
+)

@@ -7,8 +7,9 @@ from kit import clock
 from kit.addresses import address_of
 from kit.charts import bar
 from kit.tables import Column
+from kit.tables.declared import fields_of
 from supervision.limits import TONES, slip
-from supervision.models import Directive
+from supervision.models import Directive, DirectiveEvent
 
 Status = Directive.Status
 
@@ -107,35 +108,18 @@ def columns(is_workday, *, folded=False):
 
 
 # The headings of a ledger of handed-down work, as counties print it.
-LEDGER = (
-    Column("number", "督办号", lambda row: row.code, width=18),
-    Column("content", "工作内容", lambda row: row.title, width=34),
-    Column("source", "来源", lambda row: row.get_kind_display(), width=12),
-    Column("issuer", "交办单位", lambda row: str(row.issuer), width=16),
-    Column("sent", "交办时间", lambda row: row.sent_at, kind="date", width=12),
-    Column("unit", "责任部门", lambda row: str(row.unit or ""), width=16),
-    Column("due", "完成时限", lambda row: row.due_on, kind="date", width=12),
-    Column("first_due", "首次时限", lambda row: row.first_due_on, kind="date", width=12),
-    Column("level", "谁能定", lambda row: row.get_level_display(), width=10),
-    Column("cause", "原因", lambda row: row.get_cause_display(), width=10),
+LEDGER = fields_of(
+    Directive,
+    "督办号=code 工作内容=title kind issuer 交办时间=sent_at:date 责任部门=unit 完成时限=due_on 首次时限=first_due_on level cause",
     Column("done", "落实情况", lambda row: row.said, width=50),
     Column("state", "销号情况", lambda row: row.column and f"{row.column}（{row.get_status_display()}）", width=18),
-    Column("closed", "销号时间", lambda row: row.closed_at, kind="date", width=12),
-    Column("note", "备注", lambda row: said_of(row), width=26),
+    "closed_at:date",
+    Column("note", "备注", said_of, width=26),
 )
 # What happened to each: how things stood at any moment is the last row of each number before it.
-PASSED = (
-    Column("key", "交办号", lambda event: event.subject_id, kind="number", width=8),
-    Column("at", "时间", lambda event: event.at, kind="moment", width=17),
-    Column("number", "编号", lambda event: event.subject.code, width=18),
-    Column("title", "事由", lambda event: event.subject.title, width=34),
-    Column("verb", "事项", lambda event: event.verb, width=12),
-    Column("status", "事后状态", lambda event: event.get_status_then_display(), width=10),
-    Column("unit", "承办单位", lambda event: event.unit_name, width=16),
-    Column("issuer", "交办单位", lambda event: str(event.subject.issuer), width=16),
-    Column("kind", "来源", lambda event: event.subject.get_kind_display(), width=12),
-    Column("cause", "原因", lambda event: event.subject.get_cause_display(), width=10),
-    Column("level", "谁能定", lambda event: event.subject.get_level_display(), width=10),
-    Column("actor", "经办人", lambda event: event.actor_name, width=20),
+PASSED = fields_of(
+    DirectiveEvent,
+    "交办号=subject_id at 编号=subject.code subject.title verb 事后状态=status_then unit_name subject.issuer subject.kind",
+    "subject.cause subject.level 经办人=actor_name",
 )
 EMPTY = mark_safe('<div class="empty"><p>没有符合条件的交办事项。</p></div>')

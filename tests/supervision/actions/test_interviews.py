@@ -218,7 +218,7 @@ def test_days_and_runs():
 def test_an_archive_says_that_it_took_place_and_not_what_was_said(held, plan, office, reporter):
     add_item(held, office, text="一个月内接通数据", unit=reporter.unit)
     answer_occasion(held, reporter, "已落实经费8万元。")
-    (book,) = ARCHIVED_OCCASIONS
+    book = ARCHIVED_OCCASIONS
     assert list(book.open(plan)) == ["约谈县民政局现在是“已约谈”，没有定结论。"]
     told = {sheet.name: [list(map(str, row)) for row in sheet.rows] for sheet in book.sheets(plan, [])}
     assert "约谈县民政局" in told["活动"][0]
