@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from os.path import commonprefix
 
+from tasks.reader.cells import loose_in
 from tasks.reader.choice import NO_UNIT, choose, unnumbered
 from tasks.reader.deadlines import due_on, in_prose
 from tasks.reader.document import Aside, Document, Plan, Problem, Section, Task, Unit
-from tasks.reader.flattened import flattened_in
 from tasks.reader.grammar import DUTY, LEAD, SUPPORT
 from tasks.reader.heads import Piece, head_of, kind_of, year_of
 from tasks.reader.mending import Mended, mended
@@ -18,7 +18,6 @@ from tasks.reader.numbers import Node, every, numbered, value_of
 from tasks.reader.passages import Passage
 from tasks.reader.phases import groups_in, phases_in
 from tasks.reader.source import Source, Span, bare, plain
-from tasks.reader.stacks import stacks_in
 from tasks.reader.tables import Row, Table, rows_of, tables_in
 
 # What a person could still look through; a document of 250 pages has less.
@@ -62,7 +61,7 @@ class _Reader:
         source = self.source
         end = len(source.text)
         tables = tables_in(source, 0, end)
-        tables += stacks_in(_without(source, tables), 0, end)
+        tables += loose_in(_without(source, tables), 0, end)
         read_tables = [(table, rows) for table in tables if (rows := rows_of(table))]
         roots, _ = numbered(source, 0, end)
         body = roots[0].mark.start if roots else min([end, 600, *(table.start for table in tables)])
@@ -86,16 +85,14 @@ class _Reader:
         year = year_of(piece.title) or year_of(issued_on or "")
         tables = [(table, rows) for table, rows in all_tables if start <= table.start < end]
         prose = _without(source, [table for table, _ in tables])
-        flattened = None if tables else flattened_in(source, start, end)
-        end = flattened[0] if flattened else end
         roots, oddities = numbered(prose, start, end)
         for place, reason in oddities:
             self._problem(place, min(place + _SHOWN, end), reason)
-        passages, doubts = choose(prose, roots, beside_table=bool(flattened or tables))
-        rows = flattened[1] if flattened else self._beside(passages, tables)
+        passages, doubts = choose(prose, roots, beside_table=bool(tables))
+        rows = self._beside(passages, tables)
         listed = {bare(row.text)[:_FIRST_WORDS] for row in rows}
         passages = [passage for passage in passages if bare(passage.text)[:_FIRST_WORDS] not in listed]
-        if passages and rows and not flattened:
+        if passages and rows:
             reason = f"正文有{len(passages)}项、表格有{len(rows)}项任务，都已列出，请核对有没有重复。"
             first = min(rows, key=lambda row: row.start)
             self._problem(first.start, first.end, reason)
@@ -106,8 +103,8 @@ class _Reader:
         sections, tasks = self._settled(rows, piece, year)
         asides = [
             Aside(node.mark.printed, node.title(source), self.original.line(span[0]), span)
-            for node in _asides(roots, rows)
-            if (span := self.whole.original(node.mark.start, node.last))
+            for node, end in _asides(prose, roots, rows)
+            if (span := self.whole.original(node.mark.start, end))
         ]
         phases, groups = phases_in(source, list(every(roots)), year), groups_in(source, start, end)
         return Plan(kind_of(piece.title), piece.title, year, sections, tasks, phases, groups, asides)
@@ -226,12 +223,14 @@ def _sections(rows: list[Row], tasks: list[Task]) -> list[Section]:
     return list(sections.values())
 
 
-def _asides(nodes: list[Node], rows: list[Row]) -> Iterator[Node]:
+def _asides(prose: Source, nodes: list[Node], rows: list[Row]) -> Iterator[tuple[Node, int]]:
+    """The passages without tasks, and where each ends: one whose words all stand before a table ends there."""
     starts = [row.start for row in rows]
     for node in nodes:
-        place = node.mark.start
+        place, end = node.mark.start, prose.trimmed(node.start, node.last)[1]
         first = bisect.bisect_left(starts, place)
-        if first < len(starts) and starts[first] < node.last:
-            yield from _asides(node.children, rows) if starts[first] > place else ()
+        inside = first < len(starts) and starts[first] < node.last
+        if inside and (starts[first] < end or end <= node.start + len(node.title(prose))):
+            yield from _asides(prose, node.children, rows) if starts[first] > place else ()
         elif not (first and place < rows[first - 1].end):
-            yield node
+            yield node, end if inside else node.last
