@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from kit.refusal import Refusal, Unknown
-from kit.text import clean, half_width
+from kit.text import clean, half_width, one_line
 
 MOST_DIGITS = 18
 FIRST, LAST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
@@ -33,10 +33,15 @@ class _HalfWidth(_Named):
 
 
 class Text(_Named, forms.CharField):
-    """Text as ``kit.text`` keeps it. The box takes more than the limit: what is pasted is never cut, only refused."""
+    """Text as ``kit.text`` keeps it. The box takes more than the limit: what is pasted is never cut, only refused.
+
+    Whoever sends a line break for a box of one line did not type it there.
+    """
 
     def to_python(self, value):
-        return super().to_python(clean(value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            value = clean(value) if isinstance(self.widget, forms.Textarea) else one_line(clean(value))
+        return super().to_python(value)
 
     def widget_attrs(self, widget):
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}

@@ -8,6 +8,8 @@ BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = {"Cc", "Cf", "Cs"}
 _DRAWN_AS_NOTHING = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _KEPT = {"\n", "\t"}
+_BREAK = re.compile(r"\s*[\n\t]\s*")
+_BREAK_BETWEEN_WORDS = re.compile(rf"(?<=[!-~]){_BREAK.pattern}(?=[!-~])")
 # Dashes and the minus as keyboards and programs write them.
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
@@ -26,6 +28,13 @@ def clean(text: str) -> str:
     if not any(unicodedata.category(letter)[0] in "LNPSC" for letter in letters - unseen - _KEPT):
         return ""
     return unicodedata.normalize("NFC", text.translate(dict.fromkeys(map(ord, unseen))))
+
+
+def one_line(text: str) -> str:
+    """Without the line breaks and tabs in it; between words of Latin letters a blank takes their place."""
+    if "\n" not in text and "\t" not in text:
+        return text
+    return _BREAK.sub("", _BREAK_BETWEEN_WORDS.sub(" ", text.strip()))
 
 
 def half_width(text: str) -> str:

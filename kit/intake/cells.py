@@ -8,7 +8,7 @@ from import_export.widgets import Widget
 from kit.names import Named, tidy
 from kit.quantities import is_nothing, plain, quantity
 from kit.sheets import NO_RESULT
-from kit.text import clean
+from kit.text import clean, one_line
 
 BROKEN = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
@@ -45,6 +45,13 @@ class TextCell(Widget):
         if isinstance(value, list | tuple):
             return "、".join(map(str, value))
         return "" if value is None else str(value)
+
+
+class LineCell(TextCell):
+    """Text of one line: a break in the cell only fits it into its column."""
+
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(one_line(as_text(value)))
 
 
 class NameCell(TextCell):

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from kit import names
 from kit.intake import Field, Wrong, told
-from kit.intake.cells import ChoiceCell, TextCell
+from kit.intake.cells import ChoiceCell, LineCell, TextCell
 from kit.names import Named
 from reports.actions.assignment import assign_tasks
 from tasks.actions.breakdown import add_task, remove_task, state_standard
@@ -87,8 +87,8 @@ class Breakdown(PlanKind):
     about = "方案的任务、工作要求和标准、牵头和配合单位、完成时限；已有的任务按编号分解，没有的新增。"
     order = 30
     columns = (
-        Field("number", "编号", TextCell(20), ("任务编号", "项目编号", "序号"), key=True, width=8, example="1"),
-        Field("section", "章节", TextCell(140), ("所属章节", "类别", "任务类别", "专项"), width=18, offered=False),
+        Field("number", "编号", LineCell(20), ("任务编号", "项目编号", "序号"), key=True, width=8, example="1"),
+        Field("section", "章节", LineCell(140), ("所属章节", "类别", "任务类别", "专项"), width=18, offered=False),
         Field(
             "text",
             "任务内容",
@@ -123,7 +123,7 @@ class Breakdown(PlanKind):
             several=True,
             example="提高依法执政水平。（示例）",
         ),
-        Field("short_title", "任务简称", TextCell(40), ("简称",), width=20, offered=False),
+        Field("short_title", "任务简称", LineCell(40), ("简称",), width=20, offered=False),
         Field(
             "standard",
             "工作要求和标准",

@@ -1,7 +1,7 @@
 """The columns of lists of key projects, in the words counties head them with."""
 
 from kit.intake import Field
-from kit.intake.cells import AmountCell, DayCell, TextCell
+from kit.intake.cells import AmountCell, DayCell, LineCell, TextCell
 from reports.resources.project_cells import LedCell, MonthEndCell, PeopleCell, PlacesCell, ProjectName
 from reports.resources.project_months import MEASURES, month_field, quarter_field
 from reports.resources.project_spans import SPANS, span_field
@@ -92,18 +92,18 @@ def columns(plan):
 
 def _who_and_what():
     return (
-        _field("code", "编号", TextCell(20), width=8),
-        _field("printed_number", "序号", TextCell(20), ordinal=True, width=6, example="1"),
+        _field("code", "编号", LineCell(20), width=8),
+        _field("printed_number", "序号", LineCell(20), ordinal=True, width=6, example="1"),
         _field("name", "项目名称", ProjectName(120), key=True, width=28, example="某某公路改扩建工程"),
-        _field("klass", "类别", TextCell(40), width=10, example="新开工"),
-        _field("sector", "行业", TextCell(20), width=10),
+        _field("klass", "类别", LineCell(40), width=10, example="新开工"),
+        _field("sector", "行业", LineCell(20), width=10),
         _field("labels", "标签", PeopleCell(120), width=12),
-        _field("nature", "建设性质", TextCell(20), width=8),
+        _field("nature", "建设性质", LineCell(20), width=8),
         _field("places", "建设地点", PlacesCell(), width=12),
         _field("content", "建设规模和内容", TextCell(2000), width=36),
-        _field("years", "建设年限", TextCell(40), width=12),
-        _field("owner", "业主单位", TextCell(120), width=20),
-        _field("funding", "资金来源", TextCell(200), width=16),
+        _field("years", "建设年限", LineCell(40), width=12),
+        _field("owner", "业主单位", LineCell(120), width=20),
+        _field("funding", "资金来源", LineCell(200), width=16),
     )
 
 
@@ -114,7 +114,7 @@ def _money(year):
             "before", "上年末累计投资（万元）", AmountCell(), year=year - 1 if year else 0, summed=True, kind="number"
         ),
         _field("year_plan", "年度计划投资（万元）", AmountCell(), year=year, summed=True, kind="number"),
-        _field("goal_words", "年度目标", TextCell(300), year=year, width=20),
+        _field("goal_words", "年度目标", LineCell(300), year=year, width=20),
     )
 
 
@@ -141,5 +141,5 @@ def _contract():
         _field("signed_on", "签约时间", DayCell(), offered=False, kind="date"),
         _field("contract_sum", "合同总投资", AmountCell(), summed=True, offered=False),
         _field("contract_land", "用地面积", AmountCell(), summed=True, offered=False),
-        _field("investor", "投资方", TextCell(120), offered=False),
+        _field("investor", "投资方", LineCell(120), offered=False),
     )

@@ -2,7 +2,7 @@
 
 from kit import names
 from kit.intake import Field, Wrong
-from kit.intake.cells import FigureCell, TextCell
+from kit.intake.cells import FigureCell, LineCell, TextCell
 from kit.quantities import plain
 from supervision.actions.schemes import drop_item, write_item
 from supervision.measured import as_mark, as_number
@@ -37,13 +37,13 @@ class SchemeItems(PlanKind):
     order = 65
     columns = (
         Field(
-            "scheme", "考评办法", TextCell(60), ("办法", "考核办法"), key=True, made=True, width=20, example="年度考核"
+            "scheme", "考评办法", LineCell(60), ("办法", "考核办法"), key=True, made=True, width=20, example="年度考核"
         ),
-        Field("dimension", "类别", TextCell(30), ("指标类别", "一级指标", "考核类别"), width=14, example="基础工作"),
+        Field("dimension", "类别", LineCell(30), ("指标类别", "一级指标", "考核类别"), width=14, example="基础工作"),
         Field(
             "title",
             "项目",
-            TextCell(60),
+            LineCell(60),
             ("指标名称", "考评项目", "考核项目", "二级指标", "扣分内容", "考核内容", "评价内容"),
             key=True,
             width=24,

@@ -5,7 +5,7 @@ from collections import Counter
 
 from kit import names
 from kit.intake import Field, Wrong
-from kit.intake.cells import NameCell, TextCell
+from kit.intake.cells import LineCell, NameCell
 from tasks.actions.groups import keep_members, withdraw_member
 from tasks.models import Group, GroupMember
 from tasks.resources.plan_kind import PlanKind
@@ -23,7 +23,7 @@ class Members(PlanKind):
     order = 40
     columns = (
         Field(
-            "group", "小组", TextCell(80), ("小组名称", "领导小组", "工作组", "专项小组", "组别"), apart=True, width=26
+            "group", "小组", LineCell(80), ("小组名称", "领导小组", "工作组", "专项小组", "组别"), apart=True, width=26
         ),
         Field(
             "post",
@@ -40,7 +40,7 @@ class Members(PlanKind):
         Field(
             "title",
             "单位职务",
-            TextCell(80),
+            LineCell(80),
             ("职务", "现任职务", "行政职务", "职务名称"),
             width=28,
             example="党组书记、局长",

@@ -2,7 +2,7 @@
 
 from kit import clock, names
 from kit.intake import Field, told
-from kit.intake.cells import DayCell, NumberCell, TextCell
+from kit.intake.cells import DayCell, LineCell, NumberCell, TextCell
 from tasks.actions.schedule import set_milestones
 from tasks.resources.plan_kind import DeadlineCell, PlanKind
 
@@ -17,12 +17,12 @@ class Milestones(PlanKind):
     about = "各项任务的时间节点（路线图、时间表）：时限、完成日期、权重。"
     order = 50
     columns = (
-        Field("number", "编号", TextCell(20), ("任务编号", "任务序号", "序号"), key=True, width=8, example="43"),
+        Field("number", "编号", LineCell(20), ("任务编号", "任务序号", "序号"), key=True, width=8, example="43"),
         Field("task", "任务", TextCell(), ("任务名称", "任务简称", "工作任务"), width=30, example="任务简称（供核对）"),
         Field(
             "title",
             "节点",
-            TextCell(80),
+            LineCell(80),
             ("节点名称", "工作节点", "关键节点", "时间节点", "阶段任务", "阶段目标", "工作内容"),
             key=True,
             width=34,

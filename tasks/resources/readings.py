@@ -5,7 +5,7 @@ from datetime import date
 
 from kit import clock
 from kit.intake import Field, Row, Wrong
-from kit.intake.cells import AmountCell, ChoiceCell, TextCell
+from kit.intake.cells import AmountCell, ChoiceCell, LineCell, TextCell
 from kit.names import Named
 from kit.numerals import arabic
 from kit.quantities import Measure, plain
@@ -52,7 +52,7 @@ class Readings(PlanKind):
     about = "各项指标逐月的数值和来源；也可以每月一列，导入“指标进度”页面导出的表。"
     order = 70
     columns = (
-        Field("name", "指标", TextCell(60), ("指标名称", "考核指标"), key=True, width=30, example="固定资产投资"),
+        Field("name", "指标", LineCell(60), ("指标名称", "考核指标"), key=True, width=30, example="固定资产投资"),
         Field("month", "月份", MonthCell(()), ("统计月份", "时间"), apart=True, width=14, example="2015年10月"),
         Field(
             "value",
@@ -63,7 +63,7 @@ class Readings(PlanKind):
             kind="number",
             example=8.5,
         ),
-        Field("measure", "计量单位", TextCell(20), ("单位",), offered=False),
+        Field("measure", "计量单位", LineCell(20), ("单位",), offered=False),
         Field(
             "kind",
             "口径",
@@ -72,7 +72,7 @@ class Readings(PlanKind):
             width=14,
             example="统计部门",
         ),
-        Field("source", "数据来源", TextCell(80), ("来源", "数据出处"), width=30, example="县某某局10月月报"),
+        Field("source", "数据来源", LineCell(80), ("来源", "数据出处"), width=30, example="县某某局10月月报"),
     )
     foot = (
         "说明：按指标名称、月份和口径对应，只填各月自己的数，累计由系统计算；没有口径一列的按正式口径（由项目汇总的按责任单位上报）。"

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.forms import Code, DayField, MonthField, Number, Text, Whole, of_column
-from units.models import User
+from units.models import Unit, User
 
 UNREADABLE = ["x", "2015-13", "2015-02-30", "2015-10-01-01", "1e309", "长" * 10000]
 TOO_FAR = ["0001-01", "1999-12", "2101-01", "9999-12"]
@@ -39,7 +39,21 @@ class SampleForm(forms.Form):
 
 
 def test_a_line_break_counts_once():
-    assert Text(max_length=5).clean("一二\r\n三四") == "一二\n三四"
+    assert Text(max_length=5, widget=forms.Textarea).clean("一二\r\n三四") == "一二\n三四"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("关于防汛\r\n的通知", "关于防汛的通知"),
+        ("二是 \u2028 三是\t四", "二是三是四"),
+        ("PPP\nAB", "PPP AB"),
+        (" \n甲 乙\n", "甲 乙"),
+    ],
+)
+def test_a_box_of_one_line_takes_no_line_break(sent, kept):
+    assert Text(max_length=20).clean(sent) == kept
+    assert of_column(Unit._meta.get_field("name")).clean(sent) == kept
 
 
 @pytest.mark.parametrize("typed", ["\u200b", "\ufeff\u2060", " \r\n\u3000", "\x00"])

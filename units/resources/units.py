@@ -4,7 +4,7 @@ import re
 
 from kit import names
 from kit.intake import Field, Kind, Wrong
-from kit.intake.cells import ChoiceCell, DayCell, NameCell, NumberCell, TextCell, as_text
+from kit.intake.cells import ChoiceCell, DayCell, LineCell, NameCell, NumberCell, TextCell, as_text
 from kit.quantities import is_nothing
 from kit.text import half_width
 from units.actions.contacts import name_contacts
@@ -62,14 +62,14 @@ def _contact_fields(post, label):
         Field(
             f"{post}_name",
             "姓名",
-            TextCell(90),
+            LineCell(90),
             (*words("姓名"), *titles),
             group=label,
             joined=True,
             example=name,
             width=10,
         ),
-        Field(f"{post}_title", "职务", TextCell(60), words("职务"), group=label, joined=True, example=title, width=12),
+        Field(f"{post}_title", "职务", LineCell(60), words("职务"), group=label, joined=True, example=title, width=12),
         Field(
             f"{post}_phone",
             "联系电话",
@@ -100,7 +100,7 @@ class Units(Kind):
             width=16,
             example="县某某局",
         ),
-        Field("full_name", "全称", TextCell(120), ("单位全称",), width=24, example="某某县某某局"),
+        Field("full_name", "全称", LineCell(120), ("单位全称",), width=24, example="某某县某某局"),
         Field("spellings", "其他写法", NamesCell(), ("别名", "简称", "曾用名"), width=16, example="某某局、县某局"),
         Field(
             "peer_group",
