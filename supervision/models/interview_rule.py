@@ -1,4 +1,4 @@
-"""The rules by which a plan proposes interviews: as shipped until its office changes one; every change is a version."""
+"""The rules by which a plan proposes interviews: as its office last had them, as shipped until it changes one; every change is a version."""
 
 from dataclasses import replace
 
@@ -19,14 +19,18 @@ class InterviewRuleQuerySet(RowSet):
     def visible_to(self, user):
         return self if user.is_authenticated and user.does_business else self.none()
 
+    def of(self, plan):
+        """Its own versions, after those of its office's earlier plans of the kind: a new year begins with the rules of the last."""
+        earlier = Q(plan__office=plan.office_id, plan__kind=plan.kind, plan__year__lt=plan.year)
+        return self.filter(Q(plan=plan) | earlier).order_by("plan__year", "version")
+
     def in_force(self, plan):
         """{key: rule}: the newest version of each, as shipped where nobody changed it."""
-        changed = {row.key: row.as_rule for row in self.filter(plan=plan).order_by("version")}
-        return SHIPPED | changed
+        return SHIPPED | {row.key: row.as_rule for row in self.of(plan)}
 
 
 class InterviewRule(models.Model):
-    """One changed version of one rule of a plan; the first is the one that is shipped, which has no row."""
+    """One changed version of one rule of a plan; the first is the one that is shipped, which has no row. A later year counts on."""
 
     LONGEST, REASON, MOST_TIMES = 60, 200, 12
 

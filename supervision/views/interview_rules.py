@@ -29,7 +29,7 @@ def interview_rules(request, pk):
     context = {
         "plan": plan,
         "rules": versions.in_force(plan).values(),
-        "versions": versions.filter(plan=plan).select_related("by__unit").order_by("-at", "-pk"),
+        "versions": versions.of(plan).select_related("plan", "by__unit").order_by("-at", "-pk"),
         "may": can_keep_interview_rules(request.user, plan),
         "held_within": HELD_WITHIN,
         "reported_within": REPORTED_WITHIN,

@@ -91,6 +91,19 @@ def test_one_plans_rules_are_not_anothers(plan, law_plan, office):
     assert InterviewRule.objects.in_force(law_plan)["REFUSED"].times == 2
 
 
+def test_a_new_year_begins_with_the_rules_of_the_last_and_counts_on(plan, make_plan, office, other_office, sign_in):
+    change_interview_rule(plan, office, "REFUSED", reason="三次", **AS_SHIPPED | {"times": 3})
+    after = make_plan(plan.office, year=2016)
+    elsewhere = [make_plan(other_office.unit, "法治建设年", year=2016), make_plan(plan.office, "作风年", "OTHER", 2016)]
+    assert InterviewRule.objects.in_force(after)["REFUSED"].times == 3
+    assert [InterviewRule.objects.in_force(each)["REFUSED"].times for each in elsewhere] == [2, 2]
+    page = folded(sign_in(office).get(f"/plans/{after.pk}/interviews/"))
+    assert '第2版<br><span class="muted">2015年</span>' in page
+    change_interview_rule(after, office, "REFUSED", reason="四次", **AS_SHIPPED | {"times": 4})
+    assert InterviewRule.objects.in_force(after)["REFUSED"].version == 3
+    assert InterviewRule.objects.in_force(plan)["REFUSED"].times == 3
+
+
 def test_who_took_the_organisers_place_organises(plan, red, office, make_unit):
     gone, now = make_unit("县监察局"), make_unit("县纪委")
     gone.active_to, gone.successor = D(2015, 6, 30), now
