@@ -25,6 +25,7 @@ from supervision.views.assessment import editing as scheme_editing
 from supervision.views.assessment import schemes as assessment
 from supervision.views.papers import deeds as paper_deeds
 from supervision.views.papers import editing as paper_editing
+from supervision.views.papers import inserting as paper_inserting
 from supervision.views.papers import lists as paper_lists
 from supervision.views.papers import reading as paper_reading
 from supervision.views.papers import singles as paper_singles
@@ -114,6 +115,7 @@ urlpatterns = [
     path("papers/<int:pk>/edit/", paper_editing.paper_edit, name="paper_edit"),
     path("papers/<int:pk>/blocks/", paper_editing.paper_blocks, name="paper_blocks"),
     path("papers/<int:pk>/blocks/<int:block>/", paper_editing.paper_block, name="paper_block"),
+    path("papers/<int:pk>/blocks/<int:block>/insert/", paper_inserting.paper_insert, name="paper_insert"),
     path("papers/<int:pk>/do/<slug:verb>/", paper_deeds.paper_deed, name="paper_deed"),
     path("papers/<int:pk>/sign/", paper_deeds.paper_sign, name="paper_sign"),
     path("papers/<int:pk>/scan/", paper_deeds.paper_scan, name="paper_scan"),

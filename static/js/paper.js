@@ -5,7 +5,7 @@
   const WAIT = 2500;
   const written = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
-    if (node.dataset.key) return `⟦${node.dataset.key}⟧`;
+    if (node.dataset && node.dataset.key) return `⟦${node.dataset.key}⟧`;
     return node.nodeName === "BR" ? "\n" : Array.from(node.childNodes, written).join("");
   };
   const state = document.querySelector("[data-save-state]");
@@ -19,7 +19,7 @@
       this.place.hidden = false;
       try { this.place.contentEditable = "plaintext-only"; } catch (error) { this.place.contentEditable = "true"; }
       this.place.addEventListener("input", () => this.touch());
-      this.place.addEventListener("focusout", () => this.save());
+      this.place.addEventListener("focusout", () => { this.mark(); this.save(); });
       form.querySelectorAll("[data-plain], .no-script").forEach((each) => each.remove());
       form.querySelectorAll("[data-insert]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => this.insert(button)); });
       form.addEventListener("submit", (event) => holdBack(event, [this]));
@@ -30,6 +30,15 @@
       tell(this.dirty ? "有改动，还没保存" : "");
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), WAIT);
+    }
+    /* How many letters stand before the caret: a figure chosen on the other page goes there. */
+    mark() {
+      const chosen = getSelection();
+      if (!chosen.rangeCount || !this.place.contains(chosen.focusNode)) return;
+      const before = document.createRange();
+      before.selectNodeContents(this.place);
+      before.setEnd(chosen.focusNode, chosen.focusOffset);
+      this.form.elements.at.value = written(before.cloneContents()).length;
     }
     insert(button) {
       const chip = Object.assign(document.createElement("span"), { className: "fig", textContent: button.dataset.value, contentEditable: "false" });

@@ -6,13 +6,14 @@ from supervision.dashboard.figures.scope import scope_of
 from supervision.models import Block
 
 
-def first_blocks(paper):
-    """What the system writes for its kind; of a kind nobody drafts, a paragraph to begin with."""
+def first_blocks(paper, part=None):
+    """What the system writes for its kind, of ``part`` alone where one is given; of a kind nobody drafts, a paragraph to begin with."""
     scope = scope_of(paper)
     scope.unit = paper.addressee
     about = {name: getattr(paper, name) for name in ("directive", "occasion", "round", "addressee", "replaces")}
     about = {name: thing for name, thing in about.items() if thing is not None}
     about |= {"issuer": _issuers(paper), "title": paper.title}
+    about |= {part.name: part.value, "part": part.label} if part else {}
     begun = [] if paper.replaces_id else [BlockSpec(Block.Kind.TEXT, "现将有关情况通报如下。")]
     return drafted(paper.kind, scope, **about) or begun
 

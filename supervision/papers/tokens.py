@@ -30,6 +30,13 @@ def pieces(text, figures):
     return found
 
 
+def inserted(text, put, at=None) -> str:
+    """The text with ``put`` behind so many letters of it, or at its end; no token is torn."""
+    place = len(text) if at is None else max(0, min(at, len(text)))
+    place = next((match.end() for match in TOKEN.finditer(text) if match.start() < place < match.end()), place)
+    return text[:place] + put + text[place:]
+
+
 def plain(text, figures) -> str:
     """The text as people read it."""
     return "".join(part for part, _ in pieces(text, figures))

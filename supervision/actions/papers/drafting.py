@@ -8,9 +8,11 @@ from kit.refusal import Conflict, Refusal
 from kit.text import clean
 from kit.trace import differences
 from supervision.dashboard.drawing import first_blocks, recomputed
+from supervision.dashboard.figures.figure import TABLES, figure_of
+from supervision.dashboard.figures.scope import scope_of
 from supervision.dashboard.papers import title_for
 from supervision.models import Block, Paper, PaperEvent
-from supervision.papers.tokens import faults
+from supervision.papers.tokens import faults, inserted
 from supervision.permissions import can_draft_papers, can_write_paper
 from tasks.permissions import can_manage_plan
 from units.models import User
@@ -23,20 +25,21 @@ COLUMNS = ("title", "issuer", "addressee", "main_to", "copy_to", "direction")
 
 
 @transaction.atomic
-def start(by, kind, *, plans=(), title=None, month=None, until=None, co_issuers=(), as_of=None, **about):
+def start(by, kind, *, plans=(), part=None, title=None, month=None, until=None, co_issuers=(), as_of=None, **about):
     """Begin a paper with what the system draws for its kind; ``about``: issuer, addressee, directive, occasion, round, replaces, main_to.
 
-    ``month`` to ``until`` (first days) is what it is about; its figures are drawn as of ``as_of``, or now.
+    ``month`` to ``until`` (first days) is what it is about, of ``part`` alone where one is given; its figures are drawn as of ``as_of``,
+    or now.
     """
     require(can_draft_papers(by) and all(_may_sum(by, plan, co_issuers) for plan in plans))
     issuer = about.pop("issuer", None) or by.unit
-    title = title or title_for(kind, plans, month, until)
+    title = title or title_for(kind, plans, month, until, part)
     span = {"month": month, "until": until or month, "as_of": as_of or clock.now(), "year": clock.today().year}
     paper = Paper.objects.create(kind=kind, title=title, unit=by.unit, issuer=issuer, drafted_by=by, **span, **about)
     paper.plans.set(plans)
     paper.co_issuers.set(co_issuers)
-    fill(paper, first_blocks(paper))
-    PaperEvent.write(paper, by, "起草")
+    fill(paper, first_blocks(paper, part))
+    PaperEvent.write(paper, by, "起草", note=f"只写{part.label}" if part else "")
     return paper
 
 
@@ -111,17 +114,50 @@ def write_block(paper, by, block, *, text, seen_version):
 
 @transaction.atomic
 def add_block(paper, by, *, kind=Block.Kind.TEXT, after=None):
-    """Put an empty heading or paragraph behind ``after``, or at the end of the text, above the annexes; return it."""
+    """Put an empty part behind ``after``, or at the end of the text, above the annexes, an annex behind them; return it."""
     row = taken(paper, by)
     blocks = list(row.blocks.all())
     if len(blocks) >= MOST_BLOCKS:
         raise Refusal(f"一份文书最多{MOST_BLOCKS}段。")
-    text = sum(each.kind != Block.Kind.ANNEX for each in blocks)
-    place = next((n for n, each in enumerate(blocks, 1) if after and each.pk == after.pk), text)
+    end = len(blocks) if kind == Block.Kind.ANNEX else sum(each.kind != Block.Kind.ANNEX for each in blocks)
+    place = next((n for n, each in enumerate(blocks, 1) if after and each.pk == after.pk), end)
     made = Block(paper=row, kind=kind, order=0)
     made.save()
     _in_order([*blocks[:place], made, *blocks[place:]])
     note_written(row, by)
+    return made
+
+
+@transaction.atomic
+def put_figure(paper, by, block, offer, *, at=None, seen_version=None):
+    """Put a figure into the text, behind ``at`` letters of it or at its end; ``at`` is of the version seen."""
+    row = taken(paper, by)
+    fresh = _fresh(row, block)
+    if fresh.kind != Block.Kind.TEXT:
+        raise Refusal("数字只能插在文字里。")
+    if at is not None and fresh.version != seen_version:
+        raise Conflict("这一段刚才有人改过，没有插入，请看过再选位置。", fresh)
+    put, figure = figure_of(scope_of(row), offer.source, **offer.params)
+    text = inserted(fresh.text, put + offer.after, at)
+    if len(text) > Block.TEXT:
+        raise Refusal(f"一段不超过{Block.TEXT}字，放不下了，请另加一段。")
+    fresh.text, fresh.version = text, fresh.version + 1
+    fresh.figures = fresh.figures | {offer.key: figure.plain(offer.source, offer.params)}
+    fresh.save(update_fields=["text", "figures", "version"])
+    PaperEvent.write(row, by, "插入数字", note=f"{offer.label}：{figure.value}{offer.after}")
+    return fresh
+
+
+@transaction.atomic
+def put_table(paper, by, after, offer, *, annex=False):
+    """Put a table behind ``after``, or at the paper's end as an annex; return its block."""
+    row = taken(paper, by)
+    kind = Block.Kind.ANNEX if annex else Block.Kind.TABLE
+    made = add_block(row, by, kind=kind, after=None if annex else after)
+    drawn = TABLES[offer.source].of(scope_of(row), **offer.params)
+    made.text, made.source, made.figures, made.content = offer.label, offer.source, drawn.figures, drawn.content
+    made.save(update_fields=["text", "source", "figures", "content"])
+    PaperEvent.write(row, by, "插入附件" if annex else "插入表格", note=offer.label)
     return made
 
 

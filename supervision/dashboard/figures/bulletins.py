@@ -43,7 +43,7 @@ def opening(page, about):
     scope = page.scope
     basis = "、".join(dict.fromkeys(each.document_number for each in scope.plans if each.document_number))
     who = about.get("issuer") or "、".join(dict.fromkeys(str(each.office) for each in scope.plans))
-    names = "、".join(f"“{each.short_title}”" for each in scope.plans)
+    names = "、".join(f"“{each.short_title}”" for each in scope.plans) + about.get("part", "")
     page.text(
         f"根据{basis}要求，" if basis else "",
         f"{who}对{names}{scope.months_words}工作推进情况进行了汇总，数字截至{page.put('as_of')}。现通报如下。",
@@ -75,7 +75,7 @@ def overall(page):
 def report(scope, about):
     """Upward: how it stands, what holds it up, what only leaders can settle."""
     page = Page(scope, **always(scope, about))
-    names = "、".join(f"“{each.short_title}”" for each in scope.plans)
+    names = "、".join(f"“{each.short_title}”" for each in scope.plans) + about.get("part", "")
     page.text(f"现将{names}{scope.months_words}推进情况报告如下，数字截至{page.put('as_of')}。")
     overall(page)
     page.heading("主要问题")

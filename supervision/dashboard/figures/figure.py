@@ -77,6 +77,13 @@ class Drawn:
     content: dict
     figures: dict = field(default_factory=dict)
 
+    def keyed(self, mark):
+        """With keys that say of what part it is, where a paper has the table of two."""
+        rows = [*self.content["rows"], *filter(None, [self.content.get("sum")])]
+        for cell in (each for row in rows for each in row if isinstance(each, dict)):
+            cell["k"] += mark
+        return Drawn(self.content, {key + mark: figure for key, figure in self.figures.items()})
+
 
 @dataclass(frozen=True)
 class TableSource:
@@ -88,7 +95,7 @@ class TableSource:
         with clock.telling(scope.moment):
             drawn = self.make(scope, **params)
         drawn.content["params"] = params
-        return drawn
+        return drawn.keyed(key_of("", params)) if params else drawn
 
 
 @dataclass

@@ -1,9 +1,11 @@
 """A new paper, and what a draft says of itself."""
 
+from dataclasses import replace
+
 from django import forms
 
 from kit import clock
-from kit.forms import MonthField, Text
+from kit.forms import Asked, MonthField, Text
 from supervision.forms.directives import UnitsField
 from supervision.models import Paper
 from supervision.permissions import acts_for
@@ -12,11 +14,21 @@ from tasks.forms.units import UnitField
 Kind = Paper.Kind
 # What is begun here; the others begin where what they are about stands.
 BEGUN = (Kind.BULLETIN, Kind.REPORT, Kind.MEDIA, Kind.SUMMARY, Kind.COMMITMENT)
+# What may be written of one section or action.
+NARROWED = (Kind.BULLETIN, Kind.REPORT)
 LONGEST = 24
 
 
 def _months(month, until):
     return 12 * (until.year - month.year) + until.month - month.month + 1
+
+
+def _grouped(parts, whole):
+    """The choices of a select: the whole, then the parts by group."""
+    found = {}
+    for each in parts:
+        found.setdefault(each.group, []).append((each.key, each.label))
+    return [("", whole), *found.items()]
 
 
 class _Issued(forms.Form):
@@ -46,13 +58,18 @@ class StartForm(_Issued):
     plans = forms.MultipleChoiceField(label="方案", required=False, widget=forms.CheckboxSelectMultiple)
     month = MonthField(label="起始月份")
     until = MonthField(label="截止月份", required=False, help_text="只写一个月的不用填。")
+    part = forms.ChoiceField(label="只写其中一部分", required=False, help_text="专题通报、专报写一个章节或一项行动。")
     title = Text(label="标题", required=False, max_length=Paper.TITLE, help_text="不填则按种类和月份拟定，可以再改。")
     main_to = Text(label="主送", required=False, max_length=Paper.TO)
 
-    def __init__(self, data=None, *, user, plans, issuers, kind="", initial=None):
+    def __init__(self, data=None, *, user, plans, issuers, parts=(), kind="", initial=None):
         """``kind`` is of what is begun elsewhere, with what it is about."""
         super().__init__(data, issuers=issuers, initial=initial)
         self.user, self.plans = user, {str(plan.pk): plan for plan in plans}
+        self.parts = {each.key: each for each in parts}
+        named = {plan.pk: plan.named for plan in plans}
+        told = [replace(each, group=f"{named[each.plan]}{each.group}") for each in parts]
+        self.fields["part"].choices = _grouped(told, "全部")
         self.fields["plans"].choices = [(key, plan.named) for key, plan in self.plans.items()]
         self.fields["plans"].required = not kind
         self.fields["plans"].error_messages["required"] = "请勾选写哪个方案。"
@@ -62,8 +79,16 @@ class StartForm(_Issued):
     def clean_plans(self):
         return [self.plans[key] for key in self.cleaned_data["plans"]]
 
+    def clean_part(self):
+        return self.parts.get(self.cleaned_data["part"])
+
     def clean(self):
         values = super().clean()
+        if part := values.get("part"):
+            if [plan.pk for plan in values.get("plans", ())] != [part.plan]:
+                self.add_error("part", f"“{part.label}”要单独写，请只勾选它所在的方案。")
+            if values.get("kind") not in NARROWED:
+                self.add_error("part", "只有通报和专报可以只写一部分。")
         month, until = values.get("month"), values.get("until")
         if month and month > clock.today():
             self.add_error("month", "这个月还没有到。")
@@ -97,3 +122,23 @@ class HeadForm(_Issued):
     def clean_title(self):
         """One line: where it breaks in print is the system's."""
         return "".join(self.cleaned_data["title"].splitlines())
+
+
+class InsertForm(Asked):
+    """Which part of what a paper is about, and a word the figures and tables say."""
+
+    part = forms.ChoiceField(label="范围", required=False)
+    q = Text(label="名称、算法", required=False, max_length=40)
+
+    def __init__(self, data, *, parts):
+        super().__init__(data)
+        self.parts = {each.key: each for each in parts}
+        self.fields["part"].choices = _grouped(parts, "全部")
+
+    @property
+    def part_asked(self):
+        return self.parts.get(self.cleaned_data["part"])
+
+    @property
+    def word(self):
+        return self.cleaned_data["q"]

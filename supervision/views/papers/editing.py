@@ -1,5 +1,7 @@
 """A paper begun and written: the short form, the editor, one paragraph saved."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import JsonResponse
@@ -14,6 +16,7 @@ from kit.moves import require
 from kit.refusal import Conflict
 from supervision.actions.papers import drafting
 from supervision.dashboard.drawing import moves_of
+from supervision.dashboard.figures.parts import chapters_of
 from supervision.dashboard.papers import Checks, letterhead_of
 from supervision.forms.papers.drafts import HeadForm, StartForm
 from supervision.models import Block, Directive, Occasion, Paper, Round
@@ -69,7 +72,8 @@ def paper_new(request):
         "month": f"{last:%Y-%m}",
         "issuer": str(user.unit_id),
     }
-    form = StartForm(request.POST or None, user=user, plans=plans, issuers=issuers_of(user), kind=kind, initial=initial)
+    choices = {"plans": plans, "issuers": issuers_of(user), "parts": () if about else chapters_of(plans)}
+    form = StartForm(request.POST or None, user=user, kind=kind, initial=initial, **choices)
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
         with told_on(form):
@@ -85,7 +89,7 @@ def paper_new(request):
     return render(request, "supervision/papers/new.html", context, status=422 if form.errors else 200)
 
 
-def _draft(request, pk):
+def draft_of(request, pk):
     rows = Paper.objects.visible_to(request.user).with_parts().prefetch_related("plans", "co_issuers")
     row = get_object_or_404(rows, pk=pk)
     require(can_write_paper(request.user, row))
@@ -94,7 +98,7 @@ def _draft(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper_edit(request, pk):
-    row = _draft(request, pk)
+    row = draft_of(request, pk)
     if not row.is_draft:
         messages.warning(request, f"{row.standing}，内容不再改动。")
         return redirect("paper", pk)
@@ -148,7 +152,7 @@ class Line:
 @require_POST
 def paper_blocks(request, pk):
     """One more heading or paragraph at the end."""
-    row, kind = _draft(request, pk), request.POST.get("kind")
+    row, kind = draft_of(request, pk), request.POST.get("kind")
     made = drafting.add_block(row, request.user, kind=kind if kind == Block.Kind.HEADING else Block.Kind.TEXT)
     return redirect(f"{reverse('paper_edit', args=[pk])}#b{made.pk}")
 
@@ -156,7 +160,7 @@ def paper_blocks(request, pk):
 @require_POST
 def paper_block(request, pk, block):
     """Saved by itself every few seconds, or by a press; a press may also move it, drop it, or put one behind it."""
-    row = _draft(request, pk)
+    row = draft_of(request, pk)
     part, act = get_object_or_404(Block.objects.of([row]), pk=block), request.POST.get("act", "save")
     text, seen = request.POST.get("text", part.text), number_of(request.POST.get("version", ""))
     try:
@@ -165,6 +169,9 @@ def paper_block(request, pk, block):
         return _quarrel(request, row, conflict, text)
     if wants_data(request):
         return JsonResponse(_saved(request, row, part))
+    if act == "insert":
+        asked = {"at": request.POST.get("at", ""), "version": part.version}
+        return redirect(f"{reverse('paper_insert', args=[pk, part.pk])}?{urlencode(asked)}")
     target = _act(row, request.user, part, act)
     return redirect(f"{reverse('paper_edit', args=[pk])}#b{target}")
 
