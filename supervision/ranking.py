@@ -35,9 +35,9 @@ def converted(marks, fulls, base=None):
 
     The whole is ``base``, the sum of all ``fulls`` without one. None where nothing applies.
     """
-    applying = [(Fraction(mark), Fraction(full)) for mark, full in zip(marks, fulls, strict=True) if mark is not None]
-    base = Fraction(base) if base is not None else sum(map(Fraction, fulls))
-    total, full = sum(mark for mark, _ in applying), sum(full for _, full in applying)
+    applying = [(mark, full) for mark, full in zip(marks, fulls, strict=True) if mark is not None]
+    base = Fraction(sum(fulls) if base is None else base)
+    total, full = Fraction(sum(mark for mark, _ in applying)), Fraction(sum(full for _, full in applying))
     if not full:
         return None, "没有适用的项目"
     if full == base:

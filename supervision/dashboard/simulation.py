@@ -8,14 +8,34 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.models import Period
-from supervision import ranking
-from supervision.dashboard.calculation import Result, calculate
+from supervision.dashboard.calculation import Result, calculate, places, total_of
 from supervision.dashboard.subjects import Listed
 from supervision.models.round import Round, Subject
 from supervision.models.scheme import SchemeItem
 from supervision.scoring import said
 
 MOST = 4
+
+
+@dataclass(frozen=True)
+class Move:
+    """A subject's rank with an item and without it; None is no rank, and to lose or gain one is to move farthest."""
+
+    name: str
+    before: int | None
+    after: int | None
+
+    @property
+    def far(self):
+        lost = None in (self.before, self.after)
+        return lost, 0 if lost else abs(self.before - self.after)
+
+    def __str__(self):
+        return f"{self.name}：{_place(self.before)} → {_place(self.after)}"
+
+
+def _place(rank):
+    return "不排名次" if rank is None else f"第{rank}名"
 
 
 @dataclass(frozen=True)
@@ -26,7 +46,7 @@ class Weight:
     least: Decimal | None
     most: Decimal | None
     moved: int
-    farthest: tuple[str, int, int] | None
+    farthest: Move | None
 
     @property
     def spread(self):
@@ -77,7 +97,9 @@ def simulate(scheme, month, until):
     result = calculate(scheme, month, until)
     items = list(scheme.items.order_by("number"))
     name = Round(scheme=scheme, month=month, until=until).span
-    return Simulated(name, result, _published(scheme, month, until), tuple(weight(result, item) for item in items))
+    return Simulated(
+        name, result, _published(scheme, month, until), tuple(weight(result, item, items) for item in items)
+    )
 
 
 def _published(scheme, month, until):
@@ -88,26 +110,21 @@ def _published(scheme, month, until):
     return {Listed.key_of(scheme.subjects, unit, project, name): rank for unit, project, name, rank in rows}
 
 
-def weight(result, item):
+def weight(result, item, items):
     marks = [score.mark for row in result.rows if (score := row.score(item)) and score.mark is not None]
-    ranks = without(result, item)
-    moved = [(row.name, row.rank, ranks[row.key]) for row in result.rows if row.rank and ranks[row.key] != row.rank]
-    farthest = max(moved, key=lambda each: abs(each[1] - each[2]), default=None)
-    return Weight(item, min(marks, default=None), max(marks, default=None), len(moved), farthest)
+    ranks = without(result, item, items)
+    moves = [Move(row.name, row.rank, ranks.get(row.key)) for row in result.rows if row.rank != ranks.get(row.key)]
+    farthest = max(moves, key=lambda each: each.far, default=None)
+    return Weight(item, min(marks, default=None), max(marks, default=None), len(moves), farthest)
 
 
-def without(result, item):
-    """{subject key: rank} in its group if the item were not there."""
-    found = {}
+def without(result, item, items):
+    """{subject key: rank} in its group if the scheme had only its other ``items``."""
+    others, found = [each for each in items if each.pk != item.pk], {}
     for name in result.groups:
-        totals = {}
-        for row in result.of_group(name):
+        rows, totals = result.of_group(name), {}
+        for row in rows:
             kept = [score for score in row.scores if score.item.pk != item.pk]
-            counted = [score for score in kept if not score.item.is_extra]
-            extra = sum((score.mark or Decimal(0) for score in kept if score.item.is_extra), Decimal(0))
-            marks = [Decimal(0) if score.waits else score.mark for score in counted]
-            total, _ = ranking.converted(marks, [score.full for score in counted])
-            totals[row.key] = None if total is None else total + extra
-        ranks = ranking.ranked(totals)
-        found |= {key: ranks.get(key) for key in totals}
+            totals[row.key] = total_of(kept, others)[0], row.met
+        found |= places(totals, result.scheme, rows[0].outside)[0]
     return found
