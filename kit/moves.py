@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from kit.refusal import Conflict, Refusal
+from kit.statements import RowSet
 from kit.trace import last_word
 
 
@@ -31,7 +32,7 @@ def lock(thing, *, seen_version=None, without=()):
     and an order by what it points to would lock in that order. A stale ``seen_version`` is a Conflict.
     """
     model = thing._meta.model
-    rows = model._base_manager.filter(pk=thing.pk).order_by("pk").defer(*without)
+    rows = RowSet(model).filter(pk=thing.pk).order_by("pk").defer(*without)
     beside = getattr(model, "TAKEN_WITH", ())
     fresh = rows.select_for_update().only("pk").first() if beside else rows.select_for_update().first()
     if fresh is None:

@@ -38,6 +38,7 @@ NOTED = (
     "only",
     "defer",
     "distinct",
+    "select_for_update",
     "__or__",
 )
 PLAIN = {int, str, datetime.date, datetime.datetime}

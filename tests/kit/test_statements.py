@@ -7,10 +7,12 @@ import datetime
 
 import django
 import pytest
+from django.db import connection
 from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from kit import statements
+from kit.moves import lock
 from kit.statements import Exists, RowSet, Subquery
 from reports.models import Entry
 from tasks.models import Project
@@ -205,6 +207,14 @@ def test_several_are_counted_at_once(units, made, django_assert_num_queries):
     assert statements.counted([]) == []
     assert statements.counted([Unit.objects.all(), Unit.objects.none()]) == [12, 0]
     assert statements.counted([Unit.objects.order_by("pk")[:2], Unit.objects.distinct()]) == [2, 12]
+
+
+def test_a_lock_is_kept_and_still_locks(units, made, django_assert_num_queries):
+    for unit in units[:3]:
+        with django_assert_num_queries(1) as asked:
+            assert lock(unit) == unit
+        assert ("FOR UPDATE" in asked[0]["sql"]) == connection.features.has_select_for_update
+    assert made == ["rows"]
 
 
 def test_the_series_of_django_is_the_one_it_was_written_for():
