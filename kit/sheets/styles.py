@@ -78,7 +78,7 @@ def body_look(align: str, number_format: str, tone: str, quoted: bool, total: bo
 
 
 def alignment_of(column, value) -> str:
-    if column.kind == "number" and column.width > NARROW / 2 and isinstance(value, NUMBERS):
+    if column.kind in ("number", "fixed") and column.width > NARROW / 2 and isinstance(value, NUMBERS):
         return "right"
     return "center" if column.kind != "text" or column.width <= NARROW else "left"
 
@@ -90,4 +90,4 @@ def _number_format(kind: str, value) -> str:
         return "yyyy-mm-dd"
     if kind == "percent" and isinstance(value, NUMBERS):
         return '0"%"' if value == int(value) and not isinstance(value, Decimal) else '0.0"%"'
-    return ""
+    return "0.00" if kind == "fixed" and isinstance(value, NUMBERS) else ""

@@ -9,11 +9,11 @@ from typing import Any, Literal
 from django.utils.safestring import SafeString
 
 from kit import clock
-from kit.rates import written
+from kit.rates import fixed, written
 
-Kind = Literal["text", "number", "percent", "date", "moment"]
+Kind = Literal["text", "number", "fixed", "percent", "date", "moment"]
 
-KIND_CLASSES = {"number": "right", "percent": "right", "date": "nowrap", "moment": "nowrap"}
+KIND_CLASSES = {"number": "right", "fixed": "right", "percent": "right", "date": "nowrap", "moment": "nowrap"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Column:
     ``sort``   ORM order fields, the first of them also the field that is summed; empty means not sortable. Over a plain
                list of rows any word here makes the column sortable, by its value or by ``order``, row -> what is compared.
     ``tone``   row -> good, warn, danger, info, muted, done or "": the tag's colour on the page, the fill in the sheet.
+    ``kind``   how it looks on page and sheet; ``fixed`` is a number with two decimals whatever they are, as marks are compared.
     ``width``  of the sheet's column, in half-width characters.
     ``main``   the row's headline: its head cell for those who listen to the page, a line of its own on a phone.
     ``css``    further classes of head and cells on the page: w-3, center, stack-hide, actions.
@@ -72,6 +73,8 @@ def shown(value: Any, kind: Kind = "text") -> str:
     if isinstance(value, str):
         return value
     # A rate keeps its one decimal, 100.0% too; a whole percent has none.
+    if kind == "fixed":
+        return fixed(value)
     return f"{value if isinstance(value, Decimal) else written(value)}%" if kind == "percent" else written(value)
 
 

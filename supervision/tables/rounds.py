@@ -115,8 +115,8 @@ SHOWN = (
     Column("projects", "项目数", _figure("projects"), kind="number", width=8),
     Column("amount", "万元，名次", lambda line: _number(line.subject.figures.get("amount")), _amount, kind="number", group="完成额", width=12),
     Column("amount_rank", "完成额名次", _figure("amount_rank"), kind="number", width=8, optional=True),
-    Column("rate", "应完成，名次", lambda line: _number(line.subject.figures.get("rate")), _done, kind="number", group="完成率%", width=10),
-    Column("due", "应完成%", lambda line: _number(line.subject.figures.get("due")), kind="number", width=10, optional=True),
+    Column("rate", "应完成，名次", lambda line: _number(line.subject.figures.get("rate")), _done, kind="fixed", group="完成率%", width=10),
+    Column("due", "应完成%", lambda line: _number(line.subject.figures.get("due")), kind="fixed", width=10, optional=True),
     Column("rate_rank", "完成率名次", _figure("rate_rank"), kind="number", width=8, optional=True),
 )  # fmt: skip
 
@@ -136,7 +136,7 @@ def _item(item):
         return format_html('<a href="{}" title="{}">{}</a>', address_of("score", pk), title, words)
 
     head = f"{written(item.full)}分" + ("（加分）" if item.is_extra else "")
-    return Column(f"item{item.number}", head, read, show, kind="number", group=item.title, width=9)
+    return Column(f"item{item.number}", head, read, show, kind="fixed", group=item.title, width=9)
 
 
 def _total(line):
@@ -149,7 +149,7 @@ def ranking(items, *, figures, classes, provisional):
     target = Column("target", "目标", lambda line: target_words(line.subject), _target, width=16)
     grade = Column("grade", "等次", lambda line: line.subject.grade, width=10)
     total = Column(
-        "total", "暂计" if provisional else "总分", lambda line: line.subject.total, _total, kind="number", width=9
+        "total", "暂计" if provisional else "总分", lambda line: line.subject.total, _total, kind="fixed", width=9
     )
     return (
         Column("rank", "名次", lambda line: line.subject.rank, _rank, css="center", width=7),
