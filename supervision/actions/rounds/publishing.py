@@ -1,10 +1,13 @@
 """A round published and corrected: each edition is frozen; streaks follow, and interviews are proposed or asked about again."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from kit import clock
 from kit.deadlines import add_workdays
 from kit.moves import lock, move, require_status
+from kit.records import checksum
 from kit.refusal import Refusal
 from reports.models import Workday
 from supervision.actions.grounds import ask_again
@@ -53,18 +56,66 @@ def _objections_until(row):
     return add_workdays(clock.today(), days, Workday.test()) if days else None
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a correction does to one subject: its total, rank and whether it is low before and after, in words too."""
+
+    pk: int
+    name: str
+    old: tuple
+    new: tuple
+
+    @property
+    def words(self):
+        return [_said(self.old), _said(self.new)]
+
+    @property
+    def rank_moves(self):
+        return self.old[2] != self.new[2]
+
+
+def mark_of(changes):
+    """What was shown of a correction, to be compared with what it does when it is decided."""
+    return checksum([[each.pk, *each.words] for each in changes]) if changes else ""
+
+
+def preview(round_, by, *, marks=(), again=False):
+    """[Change] that a correction would make now; nothing is written."""
+    with transaction.atomic():
+        lock(round_.scheme.plan)
+        changes = _changed(taken(round_, by), by, marks, again)
+        transaction.set_rollback(True)
+    return changes
+
+
 @transaction.atomic
-def correct(round_, by, *, reason, marks=(), again=False, seen_version=None):
+def correct(round_, by, *, reason, marks=(), again=False, seen_version=None, seen_moves=None):
     """A further edition (更正): objections granted since, ``marks`` of (score, mark, why), and, ``again``, the records as they are now.
 
-    Without a change there is none.
+    Without a change there is none. ``seen_moves`` is the mark of the preview that was looked at, where one was.
     """
     lock(round_.scheme.plan)
     row = taken(round_, by, seen_version)
-    require_status(row, *Round.OUT, otherwise="还没有公布，不用出更正版")
-    require_answered(row)
     if not reason.strip():
         raise Refusal("请写明更正的原因。")
+    changes = _changed(row, by, marks, again)
+    if not changes:
+        raise Refusal("得分、总分和名次都没有变动，不出更正版。")
+    if seen_moves is not None and seen_moves != mark_of(changes):
+        raise Refusal("变动和看到的不一样，已重新列在下面，请看过以后再出更正版。")
+    move(row, Status.CORRECTED, edition=row.edition + 1, as_of=row.as_of)
+    _freeze(row, by, reason.strip())
+    told = {each.name: each.words for each in changes}
+    RoundEvent.write(row, by, "更正", note=f"第{row.edition}版：{reason.strip()}", changes=told)
+    tell_units(row, units_of(row), f"更正第{row.edition}版：{row}", reason.strip(), key=f"edition:{row.edition}")
+    _follow(row, {each.pk: " → ".join(each.words) for each in changes})
+    return row
+
+
+def _changed(row, by, marks, again):
+    """Compute and keep what the next edition would be; those it moves by rank first."""
+    require_status(row, *Round.OUT, otherwise="还没有公布，不用出更正版")
+    require_answered(row)
     before = _picture(row)
     if again:
         row.as_of = clock.now()
@@ -72,16 +123,8 @@ def correct(round_, by, *, reason, marks=(), again=False, seen_version=None):
     _take_up(row, by, marks)
     settle(row)
     after = _picture(row)
-    moved = {key: (old, after[key]) for key, old in before.items() if old != after[key]}
-    if not moved:
-        raise Refusal("得分、总分和名次都没有变动，不出更正版。")
-    move(row, Status.CORRECTED, edition=row.edition + 1, as_of=row.as_of)
-    _freeze(row, by, reason.strip())
-    changes = {name: [_said(old), _said(new)] for (_, name), (old, new) in moved.items()}
-    RoundEvent.write(row, by, "更正", note=f"第{row.edition}版：{reason.strip()}", changes=changes)
-    tell_units(row, units_of(row), f"更正第{row.edition}版：{row}", reason.strip(), key=f"edition:{row.edition}")
-    _follow(row, {pk: f"{_said(old)} → {_said(new)}" for (pk, _), (old, new) in moved.items()})
-    return row
+    found = [Change(*key, old, after[key]) for key, old in before.items() if old != after[key]]
+    return sorted(found, key=lambda each: (not each.rank_moves, each.pk))
 
 
 def granted(row):

@@ -54,7 +54,7 @@ def score_page(request, pk):
     marks_it = can_mark(user, score.item, row.scheme) and score.item.way != SchemeItem.Way.PANEL
     may_mark = marks_it and row.takes_marks
     may_correct = row.is_out and can_run_scheme(user, row.scheme)
-    mark = objection = None
+    mark = objection = moves = None
     if may_mark or may_correct:
         mark = asked.OneMarkForm(request.POST if "mark" in request.POST else None, score=score)
     if own.may_object and score.pk not in own.waiting:
@@ -62,29 +62,39 @@ def score_page(request, pk):
     if request.method == "POST":
         form = objection if "wanted" in request.POST else mark
         require(form is not None or can_self_score(user, score.subject))
-        if (done := _act(request, score, form, may_correct)) is not None:
+        if may_correct and form is mark and form.is_valid():
+            with taken_in(request, form):
+                moves = publishing.preview(row, user, marks=_given(score, form))
+        if (moves is None or _seen(request, moves)) and (done := _act(request, score, form, may_correct)) is not None:
             return done
-    return _show(request, own, score, mark, objection)
+    return _show(request, own, score, mark, objection, moves)
+
+
+def _given(score, form):
+    return [(score, form.cleaned_data["mark"], form.cleaned_data["reason"])]
+
+
+def _seen(request, moves):
+    """What a correction moves was looked at; the press that shows it, and one that would do something else, only show it."""
+    return request.POST.get("moves") == publishing.mark_of(moves)
 
 
 def _act(request, score, form, may_correct):
     if form is None:
         raise Refusal(f"{score.subject.round.standing}，不能办理。请按最新情况办理。")
     if not form.is_valid():
+        if request.FILES:
+            messages.warning(request, "附件没有收下，改好后请重新选择。")
         return None
     said, row = form.cleaned_data, score.subject.round
     with taken_in(request, form):
         if isinstance(form, asked.ObjectionForm):
             objections.object_to(score, request.user, **said)
             messages.success(request, "异议已提出，评分单位会在这里答复。")
+            take_files(request, score)
         elif may_correct:
-            given = [(score, said["mark"], said["reason"])]
-            publishing.correct(
-                row,
-                request.user,
-                reason=f"{score.subject.name}“{score.item.title}”：{said['reason']}"[:300],
-                marks=given,
-            )
+            reason = f"{score.subject.name}“{score.item.title}”：{said['reason']}"[:300]
+            publishing.correct(row, request.user, reason=reason, marks=_given(score, form))
             messages.success(request, "已出更正版。")
         else:
             seen = number_of(request.POST.get("version", ""))
@@ -94,7 +104,7 @@ def _act(request, score, form, may_correct):
     return None
 
 
-def _show(request, own, score, mark, objection):
+def _show(request, own, score, mark, objection, moves=None):
     user = request.user
     shown = next(each for each in own.scores if each.pk == score.pk)
     context = {
@@ -105,6 +115,8 @@ def _show(request, own, score, mark, objection):
         "subject": own.subject,
         "mark": mark,
         "objection": objection,
+        "moves": moves,
+        "moves_mark": publishing.mark_of(moves or ()),
         "records": score.measured.get("records", ()),
         "files": ScoreFile.objects.visible_to(user).present().filter(score=score),
         "reads_self": acts_for(user, own.subject.unit)
@@ -206,9 +218,14 @@ def score_file_remove(request, pk):
 def score_files(request, pk):
     score = score_of(request, pk)
     require(can_self_score(request.user, score.subject))
+    take_files(request, score)
+    return redirect("score", pk)
+
+
+def take_files(request, score):
+    """Keep the evidence sent along; of each that is not taken, say why."""
     for upload in request.FILES.getlist("files"):
         try:
             selfscoring.attach(score, request.user, upload)
         except (uploads.Refused, Refusal) as why:
-            messages.error(request, str(why))
-    return redirect("score", pk)
+            messages.error(request, f"“{upload.name}”没有收下：{why}")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kit.forms import number_of
 from kit.moves import require
+from kit.refusal import Refusal
 from supervision.actions.rounds import publishing, running
 from supervision.forms import rounds as asked
 from supervision.models import Round
@@ -30,6 +31,7 @@ class Step:
     hint: str
     to: str = ""
     states: tuple[str, ...] = ()
+    preview: Callable[..., list] | None = None
 
     def fits(self, round_):
         return round_.status in self.states or bool(self.to) and round_.next_status == self.to
@@ -59,6 +61,7 @@ STEPS = {
     "correct": Step(
         "出更正版", publishing.correct, asked.CorrectForm,
         "公布以后成立的异议一并改入；原版保留，两版并列可查；由原版拟议的约谈重新提请研究。", states=Round.OUT,
+        preview=publishing.preview,
     ),
     "drop": Step(
         "删去", running.drop, asked.DropForm, "只有试算可以删去。", states=(Status.TRIAL,),
@@ -82,13 +85,25 @@ def round_step(request, pk, step):
     if chosen is None:
         raise Http404("no such step")
     require(can_run_scheme(request.user, row.scheme))
-    form = chosen.form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        seen = number_of(request.POST.get("version", ""))
+    posted, shows = request.method == "POST", request.POST.get("press") == "preview"
+    form = chosen.form(initial=request.POST.dict()) if shows else chosen.form(request.POST if posted else None)
+    if posted and not shows and form.is_valid():
+        seen = {"seen_version": number_of(request.POST.get("version", ""))}
+        seen |= {"seen_moves": request.POST.get("moves", "")} if chosen.preview else {}
         with taken_in(request, form):
-            done = chosen.act(row, request.user, seen_version=seen, **form.cleaned_data)
+            done = chosen.act(row, request.user, **seen, **form.cleaned_data)
             messages.success(request, f"{done or row}：{chosen.word}，已办。")
             return redirect("round", row.pk) if done else redirect("round_list")
-    taken_up = publishing.granted(row) if step == "correct" else ()
-    context = {"round": row, "step": chosen, "form": form, "taken_up": taken_up}
+    context = {"round": row, "step": chosen, "form": form}
+    if chosen.preview:
+        context |= _previewed(chosen, row, request)
     return render(request, "supervision/rounds/step.html", context, status=422 if form.errors else 200)
+
+
+def _previewed(chosen, row, request):
+    """What would move now, by what is ticked; or why nothing can."""
+    try:
+        moves = chosen.preview(row, request.user, again=bool(request.POST.get("again")))
+    except Refusal as refusal:
+        return {"refused": str(refusal)}
+    return {"moves": moves, "moves_mark": publishing.mark_of(moves), "taken_up": publishing.granted(row)}

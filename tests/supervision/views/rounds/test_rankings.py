@@ -1,11 +1,15 @@
 """The pages of rounds: who sees which row when, the ranking, its sheet, its poster, two editions."""
 
 import re
+from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
 from kit import clock
-from supervision.actions.rounds.objections import object_to
+from supervision.actions.rounds.objections import answer_objection, object_to
 from supervision.actions.rounds.publishing import correct
 from supervision.actions.rounds.running import ask_marks, ask_self, show
 from tests.supervision.rounds import JULY, as_published, mark_all, scheme, score, subject, trial
@@ -106,7 +110,9 @@ def test_the_ranking_names_rank_total_and_who_is_low_in_tabs_of_groups(published
     assert "朱亭镇</b>" in desk.get(f"/assessment/rounds/{published.pk}/?group=乡镇").content.decode()
     assert "没有“山区”这个组" in desk.get(f"/assessment/rounds/{published.pk}/?group=山区").content.decode()
     sheet = desk.get(f"/assessment/rounds/{published.pk}/?format=xlsx")
-    assert "spreadsheet" in sheet["Content-Type"]
+    rows = load_workbook(BytesIO(b"".join(sheet))).active.iter_rows(min_row=4)
+    formats = {(cell.value, cell.number_format) for row in rows for cell in row if isinstance(cell.value, int | float)}
+    assert {(80, "0.00"), (50, "0.00"), (1, "General")} <= formats
 
 
 def test_marks_stand_with_two_decimals_under_one_another_and_steps_say_their_day(published, desk, civil):
@@ -139,6 +145,57 @@ def test_a_unit_objects_and_the_scorer_answers_from_the_page(published, civil, r
     assert "超过满分60分" in answer.post(f"/assessment/objections/{made.pk}/", told).content.decode()
     assert answer.post(f"/assessment/objections/{made.pk}/", told | {"mark": "60"}).status_code == 302
     assert sign_in(reporter).get(f"/assessment/objections/{made.pk}/").status_code == 403
+
+
+def test_evidence_comes_with_the_objection(published, civil, reporter, inspector, sign_in):
+    address, window = f"/assessment/scores/{score(published, civil).pk}/", sign_in(reporter)
+    assert 'enctype="multipart/form-data"' in window.get(address).content.decode()
+    pdf = lambda: SimpleUploadedFile("台账.pdf", b"%PDF-1.4\n%%EOF\n")  # noqa: E731
+    refused = window.post(address, {"text": "", "wanted": "应为60", "files": pdf()}).content.decode()
+    assert "附件没有收下，改好后请重新选择" in refused
+    bad = SimpleUploadedFile("台账.exe", b"MZ")
+    told = {"text": "漏了台账", "wanted": "应为60", "files": [pdf(), bad]}
+    page = window.post(address, told, follow=True).content.decode()
+    assert "“台账.exe”没有收下" in page
+    file = score(published, civil).files.get()
+    assert (file.name, file.by) == ("台账.pdf", reporter)
+    assert "台账.pdf" in sign_in(inspector).get(address).content.decode()
+
+
+def test_a_correction_is_looked_at_before_it_is_decided(published, civil, office, reporter, inspector, sign_in, desk):
+    made = object_to(score(published, civil), reporter, text="漏了台账", wanted="应为60")
+    answer_objection(made, inspector, granted=True, note="属实", mark=Decimal(60))
+    address = f"/assessment/rounds/{published.pk}/do/correct/"
+    page = desk.get(address).content.decode()
+    assert re.search(r"县民政局</th>\s*<td[^>]*>3 → <b>1</b></td>\s*<td[^>]*>60.00 → <b>80.00</b>", page)
+    assert "不再靠后" in page
+    assert "新列靠后" in page
+    published.refresh_from_db()
+    assert (published.edition, score(published, civil).mark) == (1, 40)
+    again = desk.post(address, {"press": "preview", "again": "on", "reason": "重算"}).content.decode()
+    assert "重算" in again
+    told = {"reason": "漏算一份台账", "version": published.version}
+    refused = desk.post(address, told | {"moves": "0"})
+    assert (refused.status_code, "变动和看到的不一样" in refused.content.decode()) == (422, True)
+    seen = re.search(r'name="moves" value="(\w+)"', page)[1]
+    assert desk.post(address, told | {"moves": seen}).status_code == 302
+    published.refresh_from_db()
+    assert (published.edition, score(published, civil).mark) == (2, 60)
+
+
+def test_one_mark_is_corrected_after_its_moves_were_shown(published, civil, office, desk):
+    address = f"/assessment/scores/{score(published, civil).pk}/"
+    told = {"mark": "60", "reason": "补算"}
+    page = desk.post(address, told).content.decode()
+    assert "更正后的变动" in page
+    published.refresh_from_db()
+    assert published.edition == 1
+    seen = re.search(r'name="moves" value="(\w+)"', page)[1]
+    assert "更正后的变动" in desk.post(address, told | {"mark": "59", "moves": seen}).content.decode()
+    assert desk.post(address, told | {"moves": seen}).status_code == 302
+    published.refresh_from_db()
+    assert published.edition == 2
+    assert "没有变动，不出更正版" in desk.post(address, told).content.decode()
 
 
 def test_a_dispute_is_not_for_other_units(published, civil, reporter, co_reporter, other_office, sign_in):
