@@ -14,8 +14,11 @@ MOST_SEALED = 4_000_000
 
 @dataclass(frozen=True)
 class Kept:
+    """``files`` are the chosen ones as (field, name of the file): they cannot be carried, only named and asked for again."""
+
     action: str
     pairs: tuple = ()
+    files: tuple = ()
 
     @classmethod
     def of(cls, request):
@@ -24,21 +27,23 @@ class Kept:
             return carried
         pairs = [(name, value) for name, values in request.POST.lists() for value in values]
         named = [pair for pair in pairs if not any(word in pair[0] for word in SECRET_WORDS)]
-        return cls(request.get_full_path(), tuple(named))
+        files = ((name, file.name) for name, some in request.FILES.lists() for file in some)
+        return cls(request.get_full_path(), tuple(named), tuple(files))
 
     @classmethod
     def carried(cls, request):
         """What this server sealed; None when there is none, or somebody else wrote it."""
         try:
-            action, pairs = signing.loads(request.POST.get("kept", ""), salt=SALT)
-        except signing.BadSignature:
+            action, pairs, files = signing.loads(request.POST.get("kept", ""), salt=SALT)
+        except (signing.BadSignature, ValueError):
             return None
-        return cls(action, tuple(tuple(pair) for pair in pairs))
+        return cls(action, tuple(map(tuple, pairs)), tuple(map(tuple, files)))
 
     @property
     def sealed(self):
         """Empty when the fields are none or too many."""
-        text = signing.dumps((self.action, self.pairs), salt=SALT, compress=True) if self.pairs else ""
+        sent = self.pairs or self.files
+        text = signing.dumps((self.action, self.pairs, self.files), salt=SALT, compress=True) if sent else ""
         return text if len(text) <= MOST_SEALED else ""
 
     @property
@@ -49,6 +54,14 @@ class Kept:
             {"name": name, "value": value, "shown": next(places) if _is_typed(value) else 0}
             for name, value in self.pairs
         ]
+
+    @property
+    def chosen(self):
+        """{field: the names of the files that were chosen for it}."""
+        named = {}
+        for field, name in self.files:
+            named.setdefault(field, []).append(name)
+        return named
 
     @property
     def has_text(self):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.conftest import PASSWORD
@@ -139,3 +140,17 @@ def test_a_refusal_gives_the_text_back_and_without_text_the_page(sign_in, report
     assert (answer.status_code, TEXT in answer.content.decode()) == (400, True)
     assert 'href="/month/2015-10/"' in answer.content.decode()
     assert client.post(address, {"version": "1"}, headers=page).url == "/month/2015-10/"
+
+
+def test_files_that_met_an_ended_session_are_asked_for_by_name(client, reporter):
+    files = [SimpleUploadedFile("现场照片.jpg", b"x"), SimpleUploadedFile("批复.pdf", b"y")]
+    answer = client.post(ADDRESS, sent(files=files))
+    again = enter(client, carried(answer)).content.decode()
+    assert "请重新选择：现场照片.jpg、批复.pdf" in again
+    assert re.search(r'<form method="post" action="/entries/7/save/\?x=1" enctype="multipart/form-data">', again)
+    assert re.search(r'<input type="file" id="again_1" name="files" multiple>', again)
+
+
+def test_a_form_of_nothing_but_a_file_is_handed_in_again(client, reporter):
+    kept = carried(client.post("/loading/", {"file": SimpleUploadedFile("方案.docx", b"x")}))
+    assert "请重新选择：方案.docx" in enter(client, kept).content.decode()
