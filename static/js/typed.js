@@ -41,7 +41,15 @@
   );
   const same = (one, other) => JSON.stringify(one || []) === JSON.stringify(other || []);
   const blank = (values) => values.every((value) => !value);
+  /* Of a form with numbered rows, one that was added by hand. */
+  const ROW = /^(\w+?)-\d+-/;
+  const rowFor = (name) => {
+    const [, rows] = name.match(ROW) || [];
+    const more = rows && form.querySelector(`[data-add-row="${rows}"]`);
+    for (let n = 0; more && n < 200 && !fields(name).length; n += 1) more.click();
+  };
   const write = (name, values) => {
+    rowFor(name);
     const more = form.querySelector(`[data-add-row="${name}"]`);
     while (more && fields(name).length < values.length) more.click();
     fields(name).forEach((field, n) => {
@@ -149,7 +157,9 @@
     clearTimeout(timer);
     while (saving) await saving;
     await send({}, {});
-    if (!seen) Object.entries(first).forEach(([name, values]) => write(name, values));
+    if (seen) return;
+    const added = Object.keys(read()).filter((name) => ROW.test(name) && !(name in first));
+    [...Object.keys(first), ...added].forEach((name) => write(name, first[name] || []));
   });
   /* A draft still under way would come after the form, and stay. */
   form.addEventListener("submit", async (event) => {
@@ -184,7 +194,8 @@
     saved = `${data.saved_at} 已自动保存，还没有提交`;
     if ("typedHere" in form.dataset) { tell(saved); first = data.first; since = since || Date.now(); plan(0); return; }
     const now = read();
-    const wanted = Object.keys(first).filter((name) => name in base && !same(base[name], data.first[name]) && !same(base[name], now[name]));
+    const names = new Set([...Object.keys(first), ...Object.keys(base).filter((name) => ROW.test(name))]);
+    const wanted = Array.from(names).filter((name) => name in base && !same(base[name], data.first[name]) && !same(base[name], now[name]));
     const fresh = wanted.filter((name) => same(now[name], data.first[name]) || blank(now[name]));
     fresh.forEach((name) => write(name, base[name]));
     /* On record, or in the box, is something else by now. */

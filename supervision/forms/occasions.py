@@ -186,6 +186,10 @@ class StopRows(forms.BaseFormSet):
         form.fields["project"].projects = self.projects
         return form
 
+    def add_error(self, _, error):
+        """What an action refuses concerns the whole of it (``kit.forms.told_on``)."""
+        self.non_form_errors().append(error)
+
     @property
     def rows(self):
         """By day, group and hour; what has neither stands last, as it was typed."""

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
-from kit.forms import told_on
 from kit.moves import require
 from kit.refusal import Unknown
 from supervision.actions.meetings import judge_item, note_decision
@@ -18,6 +17,7 @@ from supervision.models import Item, Occasion
 from supervision.permissions import can_dispatch, can_read_dispatch
 from tasks.models import Plan
 from units.models import Unit
+from units.views.typed import taken_in
 
 RECENT = 30
 
@@ -75,7 +75,7 @@ def dispatch(request, pk):
     if request.method == "POST":
         require(may)
         if form.is_valid():
-            with told_on(form):
+            with taken_in(request, form):
                 _note(request, agenda, line, form.cleaned_data)
                 return redirect(numbers_of(agenda) if numbers else address_of(agenda, line and line.pk))
     return _show(request, agenda, place, form if may else None, numbers)

@@ -128,22 +128,18 @@ def occasion_stops(request, pk):
     for row in first:
         row["unit"] = row["unit"] and row["unit"].name
     rows = StopFormSet(request.POST or None, initial=first, projects=projects)
-    problem = ""
     if request.method == "POST" and rows.is_valid():
-        try:
+        with taken_in(request, rows):
             set_stops(occasion, request.user, rows.rows, seen_version=number_of(request.POST.get("version", "")))
             messages.success(request, "日程已保存。")
             return redirect("occasion", pk)
-        except Refusal as refusal:
-            problem = str(refusal)
     context = {
         "occasion": occasion,
         "formset": rows,
-        "problem": problem,
         "unit_names": names_of(request.user),
         "project_names": [(str(each), each.name) for each in projects],
     }
-    failed = problem or rows.total_error_count() if request.method == "POST" else False
+    failed = rows.is_bound and rows.total_error_count()
     return render(request, "supervision/stops.html", context, status=422 if failed else 200)
 
 

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock, ics
-from kit.forms import number_of, told_on
+from kit.forms import number_of
 from kit.moves import require
 from kit.refusal import Unknown
 from kit.sheets import exported
@@ -23,6 +23,7 @@ from supervision.permissions import can_keep_rhythm, can_note_duty
 from supervision.rhythm import State
 from supervision.tables.rhythm import DUTIES
 from tasks.models import Plan
+from units.views.typed import taken_in
 
 SHOWN, SOON = 8, datetime.timedelta(days=31)
 
@@ -108,7 +109,7 @@ def duty(request, pk, number):
             return redirect(request.path)
         form = DutyForm(request.POST)
         if form.is_valid():
-            with told_on(form):
+            with taken_in(request, form):
                 note_duty(found, request.user, box.span, chosen.unit, **form.cleaned_data)
                 messages.success(request, f"{chosen.unit}{box.span.month.month}月{found.title}已登记。")
                 return redirect(request.path)

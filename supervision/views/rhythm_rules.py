@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kit.forms import number_of, told_on
+from kit.forms import number_of
 from kit.moves import require
 from supervision.actions.rhythms import drop_rhythm, keep_rhythm, lay_down
 from supervision.dashboard.rhythm import rhythms_of
@@ -12,6 +12,7 @@ from supervision.forms.rhythm import RhythmForm
 from supervision.permissions import can_keep_rhythm
 from tasks.models import Plan
 from units.models import Unit
+from units.views.typed import taken_in
 
 
 def _plan(request, pk):
@@ -26,7 +27,7 @@ def rhythm_rules(request, pk):
     plan = _plan(request, pk)
     form = RhythmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with told_on(form, "title"):
+        with taken_in(request, form, "title"):
             made = keep_rhythm(plan, request.user, **form.values)
             messages.success(request, f"“{made.title}”已放入日历。")
             return redirect("rhythm_rules", pk)
@@ -53,7 +54,7 @@ def rhythm_rule(request, pk):
     form = RhythmForm(request.POST or None, rhythm=rhythm)
     if request.method == "POST" and form.is_valid():
         seen = number_of(request.POST.get("version", ""))
-        with told_on(form, "title"):
+        with taken_in(request, form, "title"):
             keep_rhythm(rhythm.plan, request.user, rhythm=rhythm, seen_version=seen, **form.values)
             messages.success(request, f"“{form.cleaned_data['title']}”已保存。")
             return redirect("rhythm_rules", rhythm.plan_id)

@@ -10,6 +10,7 @@ from supervision.models import Item
 from tests.browser.axe import assert_no_serious
 from tests.browser.conftest import PHONE
 from tests.supervision.conftest import EVEN
+from units.models import Typed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PROJECTOR = (1920, 1080)
@@ -48,6 +49,22 @@ def test_a_meeting_by_keys_alone(visit, hall, lead):
     assert (item.number, item.project.name, item.due_on) == (1, "湘江标准厂房", datetime.date(2015, 10, 27))
     page.keyboard.press("PageUp")
     expect(heading).to_have_text("渌水大桥新建工程")
+
+
+def test_what_is_being_decided_is_there_again_and_goes_once_it_is_noted(visit, hall, lead):
+    page = visit(lead)
+    for _ in range(2):
+        page.goto(hall)
+        page.wait_for_selector("form[data-ready]", state="attached")
+        if not Typed.objects.exists():
+            page.locator("[name=text]").fill("林地一周内批复")
+            expect(page.locator("[data-typed-state]")).to_contain_text("已自动保存，还没有提交")
+    expect(page.locator("[name=text]")).to_have_value("林地一周内批复")
+    page.locator("[name=unit]").fill("县民政局")
+    page.locator("[name=due_on]").fill("2015-10-27")
+    page.get_by_role("button", name="记下").click()
+    expect(page.locator(".hall-done")).to_contain_text("林地一周内批复")
+    assert not Typed.objects.exists()
 
 
 def test_without_script_links_turn_over_and_the_button_notes(new_context, hall, lead):

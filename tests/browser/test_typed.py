@@ -1,9 +1,13 @@
 """Forms of what is handed down keep what is typed: a closed window, two windows, a colleague meanwhile lose nothing."""
 
+import datetime
+
 import pytest
 from playwright.sync_api import expect
 
 from supervision.actions.directives.answering import answer
+from supervision.actions.occasions import plan_occasion
+from supervision.actions.rhythms import keep_rhythm
 from supervision.models import Directive, Point
 from tests.browser.axe import assert_no_serious
 from tests.browser.conftest import PHONE
@@ -122,6 +126,34 @@ def test_the_rows_of_a_paper_come_back_too(visit, inspector):
     typed(page, "title", "四件事")
     page = opened(visit(inspector), "/directives/new/")
     expect(page.locator("[name=point]").nth(3)).to_have_value("第3件")
+
+
+def test_the_rows_of_a_schedule_come_back_too_and_go_when_it_is_saved(visit, plan, inspector, civil):
+    on = datetime.date(2015, 10, 26)
+    occasion = plan_occasion(plan, inspector, "INSPECTION", month=on.replace(day=1), title="督查", held_on=on)
+    address = f"/occasions/{occasion.pk}/stops/"
+    page = opened(visit(inspector), address)
+    drawn = page.locator("[data-rows=s] tr").count()
+    page.get_by_role("button", name="再加一行").click()
+    page.locator(f"[name=s-{drawn}-unit]").fill("县民政局")
+    typed(page, f"s-{drawn}-people", "主要负责人")
+    page = opened(visit(inspector), address)
+    expect(page.locator(f"[name=s-{drawn}-people]")).to_have_value("主要负责人")
+    page.get_by_role("button", name="保存日程").click()
+    page.wait_for_url(f"**/occasions/{occasion.pk}/")
+    assert [(stop.unit, stop.people) for stop in occasion.stops.all()] == [(civil, "主要负责人")]
+    assert not Typed.objects.exists()
+
+
+def test_a_rule_of_the_calendar_and_a_duty_elsewhere_are_kept(visit, plan, office):
+    rules = f"/plans/{plan.pk}/rhythm/"
+    typed(opened(visit(office), rules), "title", "一月一调度")
+    page = opened(visit(office), rules)
+    expect(page.locator("[name=title]")).to_have_value("一月一调度")
+    made = keep_rhythm(plan, office, title="一月一会", record="MEETING", months=[10])
+    duty = f"/rhythm/{made.pk}/10/"
+    typed(opened(visit(office), duty), "text", "在县委会议室开过")
+    expect(opened(visit(office), duty).locator("[name=text]")).to_have_value("在县委会议室开过")
 
 
 def test_a_cut_line_keeps_the_text_and_sends_it_later(visit, given, reporter):

@@ -9,11 +9,12 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def keeps(context, form):
+def keeps(context, form, place=""):
+    """``place`` is the address that takes the form, where it is not this page's."""
     return format_html(
         'data-typed="{}" data-typed-place="{}" data-csrf-cookie="{}"{}',
         reverse("typed"),
-        context["request"].get_full_path(),
+        place or context["request"].get_full_path(),
         settings.CSRF_COOKIE_NAME,
         " data-typed-here" if form.is_bound else "",
     )

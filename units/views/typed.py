@@ -15,9 +15,9 @@ from units.models import Typed
 
 
 @contextmanager
-def taken_in(request, form):
+def taken_in(request, form, field=None):
     """As ``told_on``; what the form's action takes is no draft any more."""
-    with told_on(form):
+    with told_on(form, field):
         yield
         drop_typed(request.user, request.get_full_path())
 
