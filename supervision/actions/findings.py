@@ -33,8 +33,11 @@ def note_finding(occasion, by, *, key, stop, text, kind, cause="", milestone=Non
 
 
 @transaction.atomic
-def look_again(item, by, *, is_back, note="", due_on=None):
-    """Say of what was closed whether it stayed so (回头看); what came back reopens its directive, wanted by ``due_on``."""
+def look_again(item, by, *, is_back, note="", due_on=None, points=None):
+    """Say of what was closed whether it stayed so (回头看); what came back reopens its directive, wanted by ``due_on``.
+
+    ``points`` are the numbers of those that came back, None all of them.
+    """
     occasion = lock(item.occasion)
     require(can_keep(by, occasion))
     item = Item.objects.select_related("occasion").get(pk=item.pk)
@@ -53,15 +56,15 @@ def look_again(item, by, *, is_back, note="", due_on=None):
     changes = {f"第{item.number}件": [old, item.kept_words]} if old != item.kept_words else None
     OccasionEvent.write(occasion, by, "回头看", note=f"第{item.number}件：{note or item.kept_words}", changes=changes)
     if is_back:
-        _bring_back(item, by, note or item.kept_words, due_on)
+        _bring_back(item, by, note or item.kept_words, due_on, points)
     return item
 
 
-def _bring_back(item, by, note, due_on):
+def _bring_back(item, by, note, due_on, points):
     """The issuer's own people reopen it with the same press; whoever else looked tells the issuer."""
     for directive in Directive.objects.ended_of([item]).select_related("issuer"):
         if can_direct(by, directive):
-            reopen(directive, by, reason=f"回头看：{note}", due_on=due_on)
+            reopen(directive, by, reason=f"回头看：{note}", due_on=due_on, points=points)
         else:
             tell_issuer(directive, f"回头看发现反弹，请定是否重新办理：{directive}", note)
 

@@ -55,27 +55,33 @@ class HandOverForm(DeedForm):
     reason = said("说明", required=False)
 
 
-class ReopenForm(DeedForm):
+class PointsField(forms.TypedMultipleChoiceField):
     """Which of the accepted points came back; those never accepted are wanted in any case."""
 
-    points = forms.TypedMultipleChoiceField(
-        label="哪几点反弹",
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="没有勾的，通过的答复保留，不用重答。",
-        error_messages={"required": "请勾选反弹的是哪几点。"},
-    )
+    default_error_messages = {"required": "请勾选反弹的是哪几点。"}
+
+    def __init__(self):
+        told = {"label": "哪几点反弹", "help_text": "没有勾的，通过的答复保留，不用重答。"}
+        super().__init__(coerce=int, widget=forms.CheckboxSelectMultiple, **told)
+
+    def offer(self, directive):
+        """Put its accepted points up for choice; the only one is chosen. False where there is none."""
+        points = list(directive.points.all())
+        accepted = [point for point in points if not point.is_open]
+        self.choices = [(each.number, f"{each.number}. {each.text}") for each in accepted]
+        self.initial = [point.number for point in accepted] if len(accepted) == 1 else []
+        self.required = len(accepted) == len(points)
+        return bool(accepted)
+
+
+class ReopenForm(DeedForm):
+    points = PointsField()
     reason = said("反弹的情况")
     due_on = DayField(label="新期限")
 
     def __init__(self, data=None, *, directive, initial=None):
-        points = list(directive.points.all())
-        accepted = [point for point in points if not point.is_open]
-        chosen = [point.number for point in accepted] if len(accepted) == 1 else []
-        super().__init__(data, directive=directive, initial={"points": chosen} | (initial or {}))
-        self.fields["points"].choices = [(each.number, f"{each.number}. {each.text}") for each in accepted]
-        self.fields["points"].required = len(accepted) == len(points)
-        if not accepted:
+        super().__init__(data, directive=directive, initial=initial)
+        if not self.fields["points"].offer(directive):
             del self.fields["points"]
 
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from kit.forms import DayField, Text
+from supervision.forms.deeds import PointsField
 from supervision.models import Item, Occasion, Stop
 from tasks.forms.units import UnitField
 from tasks.models import Cause, Milestone
@@ -72,23 +73,20 @@ class LookForm(forms.Form):
         label="回头看的结果", choices=[("0", "没有反弹"), ("1", "反弹")], widget=forms.RadioSelect
     )
     note = Text(label="看到什么", max_length=200, widget=forms.Textarea(attrs={"rows": 3, "data-count": 200}))
-
-    due_on = DayField(label="反弹的，新期限", required=False)
+    points = PointsField()
+    due_on = DayField(label="反弹的，新期限", error_messages={"required": "请写明新期限。"})
 
     def __init__(self, data=None, *, reopened=None, initial=None):
-        """``reopened`` is the directive that begins anew if it came back; without one no day is asked."""
+        """``reopened`` is the directive that begins anew if it came back; without one neither points nor a day are asked."""
         super().__init__(data, initial=initial)
-        self.reopened = reopened
+        if reopened is None or not self.fields["points"].offer(reopened):
+            del self.fields["points"]
         if reopened is None:
             del self.fields["due_on"]
         else:
-            self.fields["due_on"].help_text = f"反弹的，{reopened.code}同时重新办理，所有要求重新答复。"
+            self.fields["due_on"].help_text = f"反弹的，{reopened.code}同时重新办理。"
+        for name in {"points", "due_on"} & set(self.fields):
+            self.fields[name].required &= self.data.get("is_back") == "1"
 
     def clean_is_back(self):
         return self.cleaned_data["is_back"] == "1"
-
-    def clean(self):
-        values = super().clean()
-        if self.reopened and values.get("is_back") and not values.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", "请写明新期限。")
-        return values

@@ -188,13 +188,16 @@ def test_what_came_back_stands_on_both_pages(inspection, inspector, civil, repor
     desk, address = sign_in(inspector), f"/items/{item.pk}/look/"
     assert f"{row.code}同时重新办理" in read(desk, address)
     told = {"is_back": "1", "note": "又堆上了", "due_on": ""}
-    assert "请写明新期限" in desk.post(address, told).content.decode()
+    for said in ("请写明新期限", "请勾选反弹的是哪几点"):
+        assert said in desk.post(address, told).content.decode()
+    told["points"] = "2"
     shown = desk.post(address, told | {"due_on": "2015-11-06"}, follow=True).content.decode()
     assert f"{row.code}重新办理" in shown
     assert "办理中" in shown
     page = read(desk, f"/directives/{row.pk}/")
     assert "<dt>回头看</dt>" in page
     assert "回头看：又堆上了" in page
+    assert [point.is_open for point in row.points.order_by("number")] == [False, True]
 
 
 def test_findings_typed_by_a_script_answer_as_data(inspection, inspector, lead, sign_in):
