@@ -8,7 +8,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from kit import clock
+from kit.refusal import Refusal
 from kit.statements import RowSet
+from kit.storage import private_storage
 from kit.trace import TraceError
 
 
@@ -37,6 +39,39 @@ class StoredFile(models.Model):
     @property
     def kept(self):
         return {name: getattr(self, name) for name in ("name", "size", "checksum", "at")}
+
+
+class SentFile(StoredFile):
+    """One that lies on disk, under a random name."""
+
+    file = models.FileField("文件", storage=private_storage, max_length=100)
+    kind = models.CharField("类型", max_length=8)
+
+    class Meta:
+        abstract = True
+
+
+class RemovableFile(SentFile):
+    """One that may be taken away: it stays stored, and nobody is shown it."""
+
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def remove(self):
+        self.removed_at = clock.now()
+        self.save(update_fields=["removed_at"])
+
+
+class FileQuerySet(RowSet):
+    def present(self):
+        return self.filter(removed_at=None)
+
+    def require_new(self, file, refusal=Refusal):
+        """Stop where one of these files has the same content."""
+        if same := self.filter(checksum=file.checksum).first():
+            raise refusal(f"“{file.name}”与已上传的“{same.name}”内容相同，没有再存一份。")
 
 
 class FrozenQuerySet(RowSet):

@@ -7,8 +7,10 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.db import OperationalError
+from django.http import FileResponse, Http404
 
 from kit import clock, uploads
+from kit.refusal import Already, Refusal
 
 DISK_FULL = "服务器暂时存不下这些内容，什么都没有写入。请稍后再试，或联系系统管理员清理磁盘。"
 _SAYINGS = ("disk is full", "No space left on device", "could not extend file")
@@ -46,6 +48,28 @@ def keep_file(row, upload, record):
         row.file.storage.delete(row.file.name)
         raise
     return row
+
+
+def keep_each(sent, keep):
+    """Let ``keep`` take each file that was sent; return the sentences of those it does not."""
+    refused = []
+    for upload in sent:
+        try:
+            keep(upload)
+        except (uploads.Refused, Refusal, Already) as why:
+            refused.append(str(why))
+        except OSError:
+            refused.append(DISK_FULL)
+    return refused
+
+
+def handed_out(row):
+    """The content of a stored file, always as a download, typed by our own table."""
+    try:
+        stream = row.file.open("rb")
+    except FileNotFoundError as gone:
+        raise Http404("gone from disk") from gone
+    return FileResponse(stream, as_attachment=True, filename=row.name, content_type=uploads.content_type(row.kind))
 
 
 def is_disk_full(error: BaseException) -> bool:

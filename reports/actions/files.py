@@ -50,9 +50,7 @@ def _record(attachment, by):
             raise Refusal(f"每项任务最多{PER_ENTRY}个附件。")
     elif report.status not in (MonthlyReport.Status.SUBMITTED, MonthlyReport.Status.ACCEPTED):
         raise Refusal("报送以后才能上传盖章扫描件。")
-    same = report.attachments.present().filter(entry=attachment.entry, checksum=attachment.checksum).first()
-    if same:
-        raise Refusal(f"“{attachment.name}”与已上传的“{same.name}”内容相同，没有再存一份。")
+    report.attachments.present().filter(entry=attachment.entry).require_new(attachment)
     attachment.save()
     if attachment.is_scan:
         ReportEvent.write(report, by, "上传盖章扫描件", note=attachment.name)
@@ -65,8 +63,7 @@ def remove(attachment, by):
     require(can_file(by, report))
     if not attachment.is_scan:
         require_writable(report, clock.now())
-    attachment.removed_at = clock.now()
-    attachment.save(update_fields=["removed_at"])
+    attachment.remove()
     if attachment.is_scan:
         ReportEvent.write(report, by, "移除盖章扫描件", note=attachment.name)
 

@@ -3,14 +3,13 @@
 from django.db import models
 from django.db.models import F, OuterRef, Q
 
-from kit.records import StoredFile
-from kit.statements import Exists, RowSet
-from kit.storage import private_storage
+from kit.records import FileQuerySet, RemovableFile
+from kit.statements import Exists
 from reports.models.entry import Entry
 from reports.models.report import MonthlyReport
 
 
-class AttachmentQuerySet(RowSet):
+class AttachmentQuerySet(FileQuerySet):
     def visible_to(self, user):
         """Evidence is seen with its entry; what was filed last, and scans, with the report."""
         entries = Entry.objects.visible_to(user).filter(pk=OuterRef("entry"))
@@ -18,20 +17,14 @@ class AttachmentQuerySet(RowSet):
         filed = Q(entry=None) | Q(report__submitted_at__gte=F("at"))
         return self.filter(Q(Exists(entries)) | filed & Q(Exists(reports)))
 
-    def present(self):
-        return self.filter(removed_at=None)
 
-
-class Attachment(StoredFile):
+class Attachment(RemovableFile):
     """Its name on disk is random; a removed file stays while a submission names it."""
 
     report = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="attachments", verbose_name="月报")
     entry = models.ForeignKey(
         Entry, models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="任务进展"
     )
-    file = models.FileField("文件", storage=private_storage, max_length=100)
-    kind = models.CharField("类型", max_length=8)
-    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """Files beside an entry and stamped scans: in, out and away."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kit import uploads
 from kit.moves import require
 from kit.refusal import Refusal
-from kit.storage import DISK_FULL
+from kit.storage import DISK_FULL, handed_out
 from reports.actions.files import attach, remove
 from reports.models import Attachment
 from reports.permissions import can_file
@@ -59,11 +59,7 @@ def attachment(request, pk):
     found = get_object_or_404(rows, pk=pk)
     if found.removed_at and not _is_filed(found):
         raise Http404("removed")
-    try:
-        stream = found.file.open("rb")
-    except FileNotFoundError as gone:
-        raise Http404("gone from disk") from gone
-    return FileResponse(stream, as_attachment=True, filename=found.name, content_type=uploads.content_type(found.kind))
+    return handed_out(found)
 
 
 def _is_filed(attachment):

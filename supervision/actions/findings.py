@@ -81,24 +81,20 @@ def _record(row):
     require(can_keep(row.by, occasion))
     if not occasion.is_open:
         raise Refusal(f"{occasion.standing}，不再收文件。")
-    files = occasion.files.present()
-    if row.item and files.filter(item=row.item).count() >= PER_ITEM:
-        raise Refusal(f"每件最多{PER_ITEM}个文件。")
-    if not row.item and files.filter(item=None).count() >= PER_OCCASION:
-        raise Refusal(f"每次活动最多{PER_OCCASION}个文件。")
-    if same := files.filter(item=row.item, checksum=row.checksum).first():
-        raise Already(f"“{row.name}”与已上传的“{same.name}”内容相同，没有再存一份。")
+    files = occasion.files.present().filter(item=row.item)
+    most, whose = (PER_ITEM, "每件") if row.item else (PER_OCCASION, "每次活动")
+    if files.count() >= most:
+        raise Refusal(f"{whose}最多{most}个文件。")
+    files.require_new(row, Already)
     row.save()
     OccasionEvent.write(occasion, row.by, "上传文件", note="" if occasion.is_interview else row.name)
 
 
 @transaction.atomic
 def remove_file(row, by):
-    """It stays stored; nobody is shown it."""
     occasion = lock(row.occasion)
     require(can_keep(by, occasion))
     if not occasion.is_open:
         raise Refusal(f"{occasion.standing}，文件不再移除。")
-    row.removed_at = clock.now()
-    row.save(update_fields=["removed_at"])
+    row.remove()
     OccasionEvent.write(occasion, by, "移除文件", note="" if occasion.is_interview else row.name)

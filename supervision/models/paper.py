@@ -6,9 +6,8 @@ from django.utils.functional import cached_property
 
 from kit import clock, names, trace
 from kit.moves import Moving
-from kit.records import FrozenQuerySet, FrozenRecord, StoredFile
+from kit.records import FileQuerySet, FrozenQuerySet, FrozenRecord, SentFile
 from kit.statements import Exists, RowSet
-from kit.storage import private_storage
 from supervision.models.directive import Directive
 from supervision.models.occasion import Occasion
 from supervision.models.round import Round
@@ -298,18 +297,16 @@ class PaperRecord(FrozenRecord):
         return f"{self.paper}"
 
 
-class PaperFileQuerySet(RowSet):
+class PaperFileQuerySet(FileQuerySet):
     def visible_to(self, user):
         """As the paper."""
         return self.filter(Exists(Paper.objects.visible_to(user).filter(pk=models.OuterRef("paper"))))
 
 
-class PaperFile(StoredFile):
+class PaperFile(SentFile):
     """What belongs to a printed paper as it is on paper: the scan with its seals and signatures."""
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="files", verbose_name="文书")
-    file = models.FileField("文件", storage=private_storage, max_length=100)
-    kind = models.CharField("类型", max_length=8)
 
     objects = PaperFileQuerySet.as_manager()
 

@@ -5,9 +5,8 @@ from django.db.models import OuterRef, Q
 
 from kit import clock
 from kit.decided import Decided
-from kit.records import StoredFile
+from kit.records import FileQuerySet, RemovableFile
 from kit.statements import Exists, RowSet
-from kit.storage import private_storage
 from supervision.models.directive import Directive
 from units.models import User
 
@@ -69,22 +68,16 @@ class Point(models.Model):
         return ("已答", "done") if self.is_answered else ("未答", "warn")
 
 
-class DirectiveFileQuerySet(RowSet):
+class DirectiveFileQuerySet(FileQuerySet):
     def visible_to(self, user):
         """As the directive."""
         return self.filter(Exists(Directive.objects.visible_to(user).filter(pk=OuterRef("point__directive"))))
 
-    def present(self):
-        return self.filter(removed_at=None)
 
-
-class DirectiveFile(StoredFile):
+class DirectiveFile(RemovableFile):
     """What a unit hands in beside an answer."""
 
     point = models.ForeignKey(Point, models.PROTECT, related_name="files", verbose_name="交办要求")
-    file = models.FileField("文件", storage=private_storage, max_length=100)
-    kind = models.CharField("类型", max_length=8)
-    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
 
     objects = DirectiveFileQuerySet.as_manager()
 

@@ -4,9 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock
-from kit.records import StoredFile
+from kit.records import FileQuerySet, RemovableFile
 from kit.statements import Exists, RowSet
-from kit.storage import private_storage
 from supervision.models.round import Subject
 from supervision.models.scheme import SchemeItem
 from units.models import Unit, User
@@ -93,7 +92,7 @@ class PanelMark(models.Model):
         return f"{self.seat} {self.mark}"
 
 
-class ScoreFileQuerySet(RowSet):
+class ScoreFileQuerySet(FileQuerySet):
     def visible_to(self, user):
         """Who handed it in, who runs or oversees the round, who gives the mark it is for: nobody else, published or not."""
         rows = self.filter(Exists(Subject.objects.visible_to(user).filter(pk=models.OuterRef("score__subject"))))
@@ -103,17 +102,11 @@ class ScoreFileQuerySet(RowSet):
         whose = Q(score__subject__unit__in=own) | Q(score__item__scorer__in=own)
         return rows.filter(whose | Q(score__subject__round__scheme__unit__in=own))
 
-    def present(self):
-        return self.filter(removed_at=None)
 
-
-class ScoreFile(StoredFile):
+class ScoreFile(RemovableFile):
     """Evidence a unit hands in with its self-score or its objection."""
 
     score = models.ForeignKey(Score, models.PROTECT, related_name="files", verbose_name="得分")
-    file = models.FileField("文件", storage=private_storage, max_length=100)
-    kind = models.CharField("类型", max_length=8)
-    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
 
     objects = ScoreFileQuerySet.as_manager()
 

@@ -4,9 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock
-from kit.records import StoredFile
+from kit.records import FileQuerySet, RemovableFile
 from kit.statements import RowSet
-from kit.storage import private_storage
 from supervision.models.occasion import Occasion
 from tasks.models import Project
 from units.models import Unit, User
@@ -101,27 +100,21 @@ class Addition(models.Model):
         return self.text[:40]
 
 
-class OccasionFileQuerySet(RowSet):
+class OccasionFileQuerySet(FileQuerySet):
     def visible_to(self, user):
         """Who reads every word of the occasion; a unit what it sent itself."""
         if not user.is_authenticated or not user.does_business:
             return self.none()
         return self.filter(Q(occasion__in=Occasion.objects.held_by(user).values("pk")) | Q(by=user.pk))
 
-    def present(self):
-        return self.filter(removed_at=None)
 
-
-class OccasionFile(StoredFile):
+class OccasionFile(RemovableFile):
     """A file or photograph of an occasion, of one of its items where it says so. A removed one stays stored."""
 
     occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="files", verbose_name="活动")
     item = models.ForeignKey(
         "supervision.Item", models.SET_NULL, null=True, blank=True, related_name="files", verbose_name="事项"
     )
-    file = models.FileField("文件", storage=private_storage, max_length=100)
-    kind = models.CharField("类型", max_length=8)
-    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
 
     objects = OccasionFileQuerySet.as_manager()
 

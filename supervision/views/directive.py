@@ -1,15 +1,13 @@
 """One directive: what is asked and answered, who is next; the unit answers here and the issuer checks here."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kit import uploads
 from kit.forms import number_of
 from kit.moves import require, require_seen
 from kit.refusal import Refusal
-from kit.storage import DISK_FULL
+from kit.storage import handed_out, keep_each
 from reports.models import Workday
 from supervision.actions.directives import answering, checking, files
 from supervision.dashboard.directives import Page
@@ -87,13 +85,9 @@ def _answer(request, row, form, refused):
 def _take_files(request, form):
     refused = []
     for point in form.points:
-        for upload in request.FILES.getlist(f"files_{point.number}"):
-            try:
-                files.attach(point, request.user, upload)
-            except (uploads.Refused, Refusal) as why:
-                refused.append(f"第{point.number}点的附件没有收下：{why}")
-            except OSError:
-                refused.append(DISK_FULL)
+        sent = request.FILES.getlist(f"files_{point.number}")
+        told = keep_each(sent, lambda upload, point=point: files.attach(point, request.user, upload))
+        refused += [f"第{point.number}点的附件没有收下：{why}" for why in told]
     return refused
 
 
@@ -147,13 +141,7 @@ def directive_sign(request, pk):
 
 @require_safe
 def directive_file(request, pk):
-    """As a download, typed by our own table, to who reads its directive."""
-    file = get_object_or_404(DirectiveFile.objects.visible_to(request.user).present(), pk=pk)
-    try:
-        stream = file.file.open("rb")
-    except FileNotFoundError as gone:
-        raise Http404("gone from disk") from gone
-    return FileResponse(stream, as_attachment=True, filename=file.name, content_type=uploads.content_type(file.kind))
+    return handed_out(get_object_or_404(DirectiveFile.objects.visible_to(request.user).present(), pk=pk))
 
 
 @require_POST

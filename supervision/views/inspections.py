@@ -1,6 +1,7 @@
 """Inspections: the year's plan of all offices, what is found typed on the spot, the notice, and looking again (回头看)."""
 
 import uuid
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kit import clock, uploads
 from kit.forms import told_on
 from kit.moves import require
-from kit.refusal import Already, Refusal
+from kit.refusal import Already
+from kit.storage import keep_each
 from reports.models import Workday
 from supervision import limits
 from supervision.actions.findings import PER_ITEM, attach_file, look_again, note_finding
@@ -123,16 +125,13 @@ def _let_wait(request, form):
 
 
 def _take_files(item, request, waiting=()):
-    """Keep what passes; return the sentences of what does not. One that is there already is no fault."""
-    refused = []
-    for upload in [*waiting, *request.FILES.getlist("files")]:
-        try:
+    """Return the sentences of what is not kept; one that is there already is no fault."""
+
+    def keep(upload):
+        with suppress(Already):
             attach_file(item.occasion, request.user, upload, item)
-        except Already:
-            continue
-        except (uploads.Refused, Refusal) as why:
-            refused.append(str(why))
-    return refused
+
+    return keep_each([*waiting, *request.FILES.getlist("files")], keep)
 
 
 @require_POST

@@ -1,15 +1,14 @@
 """Occasions on their way: the list, a new one, its schedule, the presses that lead it on, answers, words of later, files."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kit import uploads
 from kit.forms import number_of
 from kit.moves import require
-from kit.refusal import Already, Refusal, Unknown
+from kit.refusal import Refusal, Unknown
 from kit.sheets import exported
+from kit.storage import handed_out, keep_each
 from kit.tables import Table
 from supervision.actions.findings import attach_file, remove_file
 from supervision.actions.occasions import (
@@ -200,27 +199,18 @@ def occasion_word(request, pk):
 def occasion_files(request, pk):
     occasion = get_occasion(request, pk)
     require(can_keep(request.user, occasion))
-    kept = 0
-    for upload in request.FILES.getlist("files"):
-        try:
-            attach_file(occasion, request.user, upload)
-            kept += 1
-        except (uploads.Refused, Refusal, Already) as why:
-            messages.error(request, str(why))
-    if kept:
+    sent = request.FILES.getlist("files")
+    refused = keep_each(sent, lambda upload: attach_file(occasion, request.user, upload))
+    for why in refused:
+        messages.error(request, why)
+    if kept := len(sent) - len(refused):
         messages.success(request, f"已上传{kept}个文件。")
     return redirect("occasion", pk)
 
 
 @require_safe
 def occasion_file(request, pk):
-    """To those who may see it; always as a download."""
-    row = get_object_or_404(OccasionFile.objects.visible_to(request.user).present(), pk=pk)
-    try:
-        stream = row.file.open("rb")
-    except FileNotFoundError as gone:
-        raise Http404("gone from disk") from gone
-    return FileResponse(stream, as_attachment=True, filename=row.name, content_type=uploads.content_type(row.kind))
+    return handed_out(get_object_or_404(OccasionFile.objects.visible_to(request.user).present(), pk=pk))
 
 
 @require_POST

@@ -22,8 +22,7 @@ def _record(file, by):
     present = file.point.files.present()
     if present.count() >= PER_POINT:
         raise Refusal(f"每点最多{PER_POINT}个附件。")
-    if same := present.filter(checksum=file.checksum).first():
-        raise Refusal(f"“{file.name}”与已上传的“{same.name}”内容相同，没有再存一份。")
+    present.require_new(file)
     file.save()
     DirectiveEvent.write(row, by, "上传附件", note=f"{file.point}：{file.name}")
 
@@ -32,8 +31,7 @@ def _record(file, by):
 def remove(file, by):
     row = _taken(file.point, by)
     if file.removed_at is None:
-        file.removed_at = clock.now()
-        file.save(update_fields=["removed_at"])
+        file.remove()
         DirectiveEvent.write(row, by, "移除附件", note=f"{file.point}：{file.name}")
 
 

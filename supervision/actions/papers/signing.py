@@ -155,8 +155,7 @@ def _record(file, by, agreed_on):
     require_status(row, Status.PRINTED, otherwise="不能上传扫描件")
     if row.files.count() >= PER_PAPER:
         raise Refusal(f"一份文书最多{PER_PAPER}个扫描件。")
-    if same := row.files.filter(checksum=file.checksum).first():
-        raise Refusal(f"“{file.name}”与已上传的“{same.name}”内容相同，没有再存一份。")
+    row.files.require_new(file)
     file.save()
     changes = {}
     if agreed_on and agreed_on != row.agreed_on:

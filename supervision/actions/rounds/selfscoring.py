@@ -66,8 +66,7 @@ def _record(file, by):
     present = ScoreFile.objects.present().filter(score=score)
     if present.count() >= PER_SCORE:
         raise Refusal(f"每项最多{PER_SCORE}个附件。")
-    if same := present.filter(checksum=file.checksum).first():
-        raise Refusal(f"“{file.name}”与已上传的“{same.name}”内容相同，没有再存一份。")
+    present.require_new(file)
     file.save()
     RoundEvent.write(score.subject.round, by, "上传佐证", note=f"{score.subject.name}·{score.item.title}：{file.name}")
 
@@ -76,8 +75,7 @@ def _record(file, by):
 def remove(file, by):
     score = _open(file.score, by)
     if file.removed_at is None:
-        file.removed_at = clock.now()
-        file.save(update_fields=["removed_at"])
+        file.remove()
         RoundEvent.write(
             score.subject.round, by, "移除佐证", note=f"{score.subject.name}·{score.item.title}：{file.name}"
         )

@@ -1,12 +1,12 @@
 """A paper read: on the page, in print, as text and Word; every figure down to the rows it was summed from."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from kit import uploads
 from kit.forms import number_of
 from kit.sheets import file_response
+from kit.storage import handed_out
 from supervision import documents
 from supervision.dashboard.papers import content_of
 from supervision.models import Paper, PaperFile
@@ -99,8 +99,4 @@ def paper_file(request, pk):
     file = get_object_or_404(rows, pk=pk)
     if not may_read(request.user, file.paper):
         raise Http404("withdrawn")
-    try:
-        stream = file.file.open("rb")
-    except FileNotFoundError as gone:
-        raise Http404("gone from disk") from gone
-    return FileResponse(stream, as_attachment=True, filename=file.name, content_type=uploads.content_type(file.kind))
+    return handed_out(file)

@@ -3,14 +3,14 @@
 from decimal import Decimal, InvalidOperation
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kit import uploads
 from kit.forms import number_of
 from kit.moves import require
 from kit.refusal import Refusal
+from kit.storage import handed_out, keep_each
 from supervision.actions.rounds import marking as marks
 from supervision.actions.rounds import objections, publishing, selfscoring
 from supervision.dashboard.marks import Own
@@ -196,13 +196,7 @@ def _asked_mark(request, score):
 
 @require_safe
 def score_file(request, pk):
-    """As a download, to those who may see it."""
-    file = get_object_or_404(ScoreFile.objects.visible_to(request.user).present(), pk=pk)
-    try:
-        stream = file.file.open("rb")
-    except FileNotFoundError as gone:
-        raise Http404("gone from disk") from gone
-    return FileResponse(stream, as_attachment=True, filename=file.name, content_type=uploads.content_type(file.kind))
+    return handed_out(get_object_or_404(ScoreFile.objects.visible_to(request.user).present(), pk=pk))
 
 
 @require_POST

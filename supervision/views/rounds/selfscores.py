@@ -4,11 +4,9 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from kit import uploads
 from kit.forms import number_of
 from kit.moves import require
-from kit.refusal import Refusal
-from kit.storage import DISK_FULL
+from kit.storage import keep_each
 from supervision.actions.rounds import selfscoring
 from supervision.forms.rounds import SelfForm
 from supervision.models import Round, Score, ScoreFile, Subject
@@ -55,11 +53,7 @@ def _keep(request, subject, form, scores):
 def _take_files(request, scores):
     refused = []
     for score in scores:
-        for upload in request.FILES.getlist(f"files_{score.pk}"):
-            try:
-                selfscoring.attach(score, request.user, upload)
-            except (uploads.Refused, Refusal) as why:
-                refused.append(f"“{score.item.title}”的附件没有收下：{why}")
-            except OSError:
-                refused.append(DISK_FULL)
+        sent = request.FILES.getlist(f"files_{score.pk}")
+        told = keep_each(sent, lambda upload, score=score: selfscoring.attach(score, request.user, upload))
+        refused += [f"“{score.item.title}”的附件没有收下：{why}" for why in told]
     return refused
