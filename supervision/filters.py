@@ -11,6 +11,25 @@ from tasks.models import Cause, Plan
 from units.models import Unit
 
 
+class UnitFilter(WordsFilter):
+    """Of a unit by its name or initials."""
+
+    def filter(self, rows, value):
+        return rows.filter(**{f"{self.field_name}__in": Unit.objects.search(value).values("pk")})
+
+
+class OfPlans(ListFilter):
+    """Of a list of which one plan may be asked for, among those this person sees."""
+
+    def __init__(self, data, queryset, *, user):
+        super().__init__(data, queryset)
+        self.user = user
+
+    def fit(self, fields):
+        plans = Plan.objects.visible_to(self.user).current_first()
+        fields["plan"].choices = [(plan.pk, plan.named) for plan in plans]
+
+
 class CalendarFilter(ListFilter):
     """Of the calendar's rules: which year or plan, and whose duties."""
 
@@ -72,22 +91,12 @@ class ItemFilter(ListFilter):
         return items.filter(names.holds(value, "text", "unit__name", "project__name", "project__task__number"))
 
 
-class OccasionFilter(ListFilter):
-    """By kind, plan, status, year and the unit that holds it or is named."""
-
+class OccasionFilter(OfPlans):
     kind = choice(Occasion.Kind.choices, "种类", field_name="kind")
     plan = choice([], "方案", field_name="plan")
     status = choice(Occasion.Status.choices, "状态", field_name="status")
     unit = WordsFilter(method="of_unit", label="单位", max_length=60)
     q = WordsFilter(method="saying", label="关键词", max_length=40)
-
-    def __init__(self, data, queryset, *, user):
-        super().__init__(data, queryset)
-        self.user = user
-
-    def fit(self, fields):
-        plans = Plan.objects.visible_to(self.user).current_first()
-        fields["plan"].choices = [(plan.pk, plan.named) for plan in plans]
 
     def of_unit(self, rows, name, value):
         return rows.concerning(Unit.objects.visible_to(self.user).search(value).values("pk"))
@@ -96,58 +105,30 @@ class OccasionFilter(ListFilter):
         return rows.filter(names.holds(value, "title", "place", "basis"))
 
 
-class DirectiveFilter(ListFilter):
-    """Of directives: whose, from where, why, who can settle it."""
-
+class DirectiveFilter(OfPlans):
     plan = choice([], "方案", field_name="task__plan")
     kind = choice(Directive.Kind.choices, "来源", field_name="kind")
-    unit = WordsFilter(method="of_unit", max_length=40, label="承办单位", help_text="中文、全拼或首字母")
-    issuer = WordsFilter(method="of_issuer", max_length=40, label="交办单位", help_text="中文、全拼或首字母")
+    unit = UnitFilter("unit", max_length=40, label="承办单位", help_text="中文、全拼或首字母")
+    issuer = UnitFilter("issuer", max_length=40, label="交办单位", help_text="中文、全拼或首字母")
     cause = choice(Cause.choices, "原因", field_name="cause")
     level = choice(Directive.Level.choices, "谁能定", field_name="level")
     batch = django_filters.NumberFilter(field_name="batch", label="一批")
     q = WordsFilter(method="matching", max_length=40, label="号、事由")
 
-    def __init__(self, data, queryset, plans):
-        super().__init__(data, queryset)
-        self.plans = list(plans)
-
-    def fit(self, fields):
-        fields["plan"].choices = [("", "全部"), *((plan.pk, plan.named) for plan in self.plans)]
-
-    def of_unit(self, queryset, name, value):
-        return queryset.filter(unit__in=Unit.objects.search(value).values("pk"))
-
-    def of_issuer(self, queryset, name, value):
-        return queryset.filter(issuer__in=Unit.objects.search(value).values("pk"))
-
-    def matching(self, queryset, name, value):
-        return queryset.search(value)
+    def matching(self, rows, name, value):
+        return rows.search(value)
 
 
-class PaperFilter(ListFilter):
-    """Of papers: what kind, how it stands, whose, about what."""
-
+class PaperFilter(OfPlans):
     kind = choice(Paper.Kind.choices, "种类", field_name="kind")
     status = choice(Paper.Status.choices, "状态", field_name="status")
     plan = choice([], "方案", "about")
-    issuer = WordsFilter(method="issued_by", max_length=40, label="制发单位", help_text="中文、全拼或首字母")
+    issuer = UnitFilter("issuer", max_length=40, label="制发单位", help_text="中文、全拼或首字母")
     month = MonthFilter(method="covering", label="所写月份")
     q = WordsFilter(method="matching", max_length=40, label="标题、编号")
 
-    def __init__(self, data, queryset, plans):
-        super().__init__(data, queryset)
-        self.plans = list(plans)
-
-    def fit(self, fields):
-        fields["plan"].choices = [("", "全部"), *((plan.pk, plan.named) for plan in self.plans)]
-
     def about(self, rows, name, value):
         return rows.of([value])
-
-    def issued_by(self, rows, name, value):
-        units = Unit.objects.search(value).values("pk")
-        return rows.filter(issuer__in=units)
 
     def covering(self, rows, name, value):
         return rows.filter(month__lte=value, until__gte=value)
@@ -157,66 +138,29 @@ class PaperFilter(ListFilter):
 
 
 class BurdenFilter(ListFilter):
-    """Of units, and the month they were asked in."""
-
     month = MonthFilter(method="elsewhere", label="月份")
     group = choice(Unit.PeerGroup.choices, "同类组", field_name="peer_group")
-    q = WordsFilter(method="having", max_length=40, label="单位", help_text="中文、全拼或首字母")
-
-    def having(self, units, name, value):
-        return units.filter(pk__in=Unit.objects.search(value).values("pk"))
+    q = UnitFilter("pk", max_length=40, label="单位", help_text="中文、全拼或首字母")
 
 
-class ExperienceFilter(ListFilter):
-    """Cases of reform: of a plan, by unit, where they stand, by a word."""
-
+class ExperienceFilter(OfPlans):
     plan = choice([], "方案", field_name="task__plan")
     status = choice(Experience.Status.choices, "状态")
-    unit = WordsFilter(method="of_unit", label="单位", max_length=60)
+    unit = UnitFilter("unit", label="单位", max_length=60)
     q = WordsFilter(method="saying", label="关键词", max_length=40)
-
-    def __init__(self, data, queryset, *, user):
-        super().__init__(data, queryset)
-        self.user = user
-
-    def fit(self, fields):
-        plans = Plan.objects.visible_to(self.user).current_first()
-        fields["plan"].choices = [(plan.pk, plan.named) for plan in plans]
-
-    def of_unit(self, rows, name, value):
-        return rows.filter(unit__in=Unit.objects.visible_to(self.user).search(value).values("pk"))
 
     def saying(self, rows, name, value):
         return rows.saying(value)
 
 
-class SchemeFilter(ListFilter):
-    """Schemes of assessment: of a plan, for what, by a word."""
-
+class SchemeFilter(OfPlans):
     plan = choice([], "方案", field_name="plan")
     purpose = choice(Scheme.Purpose.choices, "用途")
     q = WordsFilter(field_name="name", lookup_expr="contains", label="关键词", max_length=40)
 
-    def __init__(self, data, queryset, *, user):
-        super().__init__(data, queryset)
-        self.user = user
 
-    def fit(self, fields):
-        plans = Plan.objects.visible_to(self.user).current_first()
-        fields["plan"].choices = [(plan.pk, plan.named) for plan in plans]
-
-
-class RoundFilter(ListFilter):
-    """Of rounds: which plan, ranking or assessment, how far."""
-
+class RoundFilter(OfPlans):
     plan = choice([], "方案", field_name="scheme__plan")
     purpose = choice(Scheme.Purpose.choices, "用途", field_name="scheme__purpose")
     status = choice(Round.Status.choices, "状态", field_name="status")
     q = WordsFilter(field_name="scheme__name", lookup_expr="contains", label="办法名称", max_length=40)
-
-    def __init__(self, data, queryset, plans):
-        super().__init__(data, queryset)
-        self.plans = list(plans)
-
-    def fit(self, fields):
-        fields["plan"].choices = [("", "全部"), *((plan.pk, plan.named) for plan in self.plans)]

@@ -18,7 +18,6 @@ from supervision.forms.directives import AsOfForm
 from supervision.models import Directive
 from supervision.permissions import can_direct, can_hand_down, can_order
 from supervision.tables.directives import EMPTY, LEDGER, PASSED, columns
-from tasks.models import Plan
 from units.models import User
 
 
@@ -38,8 +37,7 @@ class Listed:
         self.is_workday = Workday.test()
         self.tabs = desk.conditions(user, desk.latest(self.is_workday))
         self.visible = Directive.objects.visible_to(user)
-        plans = Plan.objects.visible_to(user).current_first() if request.GET.get("format") is None else ()
-        self.filter = DirectiveFilter(request.GET, self.visible, plans)
+        self.filter = DirectiveFilter(request.GET, self.visible, user=user)
         self.tab = request.GET.get("tab", "open")
         if self.tab not in self.tabs:
             raise unknown(("状态", self.tab))
