@@ -44,38 +44,39 @@ def _day(day):
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-@source("commitment_tasks", "牵头、配合的任务", "unit", "role")
+def _own(name):
+    return lambda scope, unit=None, **_: scope.address(name, unit=unit)
+
+
+def _year(project):
+    return grouped(project.year_plan or 0)
+
+
+@source("commitment_tasks", "牵头、配合的任务", "unit", "role", where=_own("task_list"))
 def tasks(scope, unit=None, role=None):
-    rows = [(str(each), _day(each.due_on), address_of("task", each.pk)) for each in parts_of(scope, unit, role)]
-    return counted(
-        rows,
-        f"方案中由该单位{Role(role).label if role else '承担'}的任务，不含重点项目",
-        scope.address("task_list", unit=unit),
-    )
+    rows = ((str(each), _day(each.due_on), address_of("task", each.pk)) for each in parts_of(scope, unit, role))
+    return counted(rows, f"方案中由该单位{Role(role).label if role else '承担'}的任务，不含重点项目")
 
 
-@source("commitment_projects", "服务的重点项目", "unit")
+@source("commitment_projects", "服务的重点项目", "unit", where=_own("project_list"))
 def projects(scope, unit=None):
-    rows = [
-        (str(each), f"年计划{grouped(each.year_plan or 0)}万元", address_of("project", each.pk))
-        for each in projects_of(scope, unit)
-    ]
-    return counted(rows, "由该单位服务的重点项目，打包项目计一个", scope.address("project_list", unit=unit))
+    found = projects_of(scope, unit)
+    rows = ((str(each), f"年计划{_year(each)}万元", address_of("project", each.pk)) for each in found)
+    return counted(rows, "由该单位服务的重点项目，打包项目计一个")
 
 
-@source("commitment_money", "重点项目年度计划投资（万元）", "unit")
+@source("commitment_money", "重点项目年度计划投资（万元）", "unit", where=_own("project_list"))
 def money(scope, unit=None):
     rows = projects_of(scope, unit)
     total = sum((each.year_plan or Decimal(0) for each in rows), Decimal(0))
-    told = tuple((str(each), grouped(each.year_plan or 0), address_of("project", each.pk)) for each in rows)
-    rule = f"{len(rows)}个项目年度计划投资之和，单位：万元"
-    return Figure(grouped(total), rule, told, scope.address("project_list", unit=unit), total)
+    told = tuple((str(each), _year(each), address_of("project", each.pk)) for each in rows)
+    return Figure(grouped(total), f"{len(rows)}个项目年度计划投资之和，单位：万元", told, exact=total)
 
 
-@source("commitment_indicators", "指标个数", "unit")
+@source("commitment_indicators", "指标个数", "unit", where=lambda scope, **_: scope.address("indicator_list"))
 def indicators(scope, unit=None):
-    rows = [(str(each), _target(each), "") for each in indicators_of(scope, unit)]
-    return counted(rows, "方案中由该单位负责的指标", scope.address("indicator_list"))
+    rows = ((str(each), _target(each), "") for each in indicators_of(scope, unit))
+    return counted(rows, "方案中由该单位负责的指标")
 
 
 def _target(indicator):
@@ -118,10 +119,10 @@ def register(scope, unit=None):
     grid = Grid("commitment_register", [("name", "项目"), ("year", "年计划投资（万元）")])
     rows = projects_of(scope, unit)
     for n, each in enumerate(rows, 1):
-        year = Figure(grouped(each.year_plan or 0), "年度计划投资", (), address_of("project", each.pk), each.year_plan)
+        year = Figure(_year(each), "年度计划投资", (), address_of("project", each.pk), each.year_plan)
         grid.row(f"{n}.{each.code} {each.task.short_title}", year, of=each.pk)
     if len(rows) > 1:
-        grid.sum("合计", money(scope, unit))
+        grid.sum("合计", money(scope, unit=unit))
     return grid.drawn
 
 

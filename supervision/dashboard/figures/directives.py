@@ -1,10 +1,12 @@
 """Figures of matters handed down, as they stood at the moment: the four columns, by unit, what is late."""
 
+from functools import partial
+
 from kit import clock
 from kit.addresses import address_of
 from kit.deadlines import workdays_between
 from supervision.dashboard.directives import Columns
-from supervision.dashboard.figures.figure import NOTHING, Figure, counted, rated, source
+from supervision.dashboard.figures.figure import counted, listed, rated, source
 from supervision.models import Directive
 
 Status = Directive.Status
@@ -52,48 +54,51 @@ def row_of(directive):
     return name, Status(directive.then).label, address_of("directive", directive.pk)
 
 
-@source("directives_issued", "交办件数", "plan", "unit")
+@source("directives_issued", "交办件数", "plan", "unit", where=where)
 def issued(scope, **asked):
-    rows = [row_of(each) for each in directives_of(scope, **asked)]
-    return counted(rows, "累计下达的交办事项，一件交几个单位的按单位计", where(scope))
+    return counted(map(row_of, directives_of(scope, **asked)), "累计下达的交办事项，一件交几个单位的按单位计")
 
 
-@source("directives_new", "本期新交办件数", "plan", "unit")
+@source("directives_new", "本期新交办件数", "plan", "unit", where=where)
 def new(scope, **asked):
     first, end = clock.start_of(scope.first), clock.end_of(scope.ends_on)
-    rows = [row_of(each) for each in directives_of(scope, **asked) if each.sent_at and first <= each.sent_at < end]
-    return counted(rows, f"{scope.months_words}下达", where(scope))
+    rows = (each for each in directives_of(scope, **asked) if each.sent_at and first <= each.sent_at < end)
+    return counted(map(row_of, rows), f"{scope.months_words}下达")
 
 
-@source("directives_column", "交办某一栏件数", "plan", "unit", "column")
+@source("directives_column", "交办某一栏件数", "plan", "unit", "column", where=where)
 def column(scope, **asked):
-    rows = [row_of(each) for each in directives_of(scope, **asked)]
     word = COLUMNS[asked["column"]]
-    return counted(
-        rows, f"{scope.day.month}月{scope.day.day}日的状态：{word}", where(scope, **asked), label=f"交办{word}"
-    )
+    rule = f"{scope.day.month}月{scope.day.day}日的状态：{word}"
+    return counted(map(row_of, directives_of(scope, **asked)), rule, label=f"交办{word}")
 
 
-@source("directives_rate", "销号率", "plan", "unit")
+@source("directives_rate", "销号率", "plan", "unit", where=where)
 def rate(scope, **asked):
-    found = columns_of(directives_of(scope, **asked))
-    part, whole = found.closed, found.issued - found.out
-    pairs = (("已销号", str(part), where(scope, "closed")), ("下达减撤销、移交", str(whole), where(scope)))
-    return rated(part, whole, "销号率 = 已销号 ÷（下达 − 撤销、移交）", pairs, where(scope))
+    return rate_of(columns_of(directives_of(scope, **asked)), where(scope, "closed"), where(scope))
 
 
-@source("directives_late", "逾期交办件数", "plan", "unit")
+def rate_of(found, closed="", whole=""):
+    """``closed`` and ``whole`` are the pages of its two numbers."""
+    pairs = (("已销号", str(found.closed), closed), ("下达减撤销、移交", str(found.issued - found.out), whole))
+    return rated(found.closed, found.issued - found.out, "销号率 = 已销号 ÷（下达 − 撤销、移交）", pairs)
+
+
+def _late_row(pair):
+    name, _, address = row_of(pair[1])
+    return name, f"超期{pair[0]}个工作日", address
+
+
+@source("directives_late", "逾期交办件数", "plan", "unit", where=partial(where, column="late"))
 def late(scope, **asked):
-    rows = [(row_of(each)[0], f"超期{days}个工作日", row_of(each)[2]) for days, each in late_of(scope, **asked)]
-    return counted(rows, "过了办结、签收或复核期限", where(scope, "late"))
+    return counted(map(_late_row, late_of(scope, **asked)), "过了办结、签收或复核期限")
 
 
-@source("directives_late_named", "逾期交办（点名）", "plan", "unit")
+@source("directives_late_named", "逾期交办（点名）", "plan", "unit", where=partial(where, column="late"))
 def late_named(scope, **asked):
     rows = late_of(scope, **asked)
-    told = tuple((row_of(each)[0], f"超期{days}个工作日", row_of(each)[2]) for days, each in rows)
-    words = "；".join(f"{each.code}{each.title}（{each.unit_then}，超期{days}个工作日）" for days, each in rows[:NAMED])
-    return Figure(words or NOTHING, "超期最久的在前", told, where(scope, "late"))
+    words = (f"{each.code}{each.title}（{each.unit_then}，超期{days}个工作日）" for days, each in rows[:NAMED])
+    return listed(words, "超期最久的在前", map(_late_row, rows))
 
 
 def _up(scope, **asked):
@@ -101,15 +106,13 @@ def _up(scope, **asked):
     return [each for each in directives_of(scope, **asked) if each.then in Directive.OPEN and each.level in levels]
 
 
-@source("directives_up", "需县领导定的交办件数", "plan", "unit")
+@source("directives_up", "需县领导定的交办件数", "plan", "unit", where=partial(where, column="ongoing"))
 def up(scope, **asked):
-    return counted(
-        [row_of(each) for each in _up(scope, **asked)], "没有办结、要县级领导或主要领导定的", where(scope, "ongoing")
-    )
+    return counted(map(row_of, _up(scope, **asked)), "没有办结、要县级领导或主要领导定的")
 
 
-@source("directives_up_named", "需县领导定的交办（点名）", "plan", "unit")
+@source("directives_up_named", "需县领导定的交办（点名）", "plan", "unit", where=partial(where, column="ongoing"))
 def up_named(scope, **asked):
     rows = _up(scope, **asked)
-    words = "；".join(f"{each.title}（{each.unit_then}，{each.get_level_display()}）" for each in rows[:NAMED])
-    return Figure(words or NOTHING, "按下达的先后", tuple(row_of(each) for each in rows), where(scope, "ongoing"))
+    words = (f"{each.title}（{each.unit_then}，{each.get_level_display()}）" for each in rows[:NAMED])
+    return listed(words, "按下达的先后", map(row_of, rows))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,7 +16,10 @@ NOT_SLUG = re.compile(r"[^A-Za-z0-9]+")
 
 @dataclass(frozen=True)
 class Figure:
-    """``records`` are (name, figure, address); of a rate they are its two numbers, of a total of parts the parts."""
+    """``records`` are (name, figure, address); of a rate they are its two numbers, of a total of parts the parts.
+
+    What says no ``address``, the figure or a record of it, is found on the page of its source.
+    """
 
     value: str
     rule: str
@@ -28,6 +31,11 @@ class Figure:
     @property
     def is_nothing(self):
         return self.value in ("", NOTHING, "0", "0.0", "0.00")
+
+    def at(self, address):
+        address = self.address or address
+        records = tuple((*row, address) if len(row) == 2 else row for row in self.records)
+        return replace(self, address=address, records=records)
 
     def plain(self, source, params):
         """As a block keeps it: plain values."""
@@ -67,7 +75,7 @@ class Source:
     def of(self, scope, **params):
         with clock.telling(scope.moment):
             found = self.make(scope, **params)
-        return found if found.label else Figure(**vars(found) | {"label": self.label})
+        return found if found.label else replace(found, label=self.label)
 
 
 @dataclass
@@ -114,12 +122,16 @@ TABLES: dict[str, TableSource] = {}
 DRAFTERS: dict[str, Callable] = {}
 
 
-def source(key, label, *params):
-    """Enter a function of (scope, **params) that gives a Figure."""
+def source(key, label, *params, where=None):
+    """Enter a function of (scope, **params) that gives a Figure; ``where`` of the same gives the page with its rows."""
 
     def enter(make):
-        SOURCES[key] = Source(label, make, params)
-        return make
+        def made(scope, **asked):
+            found = make(scope, **asked)
+            return found.at(where(scope, **asked)) if where else found
+
+        SOURCES[key] = Source(label, made, params)
+        return made
 
     return enter
 
@@ -153,29 +165,34 @@ def figure_of(scope, key, **params):
 # How figures are written.
 
 
-def counted(rows, rule, address, **more):
+def counted(rows, rule, **more):
     """A number of rows, each of them told: (name, figure, address)."""
     rows = tuple(rows)
-    return Figure(str(len(rows)), rule, rows, address, len(rows), **more)
+    return Figure(str(len(rows)), rule, rows, exact=len(rows), **more)
 
 
-def rated(part, whole, rule, records, address, **more):
+def listed(words, rule, rows, joint="；", **more):
+    """Words that name rows; nothing where there are none."""
+    return Figure(joint.join(words) or NOTHING, rule, tuple(rows), **more)
+
+
+def rated(part, whole, rule, records, **more):
     """A share with its two numbers in the rule: 23/27 = 85.2%."""
     shown = percent(part, whole, 1)
     words = f"{rule}：{grouped(part)} ÷ {grouped(whole)}"
     if shown is None:
-        return Figure(NOTHING, f"{words}，没有可比的数", records, address, **more)
+        return Figure(NOTHING, f"{words}，没有可比的数", records, **more)
     exact = Fraction(part) * 100 / Fraction(whole)
-    return Figure(f"{shown}%", f"{words} = {shown}%", records, address, exact, **more)
+    return Figure(f"{shown}%", f"{words} = {shown}%", records, exact=exact, **more)
 
 
-def averaged(total, count, rule, records, address, **more):
+def averaged(total, count, rule, records, sign=""):
     """A mean with its two numbers, one decimal."""
     if not count:
-        return Figure(NOTHING, f"{rule}：没有可算的数", records, address, **more)
+        return Figure(NOTHING, f"{rule}：没有可算的数", records)
     exact = Fraction(total) / count
     shown = rounded(exact, 1)
-    return Figure(str(shown), f"{rule}：{written(total)} ÷ {count} = {shown}", records, address, exact, **more)
+    return Figure(f"{shown}{sign}", f"{rule}：{written(total)} ÷ {count} = {shown}", records, exact=exact)
 
 
 YI = Decimal(10000)

@@ -1,7 +1,9 @@
 """Figures of reports: filed on time, late, missing and by whom; how long the offices themselves took."""
 
 import datetime
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from kit.addresses import address_of
 from kit.rates import rounded
@@ -39,19 +41,19 @@ RULES = {
 }
 
 
-@source("reports_count", "月报份数", "plan", "unit", "fact")
+@source("reports_count", "月报份数", "plan", "unit", "fact", where=where)
 def count(scope, **asked):
     fact = FACTS[asked["fact"]]
     rows = [row_of(scope, each) for each in reports_of(scope, **asked)]
-    return counted(rows, RULES.get(fact, fact.label), where(scope, **asked), label=f"{fact.label}月报")
+    return counted(rows, RULES.get(fact, fact.label), label=f"{fact.label}月报")
 
 
-@source("reports_rate", "报送率", "plan", "unit")
+@source("reports_rate", "报送率", "plan", "unit", where=where)
 def filed_rate(scope, **asked):
     return _rate(scope, asked, ("on_time", "late"), "报送率 = 已报 ÷ 到期应报")
 
 
-@source("reports_on_time", "按时率", "plan", "unit")
+@source("reports_on_time", "按时率", "plan", "unit", where=where)
 def on_time_rate(scope, **asked):
     return _rate(scope, asked, ("on_time",), "按时率 = 按时 ÷ 到期应报")
 
@@ -59,10 +61,10 @@ def on_time_rate(scope, **asked):
 def _rate(scope, asked, facts, rule):
     parts = {fact: len(reports_of(scope, **asked, fact=fact)) for fact in (*facts, "due")}
     pairs = tuple((FACTS[fact].label, str(n), where(scope, **asked, fact=fact)) for fact, n in parts.items())
-    return rated(sum(parts[fact] for fact in facts), parts["due"], rule, pairs, where(scope, **asked))
+    return rated(sum(parts[fact] for fact in facts), parts["due"], rule, pairs)
 
 
-@source("reports_missing_named", "没有报送的单位（点名）", "plan", "fact")
+@source("reports_missing_named", "没有报送的单位（点名）", "plan", "fact", where=partial(where, fact="missing"))
 def missing(scope, plan=None, fact="missing"):
     """Each unit once, with the months where there are several."""
     rows, months = reports_of(scope, plan, fact=fact), {}
@@ -71,50 +73,45 @@ def missing(scope, plan=None, fact="missing"):
     several = scope.first != scope.last
     words = "、".join(name + (f"（{_months(own)}）" if several else "") for name, own in months.items())
     told = tuple(row_of(scope, each) for each in rows)
-    label = f"{FACTS[fact].label}的单位"
-    return Figure(words or "无", RULES[FACTS[fact]], told, where(scope, plan, fact), label=label)
+    return Figure(words or "无", RULES[FACTS[fact]], told, label=f"{FACTS[fact].label}的单位")
 
 
 def _months(months):
     return "、".join(f"{month}月" for month in sorted({each.month for each in months}))
 
 
-@source("reports_returned", "退回过的月报", "plan", "unit")
+@source("reports_returned", "退回过的月报", "plan", "unit", where=partial(where, fact="returned"))
 def returned(scope, **asked):
     """Given back and not filed again, by the moment."""
-    rows = [each for each in reports_of(scope, **asked) if Fact.RETURNED in each.facts]
-    return counted([row_of(scope, each) for each in rows], "退回后还没有重报", where(scope, **asked, fact="returned"))
+    rows = reports_of(scope, **asked, fact="returned")
+    return counted((row_of(scope, each) for each in rows), "退回后还没有重报")
 
 
-@source("review_days", "办公室审核平均天数", "plan")
+@source("review_days", "办公室审核平均天数", "plan", where=where)
 def review_days(scope, plan=None):
     rows = [each for each in reports_of(scope, plan) if each.review is not None]
-    told = tuple(
-        (each.unit_name, f"{rounded(_days(each.review), 1)}天", address_of("report", each.pk)) for each in rows
-    )
-    total = sum((_days(each.review) for each in rows), Fraction(0))
     if not rows:
-        return Figure(NOTHING, "还没有审核通过的月报", address=where(scope, plan))
-    mean = averaged(total, len(rows), "最近一次报送到审核通过", told, where(scope, plan))
-    rule = f"最近一次报送到审核通过，{len(rows)}份月报的平均，单位：天"
-    return Figure(**vars(mean) | {"rule": rule})
+        return Figure(NOTHING, "还没有审核通过的月报")
+    told = [(each.unit_name, f"{rounded(_days(each.review), 1)}天", address_of("report", each.pk)) for each in rows]
+    mean = averaged(sum(_days(each.review) for each in rows), len(rows), "", tuple(told))
+    return replace(mean, rule=f"最近一次报送到审核通过，{len(rows)}份月报的平均，单位：天")
 
 
 def _days(length):
     return Fraction(length // datetime.timedelta(seconds=1), DAY // datetime.timedelta(seconds=1))
 
 
-@source("review_waiting", "待审核的月报", "plan")
+@source("review_waiting", "待审核的月报", "plan", where=partial(where, fact="waiting"))
 def waiting(scope, plan=None):
-    rows = [row_of(scope, each) for each in reports_of(scope, plan, fact="waiting")]
-    return counted(rows, "已报送、办公室还没有审核", where(scope, plan, "waiting"))
+    rows = reports_of(scope, plan, fact="waiting")
+    return counted((row_of(scope, each) for each in rows), "已报送、办公室还没有审核")
 
 
-@source("review_longest", "待审最久的天数", "plan")
+@source("review_longest", "待审最久的天数", "plan", where=partial(where, fact="waiting"))
 def longest(scope, plan=None):
     rows = [each for each in reports_of(scope, plan, fact="waiting") if each.submitted_at]
     if not rows:
-        return Figure(NOTHING, "没有待审核的月报", address=where(scope, plan, "waiting"))
+        return Figure(NOTHING, "没有待审核的月报")
     first = min(rows, key=lambda each: each.submitted_at)
     days = (scope.moment - first.submitted_at) // DAY
-    return Figure(str(days), "报送至今的整天数", (row_of(scope, first),), where(scope, plan, "waiting"), days)
+    return Figure(str(days), "报送至今的整天数", (row_of(scope, first),), exact=days)

@@ -1,6 +1,7 @@
 """A table of a paper as it is filled: every figure in it is one that opens, keyed by its row and column."""
 
 import zlib
+from dataclasses import replace
 
 from supervision.dashboard.figures.figure import Drawn, Figure
 
@@ -34,7 +35,7 @@ class Grid:
         return told
 
     def _figure(self, key, label, figure, name):
-        plain = Figure(**vars(figure) | {"label": label}).plain(self.key, {"row": name})
+        plain = replace(figure, label=label).plain(self.key, {"row": name})
         self.figures[key] = plain
         return {"v": figure.value, "k": key}
 
@@ -46,4 +47,4 @@ class Grid:
 
 def _of_rows(cell, rows, column):
     records = tuple((row[0], each["v"], cell.address) for row, each in zip(rows, column, strict=True))
-    return Figure(**vars(cell) | {"records": records})
+    return replace(cell, records=records)

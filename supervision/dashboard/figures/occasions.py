@@ -1,7 +1,7 @@
 """Figures of meetings, inspections, visits and interviews held within the months, and of what they found."""
 
 from kit.addresses import address_of
-from supervision.dashboard.figures.figure import NOTHING, Figure, counted, rated, source
+from supervision.dashboard.figures.figure import counted, listed, rated, source
 from supervision.models import Item, Occasion
 
 KINDS = dict(Occasion.Kind.choices)
@@ -21,15 +21,17 @@ def where(scope, plan=None, kind="", **_):
     return scope.address("occasion_list", kind=kind, plan=plan or (scope.plan and scope.plan.pk))
 
 
-@source("occasions_held", "活动次数", "plan", "kind")
+def where_items(scope, kind=None, **_):
+    return scope.address("item_list", kind=kind)
+
+
+@source("occasions_held", "活动次数", "plan", "kind", where=where)
 def held(scope, **asked):
-    rows = [
-        (_called(each), f"{each.held_on:%Y-%m-%d}", address_of("occasion", each.pk))
-        for each in occasions_of(scope, **asked)
-    ]
+    held = occasions_of(scope, **asked)
+    rows = [(_called(each), f"{each.held_on:%Y-%m-%d}", address_of("occasion", each.pk)) for each in held]
     word = KINDS[asked["kind"]]
     also = "，含调度会" if asked["kind"] == Occasion.Kind.MEETING else ""
-    return counted(rows, f"{scope.months_words}开展的{word}{also}", where(scope, **asked), label=f"{word}次数")
+    return counted(rows, f"{scope.months_words}开展的{word}{also}", label=f"{word}次数")
 
 
 def _called(occasion):
@@ -37,37 +39,28 @@ def _called(occasion):
     return "约谈" if occasion.is_interview else str(occasion)
 
 
-@source("items_found", "发现问题个数", "plan", "kind")
+@source("items_found", "发现问题个数", "plan", "kind", where=where_items)
 def found(scope, **asked):
-    rows = items_of(scope, **asked, item=Item.Kind.FINDING)
-    return counted(
-        [row_of(each) for each in rows], "督查、走访中发现的问题", scope.address("item_list", kind=asked.get("kind"))
-    )
+    return counted(map(row_of, items_of(scope, **asked, item=Item.Kind.FINDING)), "督查、走访中发现的问题")
 
 
-@source("items_mended", "发现问题整改率", "plan", "kind")
+@source("items_mended", "发现问题整改率", "plan", "kind", where=where_items)
 def mended(scope, **asked):
     rows = items_of(scope, **asked, item=Item.Kind.FINDING)
-    done = [each for each in rows if each.kept == Item.Kept.KEPT]
-    address = scope.address("item_list", kind=asked.get("kind"))
-    pairs = (("已整改", str(len(done)), address), ("发现", str(len(rows)), address))
-    return rated(len(done), len(rows), "整改率 = 已整改 ÷ 发现", pairs, address)
+    done = sum(each.kept == Item.Kept.KEPT for each in rows)
+    return rated(done, len(rows), "整改率 = 已整改 ÷ 发现", (("已整改", str(done)), ("发现", str(len(rows)))))
 
 
-@source("items_found_named", "发现的问题（点名）", "plan", "kind")
+@source("items_found_named", "发现的问题（点名）", "plan", "kind", where=where_items)
 def found_named(scope, **asked):
     rows = items_of(scope, **asked, item=Item.Kind.FINDING)
-    words = "；".join(f"{each.unit or each.occasion.unit}：{each.text.rstrip('。；')}" for each in rows[:NAMED])
-    told = tuple(row_of(each) for each in rows)
-    return Figure(words or NOTHING, "按活动的先后", told, scope.address("item_list", kind=asked.get("kind")))
+    words = (f"{each.unit or each.occasion.unit}：{each.text.rstrip('。；')}" for each in rows[:NAMED])
+    return listed(words, "按活动的先后", map(row_of, rows))
 
 
-@source("items_settled", "议定事项件数", "plan", "kind")
+@source("items_settled", "议定事项件数", "plan", "kind", where=where_items)
 def settled(scope, **asked):
-    rows = items_of(scope, **asked, item=Item.Kind.DECISION)
-    return counted(
-        [row_of(each) for each in rows], "会议和走访议定的事项", scope.address("item_list", kind=asked.get("kind"))
-    )
+    return counted(map(row_of, items_of(scope, **asked, item=Item.Kind.DECISION)), "会议和走访议定的事项")
 
 
 def row_of(item):

@@ -1,15 +1,29 @@
 """Figures of key projects at the end of a month: how many, money against plan and curve, rates, who is named."""
 
+from collections import Counter
+
 from django.urls import reverse
 
 from kit.addresses import address_of
 from kit.rates import grouped
 from reports.dashboard.adjusted import ADDED, KINDS, Adjusted
 from reports.dashboard.stand import CAUSES, CLASSES, summed
-from supervision.dashboard.figures.figure import NOTHING, YI, Figure, compared, counted, money, rated, signed, source
+from supervision.dashboard.figures.figure import (
+    NOTHING,
+    YI,
+    Figure,
+    compared,
+    counted,
+    listed,
+    money,
+    rated,
+    signed,
+    source,
+)
 from tasks.lights import Light
 from tasks.models import SourceKind
 
+OF = ("plan", "klass", "action", "unit", "leader")
 LIGHTS = {light.value: light for light in Light}
 MEASURES = {"year": "年计划", "due": "应完成", "done": "累计完成"}
 # Of each rate: its name, what its part is called and what its whole, the rule.
@@ -64,122 +78,99 @@ def parts(scope, asked, figure, of_one=None):
     )
 
 
-@source("projects_count", "重点项目个数", "plan", "klass", "light", "action", "cause", "unit", "leader")
+@source("projects_count", "重点项目个数", *OF, "light", "cause", where=where)
 def count(scope, **asked):
     rows = stands_of(scope, **asked)
-    rule = "在册项目，打包项目计一个，不含已调出"
     told = parts(scope, asked, lambda own: str(len(own)), lambda each: _stood(scope, each, asked))
     word = LIGHTS[asked["light"]].label if "light" in asked else CLASSES.get(asked.get("klass"), "重点项目")
-    return Figure(str(len(rows)), rule, told, where(scope, **asked), len(rows), label=f"{word}个数")
+    rule = "在册项目，打包项目计一个，不含已调出"
+    return Figure(str(len(rows)), rule, told, exact=len(rows), label=f"{word}个数")
 
 
 def _stood(scope, stand, asked):
     return brief_of(scope, stand) if "light" in asked and stand.is_judged else stand.light.label
 
 
-@source("projects_money", "重点项目投资", "plan", "klass", "action", "unit", "leader", "measure", "scale")
+@source("projects_money", "重点项目投资", *OF, "measure", "scale", where=where)
 def invested(scope, measure="done", scale="YI", **asked):
     rows = stands_of(scope, **asked)
-    amount = getattr(summed(rows), measure)
+    amount, words = getattr(summed(rows), measure), MEASURES[measure]
     told = parts(scope, asked, lambda own: grouped(getattr(summed(own), measure)))
-    words = MEASURES[measure]
-    rule = f"{len(rows)}个项目{_until(scope, asked)}{words}之和{grouped(amount)}万元"
-    return Figure(money(amount, scale), rule, told, where(scope, **asked), amount, label=f"{words}投资")
-
-
-def _until(scope, asked):
     programme = programme_of(scope, asked.get("plan"))
-    return f"{programme.until}" if programme else ""
+    rule = f"{len(rows)}个项目{programme.until if programme else ''}{words}之和{grouped(amount)}万元"
+    return Figure(money(amount, scale), rule, told, exact=amount, label=f"{words}投资")
 
 
-@source("projects_share", "占年计划", "plan", "klass", "action", "unit", "leader")
+@source("projects_share", "占年计划", *OF, where=where)
 def share(scope, **asked):
     sums = summed(stands_of(scope, **asked))
-    pairs = (
-        ("累计完成", grouped(sums.done), where(scope, **asked)),
-        ("年计划", grouped(sums.year), where(scope, **asked)),
-    )
-    return rated(sums.done, sums.year, "占年计划 = 累计完成 ÷ 年计划（万元）", pairs, where(scope, **asked))
+    pairs = (("累计完成", grouped(sums.done)), ("年计划", grouped(sums.year)))
+    return rated(sums.done, sums.year, "占年计划 = 累计完成 ÷ 年计划（万元）", pairs)
 
 
-@source("projects_gap", "与应完成进度相差", "plan", "klass", "action", "unit", "leader")
+@source("projects_gap", "与应完成进度相差", *OF, where=where)
 def gap(scope, **asked):
     """Points of the year's plan, below zero behind the month curve: for tables."""
     return _gap(scope, asked, signed)
 
 
-@source("projects_lag", "比应完成进度快慢", "plan", "klass", "action", "unit", "leader")
+@source("projects_lag", "比应完成进度快慢", *OF, where=where)
 def lag(scope, **asked):
     """The same in words."""
     return _gap(scope, asked, compared)
 
 
 def _gap(scope, asked, shown):
-    sums, address = summed(stands_of(scope, **asked)), where(scope, **asked)
+    sums = summed(stands_of(scope, **asked))
     done, due, year = (grouped(getattr(sums, name)) for name in ("done", "due", "year"))
-    pairs = (("累计完成", done, address), ("应完成", due, address), ("年计划", year, address))
+    pairs = (("累计完成", done), ("应完成", due), ("年计划", year))
     if sums.ahead is None:
-        return Figure(NOTHING, "没有年计划，不作比较", pairs, address)
+        return Figure(NOTHING, "没有年计划，不作比较", pairs)
     rule = f"（累计完成{done} − 应完成{due}）÷ 年计划{year}，单位：百分点"
-    return Figure(shown(sums.ahead), rule, pairs, address, sums.ahead)
+    return Figure(shown(sums.ahead), rule, pairs, exact=sums.ahead)
 
 
-@source("projects_rate", "项目比率", "plan", "rate")
+@source("projects_rate", "项目比率", "plan", "rate", where=where)
 def rate(scope, plan=None, rate="started"):
-    return _rate(
-        scope,
-        plan,
-        rate,
-        lambda found, rule, pairs, address, names: rated(found.part, found.whole, rule, pairs, address, label=names[0]),
-    )
+    return _rate(scope, plan, rate, 0)
 
 
-@source("projects_rate_part", "项目比率的分子", "plan", "rate")
+@source("projects_rate_part", "项目比率的分子", "plan", "rate", where=where)
 def rate_part(scope, plan=None, rate="started"):
-    return _rate(
-        scope,
-        plan,
-        rate,
-        lambda found, rule, pairs, address, names: Figure(
-            str(found.part), rule, pairs[:1], address, found.part, label=names[1]
-        ),
-    )
+    return _rate(scope, plan, rate, 1)
 
 
-@source("projects_rate_whole", "项目比率的分母", "plan", "rate")
+@source("projects_rate_whole", "项目比率的分母", "plan", "rate", where=where)
 def rate_whole(scope, plan=None, rate="started"):
-    return _rate(
-        scope,
-        plan,
-        rate,
-        lambda found, rule, pairs, address, names: Figure(
-            str(found.whole), rule, pairs[1:], address, found.whole, label=names[2]
-        ),
-    )
+    return _rate(scope, plan, rate, 2)
 
 
-def _rate(scope, plan, rate, made):
+def _rate(scope, plan, rate, place):
+    """One of RATES itself (``place`` 0), what its part is (1), what its whole is (2)."""
     programme, (*names, rule) = programme_of(scope, plan), RATES[rate]
-    address = where(scope, plan)
     if programme is None:
-        return Figure(NOTHING, "没有重点项目", address=address)
-    found = getattr(programme, rate)
-    pairs = (("分子", str(found.part), address), ("分母", str(found.whole), address))
-    return made(found, f"{names[0]} = {rule}", pairs, address, names)
+        return Figure(NOTHING, "没有重点项目")
+    found, rule = getattr(programme, rate), f"{names[0]} = {rule}"
+    pairs = (("分子", str(found.part)), ("分母", str(found.whole)))
+    if place == 0:
+        return rated(found.part, found.whole, rule, pairs, label=names[0])
+    number = (found.part, found.whole)[place - 1]
+    return Figure(str(number), rule, pairs[place - 1 : place], exact=number, label=names[place])
 
 
-@source("projects_lagging", "落后的项目（点名）", "plan", "klass", "action", "unit", "leader")
+@source("projects_lagging", "落后的项目（点名）", *OF, where=where)
 def lagging(scope, **asked):
     rows = sorted((each for each in stands_of(scope, **asked) if each.is_judged), key=lambda each: each.severity)
     rows = rows[:NAMED]
     if programme := programme_of(scope, asked.get("plan")):
         programme.register.look([each.pk for each in rows])
-    words = "；".join(
-        f"{each.name}（{each.unit_name or '未定服务单位'}，{each.light.label}，{brief_of(scope, each)}）"
-        for each in rows
-    )
     told = tuple(row_of(each, brief_of(scope, each)) for each in rows)
-    return Figure(words or NOTHING, "红灯在前，按落后多少排列", told, where(scope, **asked))
+    words = (_named(each, f"{each.light.label}，{brief_of(scope, each)}") for each in rows)
+    return listed(words, "红灯在前，按落后多少排列", told)
+
+
+def _named(stand, why):
+    return f"{stand.name}（{stand.unit_name or '未定服务单位'}，{why}）"
 
 
 def brief_of(scope, stand):
@@ -189,7 +180,7 @@ def brief_of(scope, stand):
     return scope.briefs[stand.pk]
 
 
-@source("projects_good", "推进好的项目（点名）", "plan", "klass", "action", "unit", "leader")
+@source("projects_good", "推进好的项目（点名）", *OF, where=where)
 def good(scope, **asked):
     rows = [
         each
@@ -197,36 +188,40 @@ def good(scope, **asked):
         if each.light is Light.BLUE or each.light is Light.GREEN and (each.ahead or 0) > 0
     ]
     rows = sorted(rows, key=lambda each: (each.light is not Light.BLUE, -(each.ahead or 0), each.code))[:NAMED]
-    words = "；".join(f"{each.name}（{each.unit_name or '未定服务单位'}，{_ahead(each)}）" for each in rows)
-    told = tuple(row_of(each, _ahead(each)) for each in rows)
-    return Figure(words or NOTHING, "先列完成年度目标的，再按快多少排列", told, where(scope, **asked))
+    words = (_named(each, _ahead(each)) for each in rows)
+    return listed(words, "先列完成年度目标的，再按快多少排列", (row_of(each, _ahead(each)) for each in rows))
 
 
 def _ahead(stand):
     return "年度目标已完成" if stand.light is Light.BLUE else f"快{stand.ahead}个百分点"
 
 
-@source("projects_stuck", "受阻项目个数", "plan", "action", "cause")
+@source("projects_stuck", "受阻项目个数", "plan", "action", "cause", where=where)
 def stuck(scope, **asked):
-    rows = [each for each in stands_of(scope, **asked) if each.cause]
-    told = [row_of(each, each.cause_words) for each in rows]
-    word = CAUSES.get(asked.get("cause"), "受阻")
-    return counted(told, "最近一次通过的月报所说的受阻原因", where(scope, **asked), label=f"{word}项目")
+    told = [row_of(each, each.cause_words) for each in stands_of(scope, **asked) if each.cause]
+    label = f"{CAUSES.get(asked.get('cause'), '受阻')}项目"
+    return counted(told, "最近一次通过的月报所说的受阻原因", label=label)
 
 
-@source("projects_stuck_named", "受阻原因（分类）", "plan", "action")
+@source("projects_stuck_named", "受阻原因（分类）", "plan", "action", where=where)
 def stuck_named(scope, **asked):
-    found = {}
-    for each in stands_of(scope, **asked):
-        if each.cause:
-            found.setdefault(each.cause, []).append(each)
-    rows = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    words = "、".join(f"{CAUSES[cause]}{len(own)}个" for cause, own in rows)
-    told = tuple((CAUSES[cause], str(len(own)), where(scope, **asked, cause=cause)) for cause, own in rows)
-    return Figure(words or NOTHING, "按最近一次通过的月报所说的受阻原因", told, where(scope, **asked))
+    found = Counter(each.cause for each in stands_of(scope, **asked) if each.cause)
+    rows = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    told = ((CAUSES[cause], str(n), where(scope, **asked, cause=cause)) for cause, n in rows)
+    return listed((f"{CAUSES[cause]}{n}个" for cause, n in rows), "按最近一次通过的月报所说的受阻原因", told, "、")
 
 
-@source("approvals_over", "审批超时限的事项", "plan")
+def _list(name):
+    """The page of this name, of the plan that has projects."""
+
+    def where(scope, plan=None, **_):
+        programme = programme_of(scope, plan)
+        return reverse(name) + (f"?plan={programme.plan.pk}" if programme else "")
+
+    return where
+
+
+@source("approvals_over", "审批超时限的事项", "plan", where=_list("project_approvals"))
 def approvals(scope, plan=None):
     programme = programme_of(scope, plan)
     rows = programme.overdue_approvals if programme else ()
@@ -238,31 +233,23 @@ def approvals(scope, plan=None):
         )
         for each in rows
     ]
-    return counted(told, "报审后的工作日超过审批单位的时限", _list("project_approvals", programme))
+    return counted(told, "报审后的工作日超过审批单位的时限")
 
 
-@source("projects_gaps", "五个一有空缺的项目", "plan")
+@source("projects_gaps", "五个一有空缺的项目", "plan", where=_list("project_gaps"))
 def gaps(scope, plan=None):
     programme = programme_of(scope, plan)
-    told = [
-        (f"{each.code} {each.name}", "缺" + "、".join(each.missing), address_of("project", each.pk))
-        for each in (programme.gaps if programme else ())
-    ]
-    return counted(told, "缺领导、服务单位、特派员、时间表之一的项目", _list("project_gaps", programme))
+    rows = programme.gaps if programme else ()
+    told = (row_of(each, "缺" + "、".join(each.missing)) for each in rows)
+    return counted(told, "缺领导、服务单位、特派员、时间表之一的项目")
 
 
-def _list(name, programme):
-    return reverse(name) + (f"?plan={programme.plan.pk}" if programme else "")
-
-
-@source("projects_listed", "年初以来增补（调出）的项目", "plan", "how")
-def listed(scope, plan=None, how=ADDED):
+@source("projects_listed", "年初以来增补（调出）的项目", "plan", "how", where=_list("project_changes"))
+def listed_by(scope, plan=None, how=ADDED):
     programme = programme_of(scope, plan)
     rows = Adjusted(programme).rows_of(how) if programme else ()
-    told = [
-        (f"{each.code} {each.name}", each.reason or each.klass_words, address_of("project", each.pk)) for each in rows
-    ]
-    return counted(told, f"年初名单以来{KINDS[how]}的项目", _list("project_changes", programme), label=KINDS[how])
+    told = (row_of(each, each.reason or each.klass_words) for each in rows)
+    return counted(told, f"年初名单以来{KINDS[how]}的项目", label=KINDS[how])
 
 
 @source("projects_statistics", "统计部门的投资数", "plan", "scale")
@@ -279,18 +266,17 @@ def _statistics(scope, plan, figure, scale, rule):
     """Of the month the projects are shown of; nothing where the statistics have said nothing of it."""
     programme = programme_of(scope, plan)
     row = scope.invested_indicator(programme.plan) if programme else None
+    address = address_of("indicator", row.pk) if row else ""
     said = row and row.actual(programme.month, SourceKind.STATISTICS)
     if said is None or row.latest(SourceKind.STATISTICS, programme.month) != programme.month:
-        return Figure(NOTHING, f"{rule}：没有这个月的数", address=address_of("indicator", row.pk) if row else "")
-    per = YI if row.unit_of_measure == "亿元" else 1
-    own = programme.sums.done + programme.stopped_money
-    address = address_of("indicator", row.pk)
+        return Figure(NOTHING, f"{rule}：没有这个月的数", address=address)
+    own, said = programme.sums.done + programme.stopped_money, said * (YI if row.unit_of_measure == "亿元" else 1)
     pairs = (
-        ("统计部门", f"{grouped(said * per)}万元", address),
+        ("统计部门", f"{grouped(said)}万元", address),
         ("项目汇总", f"{grouped(own)}万元", where(scope, plan)),
     )
-    amount = figure(said * per, own)
-    return Figure(money(amount, scale), f"{rule}，{row.reach_of(SourceKind.STATISTICS)}", pairs, address, amount)
+    amount, rule = figure(said, own), f"{rule}，{row.reach_of(SourceKind.STATISTICS)}"
+    return Figure(money(amount, scale), rule, pairs, address, amount)
 
 
 def scale_of(scope, **asked):

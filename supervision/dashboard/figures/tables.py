@@ -1,5 +1,7 @@
 """The tables and annexes of papers."""
 
+from dataclasses import replace
+
 from kit.addresses import address_of
 from reports.dashboard.stand import CAUSES, CLASSES
 from supervision.dashboard.figures import directives, filing, projects, tasks
@@ -65,7 +67,7 @@ def by_unit(scope, plan=None):
 
 def _points(figure):
     """As a column has it: its sign, not words."""
-    return Figure(**vars(figure) | {"value": signed(figure.exact)})
+    return replace(figure, value=signed(figure.exact))
 
 
 def _unit_cells(scope, sums, own, plan):
@@ -81,15 +83,9 @@ def _unit_cells(scope, sums, own, plan):
     for name, value in (("progress", sums.progress), ("expected", sums.expected)):
         total = sum(getattr(each, name) for each in own)
         found = cell(value, f"{total} ÷ {sums.total} = {value}%", lambda each, name=name: f"{getattr(each, name)}%")
-        yield Figure(**vars(found) | {"value": f"{value}%"})
+        yield replace(found, value=f"{value}%")
     points = sums.progress - sums.expected
-    yield Figure(
-        f"{'−' if points < 0 else ''}{abs(points)}",
-        f"{sums.progress} − {sums.expected}，单位：百分点",
-        (),
-        address,
-        points,
-    )
+    yield Figure(signed(points), f"{sums.progress} − {sums.expected}，单位：百分点", (), address, points)
 
 
 @table("tasks_slow", "红黄灯任务", "plan", "unit")
@@ -172,9 +168,7 @@ def _columns(scope, rows, late):
     yield cell(rows, "累计下达")
     for column, word in directives.COLUMNS.items():
         yield cell([each for each in rows if each.then in directives.Directive.COLUMNS[word]], word, column)
-    part, whole = found.closed, found.issued - found.out
-    pairs = (("已销号", str(part), ""), ("下达减撤销、移交", str(whole), ""))
-    yield directives.rated(part, whole, "销号率 = 已销号 ÷（下达 − 撤销、移交）", pairs, directives.where(scope))
+    yield directives.rate_of(found).at(directives.where(scope))
     yield cell(late, "过了办结、签收或复核期限", "late")
 
 

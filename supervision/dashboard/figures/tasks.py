@@ -2,7 +2,7 @@
 
 from kit.addresses import address_of
 from reports.dashboard.stood import summed
-from supervision.dashboard.figures.figure import NOTHING, Figure, averaged, compared, counted, source
+from supervision.dashboard.figures.figure import NOTHING, Figure, averaged, compared, counted, listed, source
 from tasks.lights import Light
 
 LIGHTS = {light.value: light for light in Light}
@@ -36,80 +36,70 @@ def row_of(task, figure):
     return called(task.number, task.title), figure, address_of("task", task.pk)
 
 
-@source("tasks_total", "任务项数", "plan", "section", "unit")
+OF = ("plan", "section", "unit")
+
+
+@source("tasks_total", "任务项数", *OF, where=where)
 def total(scope, **asked):
-    rows = [row_of(each, each.light.label) for each in tasks_of(scope, **asked)]
-    return counted(rows, "在执行的任务，不含重点项目", where(scope, **asked))
+    return counted((row_of(each, each.light.label) for each in tasks_of(scope, **asked)), "在执行的任务，不含重点项目")
 
 
-@source("tasks_light", "某种灯色的任务", "plan", "section", "unit", "light")
+@source("tasks_light", "某种灯色的任务", *OF, "light", where=where)
 def lit(scope, **asked):
-    light = LIGHTS[asked["light"]]
+    light = LIGHTS[asked["light"]].label
     rows = [row_of(each, f"进度{each.progress}%，应达{each.expected}%") for each in tasks_of(scope, **asked)]
-    return counted(rows, f"{scope.until_words}{light.label}的任务", where(scope, **asked), label=f"{light.label}任务")
+    return counted(rows, f"{scope.until_words}{light}的任务", label=f"{light}任务")
 
 
-@source("tasks_progress", "平均进度", "plan", "section", "unit")
+@source("tasks_progress", "平均进度", *OF, where=where)
 def progress(scope, **asked):
-    rows = tasks_of(scope, **asked)
-    told = tuple(row_of(each, f"{each.progress}%") for each in rows)
-    return _percent(
-        averaged(sum(each.progress for each in rows), len(rows), "进度之和 ÷ 项数", told, where(scope, **asked))
-    )
+    return _mean(scope, asked, "progress", "进度之和 ÷ 项数")
 
 
-@source("tasks_expected", "平均应达进度", "plan", "section", "unit")
+@source("tasks_expected", "平均应达进度", *OF, where=where)
 def expected(scope, **asked):
-    rows = tasks_of(scope, **asked)
-    told = tuple(row_of(each, f"{each.expected}%") for each in rows)
-    total = sum(each.expected for each in rows)
-    return _percent(averaged(total, len(rows), "应达进度之和 ÷ 项数", told, where(scope, **asked)))
+    return _mean(scope, asked, "expected", "应达进度之和 ÷ 项数")
 
 
-def _percent(figure):
-    value = figure.value if figure.value == NOTHING else f"{figure.value}%"
-    return Figure(**vars(figure) | {"value": value})
+def _mean(scope, asked, name, rule):
+    rows = [(each, getattr(each, name)) for each in tasks_of(scope, **asked)]
+    told = tuple(row_of(each, f"{percent}%") for each, percent in rows)
+    return averaged(sum(percent for _, percent in rows), len(rows), rule, told, "%")
 
 
-@source("tasks_gap", "平均进度与序时相差", "plan", "section", "unit")
+@source("tasks_gap", "平均进度与序时相差", *OF, where=where)
 def gap(scope, **asked):
     """As pages have it: the difference of the two means as they are shown."""
     sums = summed(tasks_of(scope, **asked))
     if not sums.total:
-        return Figure(NOTHING, "没有任务，不作比较", address=where(scope, **asked))
+        return Figure(NOTHING, "没有任务，不作比较")
     points = sums.progress - sums.expected
     rule = f"平均进度{sums.progress}% − 平均应达进度{sums.expected}%，单位：百分点"
-    pair = (
-        ("平均进度", f"{sums.progress}%", where(scope, **asked)),
-        ("平均应达进度", f"{sums.expected}%", where(scope, **asked)),
-    )
-    return Figure(compared(points), rule, pair, where(scope, **asked), points)
+    pair = (("平均进度", f"{sums.progress}%"), ("平均应达进度", f"{sums.expected}%"))
+    return Figure(compared(points), rule, pair, exact=points)
 
 
-@source("tasks_moved", "比上月增减", "plan", "section", "unit", "light")
+@source("tasks_moved", "比上月增减", *OF, "light", where=where)
 def moved(scope, **asked):
     """How many more have this light than at the end of the month before."""
     now, then = len(tasks_of(scope, **asked)), len(tasks_of(scope, **asked, before=True))
-    label = LIGHTS[asked["light"]].label
-    pair = (("本月", str(now), where(scope, **asked)), ("上月", str(then), ""))
+    rule = f"{LIGHTS[asked['light']].label}：本月{now} − 上月{then}"
     words = f"{'增加' if now > then else '减少'}{abs(now - then)}项" if now != then else "持平"
-    return Figure(words, f"{label}：本月{now} − 上月{then}", pair, where(scope, **asked), now - then)
+    return Figure(words, rule, (("本月", str(now)), ("上月", str(then), "")), exact=now - then)
 
 
-@source("tasks_overdue", "超过完成时限的任务", "plan", "section", "unit")
+@source("tasks_overdue", "超过完成时限的任务", *OF, where=where)
 def overdue(scope, **asked):
-    rows = [each for each in tasks_of(scope, **asked) if each.is_overdue]
-    return counted([row_of(each, each.figures) for each in rows], "已过完成时限、没有办结的任务", where(scope, **asked))
+    rows = (row_of(each, each.figures) for each in tasks_of(scope, **asked) if each.is_overdue)
+    return counted(rows, "已过完成时限、没有办结的任务")
 
 
-@source("tasks_good", "推进好的任务（点名）", "plan", "section", "unit")
+@source("tasks_good", "推进好的任务（点名）", *OF, where=where)
 def good(scope, **asked):
     rows = [each for each in tasks_of(scope, **asked) if each.light is Light.BLUE or each.progress > each.expected]
     rows = [each for each in rows if not each.is_slow and each.light is not Light.GREY]
-    rows = sorted(
-        rows, key=lambda each: (each.light is not Light.BLUE, each.expected - each.progress, each.plan, each.order)
-    )
-    return named(rows[:NAMED], _ahead, "先列已办结的，再按进度超出应达进度的多少", where(scope, **asked))
+    rows.sort(key=lambda each: (each.light is not Light.BLUE, each.expected - each.progress, each.plan, each.order))
+    return _named(rows[:NAMED], _ahead, "先列已办结的，再按进度超出应达进度的多少")
 
 
 def _ahead(task):
@@ -118,39 +108,29 @@ def _ahead(task):
     return f"进度{task.progress}%，快{task.progress - task.expected}个百分点"
 
 
-@source("tasks_lagging", "落后的任务（点名）", "plan", "section", "unit")
+@source("tasks_lagging", "落后的任务（点名）", *OF, where=where)
 def lagging(scope, **asked):
     rows = sorted((each for each in tasks_of(scope, **asked) if each.is_slow), key=lambda each: each.severity)
-    return named(
-        rows[:NAMED],
-        lambda each: f"{each.light.label}，{each.figures}",
-        "红灯在前，按落后多少排列",
-        where(scope, **asked),
-    )
+    return _named(rows[:NAMED], lambda each: f"{each.light.label}，{each.figures}", "红灯在前，按落后多少排列")
 
 
-def named(rows, why, rule, address):
+def _named(rows, why, rule):
     """Words that name tasks with their units and the reason."""
-    words = "；".join(f"{called(each.number, each.title)}（{each.lead or '待分解'}，{why(each)}）" for each in rows)
-    return Figure(words or NOTHING, rule, tuple(row_of(each, why(each)) for each in rows), address)
+    words = (f"{called(each.number, each.title)}（{each.lead or '待分解'}，{why(each)}）" for each in rows)
+    return listed(words, rule, (row_of(each, why(each)) for each in rows))
 
 
-@source("units_best", "平均进度居前的单位", "plan")
+@source("units_best", "平均进度居前的单位", "plan", where=where)
 def best(scope, **asked):
-    return _units(
-        scope, asked, lambda pair: (-pair[1].progress, pair[0]), lambda sums: sums.progress >= sums.expected, "由高到低"
-    )
+    ahead = {name: sums for name, sums in _units(scope, asked) if sums.progress >= sums.expected}
+    return _first(sorted(ahead.items(), key=lambda pair: (-pair[1].progress, pair[0])), "由高到低")
 
 
-@source("units_last", "平均进度落后的单位", "plan")
+@source("units_last", "平均进度落后的单位", "plan", where=where)
 def last(scope, **asked):
-    return _units(
-        scope,
-        asked,
-        lambda pair: (pair[1].progress - pair[1].expected, pair[0]),
-        lambda sums: sums.behind,
-        "落后最多的在前",
-    )
+    behind = {name: sums for name, sums in _units(scope, asked) if sums.behind}
+    rows = sorted(behind.items(), key=lambda pair: (pair[1].progress - pair[1].expected, pair[0]))
+    return _first(rows, "落后最多的在前")
 
 
 def by_unit(rows):
@@ -161,38 +141,41 @@ def by_unit(rows):
     return {name: summed(own) for name, own in found.items()}
 
 
-def _units(scope, asked, order, wanted, words):
-    found = [pair for pair in by_unit(tasks_of(scope, **asked)).items() if wanted(pair[1])]
-    rows = sorted(found, key=order)[:3]
-    told = "、".join(f"{name}（{sums.progress}%）" for name, sums in rows)
-    address = where(scope, **asked)
-    records = tuple((name, f"{sums.progress}%，应达{sums.expected}%", address) for name, sums in rows)
-    return Figure(told or NOTHING, f"牵头任务的平均进度，{words}", records, address)
+def _units(scope, asked):
+    return by_unit(tasks_of(scope, **asked)).items()
 
 
-@source("changes_agreed", "同意的任务变更", "plan")
+def _first(rows, words):
+    rows = rows[:3]
+    records = ((name, f"{sums.progress}%，应达{sums.expected}%") for name, sums in rows)
+    told = (f"{name}（{sums.progress}%）" for name, sums in rows)
+    return listed(told, f"牵头任务的平均进度，{words}", records, "、")
+
+
+def _changes(scope, plan):
+    rows = [each for each in scope.changes if plan in (None, each.task.plan_id)]
+    return rows, [(each.task.called, each.wanted, address_of("change", each.pk)) for each in rows]
+
+
+def _change_list(scope, **_):
+    return scope.address("change_list")
+
+
+@source("changes_agreed", "同意的任务变更", "plan", where=_change_list)
 def changes(scope, plan=None):
-    rows = [each for each in scope.changes if plan in (None, each.task.plan_id)]
-    told = [(each.task.called, each.wanted, address_of("change", each.pk)) for each in rows]
-    return counted(told, f"{scope.months_words}同意的延期、调整和持续推进", scope.address("change_list"))
+    return counted(_changes(scope, plan)[1], f"{scope.months_words}同意的延期、调整和持续推进")
 
 
-@source("changes_named", "同意的任务变更（逐件）", "plan")
+@source("changes_named", "同意的任务变更（逐件）", "plan", where=_change_list)
 def changes_named(scope, plan=None):
-    rows = [each for each in scope.changes if plan in (None, each.task.plan_id)]
-    told = tuple((each.task.called, each.wanted, address_of("change", each.pk)) for each in rows)
-    words = "；".join(f"{each.task.called}{each.task.short_title}{each.wanted}" for each in rows)
-    return Figure(words or NOTHING, "按审定的先后", told, scope.address("change_list"))
+    rows, told = _changes(scope, plan)
+    return listed((f"{each.task.called}{each.task.short_title}{each.wanted}" for each in rows), "按审定的先后", told)
 
 
 @source("tasks_due_next", "下月到期的任务（点名）", "plan")
 def due_next(scope, plan=None):
-    rows = [each for each in scope.due_next if plan in (None, each.plan_id)]
-    told = tuple(
-        (called(each.number, each.short_title), f"{each.due_on:%Y-%m-%d}", address_of("task", each.pk)) for each in rows
-    )
-    words = "；".join(
-        f"{called(each.number, each.short_title)}（{each.due_on.month}月{each.due_on.day}日）" for each in rows[:NAMED]
-    )
+    rows = [(each, called(each.number, each.short_title)) for each in scope.due_next if plan in (None, each.plan_id)]
+    told = tuple((name, f"{each.due_on:%Y-%m-%d}", address_of("task", each.pk)) for each, name in rows)
+    words = "；".join(f"{name}（{each.due_on.month}月{each.due_on.day}日）" for each, name in rows[:NAMED])
     more = f"等{len(rows)}项" if len(rows) > NAMED else ""
     return Figure(words + more or NOTHING, "没有办结、下月到期的任务", told, scope.address("task_list", plan=plan))
