@@ -3,9 +3,7 @@
 A metric is one key of ``METRICS``; a scheme's item names it. A subject that a metric says nothing of has nothing to be measured there.
 """
 
-from supervision.dashboard.metrics.filing import METRICS as FILING
-from supervision.dashboard.metrics.matters import METRICS as MATTERS
-from supervision.dashboard.metrics.money import METRICS as MONEY
-from supervision.dashboard.metrics.standings import METRICS as STANDINGS
+from supervision.dashboard.metrics import filing, standings, money, matters  # isort: skip
+from supervision.dashboard.metrics.scope import METRICS
 
-METRICS = {each.key: each for each in (*FILING, *STANDINGS, *MONEY, *MATTERS)}
+FILLED_BY = (filing, standings, money, matters)

@@ -6,7 +6,7 @@ from kit.addresses import address_of
 from reports.models import Fact, MonthlyReport, ReportEvent
 from reports.models.fact import FACTS_FROM, facts_of
 from supervision.dashboard.burden import BACK
-from supervision.dashboard.metrics.scope import UNIT, Metric
+from supervision.dashboard.metrics.scope import besides, metric
 from supervision.scoring import Measured
 
 WORDS = {Fact.LATE: "迟报", Fact.MISSING: "缺报", Fact.LAPSED: "退回未重报"}
@@ -29,61 +29,48 @@ def _word(facts):
     return next((word for fact, word in WORDS.items() if fact in facts), "按时")
 
 
-def on_time(scope):
-    found = {}
-    for key, rows in scope.once("reports", _reports).items():
-        words = [_word(facts) for _, facts in rows]
-        counts = Counter(words)
-        found[key] = Measured(
-            counts["按时"],
-            whole=len(rows),
-            counts=counts,
-            words=f"到期应报{len(rows)}次，按时{counts['按时']}次" + _besides(counts, WORDS.values()),
-            records=tuple(_record(row, word) for (row, _), word in zip(rows, words, strict=True)),
-        )
-    return found
+@metric("on_time", "按时报送", "次", "按时报送次数 ÷ 到期应报次数", WORDS.values(), rows=_reports)
+def on_time(scope, rows):
+    words = [_word(facts) for _, facts in rows]
+    counts = Counter(words)
+    told = {word: counts[word] for word in WORDS.values()}
+    return Measured(
+        counts["按时"],
+        whole=len(rows),
+        counts=counts,
+        words=f"到期应报{len(rows)}次，按时{counts['按时']}次{besides(told)}",
+        records=tuple(_record(row, word) for (row, _), word in zip(rows, words, strict=True)),
+    )
 
 
-def filed(scope):
-    """As on time, without asking when."""
-    found = {}
-    for key, rows in scope.once("reports", _reports).items():
-        there = [Fact.FILED in facts for _, facts in rows]
-        found[key] = Measured(
-            sum(there),
-            whole=len(rows),
-            counts={"没有报": len(rows) - sum(there)},
-            words=f"到期应报{len(rows)}次，已报{sum(there)}次",
-            records=tuple(_record(row, "已报" if ok else "未报") for (row, _), ok in zip(rows, there, strict=True)),
-        )
-    return found
+@metric("filed", "报送", "次", "已报次数 ÷ 到期应报次数，不论早晚", ("没有报",), rows=_reports)
+def filed(scope, rows):
+    there = [Fact.FILED in facts for _, facts in rows]
+    return Measured(
+        sum(there),
+        whole=len(rows),
+        counts={"没有报": len(rows) - sum(there)},
+        words=f"到期应报{len(rows)}次，已报{sum(there)}次",
+        records=tuple(_record(row, "已报" if ok else "未报") for (row, _), ok in zip(rows, there, strict=True)),
+    )
 
 
-def returned(scope):
-    reports = scope.once("reports", _reports)
-    keys = {row.pk: key for key, rows in reports.items() for row, _ in rows}
+def _times_back(scope):
+    """How often each report was given back."""
+    reports = scope.once(_reports)
+    keys = [row.pk for rows in reports.values() for row, _ in rows]
     events = ReportEvent.objects.filter(verb__in=BACK, subject__in=keys, at__lt=scope.moment).order_by("at", "pk")
     told = Counter(events.values_list("subject", flat=True))
-    found = {}
-    for key, rows in reports.items():
-        back = [(row, told[row.pk]) for row, _ in rows]
-        times, kept = sum(n for _, n in back), sum(not n for _, n in back)
-        found[key] = Measured(
-            kept,
-            whole=len(rows),
-            counts={"退回": times},
-            words=f"到期应报{len(rows)}次，没有退过的{kept}次，退回{times}次",
-            records=tuple(_record(row, f"退回{n}次" if n else "没有退过") for row, n in back),
-        )
-    return found
+    return {key: [(row, told[row.pk]) for row, _ in rows] for key, rows in reports.items()}
 
 
-def _besides(counts, words):
-    return "".join(f"，{word}{counts[word]}次" for word in words if counts[word])
-
-
-METRICS = (
-    Metric("on_time", "按时报送", "次", (UNIT,), on_time, "按时报送次数 ÷ 到期应报次数", tuple(WORDS.values())),
-    Metric("filed", "报送", "次", (UNIT,), filed, "已报次数 ÷ 到期应报次数，不论早晚", ("没有报",)),
-    Metric("returned", "月报退回", "次", (UNIT,), returned, "没有退回过的月报 ÷ 到期应报次数", ("退回",)),
-)
+@metric("returned", "月报退回", "次", "没有退回过的月报 ÷ 到期应报次数", ("退回",), rows=_times_back)
+def returned(scope, rows):
+    times, kept = sum(n for _, n in rows), sum(not n for _, n in rows)
+    return Measured(
+        kept,
+        whole=len(rows),
+        counts={"退回": times},
+        words=f"到期应报{len(rows)}次，没有退过的{kept}次，退回{times}次",
+        records=tuple(_record(row, f"退回{n}次" if n else "没有退过") for row, n in rows),
+    )

@@ -7,7 +7,7 @@ from django.db.models import Q
 from kit import clock
 from kit.addresses import address_of
 from kit.rates import mean, written
-from supervision.dashboard.metrics.scope import ENVOY, PROJECT, UNIT, Metric
+from supervision.dashboard.metrics.scope import ALL, ENVOY, PROJECT, UNIT, besides, metric
 from supervision.limits import Limit
 from supervision.models import Directive, DirectiveEvent, OwnerWord
 from supervision.scoring import Measured
@@ -28,21 +28,18 @@ def _nodes(scope):
     return scope.gathered((scope.by_task[row.task], row) for row in rows)
 
 
-def nodes(scope):
+@metric("nodes", "节点完成", "个", "按时完成的节点 ÷ 期内到期和以前欠下的节点", (LATE, OVERDUE), rows=_nodes, fits=ALL)
+def nodes(scope, rows):
     """Those due in the span, and those due before that were not done yet when it began."""
-    found = {}
-    for key, rows in _nodes(scope).items():
-        told = [(row, *_node(row, scope)) for row in rows]
-        kept = sum(not word for _, word, _ in told)
-        late, open_ones = (sum(word == each for _, word, _ in told) for each in (LATE, OVERDUE))
-        found[key] = Measured(
-            kept,
-            whole=len(told),
-            counts={LATE: late, OVERDUE: open_ones},
-            words=f"应完成节点{len(told)}个，按时{kept}个，{LATE}{late}个，{OVERDUE}{open_ones}个",
-            records=tuple(_node_record(row, said) for row, _, said in told),
-        )
-    return found
+    told = [(row, *_node(row, scope)) for row in rows]
+    kept, late, open_ones = (sum(word == each for _, word, _ in told) for each in ("", LATE, OVERDUE))
+    return Measured(
+        kept,
+        whole=len(told),
+        counts={LATE: late, OVERDUE: open_ones},
+        words=f"应完成节点{len(told)}个，按时{kept}个，{LATE}{late}个，{OVERDUE}{open_ones}个",
+        records=tuple(_node_record(row, said) for row, _, said in told),
+    )
 
 
 def _node(row, scope):
@@ -57,28 +54,27 @@ def _node_record(row, said):
     return f"{row.task__number} {row.task__short_title} {row.title}", said, address_of(page, row.task)
 
 
-def approvals(scope):
+def _approvals(scope):
     """Those the unit gives: handed in by the end of the span, and not returned before it began."""
     rows = Milestone.objects.of(scope.plan).filter(unit__in=scope.by_unit, handed_in_on__lte=scope.end)
     rows = rows.filter(Q(done_on=None) | Q(done_on__gte=scope.first)).exclude(limit_workdays=None)
     columns = ("unit", "handed_in_on", "limit_workdays", *NODE)
     rows = rows.order_by("handed_in_on", "pk").values_list(*columns, named=True)
-    found = {}
-    theirs = scope.gathered(([scope.by_unit[row.unit]], row) for row in rows)
-    for key, own in theirs.items():
-        waits = [wait(row.handed_in_on, row.limit_workdays, _answered(row, scope), scope.is_workday) for row in own]
-        over = sum(each.is_over for each in waits)
-        found[key] = Measured(
-            len(own) - over,
-            whole=len(own),
-            counts={"超时限审批": over},
-            words=f"受理审批{len(own)}件，超时限{over}件",
-            records=tuple(
-                _node_record(row, f"用{each.days}个工作日，时限{each.limit}")
-                for row, each in zip(own, waits, strict=True)
-            ),
-        )
-    return found
+    return scope.gathered(([scope.by_unit[row.unit]], row) for row in rows)
+
+
+@metric("approvals", "审批时限", "件", "时限内办结的审批 ÷ 期内受理的审批", ("超时限审批",), rows=_approvals)
+def approvals(scope, rows):
+    waits = [wait(row.handed_in_on, row.limit_workdays, _answered(row, scope), scope.is_workday) for row in rows]
+    over = sum(each.is_over for each in waits)
+    told = [f"用{each.days}个工作日，时限{each.limit}" for each in waits]
+    return Measured(
+        len(rows) - over,
+        whole=len(rows),
+        counts={"超时限审批": over},
+        words=f"受理审批{len(rows)}件，超时限{over}件",
+        records=tuple(_node_record(row, said) for row, said in zip(rows, told, strict=True)),
+    )
 
 
 def _answered(row, scope):
@@ -86,19 +82,17 @@ def _answered(row, scope):
 
 
 def _directives(scope):
-    """Those whose day had come by the end of the span, or that were closed in it."""
+    """Those whose day had come by the end of the span, or that were closed in it, each with {verb: how often it was so sent back}."""
     rows = Directive.objects.of([scope.plan]).filter(unit__in=scope.by_unit, sent_at__lt=scope.ends_at)
     rows = rows.exclude(status=Status.MOVED_ON).exclude(status=Status.CLOSED, closed_at__lt=scope.starts_at)
     columns = ("pk", "unit", "title", "due_on", "review_on", "handed_in_at", "closed_at", "status")
-    return [row for row in rows.order_by("sent_at", "pk").values_list(*columns, named=True) if _counts(row, scope)]
-
-
-def _sent_back(scope, keys):
-    """{(directive, verb): how often it was refused or came back within the span}."""
-    events = DirectiveEvent.objects.filter(
-        subject__in=keys, verb__in=BACK, at__gte=scope.starts_at, at__lt=scope.ends_at
+    rows = [row for row in rows.order_by("sent_at", "pk").values_list(*columns, named=True) if _counts(row, scope)]
+    within = {"verb__in": BACK, "at__gte": scope.starts_at, "at__lt": scope.ends_at}
+    events = DirectiveEvent.objects.filter(subject__in=[row.pk for row in rows], **within)
+    back = Counter(events.order_by().values_list("subject", "verb"))
+    return scope.gathered(
+        ([scope.by_unit[row.unit]], (row, {verb: back[row.pk, verb] for verb in BACK})) for row in rows
     )
-    return Counter(events.order_by().values_list("subject", "verb"))
 
 
 def _counts(row, scope):
@@ -115,24 +109,25 @@ def _is_late(row, scope):
     return Limit(row.review_on or row.due_on, day, runs=stands is None).late(scope.is_workday) > 0
 
 
-def directives(scope):
-    found = {}
-    rows = _directives(scope)
-    back = _sent_back(scope, [row.pk for row in rows])
-    rows = scope.gathered(([scope.by_unit[row.unit]], row) for row in rows)
-    for key, own in rows.items():
-        closed = sum(_is_closed(row, scope) for row in own)
-        late = sum(_is_late(row, scope) for row in own)
-        counts = {"超期": late} | {word: sum(back[row.pk, verb] for row in own) for verb, word in BACK.items()}
-        found[key] = Measured(
-            closed,
-            whole=len(own),
-            counts=counts,
-            words=f"到期和已销号的交办{len(own)}件，销号{closed}件"
-            + "".join(f"，{word}{n}次" for word, n in counts.items() if n),
-            records=tuple((row.title, _directive_words(row, scope), address_of("directive", row.pk)) for row in own),
-        )
-    return found
+@metric(
+    "directives",
+    "交办销号",
+    "件",
+    "已销号 ÷ 期末前到期和期内销号的交办，移交的不计",
+    ("超期", *BACK.values()),
+    rows=_directives,
+)
+def directives(scope, rows):
+    closed = sum(_is_closed(row, scope) for row, _ in rows)
+    counts = {"超期": sum(_is_late(row, scope) for row, _ in rows)}
+    counts |= {word: sum(back[verb] for _, back in rows) for verb, word in BACK.items()}
+    return Measured(
+        closed,
+        whole=len(rows),
+        counts=counts,
+        words=f"到期和已销号的交办{len(rows)}件，销号{closed}件{besides(counts)}",
+        records=tuple((row.title, _directive_words(row, scope), address_of("directive", row.pk)) for row, _ in rows),
+    )
 
 
 def _directive_words(row, scope):
@@ -140,91 +135,58 @@ def _directive_words(row, scope):
     return f"{word}，超期" if _is_late(row, scope) else word
 
 
-def indicators(scope):
-    """Those the unit answers for that are on their curve, or where time is."""
+def _indicators(scope):
+    """Those the unit answers for, with how they stand where they are on a curve or where time is."""
     rows = Indicator.objects.filter(plan=scope.plan, unit__in=scope.by_unit).order_by("pk").with_figures()
-    stands = [(each, each.stand(scope.last)) for each in rows]
-    found = {}
-    pairs = (([scope.by_unit[each.unit_id]], (each, stand)) for each, stand in stands if stand)
-    for key, own in scope.gathered(pairs).items():
-        good = [stand.tone in ("good", "done") for _, stand in own]
-        found[key] = Measured(
-            sum(good),
-            whole=len(own),
-            counts={"未达进度": len(own) - sum(good)},
-            words=f"负责的指标{len(own)}个，达到进度{sum(good)}个",
-            records=tuple(
-                (str(each), f"{stand.words}，{stand.due_words}", address_of("indicator", each.pk))
-                for each, stand in own
-            ),
-        )
-    return found
+    stands = ((each, each.stand(scope.last)) for each in rows)
+    return scope.gathered(([scope.by_unit[each.unit_id]], (each, stand)) for each, stand in stands if stand)
+
+
+@metric("indicators", "指标进度", "个", "达到进度的指标 ÷ 有数的指标", ("未达进度",), rows=_indicators)
+def indicators(scope, rows):
+    good = sum(stand.tone in ("good", "done") for _, stand in rows)
+    told = ((each, f"{stand.words}，{stand.due_words}") for each, stand in rows)
+    return Measured(
+        good,
+        whole=len(rows),
+        counts={"未达进度": len(rows) - good},
+        words=f"负责的指标{len(rows)}个，达到进度{good}个",
+        records=tuple((str(each), said, address_of("indicator", each.pk)) for each, said in told),
+    )
 
 
 MARKS = {OwnerWord.Mark.GOOD: 100, OwnerWord.Mark.FAIR: 80, OwnerWord.Mark.POOR: 0}
 SAID = (OwnerWord.Status.ANSWERED, OwnerWord.Status.CONFIRMED)
 
 
-def _words(mark):
-    """满意 100, 基本满意 80, 不满意 0; the mean of what was said in the span's quarters."""
+def _said_of(mark):
+    """What owners said in the span's quarters, by this mark."""
 
-    def of(scope):
+    def rows(scope):
         rows = OwnerWord.objects.filter(project__in=scope.by_project, status__in=SAID, answered_at__lt=scope.moment)
         rows = rows.filter(quarter__lte=scope.last, quarter__gte=_quarter(scope.first)).exclude(**{mark: ""})
         rows = rows.order_by("quarter", "pk").values_list("pk", "project", "project__name", "quarter", mark)
-        pairs = ((scope.by_project[row[1]], row) for row in rows)
-        found = {}
-        for key, own in scope.gathered(pairs).items():
-            marks = [MARKS[OwnerWord.Mark(row[-1])] for row in own]
-            found[key] = Measured(
-                sum(marks),
-                whole=100 * len(own),
-                counts={"不满意": marks.count(0)},
-                words=f"业主评价{len(own)}份，平均{written(mean(sum(marks), len(own)))}分",
-                records=tuple(
-                    (f"{name} {quarter:%Y-%m}起季度", OwnerWord.Mark(said).label, address_of("word", pk))
-                    for pk, _, name, quarter, said in own
-                ),
-            )
-        return found
+        return scope.gathered((scope.by_project[row[1]], row) for row in rows)
 
-    return of
+    return rows
 
 
 def _quarter(month):
     return month.replace(month=(month.month - 1) // 3 * 3 + 1)
 
 
-ALL = (UNIT, PROJECT, ENVOY)
-METRICS = (
-    Metric("nodes", "节点完成", "个", ALL, nodes, "按时完成的节点 ÷ 期内到期和以前欠下的节点", (LATE, OVERDUE)),
-    Metric("approvals", "审批时限", "件", (UNIT,), approvals, "时限内办结的审批 ÷ 期内受理的审批", ("超时限审批",)),
-    Metric(
-        "directives",
-        "交办销号",
-        "件",
-        (UNIT,),
-        directives,
-        "已销号 ÷ 期末前到期和期内销号的交办，移交的不计",
-        ("超期", "核查退回", "反弹"),
-    ),
-    Metric("indicators", "指标进度", "个", (UNIT,), indicators, "达到进度的指标 ÷ 有数的指标", ("未达进度",)),
-    Metric(
-        "owner_unit",
-        "业主对服务单位的评价",
-        "分",
-        (UNIT, PROJECT),
-        _words("unit_mark"),
-        "满意100、基本满意80、不满意0，取平均",
-        ("不满意",),
-    ),
-    Metric(
-        "owner_envoy",
-        "业主对特派员的评价",
-        "分",
-        (ENVOY,),
-        _words("envoy_mark"),
-        "满意100、基本满意80、不满意0，取平均",
-        ("不满意",),
-    ),
-)
+RULE = "满意100、基本满意80、不满意0，取平均"
+
+
+@metric("owner_envoy", "业主对特派员的评价", "分", RULE, ("不满意",), rows=_said_of("envoy_mark"), fits=(ENVOY,))
+@metric("owner_unit", "业主对服务单位的评价", "分", RULE, ("不满意",), rows=_said_of("unit_mark"), fits=(UNIT, PROJECT))
+def words(scope, rows):
+    marks = [MARKS[OwnerWord.Mark(row[-1])] for row in rows]
+    told = ((f"{name} {quarter:%Y-%m}起季度", OwnerWord.Mark(said).label, key) for key, _, name, quarter, said in rows)
+    return Measured(
+        sum(marks),
+        whole=100 * len(rows),
+        counts={"不满意": marks.count(0)},
+        words=f"业主评价{len(rows)}份，平均{written(mean(sum(marks), len(rows)))}分",
+        records=tuple((name, said, address_of("word", key)) for name, said, key in told),
+    )

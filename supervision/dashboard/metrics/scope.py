@@ -46,6 +46,30 @@ class Metric:
 
 
 UNIT, PROJECT, ENVOY = "UNIT", "PROJECT", "ENVOY"
+ALL = (UNIT, PROJECT, ENVOY)
+METRICS: dict[str, Metric] = {}
+
+
+def metric(key, label, unit, rule, events=(), *, rows, fits=(UNIT,), has_due=False):
+    """Enter a function of (scope, rows of one subject): its Measured, or None where there is nothing to say of it.
+
+    ``rows`` of a scope are {subject key: its rows}, read once for all metrics that go by them.
+    """
+
+    def enter(measure):
+        def of(scope):
+            told = {key: measure(scope, own) for key, own in scope.once(rows).items()}
+            return {key: measured for key, measured in told.items() if measured}
+
+        METRICS[key] = Metric(key, label, unit, fits, of, rule, tuple(events), has_due)
+        return measure
+
+    return enter
+
+
+def besides(counts, measure="次"):
+    """，迟报2次，缺报1次: of what happened at all."""
+    return "".join(f"，{word}{n}{measure}" for word, n in counts.items() if n)
 
 
 @dataclass
@@ -81,11 +105,11 @@ class Scope:
     def ends_at(self):
         return min(clock.start_of(next_month(self.last)), self.moment)
 
-    def once(self, name, made):
+    def once(self, read):
         """What several metrics read is read once."""
-        if name not in self.kept:
-            self.kept[name] = made(self)
-        return self.kept[name]
+        if read not in self.kept:
+            self.kept[read] = read(self)
+        return self.kept[read]
 
     @cached_property
     def is_workday(self):

@@ -6,12 +6,12 @@ from kit.addresses import address_of
 from kit.deadlines import last_day
 from kit.rates import mean
 from reports.models import Standing
-from supervision.dashboard.metrics.scope import UNIT, Metric
+from supervision.dashboard.metrics.scope import metric
 from supervision.scoring import Measured
 from tasks.lights import Light
 from tasks.models import Task
 
-COLUMNS = (
+COLUMNS = [
     "task",
     "period__month",
     "task_number",
@@ -21,7 +21,7 @@ COLUMNS = (
     "light",
     "status",
     "task__due_on",
-)
+]
 GOOD, BAD = (Light.GREEN.value, Light.BLUE.value), {Light.RED.value: "红灯", Light.YELLOW.value: "黄灯"}
 WORDS = {light.value: light.label for light in Light}
 
@@ -43,68 +43,42 @@ def _record(row, said):
     return f"{row.period__month.month}月 {row.task_number} {row.task_title}", said, address_of("task", row.task)
 
 
-def lights(scope):
-    found = {}
-    for key, rows in scope.once("standings", _standings).items():
-        judged = [row for row in rows if row.light in GOOD or row.light in BAD]
-        counts = Counter(row.light for row in judged)
-        good = sum(counts[light] for light in GOOD)
-        if judged:
-            found[key] = Measured(
-                good,
-                whole=len(judged),
-                counts={word: counts[light] for light, word in BAD.items()},
-                words=f"各月末评灯{len(judged)}次，绿灯和已办结{good}次"
-                + "".join(f"，{word}{counts[light]}次" for light, word in BAD.items()),
-                records=tuple(_record(row, WORDS[row.light]) for row in judged),
-            )
-    return found
+@metric("lights", "任务亮灯", "次", "各月末绿灯和已办结的次数 ÷ 评灯次数，灰灯不计", BAD.values(), rows=_standings)
+def lights(scope, rows):
+    judged = [row for row in rows if row.light in GOOD or row.light in BAD]
+    counts = Counter(row.light for row in judged)
+    good, bad = sum(counts[light] for light in GOOD), {word: counts[light] for light, word in BAD.items()}
+    told = "".join(f"，{word}{n}次" for word, n in bad.items())
+    return judged and Measured(
+        good,
+        whole=len(judged),
+        counts=bad,
+        words=f"各月末评灯{len(judged)}次，绿灯和已办结{good}次{told}",
+        records=tuple(_record(row, WORDS[row.light]) for row in judged),
+    )
 
 
-def progress(scope):
-    found = {}
-    for key, rows in scope.once("standings", _standings).items():
-        rows = _last(rows)
-        done, due = sum(row.progress for row in rows), sum(row.expected for row in rows)
-        found[key] = Measured(
-            done,
-            due=due,
-            whole=100 * len(rows),
-            words=f"{len(rows)}项任务平均进度{mean(done, len(rows))}%，平均应达{mean(due, len(rows))}%",
-            records=tuple(_record(row, f"{row.progress}%，应达{row.expected}%") for row in rows),
-        )
-    return found
+@metric("progress", "任务进度", "%", "牵头任务期末平均进度，与平均应达进度相比", rows=_standings, has_due=True)
+def progress(scope, rows):
+    rows = _last(rows)
+    done, due = sum(row.progress for row in rows), sum(row.expected for row in rows)
+    return Measured(
+        done,
+        due=due,
+        whole=100 * len(rows),
+        words=f"{len(rows)}项任务平均进度{mean(done, len(rows))}%，平均应达{mean(due, len(rows))}%",
+        records=tuple(_record(row, f"{row.progress}%，应达{row.expected}%") for row in rows),
+    )
 
 
-def finished(scope):
-    """Of the tasks that were due by then."""
-    found, end = {}, last_day(scope.last)
-    for key, rows in scope.once("standings", _standings).items():
-        rows = [row for row in _last(rows) if row.task__due_on <= end]
-        done = sum(row.status == Task.Status.DONE for row in rows)
-        if rows:
-            found[key] = Measured(
-                done,
-                due=len(rows),
-                counts={"到期未办结": len(rows) - done},
-                words=f"到期任务{len(rows)}项，已办结{done}项",
-                records=tuple(_record(row, Task.Status(row.status).label) for row in rows),
-            )
-    return found
-
-
-METRICS = (
-    Metric(
-        "lights",
-        "任务亮灯",
-        "次",
-        (UNIT,),
-        lights,
-        "各月末绿灯和已办结的次数 ÷ 评灯次数，灰灯不计",
-        tuple(BAD.values()),
-    ),
-    Metric("progress", "任务进度", "%", (UNIT,), progress, "牵头任务期末平均进度，与平均应达进度相比", has_due=True),
-    Metric(
-        "finished", "到期办结", "项", (UNIT,), finished, "期末已办结 ÷ 到期的牵头任务", ("到期未办结",), has_due=True
-    ),
-)
+@metric("finished", "到期办结", "项", "期末已办结 ÷ 到期的牵头任务", ("到期未办结",), rows=_standings, has_due=True)
+def finished(scope, rows):
+    rows = [row for row in _last(rows) if row.task__due_on <= last_day(scope.last)]
+    done = sum(row.status == Task.Status.DONE for row in rows)
+    return rows and Measured(
+        done,
+        due=len(rows),
+        counts={"到期未办结": len(rows) - done},
+        words=f"到期任务{len(rows)}项，已办结{done}项",
+        records=tuple(_record(row, Task.Status(row.status).label) for row in rows),
+    )
