@@ -57,6 +57,13 @@ def require(allowed):
         raise PermissionDenied
 
 
+def require_said(text, sentence):
+    """Return the text without the blanks around it; where nothing is left, refuse with the sentence."""
+    if not text.strip():
+        raise Refusal(sentence)
+    return text.strip()
+
+
 def require_seen(row, seen_version):
     """Stop with a Conflict when the person saw another version of the locked row."""
     if seen_version is not None and row.version != seen_version:
@@ -75,11 +82,16 @@ def move(row, status, **values):
     require_status(
         row, *(old for old, new in row.MOVES.items() if status in new), otherwise=f"不能变为“{status.label}”"
     )
+    change(row, status=status, **values)
+
+
+def change(row, **values):
+    """Give a locked row these values; a version it has counts up, without a value too."""
     if hasattr(row, "version"):
         values["version"] = row.version + 1
-    for name, value in {"status": status, **values}.items():
+    for name, value in values.items():
         setattr(row, name, value)
-    row.save(update_fields=["status", *values])
+    row.save(update_fields=[*values])
 
 
 def move_all(rows, status, **values):

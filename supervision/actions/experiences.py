@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, move, require, require_status
+from kit.moves import lock, move, require, require_said, require_status
 from kit.refusal import Already, Refusal
 from supervision.models import Copying, Experience, ExperienceEvent
 from supervision.permissions import acts_for_a_unit, can_choose_experience, can_offer_experience, can_take_back
@@ -28,8 +28,7 @@ def choose(experience, by, *, note="", seen_version=None):
 
 @transaction.atomic
 def decline(experience, by, *, note, seen_version=None):
-    if not note.strip():
-        raise Refusal("请写明为什么不选用，推荐单位看得到。")
+    require_said(note, "请写明为什么不选用，推荐单位看得到。")
     return _decide(experience, by, Status.DECLINED, "未选用", note, seen_version)
 
 
@@ -49,8 +48,7 @@ def take_back(experience, by, *, reason, seen_version=None):
     """The unit that offered it, or the office that chose it, takes it back."""
     experience = lock(experience, seen_version=seen_version)
     require(can_take_back(by, experience))
-    if not reason.strip():
-        raise Refusal("请写明为什么撤回。")
+    require_said(reason, "请写明为什么撤回。")
     move(experience, Status.TAKEN_BACK, decision=reason)
     ExperienceEvent.write(experience, by, "撤回", note=reason)
     return experience
@@ -62,8 +60,7 @@ def copy(experience, by, *, text):
     experience = lock(experience)
     require(acts_for_a_unit(by))
     require_status(experience, Status.CHOSEN, otherwise="还不能登记学用")
-    if not text.strip():
-        raise Refusal("请写明在本单位怎样学用。")
+    require_said(text, "请写明在本单位怎样学用。")
     if by.unit_id == experience.unit_id:
         raise Refusal("这是本单位自己的经验，不用登记学用。")
     made, is_new = Copying.objects.get_or_create(experience=experience, unit=by.unit, defaults={"text": text, "by": by})

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, lock_rows, require
+from kit.moves import change, lock, lock_rows, require, require_said
 from kit.refusal import Already, Refusal
 from supervision.models import Ground, Occasion, OccasionEvent
 from supervision.permissions import can_arrange
@@ -19,12 +19,10 @@ def ask_again(round_, moved):
     grounds = grounds.exclude(occasion__status=Occasion.Status.DROPPED)
     lock_rows(Occasion.objects.filter(pk__in=grounds.values("occasion")))
     for ground in grounds.select_related("occasion__unit").order_by("occasion", "pk"):
-        ground.moved = f"第{round_.edition}版：{moved[ground.subject_id]}"[:200]
-        ground.asked_at, ground.decision, ground.decided_by, ground.decided_at = clock.now(), "", None, None
-        ground.save(update_fields=["moved", "asked_at", "decision", "decided_by", "decided_at"])
+        words = f"第{round_.edition}版：{moved[ground.subject_id]}"[:200]
+        change(ground, moved=words, asked_at=clock.now(), decision="", decided_by=None, decided_at=None)
         occasion = ground.occasion
-        occasion.version += 1
-        occasion.save(update_fields=["version"])
+        change(occasion)
         OccasionEvent.write(occasion, None, AGAIN, note=f"{ground.words}。{ground.moved}")
         told = {"title": f"约谈依据已更正：{occasion}", "body": f"{ground.words}。{ground.moved}。请重新研究是否约谈。"}
         key, url = f"ground:{ground.pk}:{round_.edition}", f"/occasions/{occasion.pk}/"
@@ -42,9 +40,6 @@ def decide_ground(ground, by, *, decision):
         raise Already(f"{row.decided_by.name}已经写明：{row.decision}")
     if not row.asked_at:
         raise Refusal("这条依据没有更正过，不用重新研究。")
-    if not decision.strip():
-        raise Refusal("请写明研究结果。")
-    row.decision, row.decided_by, row.decided_at = decision.strip(), by, clock.now()
-    row.save(update_fields=["decision", "decided_by", "decided_at"])
+    change(row, decision=require_said(decision, "请写明研究结果。"), decided_by=by, decided_at=clock.now())
     OccasionEvent.write(occasion, by, DECIDED, note=f"{row.moved}。{row.decision}")
     return row

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kit import clock
-from kit.moves import lock, move, require, require_status
+from kit.moves import change, lock, move, require, require_status
 from kit.refusal import Already, Refusal
 from supervision.models import Addition, Answer, Occasion, OccasionEvent, Serial, Stop
 from supervision.permissions import can_answer_occasion, can_arrange, can_keep, can_organise
@@ -72,8 +72,7 @@ def set_stops(occasion, by, rows, *, seen_version=None):
         for name, value in {"number": number, **row}.items():
             setattr(stop, name, value)
         stop.save()
-    occasion.version += 1
-    occasion.save(update_fields=["version"])
+    change(occasion)
     OccasionEvent.write(occasion, by, "修改日程", changes={"站点": [f"{before}个", f"{len(rows)}个"]})
     return occasion
 
@@ -94,19 +93,11 @@ def announce_occasion(occasion, by, letter_number="", *, seen_version=None):
     if not letter_number and occasion.unit:
         series = SERIES.get(occasion.kind, "函")
         letter_number = f"{series}〔{today.year}〕{Serial.next(occasion.unit, series, today.year)}号"
-    occasion.announced_on, occasion.letter_number = today, letter_number
-    occasion.version += 1
-    occasion.save(update_fields=["announced_on", "letter_number", "version"])
+    change(occasion, announced_on=today, letter_number=letter_number)
     OccasionEvent.write(occasion, by, "发出通知", note="、".join(unit.name for unit in units))
     for unit in units:
-        tell_unit(
-            unit,
-            key=f"announce:{occasion.pk}",
-            title=f"{occasion.called}通知：{occasion}，{occasion.held_on.month}月{occasion.held_on.day}日",
-            body="" if occasion.is_interview else occasion.content,
-            url=f"/occasions/{occasion.pk}/",
-            private=occasion.is_interview,
-        )
+        title = f"{occasion.called}通知：{occasion}，{occasion.held_on.month}月{occasion.held_on.day}日"
+        _tell(occasion, unit, f"announce:{occasion.pk}", title, "" if occasion.is_interview else occasion.content)
     return occasion
 
 
@@ -137,14 +128,7 @@ def drop_occasion(occasion, by, reason, *, seen_version=None):
     move(occasion, Status.DROPPED, drop_reason=reason)
     OccasionEvent.write(occasion, by, "未开展", note=reason)
     for unit in occasion.named_units() if told else ():
-        tell_unit(
-            unit,
-            key=f"drop:{occasion.pk}",
-            title=f"{occasion}不再进行",
-            body=reason,
-            url=f"/occasions/{occasion.pk}/",
-            private=occasion.is_interview,
-        )
+        _tell(occasion, unit, f"drop:{occasion.pk}", f"{occasion}不再进行", reason)
     return occasion
 
 
@@ -163,13 +147,7 @@ def answer_occasion(occasion, by, text):
     answer = Answer.objects.create(occasion=occasion, unit=unit, text=text, by=by)
     OccasionEvent.write(occasion, by, "书面报告" if occasion.is_interview else "反馈意见")
     if occasion.unit:
-        tell_unit(
-            occasion.unit,
-            key=f"answer:{answer.pk}",
-            title=f"{unit}对{occasion}有反馈",
-            url=f"/occasions/{occasion.pk}/",
-            private=occasion.is_interview,
-        )
+        _tell(occasion, occasion.unit, f"answer:{answer.pk}", f"{unit}对{occasion}有反馈")
     return answer
 
 
@@ -184,3 +162,8 @@ def add_word(occasion, by, text):
     word = Addition.objects.create(occasion=occasion, text=text, by=by)
     OccasionEvent.write(occasion, by, "补充", note="" if occasion.is_interview else text)
     return word
+
+
+def _tell(occasion, unit, key, title, body=""):
+    url, private = f"/occasions/{occasion.pk}/", occasion.is_interview
+    tell_unit(unit, key=key, title=title, body=body, url=url, private=private)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, require
+from kit.moves import change, lock, require
 from kit.refusal import Already, Refusal
 from kit.trace import differences
 from supervision import scoring
@@ -73,8 +73,7 @@ def taken(scheme, by, seen_version=None):
 
 def written(scheme, by, verb, note="", changes=None):
     """Count the scheme's version up and leave the trace."""
-    scheme.version += 1
-    scheme.save(update_fields=["version"])
+    change(scheme)
     SchemeEvent.write(scheme, by, verb, note=note, changes=changes)
 
 

@@ -193,4 +193,4 @@ class AnswerForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    decision = _said("研究结果", Ground.DECISION)
+    decision = _said("研究结果", Ground.WORDS)

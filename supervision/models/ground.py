@@ -2,10 +2,10 @@
 
 from django.db import models
 
+from kit.decided import Decided
 from kit.statements import RowSet
 from supervision.models.occasion import Occasion
 from supervision.models.round import Subject
-from units.models import User
 
 
 class GroundQuerySet(RowSet):
@@ -13,13 +13,11 @@ class GroundQuerySet(RowSet):
         return self.filter(occasion__in=occasions)
 
 
-class Ground(models.Model):
+class Ground(Decided):
     """A low result in one edition of a round, on which a proposed interview rests.
 
     ``moved`` says what a correction made of it since; then the organiser is asked again, and notes what was decided.
     """
-
-    DECISION = 300
 
     occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="grounds", verbose_name="约谈")
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="grounds", verbose_name="考评对象")
@@ -27,9 +25,6 @@ class Ground(models.Model):
     words = models.CharField("当时的结果", max_length=120)
     moved = models.CharField("更正后", max_length=200, blank=True)
     asked_at = models.DateTimeField("提请重新研究时间", null=True, blank=True)
-    decision = models.CharField("研究结果", max_length=DECISION, blank=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="研究人")
-    decided_at = models.DateTimeField("研究时间", null=True, blank=True)
 
     objects = GroundQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, move, require, require_seen, require_status
+from kit.moves import lock, move, require, require_said, require_seen, require_status
 from kit.refusal import Already, Refusal
 from kit.trace import spare
 from supervision.actions.directives.telling import tell_issuer, told
@@ -111,9 +111,7 @@ def reach_goal(directive, by, *, note, seen_version=None):
     require_seen(row, seen_version)
     require_status(row, Status.CONTINUING, otherwise="没有要完成的阶段目标")
     _require_hand(by, row)
-    if not note.strip():
-        raise Refusal("请写明阶段目标完成的情况。")
-    return _handed_in(row, by, "阶段目标完成", note.strip())
+    return _handed_in(row, by, "阶段目标完成", require_said(note, "请写明阶段目标完成的情况。"))
 
 
 def _require_hand(by, row):

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, lock_rows, move, require, require_seen, require_status
+from kit.moves import change, lock, lock_rows, move, require, require_said, require_seen, require_status
 from kit.refusal import Already, Refusal
 from kit.trace import spare
 from reports.models import Workday
@@ -27,9 +27,7 @@ def close(directive, by, *, how, seen_version=None):
     spare(row, row.status == Status.CLOSED, CLOSED)
     require_seen(row, seen_version)
     require_status(row, Status.CHECKING, otherwise="不能销号")
-    how = how.strip()
-    if not how:
-        raise Refusal("请写明怎么核查的。")
+    how = require_said(how, "请写明怎么核查的。")
     now = clock.now()
     row.points.filter(accepted_at=None).update(accepted_at=now, wanting="")
     changes = drop_pleas(row, by, "已有核查结论")
@@ -70,7 +68,7 @@ def refuse(directive, by, *, wanting, due_on, note="", seen_version=None):
     changes |= {f"第{number}点": ["", text] for number, text in sorted(wanting.items())}
     changes |= {f"第{number}点": ["", "通过"] for number in sorted(set(open_points) - set(wanting))}
     changes["办结期限"] = [f"{old:%Y-%m-%d}", f"{due_on:%Y-%m-%d}"]
-    DirectiveEvent.write(row, by, REFUSED, note=note.strip(), changes=changes)
+    DirectiveEvent.write(row, by, REFUSED, note=note, changes=changes)
     lines = "\n".join(f"第{number}点还要：{text}" for number, text in sorted(wanting.items()))
     tell_them(row, f"核查退回：{row}", f"{lines}\n新期限{due_on:%Y-%m-%d}。")
     return row
@@ -95,14 +93,13 @@ def review(directive, by, *, note, review_on, seen_version=None):
     spare(row, row.status == Status.CONTINUING and row.review_on == review_on, "复核")
     require_seen(row, seen_version)
     require_status(row, Status.CONTINUING, otherwise="不用复核")
-    if not note.strip():
-        raise Refusal("请写明复核情况。")
+    note = require_said(note, "请写明复核情况。")
     require_day(review_on, clock.today(), Workday.test(), "下次复核日期")
     old = row.review_on
     move(row, Status.CONTINUING, review_on=review_on)
     changes = {"复核日期": [f"{old:%Y-%m-%d}", f"{review_on:%Y-%m-%d}"]}
-    DirectiveEvent.write(row, by, "复核", note=note.strip(), changes=changes)
-    tell_them(row, f"持续推进已复核：{row}", f"{note.strip()}\n下次复核{review_on:%Y-%m-%d}。")
+    DirectiveEvent.write(row, by, "复核", note=note, changes=changes)
+    tell_them(row, f"持续推进已复核：{row}", f"{note}\n下次复核{review_on:%Y-%m-%d}。")
     return row
 
 
@@ -111,16 +108,13 @@ def remark(directive, by, *, text):
     """A co-issuer's or leader's word on it; unit and issuer are told."""
     row = lock(directive)
     require(can_remark(by, row))
-    text = text.strip()
-    if not text:
-        raise Refusal("请写明意见。")
+    text = require_said(text, "请写明意见。")
     require_status(row, *Directive.OPEN, Status.CLOSED, otherwise="不能提意见")
     verb = "批示" if by.role == User.Role.LEADER else "意见"
     last = row.events.filter(verb=verb, actor=by).newest().first()
     if last and last.note == text:
         raise Already("这条意见已经记下，没有重复记录。")
-    row.version += 1
-    row.save(update_fields=["version"])
+    change(row)
     DirectiveEvent.write(row, by, verb, note=text)
     tell_them(row, f"{by.name}{verb}：{row}", text)
     tell_issuer(row, f"{by.name}{verb}：{row}", text)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, lock_rows, move_all, require, require_seen, require_status
+from kit.moves import lock, lock_rows, move_all, require, require_said, require_seen, require_status
 from kit.refusal import Already, Refusal
 from kit.trace import differences
 from reports.models import Workday
@@ -35,9 +35,7 @@ def order(by, *, text, title, unit=None, due_on=None, task=None, entry=None, rep
     """What a leader orders (批示) becomes a directive of the inspectorate, issued at once where unit and day are named; return it."""
     require(can_order(by))
     issuer = inspectorate()
-    text = text.strip()
-    if not text:
-        raise Refusal("请写明批示的内容。")
+    text = require_said(text, "请写明批示的内容。")
     rows = _draft(
         by,
         issuer,

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import move, require_seen, require_status
+from kit.moves import move, require_said, require_seen, require_status
 from kit.refusal import Refusal
 from kit.trace import spare
 from reports.models import Workday
@@ -19,21 +19,15 @@ REBOUND = "反弹"
 @transaction.atomic
 def withdraw(directive, by, *, reason, seen_version=None):
     """It is asked of nobody any more (撤销); a draft goes with all of its paper."""
-    return _out(directive, by, Status.WITHDRAWN, "撤销", _said(reason, "请写明撤销的原因。"), seen_version)
+    return _out(directive, by, Status.WITHDRAWN, "撤销", require_said(reason, "请写明撤销的原因。"), seen_version)
 
 
 @transaction.atomic
 def hand_over(directive, by, *, to, letter, reason="", seen_version=None):
     """Somebody else follows it from here (移交): to whom, by which letter."""
-    to, letter = _said(to, "请写明移交给谁。"), _said(letter, "请写明移交文号。")
+    to, letter = require_said(to, "请写明移交给谁。"), require_said(letter, "请写明移交文号。")
     note = "；".join(filter(None, (f"移交{to}，{letter}", reason.strip())))
     return _out(directive, by, Status.MOVED_ON, "移交", note, seen_version, moved_to=to, letter=letter)
-
-
-def _said(text, sentence):
-    if not text.strip():
-        raise Refusal(sentence)
-    return text.strip()
 
 
 def _out(directive, by, status, verb, note, seen_version, **values):
@@ -64,7 +58,7 @@ def reopen(directive, by, *, reason, due_on, points=None, seen_version=None):
     spare(row, row.status == Status.ONGOING and row.due_on == due_on, REBOUND)
     require_seen(row, seen_version)
     require_status(row, Status.CLOSED, Status.CONTINUING, otherwise="不用重新办理")
-    reason = _said(reason, "请写明反弹的情况。")
+    reason = require_said(reason, "请写明反弹的情况。")
     require_day(due_on, clock.today(), Workday.test(), "新期限")
     now = clock.now()
     again = _again(row, points)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, move, require, require_status
+from kit.moves import change, lock, move, require, require_said, require_status
 from kit.refusal import Already, Refusal
 from reports.models import Workday
 from supervision import limits
@@ -24,21 +24,21 @@ def objectable_until(directive, is_workday):
 def object_to(directive, by, *, reason):
     """It is not this unit's matter (异议): once, within the days of signing."""
     row = _taken(directive, by, Status.SENT, otherwise="不能再提异议")
-    _require_said(reason, "请写明异议的理由。")
+    reason = require_said(reason, "请写明异议的理由。")
     last = objectable_until(row, Workday.test())
     if clock.today() > last:
         raise Refusal(f"异议应在{last:%Y-%m-%d}前提出，现已超过，请签收办理。")
     if row.pleas.filter(kind=Kind.OBJECTION, at__gte=row.sent_at, answer=Answer.DENIED).exists():
         raise Refusal("异议已经决定不采纳，请签收办理。")
-    return _asked(row, by, "提出异议", kind=Kind.OBJECTION, reason=reason.strip())
+    return _asked(row, by, "提出异议", kind=Kind.OBJECTION, reason=reason)
 
 
 @transaction.atomic
 def ask_extension(directive, by, *, reason, progress, until):
     """More time, asked for before the limit with reason and present progress."""
     row = _taken(directive, by, Status.ONGOING, otherwise="不能申请延期")
-    _require_said(reason, "请写明延期的理由。")
-    _require_said(progress, "请写明目前的进展。")
+    require_said(reason, "请写明延期的理由。")
+    require_said(progress, "请写明目前的进展。")
     today = clock.today()
     if today > row.due_on:
         raise Refusal(f"期限{row.due_on:%Y-%m-%d}已过，延期须在期限前申请。请尽快办结。")
@@ -52,15 +52,10 @@ def ask_extension(directive, by, *, reason, progress, until):
 def ask_continuing(directive, by, *, reason, goal, until):
     """It cannot be finished by the limit and goes on (持续推进), with a stage goal and a day it is reviewed on."""
     row = _taken(directive, by, Status.ONGOING, Status.CHECKING, otherwise="不能申请持续推进")
-    _require_said(reason, "请写明持续推进的理由。")
-    _require_said(goal, "请写明阶段目标。")
+    require_said(reason, "请写明持续推进的理由。")
+    require_said(goal, "请写明阶段目标。")
     require_day(until, clock.today(), Workday.test(), "复核日期")
     return _asked(row, by, "申请持续推进", kind=Kind.CONTINUING, reason=reason, goal=goal, until=until)
-
-
-def _require_said(text, sentence):
-    if not text.strip():
-        raise Refusal(sentence)
 
 
 def _taken(directive, by, *statuses, otherwise):
@@ -77,8 +72,7 @@ def _asked(row, by, verb, **told):
     reason = plea.reason.rstrip("。")
     note = "；".join(filter(None, (reason, plea.progress and f"进展：{plea.progress}", plea.goal and f"阶段目标：{plea.goal}")))  # fmt: skip
     changes = {"申请到": ["", f"{plea.until:%Y-%m-%d}"]} if plea.until else {}
-    row.version += 1
-    row.save(update_fields=["version"])
+    change(row)
     DirectiveEvent.write(row, by, verb, note=note, changes=changes)
     tell_issuer(row, f"{row.unit}{verb}：{row}", note)
     return plea
@@ -93,11 +87,10 @@ def decide(plea, by, *, granted, note="", unit=None, due_on=None):
     if not plea.is_waiting:
         raise Already(f"{plea}已由{plea.decided_by}决定“{plea.get_answer_display()}”，没有重复办理。")
     if not granted:
-        _require_said(note, "不同意须写明理由。")
+        require_said(note, "不同意须写明理由。")
     # Decided before what follows is written: what follows may ask whether anything still waits.
-    plea.answer, plea.decision = Answer.GRANTED if granted else Answer.DENIED, note.strip()
-    plea.decided_by, plea.decided_at = by, clock.now()
-    plea.save(update_fields=["answer", "decision", "decided_by", "decided_at"])
+    answer = Answer.GRANTED if granted else Answer.DENIED
+    change(plea, answer=answer, decision=note.strip(), decided_by=by, decided_at=clock.now())
     if plea.kind == Kind.OBJECTION:
         return _hand_to_another(row, by, plea, unit, due_on) if granted else _hold_to_it(row, by, plea)
     if not granted:
@@ -134,18 +127,18 @@ def _hand_to_another(row, by, plea, unit, due_on):
 
 
 def _hold_to_it(row, by, plea):
-    row.sign_by = limits.proposed(clock.today(), limits.TO_SIGN_AGAIN, Workday.test())
-    row.save(update_fields=["sign_by"])
-    return _told(row, by, "不采纳异议", plea, f"请在{row.sign_by:%Y-%m-%d}前签收。")
+    change(row, sign_by=limits.proposed(clock.today(), limits.TO_SIGN_AGAIN, Workday.test()))
+    return _told(row, by, "不采纳异议", plea, f"请在{row.sign_by:%Y-%m-%d}前签收。", moved=True)
 
 
 def _extend(row, by, plea):
     require_day(plea.until, clock.today(), Workday.test(), "延到的日期")
     old = row.due_on
     row.points.filter(accepted_at=None, due_on=old).update(due_on=plea.until)
-    row.due_on, row.extensions = plea.until, row.extensions + 1
-    row.save(update_fields=["due_on", "extensions"])
-    return _told(row, by, "同意延期", plea, changes={"办结期限": [f"{old:%Y-%m-%d}", f"{plea.until:%Y-%m-%d}"]})
+    change(row, due_on=plea.until, extensions=row.extensions + 1)
+    return _told(
+        row, by, "同意延期", plea, moved=True, changes={"办结期限": [f"{old:%Y-%m-%d}", f"{plea.until:%Y-%m-%d}"]}
+    )
 
 
 def _continue(row, by, plea):
@@ -156,8 +149,7 @@ def _continue(row, by, plea):
 
 def _told(row, by, verb, plea, more="", changes=None, moved=False):
     if not moved:
-        row.version += 1
-        row.save(update_fields=["version"])
+        change(row)
     DirectiveEvent.write(row, by, verb, note=plea.decision, changes=changes)
     tell_them(row, f"{verb}：{row}", "".join(filter(None, (plea.decision, more))))
     return row

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, require, require_status
+from kit.moves import change, lock, require, require_status
 from kit.refusal import Conflict, Refusal
 from kit.text import clean
 from kit.trace import differences
@@ -106,8 +106,7 @@ def write_block(paper, by, block, *, text, seen_version):
         raise Refusal(f"一段不超过{Block.TEXT}字，现有{len(text)}字，请分成几段。")
     if found := faults(text, fresh.figures):
         raise Refusal("".join(found))
-    fresh.text, fresh.version = text, fresh.version + 1
-    fresh.save(update_fields=["text", "version"])
+    change(fresh, text=text)
     note_written(row, by)
     return fresh
 
@@ -207,12 +206,9 @@ def discard(paper, by):
 
 def redraw(paper, moment):
     """Give every block what its figures are at ``moment``."""
-    paper.as_of = moment
-    paper.version += 1
-    paper.save(update_fields=["as_of", "version"])
+    change(paper, as_of=moment)
     for block, figures, content in recomputed(paper):
-        block.figures, block.content, block.version = figures, content, block.version + 1
-        block.save(update_fields=["figures", "content", "version"])
+        change(block, figures=figures, content=content)
 
 
 def taken(paper, by):

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, move, require, require_seen, require_status
+from kit.moves import change, lock, move, require, require_said, require_seen, require_status
 from kit.refusal import Refusal
 from kit.storage import keep_file
 from kit.trace import spare
@@ -51,7 +51,7 @@ def send_back(paper, by, word, *, seen_version=None):
     require(can_sign_paper(by, row))
     require_seen(row, seen_version)
     require_status(row, Status.SIGNING, otherwise="不能退回")
-    word = _said(word, "请写明哪里要改。")
+    word = require_said(word, "请写明哪里要改。")
     move(row, Status.DRAFT, word=word)
     PaperEvent.write(row, by, "退回", note=word)
     tell_writers(row, f"退回修改：{row.title}", word)
@@ -109,7 +109,7 @@ def withdraw(paper, by, word, *, seen_version=None):
     spare(row, row.status == Status.WITHDRAWN, "撤回")
     require_seen(row, seen_version)
     require_status(row, Status.PRINTED, otherwise="不用撤回")
-    word = _said(word, "请写明为什么撤回。")
+    word = require_said(word, "请写明为什么撤回。")
     move(row, Status.WITHDRAWN, word=word)
     PaperEvent.write(row, by, "撤回", note=word)
     tell_writers(row, f"已撤回：{row}", word)
@@ -124,7 +124,7 @@ def correct(paper, by, word):
     require_status(row, Status.PRINTED, otherwise="不能更正")
     if known := row.corrections.exclude(status=Status.WITHDRAWN).first():
         raise Refusal(f"这份文书已由“{known}”更正（{known.get_status_display()}），不能再更正一次。")
-    word = _said(word, "请写明哪里有误。")
+    word = require_said(word, "请写明哪里有误。")
     made = Paper.objects.create(**_as(row), replaces=row, drafted_by=by, year=clock.today().year)
     made.plans.set(row.plans.all())
     made.co_issuers.set(row.co_issuers.all())
@@ -160,9 +160,7 @@ def _record(file, by, agreed_on):
     changes = {}
     if agreed_on and agreed_on != row.agreed_on:
         changes = {"双方签字日期": [str(row.agreed_on or ""), str(agreed_on)]}
-        row.agreed_on = agreed_on
-        row.version += 1
-        row.save(update_fields=["agreed_on", "version"])
+        change(row, agreed_on=agreed_on)
     PaperEvent.write(row, by, "上传扫描件", note=file.name, changes=changes)
 
 
@@ -170,9 +168,3 @@ def _written(paper, by):
     row = lock(paper)
     require(can_write_paper(by, row))
     return row
-
-
-def _said(text, sentence):
-    if not text.strip():
-        raise Refusal(sentence)
-    return text.strip()

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, require
+from kit.moves import change, lock, require, require_said
 from kit.rates import written
 from kit.refusal import Conflict, Refusal
 from supervision import scoring
@@ -97,11 +97,10 @@ def require_seen(score, seen):
 
 def put(score, by, mark, reason):
     """Set what people give on a locked score; what counts follows. None says that the item does not apply to this subject."""
-    if not reason.strip():
-        raise Refusal(f"{score.subject.name}：请写明评定的理由。")
+    reason = require_said(reason, f"{score.subject.name}：请写明评定的理由。")
     if mark is not None:
         _require_mark(score, mark)
-    score.hand, score.hand_reason, score.hand_by, score.hand_at = mark, reason.strip(), by, clock.now()
+    score.hand, score.hand_reason, score.hand_by, score.hand_at = mark, reason, by, clock.now()
     score.applies = mark is not None
     score.mark = mark if score.applies else _without(score)
     score.version += 1
@@ -133,6 +132,5 @@ def keep(scores):
 
 def _counted(row, by, verb, changes):
     settle(row)
-    row.version += 1
-    row.save(update_fields=["version"])
+    change(row)
     RoundEvent.write(row, by, verb, changes=changes)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, require
+from kit.moves import change, lock, require, require_said
 from kit.refusal import Already, Refusal
 from supervision.actions.rounds.marking import keep, put, said
 from supervision.actions.rounds.results import settle, settled
@@ -43,24 +43,18 @@ def answer_objection(objection, by, *, granted, note, mark=None):
     row = Objection.objects.select_related("by").select_for_update(of=("self",)).get(pk=objection.pk)
     if row.answer != Answer.WAITING:
         raise Already(f"这件异议已由{row.decided_by.name}答复“{row.get_answer_display()}”，没有重复办理。")
-    if not note.strip():
-        raise Refusal("请写明答复的理由。")
+    note = require_said(note, "请写明答复的理由。")
     if granted and mark is None:
         raise Refusal("异议成立的，请写明改为多少分。")
     old = score.mark
     if granted:
-        put(score, by, mark, note.strip())
+        put(score, by, mark, note)
         if not round_.is_out:
             keep([score])
             settle(round_)
-    row.answer, row.note, row.mark = (
-        Answer.GRANTED if granted else Answer.DENIED,
-        note.strip(),
-        mark if granted else None,
-    )
-    row.decided_by, row.decided_at = by, clock.now()
-    row.edition = 1 if granted and not round_.is_out else None
-    row.save(update_fields=["answer", "note", "mark", "decided_by", "decided_at", "edition"])
+    answer = Answer.GRANTED if granted else Answer.DENIED
+    told = {"mark": mark if granted else None, "edition": 1 if granted and not round_.is_out else None}
+    change(row, answer=answer, note=note, decided_by=by, decided_at=clock.now(), **told)
     verb = "异议成立" if granted else "异议不成立"
     subject = f"{score.subject.name}·{score.item.title}"
     changes = {subject: [said(old), said(mark)]} if granted else {}

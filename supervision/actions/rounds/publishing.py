@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kit import clock
 from kit.deadlines import add_workdays
-from kit.moves import lock, move, require_status
+from kit.moves import lock, move, require_said, require_status
 from kit.records import checksum
 from kit.refusal import Refusal
 from reports.models import Workday
@@ -96,18 +96,17 @@ def correct(round_, by, *, reason, marks=(), again=False, seen_version=None, see
     """
     lock(round_.scheme.plan)
     row = taken(round_, by, seen_version)
-    if not reason.strip():
-        raise Refusal("请写明更正的原因。")
+    reason = require_said(reason, "请写明更正的原因。")
     changes = _changed(row, by, marks, again)
     if not changes:
         raise Refusal("得分、总分和名次都没有变动，不出更正版。")
     if seen_moves is not None and seen_moves != mark_of(changes):
         raise Refusal("变动和看到的不一样，已重新列在下面，请看过以后再出更正版。")
     move(row, Status.CORRECTED, edition=row.edition + 1, as_of=row.as_of)
-    _freeze(row, by, reason.strip())
+    _freeze(row, by, reason)
     told = {each.name: each.words for each in changes}
-    RoundEvent.write(row, by, "更正", note=f"第{row.edition}版：{reason.strip()}", changes=told)
-    tell_units(row, units_of(row), f"更正第{row.edition}版：{row}", reason.strip(), key=f"edition:{row.edition}")
+    RoundEvent.write(row, by, "更正", note=f"第{row.edition}版：{reason}", changes=told)
+    tell_units(row, units_of(row), f"更正第{row.edition}版：{row}", reason, key=f"edition:{row.edition}")
     _follow(row, {each.pk: " → ".join(each.words) for each in changes})
     return row
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from kit import clock
 from kit.deadlines import add_workdays
-from kit.moves import lock, move, require, require_status
+from kit.moves import change, lock, move, require, require_said, require_status
 from kit.refusal import Already, Refusal
 from reports.models import Workday
 from supervision.actions.rounds.results import hands_of, settle, store, waiting
@@ -50,10 +50,10 @@ def compute(round_, by, *, seen_version=None):
     """Read the records again as they are now; marks given by hand and self-scores stay."""
     row = taken(round_, by, seen_version)
     require_status(row, *MOVING, otherwise="数字不再重算，有误的出更正版")
-    row.as_of, row.version = clock.now(), row.version + 1
+    row.as_of = clock.now()
     moved = store(row, calculate(row.scheme, row.month, row.until, row.as_of, hands_of(row)))
     settle(row)
-    row.save(update_fields=["as_of", "version"])
+    change(row, as_of=row.as_of)
     RoundEvent.write(row, by, "重新试算", note=f"{moved}个得分有变动" if moved else "没有变动")
     return row
 
@@ -63,9 +63,7 @@ def drop(round_, by, *, reason, seen_version=None):
     """A trial that leads nowhere."""
     row = taken(round_, by, seen_version)
     require_status(row, Status.TRIAL, otherwise="不能删去")
-    if not reason.strip():
-        raise Refusal("请写明为什么删去。")
-    RoundEvent.write(row, by, "删去", note=reason.strip())
+    RoundEvent.write(row, by, "删去", note=require_said(reason, "请写明为什么删去。"))
     row.delete()
 
 
@@ -73,12 +71,7 @@ def drop(round_, by, *, reason, seen_version=None):
 def ask_self(round_, by, *, due, seen_version=None):
     """Every subject scores itself until a day (自评); again, it has another day."""
     row = taken(round_, by, seen_version)
-    _require_day(due, "自评期限")
-    if row.status == Status.SELF:
-        old, row.self_due, row.version = row.self_due, due, row.version + 1
-        row.save(update_fields=["self_due", "version"])
-        RoundEvent.write(row, by, "改自评期限", changes={"自评期限": [f"{old:%Y-%m-%d}", f"{due:%Y-%m-%d}"]})
-    else:
+    if not _other_day(row, by, Status.SELF, "self_due", due):
         require_next(row, Status.SELF)
         if not SchemeItem.objects.filter(scheme=row.scheme, self_scored=True).exists():
             raise Refusal("这份办法没有要单位自评的项目，不用自评这一步。")
@@ -93,24 +86,29 @@ def ask_self(round_, by, *, due, seen_version=None):
 def ask_marks(round_, by, *, due, seen_version=None):
     """The scoring units mark until a day (评分); again, they have another day."""
     row = taken(round_, by, seen_version)
-    _require_day(due, "评分期限")
-    if row.status == Status.MARKING:
-        old, row.marking_due, row.version = row.marking_due, due, row.version + 1
-        row.save(update_fields=["marking_due", "version"])
-        RoundEvent.write(row, by, "改评分期限", changes={"评分期限": [f"{old:%Y-%m-%d}", f"{due:%Y-%m-%d}"]})
-    else:
+    if not _other_day(row, by, Status.MARKING, "marking_due", due):
         require_next(row, Status.MARKING)
         use_scheme(row, by)
-        absent = 0
-        if row.status == Status.SELF:
-            absent = Subject.objects.filter(round=row, self_at=None).count()
+        waits = row.status == Status.SELF
+        absent = Subject.objects.filter(round=row, self_at=None).count() if waits else 0
         move(row, Status.MARKING, marking_due=due)
-        note = f"{due:%Y-%m-%d}前" + (f"；{absent}家没有报送自评" if absent else "")
-        RoundEvent.write(row, by, "请评分", note=note)
+        RoundEvent.write(row, by, "请评分", note=f"{due:%Y-%m-%d}前" + f"；{absent}家没有报送自评" * bool(absent))
     scorers = Unit.objects.filter(scored_items__scheme=row.scheme).distinct()
     body = f"请在{due:%Y-%m-%d}前评定本单位负责的项目。"
     tell_units(row, [*scorers], f"请评分：{row}", body, key=f"marking:{due}")
     return row
+
+
+def _other_day(row, by, status, field, due):
+    """Whether the step is under way already and has now another day."""
+    word = f"{status.label}期限"
+    _require_day(due, word)
+    if row.status != status:
+        return False
+    old = getattr(row, field)
+    change(row, **{field: due})
+    RoundEvent.write(row, by, f"改{word}", changes={word: [f"{old:%Y-%m-%d}", f"{due:%Y-%m-%d}"]})
+    return True
 
 
 @transaction.atomic

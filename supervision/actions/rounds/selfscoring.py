@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, require
+from kit.moves import change, lock, require
 from kit.rates import written
 from kit.refusal import Already, Conflict, Refusal
 from kit.storage import keep_file
@@ -32,8 +32,7 @@ def save_self(subject, by, said, *, seen_version=None):
             changed.append(score)
     if changed:
         Score.objects.bulk_update(changed, ["self_mark", "self_reason"])
-        subject.version += 1
-        subject.save(update_fields=["version"])
+        change(subject)
     return subject
 
 
@@ -47,8 +46,7 @@ def hand_in_self(subject, by):
     if lacking:
         names = "、".join(score.item.title for score in lacking)
         raise Refusal(f"{names}还没有写完自评分和依据，写完才能报送。")
-    subject.self_at, subject.self_by, subject.version = clock.now(), by, subject.version + 1
-    subject.save(update_fields=["self_at", "self_by", "version"])
+    change(subject, self_at=clock.now(), self_by=by)
     RoundEvent.write(subject.round, by, "报送自评", note=subject.name)
     if not Subject.objects.filter(round=subject.round, self_at=None).exists():
         tell_office(subject.round, f"自评已报齐：{subject.round}", key="self-complete")
