@@ -56,7 +56,6 @@ RULES = (
 
 
 def level_of(rule, again):
-    """The second interview running is one level higher."""
     return SECOND if again else rule.level
 
 

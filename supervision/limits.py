@@ -38,7 +38,6 @@ class Limit:
         return "warn" if self.runs and self.is_near(is_workday) else "plain"
 
     def is_near(self, is_workday):
-        """No more than a few workdays are left."""
         return deadlines.workdays_between(self.day, self.due, is_workday) <= NEAR
 
 
@@ -76,7 +75,6 @@ def next_workday(day, is_workday):
 
 
 def fault_of_part(day, whole):
-    """What stands against the day of one point of what is due as a whole."""
     return f"本点期限{day:%Y-%m-%d}晚于办结期限{whole:%Y-%m-%d}。" if whole and day > whole else ""
 
 

@@ -86,5 +86,4 @@ def as_number(given):
 
 
 def as_mark(number):
-    """As a mark is printed."""
     return Decimal(rounded(Fraction(number), PLACES))

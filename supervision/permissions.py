@@ -16,12 +16,10 @@ def can_dispatch(user, plan, action=None, sector=None):
 
 
 def can_read_dispatch(user, plan, action=None, sector=None):
-    """Whoever dispatches, and who sees everything."""
     return can_dispatch(user, plan, action, sector) or (user.is_authenticated and user.sees_everything)
 
 
 def can_record_visit(user, plan, leader):
-    """A county leader for themselves, the plan's office for them."""
     own = user.is_authenticated and user.role == User.Role.LEADER and user.pk == leader.pk
     return own or can_manage_plan(user, plan)
 
@@ -32,7 +30,6 @@ def can_record_visits(user):
 
 
 def can_confirm_word(user, word):
-    """Whoever acts for the envoy's unit."""
     acts = user.is_authenticated and user.role in User.WITH_UNIT
     return acts and word.confirming_unit is not None and word.confirming_unit.pk == user.unit_id
 
@@ -82,7 +79,6 @@ def can_answer_occasion(user, occasion):
 
 
 def can_keep_rhythm(user, plan):
-    """The plan's office sets the rules of its calendar."""
     return can_manage_plan(user, plan)
 
 
@@ -146,7 +142,6 @@ def can_hand_in(user, directive):
 
 
 def can_remark(user, directive):
-    """Leaders, and whoever acts for a co-issuer."""
     if can_order(user):
         return True
     return any(acts_for(user, unit) for unit in directive.co_issuers.all())
@@ -158,7 +153,6 @@ def can_see_burdens(user):
 
 
 def can_see_burden(user, unit):
-    """Of one unit, itself too."""
     return can_see_burdens(user) or (user.is_authenticated and user.does_business and user.unit_id == unit.pk)
 
 
@@ -173,7 +167,6 @@ def can_write_paper(user, paper):
 
 
 def can_sign_paper(user, paper):
-    """The head of the unit it goes out from."""
     return user.is_authenticated and user.role == User.Role.HEAD and acts_for(user, paper.issuer)
 
 
@@ -195,7 +188,6 @@ def can_mark(user, item, scheme):
 
 
 def can_self_score(user, subject):
-    """The unit itself; object too."""
     return user.is_authenticated and user.role in User.WITH_UNIT and acts_for(user, subject.unit)
 
 
@@ -216,7 +208,6 @@ def can_read_score(user, score):
 
 
 def can_offer_experience(user, task):
-    """A unit that has a part in the task."""
     acts = user.is_authenticated and user.role in User.WITH_UNIT and user.unit_id
     return bool(acts) and any(each.unit_id == user.unit_id for each in task.responsibilities.all())
 

@@ -70,7 +70,6 @@ def state_of(span, today, done_on, *, waived=False):
 
 
 def gravest(states):
-    """The one that a cell shows."""
     found = set(states)
     return next(state for state in GRAVEST if state in found)
 

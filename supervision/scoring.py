@@ -38,7 +38,6 @@ def mark(way, full, params, measured):
 
 
 def told(way, full, params):
-    """How marks are given, every param in words."""
     way = WAYS[way](full, params or {})
     return "参数有误" if way.faults() else way.words()
 

@@ -26,7 +26,6 @@ class Way:
         raise NotImplementedError
 
     def words(self):
-        """The params in a sentence."""
         return ""
 
     def faults(self):
@@ -44,7 +43,6 @@ class Way:
         return found or self.odd()
 
     def odd(self):
-        """Faults of params that are numbers."""
         return {}
 
 

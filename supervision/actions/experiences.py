@@ -45,7 +45,6 @@ def _decide(experience, by, status, verb, note, seen_version, **values):
 
 @transaction.atomic
 def take_back(experience, by, *, reason, seen_version=None):
-    """The unit that offered it, or the office that chose it, takes it back."""
     experience = lock(experience, seen_version=seen_version)
     require(can_take_back(by, experience))
     require_said(reason, "请写明为什么撤回。")

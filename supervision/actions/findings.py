@@ -70,7 +70,6 @@ def _bring_back(item, by, note, due_on, points):
 
 
 def attach_file(occasion, by, upload, item=None):
-    """Keep a file of an occasion, or of one of its items."""
     row = OccasionFile(occasion=occasion, item=item, by=by, at=clock.now())
     return keep_file(row, upload, _record)
 

@@ -32,7 +32,6 @@ def ask_again(round_, moved):
 
 @transaction.atomic
 def decide_ground(ground, by, *, decision):
-    """Whoever arranges the interview says what the correction means for it."""
     occasion = lock(ground.occasion)
     require(can_arrange(by, occasion))
     row = Ground.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=ground.pk)

@@ -139,7 +139,6 @@ def _late_approvals(plan, rule, held):
 
 
 def _refused(plan, rule, held):
-    """Whose answers to the same matter were given back again and again."""
     refused = {}
     rows = Directive.objects.of([plan]).open().filter(refusals__gte=rule.times).select_related("unit", "issuer")
     for each in rows.order_by("pk"):

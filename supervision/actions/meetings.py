@@ -81,7 +81,6 @@ def _told(occasion, words):
 
 @transaction.atomic
 def revise_item(item, by, *, text, unit, due_on):
-    """Correct a line before its occasion is settled."""
     occasion, item = _taken(item, by)
     if due_on and due_on < occasion.held_on:
         raise Refusal(f"时限{due_on:%Y-%m-%d}早于{occasion.called}日期{occasion.held_on:%Y-%m-%d}。")
@@ -131,7 +130,6 @@ def _described(item):
 
 @transaction.atomic
 def revise_occasion(occasion, by, *, seen_version=None, **values):
-    """Correct day, place, people and notes before it is settled."""
     occasion = lock(occasion, seen_version=seen_version)
     require(can_keep(by, occasion))
     _require_open(occasion)

@@ -103,7 +103,6 @@ def announce_occasion(occasion, by, letter_number="", *, seen_version=None):
 
 @transaction.atomic
 def hold_occasion(occasion, by, *, seen_version=None):
-    """Say that it took place."""
     occasion = lock(occasion)
     require(can_keep(by, occasion))
     if occasion.took_place:
@@ -118,7 +117,6 @@ def hold_occasion(occasion, by, *, seen_version=None):
 
 @transaction.atomic
 def drop_occasion(occasion, by, reason, *, seen_version=None):
-    """Say why it is not held; of a proposal, why not (不约谈)."""
     occasion = lock(occasion)
     require(can_arrange(by, occasion) if occasion.status == Status.PROPOSED else can_keep(by, occasion))
     if occasion.status == Status.DROPPED:
@@ -153,7 +151,6 @@ def answer_occasion(occasion, by, text):
 
 @transaction.atomic
 def add_word(occasion, by, text):
-    """Put a dated word beside a conclusion that is settled."""
     occasion = lock(occasion)
     require(can_keep(by, occasion))
     require_status(occasion, Status.SETTLED, otherwise="直接修改内容就行，不用补充")

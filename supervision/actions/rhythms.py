@@ -57,7 +57,6 @@ def _described(rhythm):
 
 @transaction.atomic
 def drop_rhythm(rhythm, by):
-    """Take a rule away; one by which something was noted stays."""
     plan = lock(rhythm.plan)
     require(can_keep_rhythm(by, plan))
     rhythm = lock(rhythm)
@@ -120,7 +119,6 @@ def note_duty(rhythm, by, span, unit, *, text, done_on=None):
 
 @transaction.atomic
 def withdraw_note(note, by):
-    """Take back what was noted; it stays on record."""
     plan = lock(note.rhythm.plan)
     require(can_note_duty(by, plan, note.unit))
     note = lock(note)

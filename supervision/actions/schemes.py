@@ -61,7 +61,6 @@ def _require_name(plan, name, chain=()):
 
 
 def taken(scheme, by, seen_version=None):
-    """The scheme locked for a change by its office."""
     scheme = lock(scheme)
     require(not by or can_run_scheme(by, scheme))
     if seen_version not in (None, scheme.version):
@@ -72,7 +71,6 @@ def taken(scheme, by, seen_version=None):
 
 
 def written(scheme, by, verb, note="", changes=None):
-    """Count the scheme's version up and leave the trace."""
     change(scheme)
     SchemeEvent.write(scheme, by, verb, note=note, changes=changes)
 
@@ -131,7 +129,6 @@ def _set_fulls(item, fulls):
 
 
 def item_words(item):
-    """An item in words, as the trace and the sheet have it."""
     own = "、".join(f"{each.group.name}{scoring.said(each.full)}" for each in item.full_marks.select_related("group"))
     return {
         "类别": item.dimension,
@@ -207,7 +204,6 @@ def drop_group(group, by):
 
 @transaction.atomic
 def drop_scheme(scheme, by):
-    """Take away a scheme no round was begun by."""
     scheme = taken(scheme, by)
     if scheme.rounds.exists():
         raise Refusal(f"{scheme}已有考评，不能删去。")
@@ -243,7 +239,6 @@ def next_version(scheme, by):
 
 
 def require_sound(scheme):
-    """Refuse what a round could not be run by."""
     if stops := [each.sentence for each in doubts(scheme) if each.stops]:
         raise Refusal(f"{scheme}还不能用：{stops[0]}")
 

@@ -52,7 +52,6 @@ def _make(projects, quarter, by):
 
 
 def is_shut_out(address):
-    """Whether too many links that do not exist were tried from there of late."""
     recent = WrongLink.objects.filter(address=address, at__gt=clock.now() - SPAN)
     return recent.count() >= WRONG_AT_MOST
 
@@ -84,7 +83,6 @@ def answer_word(word, **said):
 
 @transaction.atomic
 def confirm_word(word, by, note):
-    """Say what was found about the owner's problem."""
     word = lock(word)
     require(can_confirm_word(by, word))
     if word.status == Status.CONFIRMED:

@@ -23,7 +23,6 @@ def text_of(block: dict) -> str:
 
 
 def body(content: dict) -> str:
-    """Everything but the annexes."""
     return "".join(_drawn(each) for each in content["blocks"] if each["kind"] != "ANNEX")
 
 

@@ -121,7 +121,6 @@ def _issue(issue, names, day):
 
 
 def _sides(left, right, inside=0):
-    """One text on the left, runs on the right of a line."""
     return paragraph("Flush", run(left), TAB, right, tab=WIDTH - inside, left=inside)
 
 

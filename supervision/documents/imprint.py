@@ -42,7 +42,6 @@ def _rule(size):
 
 
 def _copies(text):
-    """One letter in from both sides."""
     aside = SMALL_CHARACTER
     return paragraph("Imprint", run(text), exact=LINE, left=4 * aside, hanging=3 * aside, right=aside)
 

@@ -30,7 +30,6 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def writable(text: str) -> str:
-    """Without what no XML may hold."""
     return _UNWRITABLE.sub("", text)
 
 

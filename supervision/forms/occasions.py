@@ -125,7 +125,6 @@ class NewForm(PeopleForm):
 
 
 def plans_of(user):
-    """The plans for which this person may hold something."""
     plans = Plan.objects.visible_to(user).filter(ends_on__gte=clock.today()).select_related("office").current_first()
     return [plan for plan in plans if can_organise(user, plan)]
 

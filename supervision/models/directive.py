@@ -316,7 +316,6 @@ class Directive(Moving):
 
     @cached_property
     def is_objected_to(self):
-        """An objection waits for the issuer."""
         return self.status == self.Status.SENT and any(each.is_waiting for each in self.pleas.all())
 
     def signing(self, today):
@@ -327,7 +326,6 @@ class Directive(Moving):
         return Limit(self.sign_by, stands or today, runs=stands is None and self.status == self.Status.SENT)
 
     def answering(self, today):
-        """The clock of the first answer."""
         answered = self.first_answered_at and clock.local(self.first_answered_at).date()
         return Limit(self.first_due_on, answered or today, runs=answered is None and self.is_open)
 

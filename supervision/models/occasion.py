@@ -129,7 +129,6 @@ class OccasionQuerySet(RowSet):
         return self.select_related("plan", "action", "sector", "unit", "project__task", "leader")
 
     def with_people(self):
-        """Fetch what the page and its notice say of who comes where."""
         stops = ("stops__unit", "stops__project__task__responsibilities__unit")
         return self.with_scope().prefetch_related("co_organisers", "talkers", *stops)
 
@@ -273,7 +272,6 @@ class Occasion(Moving):
 
     @classmethod
     def naming(cls, units, of=""):
-        """The condition that a stop names one of these units, or a project it serves."""
         served = Project.objects.filter(task__responsibilities__unit__in=units, task__responsibilities__role="LEAD")
         return Q(**{f"{of}unit__in": units}) | Q(**{f"{of}project__in": served.values("pk")})
 
@@ -320,7 +318,6 @@ class Occasion(Moving):
 
     @property
     def next_month(self):
-        """The month after the period it stands for."""
         month = self.month
         for _ in range(self.span):
             month = deadlines.next_month(month)
@@ -336,7 +333,6 @@ class Occasion(Moving):
 
     @property
     def paragraphs(self):
-        """Its content as a letter sets it, one paragraph a line."""
         return [line.strip() for line in self.content.splitlines() if line.strip()]
 
     @property
@@ -354,7 +350,6 @@ class Occasion(Moving):
 
     @property
     def is_open(self):
-        """Its items may still be written and corrected."""
         return self.status in (self.Status.PLANNED, self.Status.HELD)
 
     def named_units(self):

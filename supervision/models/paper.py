@@ -62,7 +62,6 @@ class Letterhead(models.Model):
 
 class PaperQuerySet(RowSet):
     def visible_to(self, user):
-        """What is printed is everybody's, but for a paper to one unit; a draft is theirs who write it and the issuer's."""
         if not user.is_authenticated or user.role not in User.UNIT_READERS:
             return self.none()
         out = Q(status__in=Paper.OUT)
@@ -222,7 +221,6 @@ class Paper(Moving):
 
     @property
     def frozen(self):
-        """Its content as printed."""
         return self.record.content
 
     @property
@@ -278,7 +276,6 @@ class Block(models.Model):
 
 class PaperRecordQuerySet(FrozenQuerySet):
     def visible_to(self, user):
-        """As the paper."""
         return self.filter(Exists(Paper.objects.visible_to(user).filter(pk=models.OuterRef("paper"))))
 
 
@@ -299,7 +296,6 @@ class PaperRecord(FrozenRecord):
 
 class PaperFileQuerySet(FileQuerySet):
     def visible_to(self, user):
-        """As the paper."""
         return self.filter(Exists(Paper.objects.visible_to(user).filter(pk=models.OuterRef("paper"))))
 
 

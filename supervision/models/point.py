@@ -50,12 +50,10 @@ class Point(models.Model):
 
     @property
     def must_redo(self):
-        """A refusal asks for more, and nothing was said since."""
         return self.is_open and bool(self.wanting) and not self.is_answered
 
     @property
     def is_answered(self):
-        """Something was said, and since the last refusal."""
         return self.answered_at is not None and (self.wanted_at is None or self.answered_at > self.wanted_at)
 
     @property
@@ -70,7 +68,6 @@ class Point(models.Model):
 
 class DirectiveFileQuerySet(FileQuerySet):
     def visible_to(self, user):
-        """As the directive."""
         return self.filter(Exists(Directive.objects.visible_to(user).filter(pk=OuterRef("point__directive"))))
 
 

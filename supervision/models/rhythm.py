@@ -85,7 +85,6 @@ class Rhythm(models.Model):
 
     @property
     def carrier(self):
-        """The kind of record that meets it."""
         return carriers()[self.record]
 
     @property

@@ -178,7 +178,6 @@ class SchemeItem(models.Model):
 
     @property
     def is_extra(self):
-        """Marks beyond the total."""
         return self.way == self.Way.EXTRA
 
 

@@ -67,7 +67,6 @@ class Score(models.Model):
 
     @property
     def waits(self):
-        """Somebody has still to give it."""
         return self.applies and self.mark is None
 
 

@@ -31,11 +31,9 @@ _NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:[.．]\d+)?[%％‰]?")
 
 
 def spots(text) -> list[tuple[int, int]]:
-    """Where they stand, first and last place of each."""
     bare = _NAMED.sub(lambda match: "\0" * len(match[0]), text)
     return [match.span() for match in _NUMBER.finditer(bare)]
 
 
 def handwritten(text) -> list[str]:
-    """The digits themselves, in the order of the text."""
     return [text[first:last] for first, last in spots(text)]

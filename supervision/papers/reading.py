@@ -24,7 +24,6 @@ class Part:
 
     @property
     def title(self):
-        """The words of a table or annex over it."""
         return "".join(text for line in self.lines for text, _ in line)
 
 
@@ -56,12 +55,10 @@ def day_words(text):
 
 
 def value_of(cell):
-    """A cell of a table as it reads."""
     return str(cell["v"]) if isinstance(cell, dict) else str(cell)
 
 
 def rows_of(content):
-    """Heads, rows and the sum of a table, one after the other."""
     return [*content.get("heads", ()), *content.get("rows", ()), *([content["sum"]] if content.get("sum") else ())]
 
 

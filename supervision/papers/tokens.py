@@ -38,7 +38,6 @@ def inserted(text, put, at=None) -> str:
 
 
 def plain(text, figures) -> str:
-    """The text as people read it."""
     return "".join(part for part, _ in pieces(text, figures))
 
 

@@ -13,7 +13,6 @@ Kind, Status = Occasion.Kind, Occasion.Status
 
 
 def words(head, name, width):
-    """What was said; of an interview nothing."""
     return said(head, lambda row: "" if row.is_interview else getattr(row, name), width)
 
 

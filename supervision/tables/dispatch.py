@@ -49,7 +49,6 @@ def _reach(beside):
 
 
 def agenda_sheets(agenda, promised):
-    """The printed list with its sums, and the promised numbers below it as a sheet of their own."""
     sums = agenda.sums
     total = (None, f"合计{sums.count}个", None, f"红{sums.red} 黄{sums.yellow}", sums.year, sums.due, sums.done)
     yield Sheet(

@@ -19,7 +19,6 @@ def _state(row):
 
 
 def _due(row):
-    """The day that the step it stands at ends on."""
     return {"SELF": row.self_due, "MARKING": row.marking_due}.get(row.status, row.objections_until)
 
 
@@ -69,7 +68,6 @@ def target_words(subject):
 
 
 def _gap(figures):
-    """How many points the rate is behind what was due, both as printed."""
     if figures.get("rate") is None or figures.get("due") is None:
         return ""
     behind = Decimal(figures["due"]) - Decimal(figures["rate"])

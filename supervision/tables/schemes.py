@@ -38,7 +38,6 @@ def metric_words(item):
 
 
 def measured_words(item):
-    """What is measured and how, or who marks."""
     metric = METRICS.get(item.metric)
     if metric:
         return f"{metric.label}：{metric.rule}"
@@ -77,7 +76,6 @@ ITEMS = (
 
 
 def simulated_columns(simulated):
-    """Rank, who, each item's mark, the total, the rank that was published for the months."""
     items = [
         Column(
             f"i{each.item.number}", each.item.title, _mark_of(each.item), _or_none(each.item), kind="number", width=9

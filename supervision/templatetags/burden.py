@@ -12,7 +12,6 @@ SHOWN, NAMED = 6, 12
 
 @register.inclusion_tag("supervision/part/unit_burden.html", takes_context=True)
 def unit_burden(context, unit):
-    """The last months of one unit, for itself and for who asks."""
     if not can_see_burden(context["request"].user, unit):
         return {}
     months = last_months(SHOWN)
@@ -23,13 +22,11 @@ def unit_burden(context, unit):
 
 @register.inclusion_tag("supervision/part/asked_already.html", takes_context=True)
 def asked_already(context, units):
-    """What these units are asked this month already, before they are asked for more."""
     return _asked(context["request"].user, units)
 
 
 @register.inclusion_tag("supervision/part/asked_already.html", takes_context=True)
 def asked_of_paper(context, directive):
-    """The same of every unit a paper goes to."""
     user, units = context["request"].user, [directive.unit]
     if directive.batch_id:
         rows = Directive.objects.visible_to(user).filter(batch=directive.batch_id)
@@ -39,7 +36,6 @@ def asked_of_paper(context, directive):
 
 @register.inclusion_tag("supervision/part/asked_already.html", takes_context=True)
 def asked_at(context, occasion):
-    """The same of whom an occasion names, in its own month."""
     return _asked(context["request"].user, occasion.named_units(), occasion.held_on.replace(day=1))
 
 

@@ -14,7 +14,6 @@ SHOWN = 8
 
 @register.inclusion_tag("supervision/part/desk_directives.html", takes_context=True)
 def desk_directives(context):
-    """What the unit has open, the most urgent first, each with what to do next."""
     user = context["user"]
     rows = Directive.objects.visible_to(user).of_unit(user.unit_id).open()
     rows = list(rows.with_parts().prefetch_related("points", "pleas").order_by("due_on", "pk")[: SHOWN + 1])
@@ -56,7 +55,6 @@ def directives_carried(context, tasks, projects):
 
 @register.inclusion_tag("supervision/part/about_directives.html", takes_context=True)
 def directives_of(context, unit):
-    """On the page of a unit: what it has open."""
     user = context["request"].user
     rows = Directive.objects.visible_to(user).of_unit(unit.pk).open().with_parts().order_by("due_on", "pk")
     return _ways(user) | {"directives": list(rows[:SHOWN]), "query": f"unit={unit.pk}"}
@@ -64,7 +62,6 @@ def directives_of(context, unit):
 
 @register.inclusion_tag("supervision/part/ways_down.html", takes_context=True)
 def hand_down_from(context, kind, key, task=None):
-    """Buttons on an entry or report: hand it down, or order."""
     return _ways(context["request"].user, task) | {"query": f"{kind}={key}"}
 
 
@@ -74,7 +71,6 @@ def _ways(user, task=None):
 
 @register.inclusion_tag("supervision/part/leader_directives.html", takes_context=True)
 def leader_directives(context):
-    """What a leader ordered and has not seen closed, and what is overdue at a leader's level."""
     user = context["request"].user
     if not can_order(user):
         return {}

@@ -64,7 +64,6 @@ def track_of(line, focus):
 
 @register.simple_tag
 def people(project):
-    """County leader and envoy by name; a place nobody has is said."""
     found = {}
     for person in project.people.all():
         found.setdefault(person.role, []).append(person.name)

@@ -44,5 +44,4 @@ def rise(row):
 
 @register.inclusion_tag("supervision/part/desk_rounds.html", takes_context=True)
 def desk_rounds(context):
-    """What rounds ask of the person's unit."""
     return {"lines": wanted(context["user"])}

@@ -15,7 +15,6 @@ register = template.Library()
 
 @register.inclusion_tag("supervision/part/project_visits.html", takes_context=True)
 def project_visits(context, project):
-    """Newest first, as far as this person reads them."""
     rows = Item.objects.visible_to(context["request"].user).filter(project=project)
     rows = rows.select_related("unit", "occasion__leader", "occasion__action", "occasion__sector")
     rows = rows.order_by("-occasion__held_on", "-occasion", "number")
@@ -38,13 +37,11 @@ def desk_occasions(context):
 
 @register.inclusion_tag("supervision/part/short_occasions.html", takes_context=True)
 def occasions_ahead(context):
-    """On an overview: what takes place in the next days."""
     return {"rows": ahead(context["request"].user), "title": "近期会议、督查和约谈"}
 
 
 @register.inclusion_tag("supervision/part/short_occasions.html", takes_context=True)
 def occasions_of(context, unit):
-    """On the page of a unit: what it held, and what named it."""
     user, units = context["request"].user, Unit.objects.behind([unit.pk]).values("pk")
     query = f"unit={unit.name}"
     return {

@@ -20,7 +20,6 @@ SHORT = {"th": 2, "td": 6}
 
 @register.inclusion_tag("supervision/part/desk_papers.html", takes_context=True)
 def desk_papers(context):
-    """On a head's desk what waits to be signed; on an office's overview its drafts, those sent back first."""
     user = context["request"].user
     signs = user.role == User.Role.HEAD
     if not signs and not can_draft_papers(user):
@@ -37,13 +36,11 @@ def day_words(text):
 
 @register.filter
 def placed(key, place):
-    """The address of a figure names the part it stands in."""
     return f"{place}-{key}"
 
 
 @register.simple_tag
 def paper_table(block, place, paper):
-    """The table of a block in the editor."""
     part = reading.Part(place, block.kind, [], block.figures, block.content)
     return _Drawing(paper).table(part)
 

@@ -80,7 +80,6 @@ PAPERS = {
 
 
 def deeds_of(user, directive):
-    """[(name, word)] of what this person may do now."""
     return [
         (name, each.word)
         for name, each in DEEDS.items()
@@ -119,7 +118,6 @@ def _show(request, row, form, word, hint, plea=None):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plea(request, pk):
-    """The issuer's yes or no to what the unit asked."""
     row = directive_of(request, pk)
     require(can_direct(request.user, row))
     key = number_of(request.POST.get("plea", ""))
@@ -139,7 +137,6 @@ def plea(request, pk):
 
 @require_safe
 def paper(request, pk, kind):
-    """A slip on A4: of an issued directive only."""
     row = directive_of(request, pk)
     is_workday = Workday.test()
     page = Page(request.user, row, is_workday)

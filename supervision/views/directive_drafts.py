@@ -42,7 +42,6 @@ class Source:
 
     @property
     def told(self):
-        """The columns it fills by itself."""
         return {name: getattr(self, name) for name in ("item", "entry", "report", "task")}
 
     @property
@@ -70,12 +69,10 @@ class Source:
 
     @property
     def under_way(self):
-        """What is open already about it, so that nothing is asked twice."""
         return under_way(self.user, self.task, self.unit or (self.report and self.report.unit))
 
     @property
     def near(self):
-        """Units a leader most likely means."""
         units = [self.unit, self.report and self.report.unit]
         if self.task:
             units += [self.task.lead, *self.task.supports]
@@ -157,7 +154,6 @@ def directive_issue(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_new(request):
-    """A leader's word from any task, project, unit or report."""
     require(can_order(request.user))
     source = Source(request)
     about = source.entry or source.task or source.report or source.unit

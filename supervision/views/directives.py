@@ -105,7 +105,6 @@ def directive_list(request):
 
 
 def _ledger(listed):
-    """In the headings of the ledgers counties keep."""
     rows = listed.rows.with_parts().prefetch_related("points")
 
     def told(found):
@@ -119,7 +118,6 @@ def _ledger(listed):
 
 @require_safe
 def directive_counts(request):
-    """By unit, issuer, source, cause and level, now or as things stood at the end of a day; the events they come from as a sheet."""
     listed = Listed(request)
     asked = AsOfForm(request.GET)
     asked.is_valid()
@@ -141,7 +139,6 @@ def directive_counts(request):
 
 @require_POST
 def directive_urge(request):
-    """Those ticked, once a day each."""
     keys = [number_of(key) for key in request.POST.getlist("pick")]
     rows = list(Directive.objects.visible_to(request.user).issued().filter(pk__in=keys))
     if not rows:

@@ -24,7 +24,6 @@ RECENT = 30
 
 @require_safe
 def dispatch_list(request):
-    """The dispatches this person runs or looks at, and what was settled."""
     require(request.user.does_business)
     meetings = Occasion.objects.visible_to(request.user).meetings().with_scope()
     context = {
@@ -56,7 +55,6 @@ def address_of(agenda, project=None, name="dispatch"):
 
 
 def numbers_of(agenda):
-    """The screen of promised numbers, every source beside the others."""
     return f"{address_of(agenda)}&show=numbers"
 
 
@@ -89,7 +87,6 @@ def _note(request, agenda, line, decision):
 
 
 def _judge(request, agenda, line):
-    """A promise of an earlier meeting, by whoever keeps that meeting."""
     form = JudgingForm(request.POST)
     if not form.is_valid():
         raise Unknown("没有这样的认定。")

@@ -57,7 +57,6 @@ def inspection_year(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def occasion_note(request, pk):
-    """Typed on a phone; what a script sends again after a cut line is taken once."""
     occasion = get_occasion(request, pk)
     require(can_keep(request.user, occasion))
     steps = open_steps(request.user, occasion.plan) if occasion.kind == Occasion.Kind.MEETING else None
@@ -109,7 +108,6 @@ def _purpose(key):
 
 
 def _waiting(request, form):
-    """The photographs that came with a finding that was refused, and wait for it to be mended."""
     key = form.cleaned_data.get("key")
     return Upload.objects.visible_to(request.user).filter(kind=_purpose(key)).defer("content") if key else ()
 
@@ -136,7 +134,6 @@ def _take_files(item, request, waiting=()):
 
 @require_POST
 def item_files(request, pk):
-    """Photographs of one finding, one after the other over a slow line."""
     items = Item.objects.visible_to(request.user).select_related("occasion__plan", "occasion__unit")
     item = get_object_or_404(items, pk=pk)
     require(can_keep(request.user, item.occasion))
@@ -150,7 +147,6 @@ def item_files(request, pk):
 
 @require_safe
 def occasion_notice(request, pk):
-    """The notice with the schedule behind it, in the form of an official letter."""
     occasion = get_occasion(request, pk)
     kinds = (Occasion.Kind.INSPECTION, Occasion.Kind.INTERVIEW)
     require(occasion.kind in kinds)
@@ -167,7 +163,6 @@ def occasion_notice(request, pk):
 
 @require_safe
 def look_back(request):
-    """What inspections found and units closed, to be looked at again."""
     require(request.user.does_business)
     items = list(to_look_at(request.user)[:200])
     handed = {row.item_id: row for row in Directive.objects.visible_to(request.user).issued().filter(item__in=items)}

@@ -44,7 +44,6 @@ def interview_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ground(request, pk):
-    """What a corrected ranking means for the interview that rested on it."""
     seen = Occasion.objects.visible_to(request.user).order_by().values("pk")
     rows = Ground.objects.of(seen).select_related("occasion__plan__office", "occasion__unit", "subject")
     row = get_object_or_404(rows, pk=pk)

@@ -32,12 +32,10 @@ def get_occasion(request, pk):
 
 
 def items_of(user, occasion):
-    """What this person reads of it, in order."""
     return Item.objects.visible_to(user).filter(occasion=occasion).select_related("unit", "project__task", "kept_by")
 
 
 def grounds_of(user, occasion):
-    """The published results a proposed interview rests on, with the presses of a correction's consequence."""
     if not occasion.is_interview:
         return []
     rows = Ground.objects.of([occasion]).select_related("subject__round__scheme", "decided_by")
@@ -48,7 +46,6 @@ def grounds_of(user, occasion):
 
 
 def form_of(occasion, data=None):
-    """What may be said of it now: of a dispatch or visit its head and notes, of others by their kind."""
     first = {name: getattr(occasion, name) for name in HEAD}
     if occasion.is_dispatch or occasion.kind == Occasion.Kind.VISIT:
         return OccasionForm(data, initial=first)

@@ -71,7 +71,6 @@ def names_of(user):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def occasion_new(request):
-    """Which kind stands in the address."""
     kind = request.GET.get("kind", Kind.MEETING)
     if kind not in PLANNED_KINDS:
         raise Unknown("没有这个种类，因此没有显示任何内容。请核对后重选。")
@@ -97,7 +96,6 @@ def _met(unit):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def occasion_arrange(request, pk):
-    """When, where and by whom what was proposed is held."""
     occasion = get_occasion(request, pk)
     require(can_arrange(request.user, occasion))
     first = {
@@ -116,7 +114,6 @@ def occasion_arrange(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def occasion_stops(request, pk):
-    """The schedule, line by line."""
     occasion = get_occasion(request, pk)
     require(can_keep(request.user, occasion))
     projects = list(
@@ -143,7 +140,6 @@ def occasion_stops(request, pk):
 
 
 def _act(request, pk, form, act, heading, told, note="", *, asks=False):
-    """One form of one text that leads an occasion on; what is refused stands on the form."""
     occasion = get_occasion(request, pk)
     if request.method == "POST" and form.is_valid():
         with taken_in(request, form):

@@ -69,7 +69,6 @@ def duty_list(request):
 
 @require_safe
 def rhythm_ics(request):
-    """What is to be done still, day by day; a newer file replaces an older one's days."""
     asked, calendar = _asked(request, CalendarFilter)
     name = f"{asked.shown_year}年办公室日历"
     days = [
@@ -91,7 +90,6 @@ def rhythm_ics(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def duty(request, pk, number):
-    """One period of one rule: who did it, by what record; what was done elsewhere is noted here."""
     rows = rhythms_of(request.user)
     found = get_object_or_404(rows, pk=pk)
     calendar = Calendar(request.user, [found])

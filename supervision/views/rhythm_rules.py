@@ -23,7 +23,6 @@ def _plan(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rhythm_rules(request, pk):
-    """What a plan's calendar asks; a new rule is written below."""
     plan = _plan(request, pk)
     form = RhythmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

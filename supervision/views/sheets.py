@@ -23,7 +23,6 @@ def _named(*words):
 
 @require_safe
 def dispatch_sheet(request, pk):
-    """The printed list as a sheet."""
     agenda, _ = asked_agenda(request, pk)
     indicators = Indicator.objects.visible_to(request.user).promised(agenda.plan, agenda.action).with_figures()
     promised = [(each, each.stand(agenda.over), each.beside(agenda.over)) for each in indicators]
@@ -42,7 +41,6 @@ def occasion_sheet(request, pk):
 
 @require_safe
 def item_list(request):
-    """All that this person reads of what was settled, the newest first."""
     require(request.user.does_business)
     rows = Item.objects.visible_to(request.user).select_related("unit", "project__task", "kept_by")
     rows = rows.select_related("occasion__action", "occasion__sector", "occasion__leader", "occasion__project__task")

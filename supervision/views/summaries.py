@@ -18,7 +18,6 @@ def _plans(user):
 
 @require_safe
 def summary_list(request):
-    """What there is to be shown of a plan."""
     user = request.user
     require(user.role in User.BUSINESS)
     plans = list(_plans(user))
@@ -42,7 +41,6 @@ def summary_list(request):
 
 @require_safe
 def summary(request, pk, span):
-    """One page, as a paper would say it; ``unit`` or ``leader`` is whose."""
     if span not in SPANS:
         raise Http404("no such span")
     plan = get_object_or_404(_plans(request.user), pk=pk)

@@ -50,7 +50,6 @@ def visit_new(request):
 
 
 def _projects(user):
-    """Those on the list of plans that run; an office's own."""
     rows = Project.objects.visible_to(user).running().filter(task__plan__ends_on__gte=clock.today())
     rows = rows.select_related("task__plan__office")
     return rows.filter(task__plan__office=user.unit_id) if user.role == User.Role.OFFICE else rows

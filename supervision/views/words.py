@@ -22,7 +22,6 @@ from units.views.typed import taken_in
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def word_list(request):
-    """A quarter's projects with what their owners said; office staff make links here."""
     require(request.user.is_authenticated and request.user.role in User.OVERLOOKERS)
     asked = QuarterForm(request.GET)
     asked.is_valid()

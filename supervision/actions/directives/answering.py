@@ -18,7 +18,6 @@ SIGNED, HANDED_IN = "签收", "报送核查"
 
 @transaction.atomic
 def sign(directive, by, *, seen_version=None):
-    """The unit has it and will do it (签收)."""
     row = _taken(directive, by)
     spare(row, row.signed_at is not None and row.status != Status.SENT, SIGNED)
     require_seen(row, seen_version)
@@ -73,7 +72,6 @@ def _require_answered(row):
 
 @transaction.atomic
 def ask_head(directive, by):
-    """Where the head signs, what is answered goes to the head first."""
     row = _taken(directive, by)
     require_status(row, Status.ONGOING, otherwise="不用审签")
     if row.head_asked_at:
@@ -105,7 +103,6 @@ def hand_in(directive, by, *, seen_version=None):
 
 @transaction.atomic
 def reach_goal(directive, by, *, note, seen_version=None):
-    """What continued has come to its stage goal; the issuer is to check."""
     row = _taken(directive, by)
     spare(row, row.status == Status.CHECKING, "阶段目标完成")
     require_seen(row, seen_version)

@@ -88,7 +88,6 @@ def drop_pleas(row, by, note):
 
 @transaction.atomic
 def review(directive, by, *, note, review_on, seen_version=None):
-    """What continues was looked at by its day; it goes on to the next."""
     row = taken(directive, by)
     spare(row, row.status == Status.CONTINUING and row.review_on == review_on, "复核")
     require_seen(row, seen_version)
@@ -105,7 +104,6 @@ def review(directive, by, *, note, review_on, seen_version=None):
 
 @transaction.atomic
 def remark(directive, by, *, text):
-    """A co-issuer's or leader's word on it; unit and issuer are told."""
     row = lock(directive)
     require(can_remark(by, row))
     text = require_said(text, "请写明意见。")

@@ -57,7 +57,6 @@ def order(by, *, text, title, unit=None, due_on=None, task=None, entry=None, rep
 
 
 def inspectorate():
-    """The unit that follows up what leaders order."""
     unit = Unit.objects.active().named(INSPECTORATE)
     if unit is None:
         staff = User.objects.filter(role=User.Role.INSPECTOR, is_active=True, unit__isnull=False)
@@ -158,7 +157,6 @@ def _other_units(rows, units):
 
 
 def described(rows):
-    """What the trace says of a draft before and after."""
     first = rows[0]
     return {
         "事由": first.title,
@@ -235,7 +233,6 @@ def _require_whole(rows, today, is_workday):
 
 
 def require_living(unit):
-    """A unit that ended is given nothing; its successor is named."""
     if not unit.is_active:
         successor = unit.answering()
         more = f"，由{successor}承接，请改为{successor}" if successor else ""
@@ -243,7 +240,6 @@ def require_living(unit):
 
 
 def require_day(day, today, is_workday, word="办结期限"):
-    """A due day is named, not over, and a workday."""
     if day is None:
         raise Refusal(f"请写明{word}。")
     if fault := limits.fault_of(day, today, is_workday, word):

@@ -16,7 +16,6 @@ Status, Kind, Answer = Directive.Status, Plea.Kind, Plea.Answer
 
 
 def objectable_until(directive, is_workday):
-    """The last day of an objection."""
     return limits.proposed(clock.local(directive.sent_at).date(), limits.TO_SIGN, is_workday)
 
 
@@ -35,7 +34,6 @@ def object_to(directive, by, *, reason):
 
 @transaction.atomic
 def ask_extension(directive, by, *, reason, progress, until):
-    """More time, asked for before the limit with reason and present progress."""
     row = _taken(directive, by, Status.ONGOING, otherwise="不能申请延期")
     require_said(reason, "请写明延期的理由。")
     require_said(progress, "请写明目前的进展。")
@@ -99,7 +97,6 @@ def decide(plea, by, *, granted, note="", unit=None, due_on=None):
 
 
 def _hand_to_another(row, by, plea, unit, due_on):
-    """Its clock begins anew with the other unit."""
     if unit is None or unit == row.unit:
         raise Refusal("同意异议，须改定承办单位。")
     require_living(unit)

@@ -11,7 +11,6 @@ def told(person, directive, title, body="", *, key=""):
 
 
 def tell_them(directive, title, body=""):
-    """Whoever acts for the answering unit, or the unit it was merged into."""
     _tell(User.objects.acting_for([directive.unit_now]), directive, title, body)
 
 
@@ -20,7 +19,6 @@ def tell_issuer(directive, title, body=""):
 
 
 def tell_orderer(directive, title, body=""):
-    """The leader who ordered it, if one did."""
     if directive.ordered_by:
         _tell([directive.ordered_by], directive, title, body)
 

@@ -162,7 +162,6 @@ def put_table(paper, by, after, offer, *, annex=False):
 
 @transaction.atomic
 def move_block(paper, by, block, *, up):
-    """Change places with the one above, or below; at the end nothing happens."""
     row = taken(paper, by)
     blocks = list(row.blocks.all())
     place = blocks.index(_fresh(row, block))
@@ -176,7 +175,6 @@ def move_block(paper, by, block, *, up):
 
 @transaction.atomic
 def drop_block(paper, by, block, *, seen_version=None):
-    """What was in it stands in the trace."""
     row = taken(paper, by)
     fresh = _fresh(row, block)
     if seen_version is not None and fresh.version != seen_version:
@@ -198,7 +196,6 @@ def draw_again(paper, by, as_of=None):
 
 @transaction.atomic
 def discard(paper, by):
-    """A draft that was never printed goes; its events stay."""
     row = taken(paper, by)
     PaperEvent.write(row, by, "删去草稿")
     row.delete()
@@ -212,7 +209,6 @@ def redraw(paper, moment):
 
 
 def taken(paper, by):
-    """The draft, locked, for somebody who may write it."""
     row = lock(paper)
     _require_draft(row, by)
     return row

@@ -35,7 +35,6 @@ def send(paper, by, *, seen_version=None):
 
 @transaction.atomic
 def take_back(paper, by, *, seen_version=None):
-    """Who wrote it takes it back from the head, to write on."""
     row = _written(paper, by)
     require_seen(row, seen_version)
     require_status(row, Status.SIGNING, otherwise="不能撤回送签")
@@ -46,7 +45,6 @@ def take_back(paper, by, *, seen_version=None):
 
 @transaction.atomic
 def send_back(paper, by, word, *, seen_version=None):
-    """The head gives it back with a word."""
     row = lock(paper)
     require(can_sign_paper(by, row))
     require_seen(row, seen_version)

@@ -14,12 +14,10 @@ def tell_signers(paper):
 
 
 def tell_writers(paper, title, body=""):
-    """Who drafted it and who sent it, once each."""
     people = {each.pk: each for each in (paper.drafted_by, paper.sent_by) if each and each.is_active}
     tell(people.values(), **_told(paper, title, body))
 
 
 def tell_addressee(paper, title, body=""):
-    """The one unit it is for, or the one that took it over."""
     if paper.addressee:
         tell_unit(paper.addressee, **_told(paper, title, body))

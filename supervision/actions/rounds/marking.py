@@ -83,7 +83,6 @@ def require_marking(row):
 
 
 def require_seen(score, seen):
-    """Whoever was faster is told by name, with what they gave."""
     if seen is not None and score.version != seen:
         whose = (
             f"{score.hand_by.name}已于{clock.local(score.hand_at):%m月%d日 %H:%M:%S}评定"

@@ -60,7 +60,6 @@ def compute(round_, by, *, seen_version=None):
 
 @transaction.atomic
 def drop(round_, by, *, reason, seen_version=None):
-    """A trial that leads nowhere."""
     row = taken(round_, by, seen_version)
     require_status(row, Status.TRIAL, otherwise="不能删去")
     RoundEvent.write(row, by, "删去", note=require_said(reason, "请写明为什么删去。"))
@@ -133,7 +132,6 @@ def taken(round_, by, seen_version=None):
 
 
 def require_next(row, status):
-    """Only the steps its scheme names, in their order."""
     if status != row.next_status:
         word = row.next_status.label if row.next_status else "更正"
         raise Refusal(f"{row.standing}，按办法下一步是“{word}”，不是“{status.label}”。")

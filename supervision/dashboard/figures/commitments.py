@@ -96,7 +96,6 @@ def goals(scope, unit=None):
 
 @table("commitment_nodes", "时间节点", "unit")
 def nodes(scope, unit=None):
-    """Of what the unit leads or serves."""
     tasks = {each.pk for each in (*parts_of(scope, unit, Role.LEAD), *projects_of(scope, unit))}
     found = [each for plan in scope.plans for each in Milestone.objects.of(plan).select_related("task")]
     rows = sorted((each for each in found if each.task_id in tasks), key=lambda each: (each.due_on, each.pk))
@@ -128,7 +127,6 @@ def register(scope, unit=None):
 
 @drafter(Paper.Kind.COMMITMENT)
 def commitment(scope, about):
-    """Nothing is said of what the unit has no part in."""
     unit = scope.unit
     if unit is None or not scope.plans:
         return []
@@ -171,6 +169,5 @@ def _goals(page):
 
 
 def _duties(scope):
-    """Who handles it, when reports are due."""
     yield "主要领导负总责，分管领导具体抓，落实到科室和人员；制定本单位实施方案，排出路线图和时间表。"
     yield "按方案规定的时限逐月报送进展，内容真实、数字有据；交办事项按期办结并报送结果。"

@@ -7,7 +7,6 @@ Kind = Occasion.Kind
 
 
 def overall_tasks(page):
-    """Lights and means against time; of none a sentence."""
     if not page.says("tasks_total"):
         page.text("所列范围内没有在执行的任务。")
         return
@@ -27,7 +26,6 @@ def _lights(page):
 
 
 def overall_projects(page):
-    """Money against the year's plan and the month curve, the rates, lights."""
     if not page.says("projects_count"):
         return
     scale = projects.scale_of(page.scope, **page.always_of("projects_money"))
@@ -66,7 +64,6 @@ def _rates(page):
 
 
 def named(page):
-    """Good and lagging with their reasons."""
     for key, words in (("tasks_good", "推进较好的任务"), ("projects_good", "推进较好的项目")):
         page.text(f"{words}：{page.put(key)}。" if page.says(key) else "")
     page.text(f"平均进度居前的单位：{page.put('units_best')}。" if _several(page) and page.says("units_best") else "")
@@ -83,7 +80,6 @@ def _several(page):
 
 
 def filing(page):
-    """Owed, on time, late; who has not filed; how long the office itself took."""
     if not page.says("reports_count", fact="owed"):
         return
     page.text(
@@ -110,7 +106,6 @@ def _missing(page):
 
 
 def handed_down(page):
-    """The four columns, what is late, by unit."""
     if not page.says("directives_issued"):
         return
     columns = [f"{word}{page.put('directives_column', column=name)}件" for name, word in directives.COLUMNS.items()]
@@ -130,7 +125,6 @@ HELD = {Kind.MEETING: "召开会议", Kind.INSPECTION: "开展督查", Kind.VISI
 
 
 def held(page):
-    """Meetings, inspections, visits and interviews, and what they found."""
     told = [
         f"{word}{page.put('occasions_held', kind=kind.value)}次"
         for kind, word in HELD.items()
@@ -145,7 +139,6 @@ def held(page):
 
 
 def problems(page):
-    """What holds projects up, approvals beyond their limit, what was agreed to be changed."""
     page.text(
         f"受阻的项目{page.put('projects_stuck')}个：{page.put('projects_stuck_named')}。"
         if page.says("projects_stuck")
@@ -161,7 +154,6 @@ def problems(page):
 
 
 def demands(page):
-    """What is wanted by when: late ones, what is due next month, the next reports."""
     overdue = "逾期的交办事项，由承办单位逐件说明原因，抓紧办结。"
     page.text(
         f"{page.put('tasks_due_next_month')}到期的任务：{page.put('tasks_due_next')}，请责任单位抓紧办结。"

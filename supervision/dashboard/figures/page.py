@@ -16,7 +16,6 @@ class Page:
         self._levels = [0, 0]
 
     def figure(self, key, **params):
-        """The figure itself, for who decides whether to speak of it."""
         params = self._params(SOURCES[key], params)
         name = key_of(key, params)
         if name not in self._known:
@@ -24,23 +23,19 @@ class Page:
         return self._known[name][0]
 
     def says(self, key, **params):
-        """Whether there is anything to say of it."""
         return not self.figure(key, **params).is_nothing
 
     def put(self, key, **params):
-        """Its token, for the text that is being written."""
         found, params = self.figure(key, **params), self._params(SOURCES[key], params)
         name = key_of(key, params)
         self._pending[name] = found.plain(key, params)
         return token(name)
 
     def always_of(self, key):
-        """What is always asked of a figure of this kind."""
         return self._params(SOURCES[key], {})
 
     @contextlib.contextmanager
     def about(self, **params):
-        """Ask every figure of this part with these besides."""
         before, self.always = self.always, self.always | params
         yield
         self.always = before
@@ -54,7 +49,6 @@ class Page:
         self._waiting = [each for each in self._waiting if each[1] < level] + [(text, level)]
 
     def text(self, *sentences):
-        """One paragraph of what is not empty."""
         told = "".join(each for each in sentences if each)
         figures, self._pending = self._pending, {}
         if told:
@@ -62,7 +56,6 @@ class Page:
             self.blocks.append(BlockSpec("TEXT", told, {key: figures[key] for key in figures if token(key) in told}))
 
     def table(self, key, title="", *, kind="TABLE", rows=1, **params):
-        """A table of at least so many rows."""
         params = self._params(TABLES[key], params)
         drawn = TABLES[key].of(self.scope, **params)
         if len(drawn.content["rows"]) >= rows:

@@ -116,7 +116,6 @@ def gap(scope, **asked):
 
 @source("projects_lag", "比应完成进度快慢", *OF, where=where)
 def lag(scope, **asked):
-    """The same in words."""
     return _gap(scope, asked, compared)
 
 
@@ -212,8 +211,6 @@ def stuck_named(scope, **asked):
 
 
 def _list(name):
-    """The page of this name, of the plan that has projects."""
-
     def where(scope, plan=None, **_):
         programme = programme_of(scope, plan)
         return reverse(name) + (f"?plan={programme.plan.pk}" if programme else "")

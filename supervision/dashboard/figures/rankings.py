@@ -10,7 +10,6 @@ Kind = Paper.Kind
 
 @drafter(Kind.RANKING)
 def ranking(scope, about):
-    """Each group with who is first, who is low and why, and its table."""
     page, found = _begun(scope, about)
     for place, group in enumerate(found):
         page.heading(group["name"])
@@ -39,13 +38,11 @@ def _told(page, group):
 
 
 def _is_ranked(group):
-    """Neither outside the ranking nor too few for one."""
     return not group["outside"] and any(row["rank"] for row in group["rows"])
 
 
 @drafter(Kind.MEDIA)
 def media(scope, about):
-    """Who is where; nothing of why."""
     page, found = _begun(scope, about)
     for place, group in enumerate(found):
         if _is_ranked(group):

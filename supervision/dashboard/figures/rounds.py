@@ -96,13 +96,11 @@ def edition(scope, round):
 
 @table("round_ranking", "排名表", "round", "group")
 def ranking(scope, round, group):
-    """With both figures beside the total where the scheme shows them."""
     return _table(scope, round, group, whole=True)
 
 
 @table("round_places", "名次表（媒体版）", "round", "group")
 def places(scope, round, group):
-    """Ranks and totals, no reasons."""
     return _table(scope, round, group, whole=False)
 
 

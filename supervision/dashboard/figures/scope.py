@@ -41,7 +41,6 @@ class Scope:
 
     @property
     def day(self):
-        """The day of the moment."""
         return clock.local(self.moment).date()
 
     @property
@@ -79,7 +78,6 @@ class Scope:
 
     @cached_property
     def tasks(self):
-        """Every task as it stood for the last month."""
         return stood(EYES, self.plans, self.last, self.moment, known=self.known)
 
     @cached_property
@@ -93,7 +91,6 @@ class Scope:
 
     @cached_property
     def due_next(self):
-        """Tasks not done that are due in the month after."""
         first = deadlines.next_month(self.last)
         rows = Task.objects.visible_to(EYES).actions().in_force().open().filter(plan__in=self.plans)
         return list(rows.filter(due_on__range=(first, deadlines.last_day(first))).order_by("due_on", "plan", "order"))
@@ -124,7 +121,6 @@ class Scope:
 
     @cached_property
     def programmes(self):
-        """Of the plans that have projects."""
         rows = Project.objects.visible_to(EYES).filter(task__plan__in=self.plans).order_by()
         keys = set(rows.values_list("task__plan", flat=True))
         return {plan.pk: self.programme(plan) for plan in self.plans if plan.pk in keys}
@@ -171,7 +167,6 @@ class Scope:
 
     @cached_property
     def occasions(self):
-        """Held within the months, by the moment."""
         days = (self.first, self.ends_on)
         rows = Occasion.objects.visible_to(EYES).of(self.plans).held().filter(held_on__range=days)
         return list(rows.with_scope().order_by("held_on", "pk"))
@@ -185,7 +180,6 @@ class Scope:
 
     @cached_property
     def changes(self):
-        """TaskChanges agreed to within the months."""
         rows = TaskChange.objects.visible_to(EYES).agreed().filter(task__plan__in=self.plans)
         first, end = clock.start_of(self.first), min(clock.end_of(self.ends_on), self.moment)
         return list(

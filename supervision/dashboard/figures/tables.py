@@ -90,7 +90,6 @@ def _unit_cells(scope, sums, own, plan):
 
 @table("tasks_slow", "红黄灯任务", "plan", "unit")
 def slow(scope, **asked):
-    """Annex: every task that is red or yellow, with the reason."""
     heads = [
         ("number", "编号"),
         ("title", "任务"),
@@ -131,7 +130,6 @@ def _filing_cells(scope, **asked):
 
 @table("reports_not_on_time", "未按时报送的单位", "plan")
 def not_on_time(scope, plan=None):
-    """Annex: who was late, has not filed, or not again."""
     grid = Grid("reports_not_on_time", [("name", "单位"), ("plan", "方案"), ("month", "月份"), ("state", "情况")])
     titles = {each.pk: each.short_title for each in scope.plans}
     for each in filing.reports_of(scope, plan):
@@ -222,7 +220,6 @@ def by_cause(scope, **asked):
 
 @table("projects_lit", "红黄灯项目", "plan", "klass", "action", "unit", "leader")
 def lit(scope, **asked):
-    """Annex: every project that is red or yellow, with its gap and cause."""
     heads = [
         ("code", "编号"),
         ("name", "项目"),

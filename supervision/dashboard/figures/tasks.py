@@ -81,7 +81,6 @@ def gap(scope, **asked):
 
 @source("tasks_moved", "比上月增减", *OF, "light", where=where)
 def moved(scope, **asked):
-    """How many more have this light than at the end of the month before."""
     now, then = len(tasks_of(scope, **asked)), len(tasks_of(scope, **asked, before=True))
     rule = f"{LIGHTS[asked['light']].label}：本月{now} − 上月{then}"
     words = f"{'增加' if now > then else '减少'}{abs(now - then)}项" if now != then else "持平"
@@ -115,7 +114,6 @@ def lagging(scope, **asked):
 
 
 def _named(rows, why, rule):
-    """Words that name tasks with their units and the reason."""
     words = (f"{called(each.number, each.title)}（{each.lead or '待分解'}，{why(each)}）" for each in rows)
     return listed(words, rule, (row_of(each, why(each)) for each in rows))
 

@@ -56,7 +56,6 @@ def filed(scope, rows):
 
 
 def _times_back(scope):
-    """How often each report was given back."""
     reports = scope.once(_reports)
     keys = [row.pk for rows in reports.values() for row, _ in rows]
     events = ReportEvent.objects.filter(verb__in=BACK, subject__in=keys, at__lt=scope.moment).order_by("at", "pk")

@@ -70,7 +70,6 @@ def lights(scope, rows):
 
 
 def _days(rows, end, day, word, missed):
-    """Of the projects whose day was due by then."""
     rows = [each for each in rows if each.dues.get(day, end) <= end and day in each.dues]
     done = sum(each.has(day) for each in rows)
     return rows and Measured(

@@ -94,7 +94,6 @@ class Scope:
 
     @property
     def passed(self):
-        """The last day of the months that is over."""
         return min(last_day(self.last), clock.local(self.moment).date() - datetime.timedelta(days=1))
 
     @property
@@ -106,7 +105,6 @@ class Scope:
         return min(clock.start_of(next_month(self.last)), self.moment)
 
     def once(self, read):
-        """What several metrics read is read once."""
         if read not in self.kept:
             self.kept[read] = read(self)
         return self.kept[read]

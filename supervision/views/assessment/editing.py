@@ -35,7 +35,6 @@ def _show(request, form, title, scheme=None, **context):
 
 @require_http_methods(METHODS)
 def scheme_new(request, pk):
-    """A scheme of a plan from nothing."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("office"), pk=pk)
     require(can_write_schemes(request.user, plan))
     form = SchemeForm(request.POST or None)

@@ -46,7 +46,6 @@ def scheme_list(request):
 
 @require_POST
 def scheme_start(request, pk):
-    """Make the scheme of a preset for a plan."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("office"), pk=pk)
     require(can_write_schemes(request.user, plan))
     form = PresetForm(request.POST, plan=plan)
@@ -110,7 +109,6 @@ def scheme_deed(request, pk, verb):
 
 @require_http_methods(["GET", "HEAD"])
 def scheme_simulation(request, pk):
-    """What it would have given for months that are over; of the office and the overseers."""
     scheme = scheme_of(request, pk)
     require(can_run_scheme(request.user, scheme) or request.user.sees_everything)
     choices = spans(scheme)

@@ -59,7 +59,6 @@ SEES_VERSION = ("send", "take-back", "send-back", "withdraw")
 
 
 def deeds_of(user, row):
-    """[(name, word)] of what this person may do now."""
     return [(name, each.word) for name, each in DEEDS.items() if row.status == each.status and each.may(user, row)]
 
 
@@ -117,7 +116,6 @@ def _led(request, chosen, row, done):
 
 @require_POST
 def paper_sign(request, pk):
-    """What moved since it was shown comes back to the page with a sentence."""
     row = _row(request, pk)
     seen, moves = number_of(request.POST.get("version", "")), request.POST.get("moves", "")
     try:

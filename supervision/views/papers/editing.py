@@ -37,7 +37,6 @@ ABOUT = {
 
 
 def issuers_of(user, *others):
-    """Its own unit, and those that have set how their papers are headed."""
     known = Unit.objects.visible_to(user).active().filter(letterheads__isnull=False).distinct()
     return list(dict.fromkeys([*filter(None, (user.unit, *others)), *known]))
 
@@ -53,7 +52,6 @@ def _about(request):
 
 
 def _plans(user):
-    """The office's own; of all, for an inspector and for papers of several offices."""
     rows = list(Plan.objects.visible_to(user).select_related("office").current_first())
     own = [plan for plan in rows if plan.office_id == user.unit_id]
     return rows, own if user.role == User.Role.OFFICE else rows[:1]
@@ -145,13 +143,11 @@ class Line:
 
     @property
     def theirs(self):
-        """What is on record, where something else was typed."""
         return plain(self.block.text, self.block.figures)
 
 
 @require_POST
 def paper_blocks(request, pk):
-    """One more heading or paragraph at the end."""
     row, kind = draft_of(request, pk), request.POST.get("kind")
     made = drafting.add_block(row, request.user, kind=kind if kind == Block.Kind.HEADING else Block.Kind.TEXT)
     return redirect(f"{reverse('paper_edit', args=[pk])}#b{made.pk}")

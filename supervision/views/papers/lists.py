@@ -36,7 +36,6 @@ def paper_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def letterhead_list(request):
-    """Of one unit at a time: the administrator chooses which."""
     user, key = request.user, number_of(request.GET.get("unit", ""))
     unit = get_object_or_404(Unit.objects.visible_to(user), pk=key) if key > 0 else user.unit
     if unit is None:
@@ -56,7 +55,6 @@ def letterhead_list(request):
 
 
 def _proposed(kind, unit, rows):
-    """What stands for this kind, or what is usual."""
     kind = kind if kind in Paper.Kind.values else Paper.Kind.BULLETIN
     row = next((each for each in rows if each.kind == kind), None)
     word = Paper.Kind(kind).label

@@ -64,7 +64,6 @@ def paper_print(request, pk):
 
 @require_safe
 def paper_text(request, pk):
-    """Shown, not saved: it is there to be copied."""
     answer = HttpResponse(as_text(content_of(readable(request, pk))), content_type="text/plain; charset=utf-8")
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -31,7 +31,6 @@ def notice_new(request, pk):
 
 @require_POST
 def commitments_new(request):
-    """For all units of a plan; pressed again it begins what is missing."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=number_of(request.POST.get("plan", "")))
     try:
         units, new = singles.start_commitments(plan, request.user)
@@ -44,7 +43,6 @@ def commitments_new(request):
 
 
 def _begun(request, begin, page, pk):
-    """To the draft, of several to the list of papers; a refusal is told where it was pressed."""
     try:
         begun = begin()
     except Refusal as refusal:

@@ -133,7 +133,6 @@ def _show(request, own, score, mark, objection, moves=None):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def marking(request, pk, item):
-    """One item of a round, every subject a line: what an afternoon of marking needs."""
     rows = Round.objects.visible_to(request.user).select_related("scheme__plan", "scheme__unit")
     row = get_object_or_404(rows, pk=pk)
     item = get_object_or_404(SchemeItem.objects.of(row.scheme_id).select_related("scorer"), pk=item)
@@ -186,7 +185,6 @@ def objection_page(request, pk):
 
 
 def _asked_mark(request, score):
-    """What the page tries out: the mark of the address, else the full one."""
     try:
         mark = Decimal(request.GET.get("mark", ""))
     except InvalidOperation:

@@ -30,7 +30,6 @@ def round_of(request, pk):
 
 
 def startable(user):
-    """The newest schemes this person may run rounds of."""
     rows = Scheme.objects.visible_to(user).newest().select_related("plan", "unit")
     return [each for each in rows if can_run_scheme(user, each)]
 
@@ -108,7 +107,6 @@ def table_of(board, params=None):
 
 
 def neighbours(user, row):
-    """(the round before, the round after) of the same scheme that this person sees."""
     rows = Round.objects.visible_to(user).filter(scheme__plan=row.scheme.plan_id, scheme__name=row.scheme.name)
     rows = rows.select_related("scheme")
     before = rows.filter(month__lt=row.month).order_by("-month", "-pk").first()
@@ -117,7 +115,6 @@ def neighbours(user, row):
 
 @require_safe
 def round_print(request, pk):
-    """To hang on a wall: as published, the newest edition unless another is asked for; before that what would be."""
     row = round_of(request, pk)
     require(Board(request.user, row).reads_all)
     edition = number_of(request.GET.get("edition", "") or str(row.edition))

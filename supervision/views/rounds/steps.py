@@ -70,7 +70,6 @@ STEPS = {
 
 
 def steps_of(user, round_):
-    """[(key, Step)] this person may press now, the way on first."""
     if not can_run_scheme(user, round_.scheme):
         return []
     fitting = [(key, step) for key, step in STEPS.items() if step.fits(round_)]
