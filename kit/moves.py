@@ -9,9 +9,13 @@ from kit.trace import last_word
 
 
 class Moving(models.Model):
-    """A thing with a ``status``: its ``MOVES`` say what may follow what, and only ``move`` gives it the next."""
+    """A thing with a ``status``: its ``MOVES`` say what may follow what, and only ``move`` gives it the next.
+
+    ``TONES`` are the colours of its statuses, where it is shown in one.
+    """
 
     MOVES: dict
+    TONES: dict
 
     class Meta:
         abstract = True
@@ -19,6 +23,10 @@ class Moving(models.Model):
     @property
     def called(self):
         return self._meta.verbose_name
+
+    @property
+    def tone(self):
+        return self.TONES[self.status]
 
     @property
     def standing(self):

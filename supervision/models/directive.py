@@ -286,10 +286,6 @@ class Directive(Moving):
         return f"{self.series}〔{self.year}〕{self.number}号" if self.number else ""
 
     @property
-    def tone(self):
-        return self.TONES[self.Status(self.status)]
-
-    @property
     def is_draft(self):
         return self.status == self.Status.DRAFT
 

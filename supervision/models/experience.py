@@ -81,10 +81,6 @@ class Experience(Moving):
         return self.title
 
     @property
-    def tone(self):
-        return self.TONES[self.Status(self.status)]
-
-    @property
     def address(self):
         return address_of("experience", self.pk)
 

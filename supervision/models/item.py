@@ -107,11 +107,11 @@ class Item(models.Model):
 
     @property
     def kept_words(self):
-        return self.FOUND_WORDS[self.Kept(self.kept)] if self.kind == self.Kind.FINDING else self.get_kept_display()
+        return self.FOUND_WORDS[self.kept] if self.kind == self.Kind.FINDING else self.get_kept_display()
 
     @property
     def tone(self):
-        return self.TONES[self.Kept(self.kept)]
+        return self.TONES[self.kept]
 
     @property
     def is_overdue(self):

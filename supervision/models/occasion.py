@@ -341,10 +341,6 @@ class Occasion(Moving):
         return "已约谈" if self.is_interview and self.status == self.Status.HELD else self.get_status_display()
 
     @property
-    def tone(self):
-        return self.TONES[self.Status(self.status)]
-
-    @property
     def took_place(self):
         return self.status in self.TOLD
 

@@ -208,10 +208,6 @@ class Paper(Moving):
         return f"{self.series}〔{self.year}〕第{self.number}期"
 
     @property
-    def tone(self):
-        return self.TONES[self.Status(self.status)]
-
-    @property
     def is_draft(self):
         return self.status == self.Status.DRAFT
 

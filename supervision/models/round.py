@@ -119,10 +119,6 @@ class Round(Moving):
         return f"{year}{first.month}—{last.month}月"
 
     @property
-    def tone(self):
-        return self.TONES[self.Status(self.status)]
-
-    @property
     def ways(self):
         """The steps it goes, from the trial to the publication: those between are the scheme's choice."""
         Status = self.Status

@@ -32,11 +32,6 @@ COLUMNS = (
 )
 
 
-def metric_words(item):
-    metric = METRICS.get(item.metric)
-    return metric.label if metric else item.metric or "人工评分"
-
-
 def measured_words(item):
     metric = METRICS.get(item.metric)
     if metric:

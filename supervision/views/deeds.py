@@ -22,7 +22,7 @@ from supervision.models import Directive, Plea
 from supervision.permissions import can_answer, can_direct, can_remark
 from supervision.tables.directives import slip_of
 from supervision.views.directives import directive_of
-from units.models import Unit
+from supervision.views.occasions import names_of
 from units.views.typed import taken_in
 
 Status = Directive.Status
@@ -111,7 +111,7 @@ def _proposed(row):
 
 
 def _show(request, row, form, word, hint, plea=None):
-    names = Unit.objects.visible_to(request.user).active().values_list("name", "initials") if plea else ()
+    names = names_of(request.user) if plea else ()
     context = {"directive": row, "form": form, "word": word, "hint": hint, "plea": plea, "unit_names": names}
     return render(request, "supervision/deed.html", context, status=422 if form.errors else 200)
 

@@ -11,6 +11,7 @@ from supervision.actions.directives import drafting
 from supervision.forms.directives import DirectiveForm, OrderForm, proposed_day
 from supervision.models import Directive, Item
 from supervision.permissions import can_direct, can_hand_down, can_order
+from supervision.views.occasions import names_of
 from tasks.models import Task
 from units.models import Unit
 from units.views.typed import taken_in
@@ -138,7 +139,7 @@ def directive_edit(request, pk):
 
 
 def _form(request, form, context):
-    names = Unit.objects.visible_to(request.user).active().values_list("name", "initials")
+    names = names_of(request.user)
     context |= {"form": form, "unit_names": names, "columns": ("level", "cause")}
     return render(request, "supervision/directive_form.html", context, status=422 if form.errors else 200)
 
@@ -175,7 +176,7 @@ def order_new(request):
             )
             messages.success(request, _sent(row))
             return redirect("directive", row.pk)
-    names = Unit.objects.visible_to(request.user).active().values_list("name", "initials")
+    names = names_of(request.user)
     context = {"form": form, "about": about, "source": source, "under_way": source.under_way, "unit_names": names}
     return render(request, "supervision/order.html", context, status=422 if form.errors else 200)
 

@@ -15,8 +15,8 @@ from supervision.dashboard.halls import halls_of
 from supervision.forms.agenda import AgendaForm, DecisionForm, JudgingForm
 from supervision.models import Item, Occasion
 from supervision.permissions import can_dispatch, can_read_dispatch
+from supervision.views.occasions import names_of
 from tasks.models import Plan
-from units.models import Unit
 from units.views.typed import taken_in
 
 RECENT = 30
@@ -118,7 +118,7 @@ def _show(request, agenda, place, form, numbers):
         "settled": settled,
         "scope": address_of(agenda),
         "printed": address_of(agenda, name="dispatch_print"),
-        "unit_names": Unit.objects.visible_to(request.user).active().values_list("name", "initials") if form else (),
+        "unit_names": names_of(request.user) if form else (),
     }
     return render(request, "supervision/dispatch.html", context, status=422 if form and form.errors else 200)
 

@@ -28,10 +28,10 @@ from supervision.forms.findings import LookForm, NoteForm
 from supervision.forms.inspections import YearForm
 from supervision.models import Directive, Item, Occasion
 from supervision.permissions import can_direct, can_keep, can_see_burdens
-from supervision.views.occasions import get_occasion
+from supervision.views.occasions import get_occasion, names_of
 from units.actions.uploads import drop_uploads, keep_beside
 from units.middleware import wants_data
-from units.models import Unit, Upload
+from units.models import Upload
 from units.views.typed import taken_in
 
 PAGE = 50
@@ -82,7 +82,7 @@ def occasion_note(request, pk):
         "waiting": _waiting(request, form) if form.errors else (),
         "said": said_at(request.user, occasion),
         "items": items,
-        "unit_names": Unit.objects.visible_to(request.user).active().values_list("name", "initials"),
+        "unit_names": names_of(request.user),
         "open": occasion.is_open,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
     }

@@ -12,7 +12,7 @@ from supervision.forms.interviews import InterviewRuleForm
 from supervision.interviewing import HELD_WITHIN, REPORTED_WITHIN, TALKERS
 from supervision.models import InterviewRule
 from supervision.permissions import can_keep_interview_rules
-from supervision.views.planning import names_of
+from supervision.views.occasions import names_of
 from tasks.models import Plan
 from units.views.typed import taken_in
 

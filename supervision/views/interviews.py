@@ -1,5 +1,7 @@
 """Interviews: by which rules they are proposed, what waits for a word, and what took place."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -13,8 +15,8 @@ from supervision.forms.occasions import plans_of
 from supervision.forms.rounds import DecisionForm
 from supervision.models import Ground, Occasion
 from supervision.permissions import acts_for_a_unit, can_arrange
+from supervision.views.occasions import act_on
 from tasks.models import Plan
-from units.views.typed import taken_in
 
 RECENT = 100
 
@@ -48,11 +50,6 @@ def ground(request, pk):
     rows = Ground.objects.of(seen).select_related("occasion__plan__office", "occasion__unit", "subject")
     row = get_object_or_404(rows, pk=pk)
     require(can_arrange(request.user, row.occasion))
-    form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with taken_in(request, form):
-            decide_ground(row, request.user, **form.cleaned_data)
-            messages.success(request, "已记下研究结果。")
-            return redirect("occasion", row.occasion_id)
-    context = {"form": form, "occasion": row.occasion, "heading": "重新研究", "note": f"{row.words}。{row.moved}"}
-    return render(request, "supervision/occasion_act.html", context, status=422 if form.errors else 200)
+    form, act = DecisionForm(request.POST or None), partial(decide_ground, row, request.user)
+    note = f"{row.words}。{row.moved}"
+    return act_on(request, row.occasion, form, act, "重新研究", "已记下研究结果。", note=note)

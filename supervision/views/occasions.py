@@ -31,6 +31,21 @@ def get_occasion(request, pk):
     return get_object_or_404(Occasion.objects.visible_to(request.user).with_people(), pk=pk)
 
 
+def names_of(user):
+    return Unit.objects.visible_to(user).active().values_list("name", "initials")
+
+
+def act_on(request, occasion, form, act, heading, told, leads=None, **more):
+    """One form of one act on an occasion or of what belongs to it; what is refused stands on the form."""
+    if request.method == "POST" and form.is_valid():
+        with taken_in(request, form):
+            act(**form.cleaned_data)
+            messages.success(request, told)
+            return redirect(leads) if leads else redirect("occasion", occasion.pk)
+    context = {"form": form, "occasion": occasion, "heading": heading} | more
+    return render(request, "supervision/occasion_act.html", context, status=422 if form.errors else 200)
+
+
 def items_of(user, occasion):
     return Item.objects.visible_to(user).filter(occasion=occasion).select_related("unit", "project__task", "kept_by")
 
@@ -124,9 +139,5 @@ def item_edit(request, pk):
             revise_item(item, request.user, **form.cleaned_data)
             messages.success(request, f"第{item.number}件已改好。")
             return redirect("occasion", occasion.pk)
-    context = {"item": item, "occasion": occasion, "form": form, "unit_names": _names(request.user)}
+    context = {"item": item, "occasion": occasion, "form": form, "unit_names": names_of(request.user)}
     return render(request, "supervision/item.html", context, status=422 if form.errors else 200)
-
-
-def _names(user):
-    return Unit.objects.visible_to(user).active().values_list("name", "initials")

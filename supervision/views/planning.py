@@ -1,5 +1,7 @@
 """Occasions on their way: the list, a new one, its schedule, the presses that lead it on, answers, words of later, files."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -37,9 +39,8 @@ from supervision.forms.occasions import (
 from supervision.models import Occasion, OccasionFile
 from supervision.permissions import acts_for_a_unit, can_arrange, can_keep
 from supervision.tables.occasions import COLUMNS
-from supervision.views.occasions import get_occasion
+from supervision.views.occasions import act_on, get_occasion, names_of
 from tasks.models import Project
-from units.models import Unit
 from units.views.typed import taken_in
 
 Kind = Occasion.Kind
@@ -63,10 +64,6 @@ def occasion_list(request):
     may = plans_of(request.user) if acts_for_a_unit(request.user) else ()
     context = {"table": table, "filter": asked, "kinds": Kind.choices, "new": PLANNED_KINDS if may else ()}
     return render(request, "supervision/occasions.html", context)
-
-
-def names_of(user):
-    return Unit.objects.visible_to(user).active().values_list("name", "initials")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,18 +95,11 @@ def _met(unit):
 def occasion_arrange(request, pk):
     occasion = get_occasion(request, pk)
     require(can_arrange(request.user, occasion))
-    first = {
-        name: getattr(occasion, name) for name in ("title", "level", "held_on", "place", "chair", "basis", "content")
-    }
+    said = ("title", "level", "held_on", "place", "chair", "basis", "content")
+    first = {name: getattr(occasion, name) for name in said}
     form = PeopleForm(request.POST or None, kind=Kind(occasion.kind), initial=first)
-    if request.method == "POST" and form.is_valid():
-        with taken_in(request, form):
-            seen = number_of(request.POST.get("version", ""))
-            arrange_occasion(occasion, request.user, seen_version=seen, **form.cleaned_data)
-            messages.success(request, "已安排，下一步发通知。")
-            return redirect("occasion", pk)
-    context = {"form": form, "occasion": occasion, "heading": "安排约谈", "unit_names": names_of(request.user)}
-    return render(request, "supervision/occasion_act.html", context, status=422 if form.errors else 200)
+    act = partial(arrange_occasion, occasion, request.user, seen_version=number_of(request.POST.get("version", "")))
+    return act_on(request, occasion, form, act, "安排约谈", "已安排，下一步发通知。", unit_names=names_of(request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,17 +129,6 @@ def occasion_stops(request, pk):
     return render(request, "supervision/stops.html", context, status=422 if failed else 200)
 
 
-def _act(request, pk, form, act, heading, told, note="", *, asks=False):
-    occasion = get_occasion(request, pk)
-    if request.method == "POST" and form.is_valid():
-        with taken_in(request, form):
-            act(occasion, request.user, *form.cleaned_data.values())
-            messages.success(request, told)
-            return redirect("occasion", pk)
-    context = {"form": form, "occasion": occasion, "heading": heading, "note": note, "asks": asks}
-    return render(request, "supervision/occasion_act.html", context, status=422 if form.errors else 200)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def occasion_announce(request, pk):
     occasion = get_occasion(request, pk)
@@ -157,7 +136,8 @@ def occasion_announce(request, pk):
     names = "、".join(unit.name for unit in occasion.named_units())
     note = f"通知发给：{names}。" if names else ""
     form = AnnounceForm(request.POST or None, initial={"letter_number": occasion.letter_number})
-    return _act(request, pk, form, announce_occasion, "发通知", "通知已发出，可以打印。", note, asks=True)
+    act = partial(announce_occasion, occasion, request.user)
+    return act_on(request, occasion, form, act, "发通知", "通知已发出，可以打印。", note=note, asks=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,8 +145,10 @@ def occasion_drop(request, pk):
     occasion = get_occasion(request, pk)
     proposed = occasion.status == Occasion.Status.PROPOSED
     require(can_arrange(request.user, occasion) if proposed else can_keep(request.user, occasion))
-    form = DropForm(request.POST or None)
-    return _act(request, pk, form, drop_occasion, "不约谈" if proposed else "不再进行", "已记下，原因在经过里。")
+    form, heading = DropForm(request.POST or None), "不约谈" if proposed else "不再进行"
+    return act_on(
+        request, occasion, form, partial(drop_occasion, occasion, request.user), heading, "已记下，原因在经过里。"
+    )
 
 
 @require_POST
@@ -181,14 +163,16 @@ def occasion_hold(request, pk):
 def occasion_answer(request, pk):
     occasion = get_occasion(request, pk)
     heading = "书面报告" if occasion.is_interview else "反馈意见"
-    note = "只反馈一次，提交以后不再改动。"
-    return _act(request, pk, AnswerForm(request.POST or None), answer_occasion, heading, "已提交。", note)
+    form, act = AnswerForm(request.POST or None), partial(answer_occasion, occasion, request.user)
+    return act_on(request, occasion, form, act, heading, "已提交。", note="只反馈一次，提交以后不再改动。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def occasion_word(request, pk):
-    require(can_keep(request.user, get_occasion(request, pk)))
-    return _act(request, pk, WordForm(request.POST or None), add_word, "补充", "已补充，日期和姓名记在旁边。")
+    occasion = get_occasion(request, pk)
+    require(can_keep(request.user, occasion))
+    form, act = WordForm(request.POST or None), partial(add_word, occasion, request.user)
+    return act_on(request, occasion, form, act, "补充", "已补充，日期和姓名记在旁边。")
 
 
 @require_POST

@@ -10,8 +10,8 @@ from supervision.actions.rhythms import drop_rhythm, keep_rhythm, lay_down
 from supervision.dashboard.rhythm import rhythms_of
 from supervision.forms.rhythm import RhythmForm
 from supervision.permissions import can_keep_rhythm
+from supervision.views.occasions import names_of
 from tasks.models import Plan
-from units.models import Unit
 from units.views.typed import taken_in
 
 
@@ -61,6 +61,5 @@ def rhythm_rule(request, pk):
 
 
 def _show(request, template, form, **context):
-    units = Unit.objects.visible_to(request.user).active()
-    context |= {"form": form, "unit_names": units.values_list("name", "initials")}
+    context |= {"form": form, "unit_names": names_of(request.user)}
     return render(request, template, context, status=422 if form.errors else 200)

@@ -98,10 +98,6 @@ class TaskChange(Decided, Moving):
         return f"{self.task.called}{self.get_kind_display()}申请"
 
     @property
-    def tone(self):
-        return self.TONES[self.Status(self.status)]
-
-    @property
     def is_waiting(self):
         return self.status == self.Status.ASKED
 

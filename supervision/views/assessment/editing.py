@@ -10,7 +10,7 @@ from supervision.actions import schemes as acts
 from supervision.forms.schemes import GroupForm, ItemForm, SchemeForm
 from supervision.permissions import can_run_scheme, can_write_schemes
 from supervision.views.assessment.schemes import scheme_of
-from supervision.views.planning import names_of
+from supervision.views.occasions import names_of
 from tasks.models import Plan
 from units.views.typed import taken_in
 
