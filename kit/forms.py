@@ -47,6 +47,14 @@ class Text(_Named, forms.CharField):
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
+class Box(Text):
+    """Text of several lines, whose letters are counted while it is typed."""
+
+    def __init__(self, label, most, rows=3, **more):
+        widget = forms.Textarea(attrs={"rows": rows, "data-count": most})
+        super().__init__(label=label, max_length=most, widget=widget, **more)
+
+
 class Code(_HalfWidth, Text):
     """Letters and digits that are typed in either width: telephones, names of accounts."""
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from kit import clock
-from kit.forms import Asked, DayField, MonthField, Text, Whole
+from kit.forms import Asked, Box, DayField, MonthField, Text, Whole
 from supervision.dashboard.agenda import Agenda
 from supervision.models import Item
 from tasks.forms.units import UnitField
@@ -51,7 +51,7 @@ class AgendaForm(Asked):
 class DecisionForm(forms.Form):
     """One thing that is settled: what, by whom, by when."""
 
-    text = Text(label="做什么、做到什么程度", max_length=Item.TEXT, widget=forms.Textarea(attrs={"rows": 2}))
+    text = Box("做什么、做到什么程度", Item.TEXT, 2)
     unit = UnitField(label="谁办（一家）")
     due_on = DayField(label="哪天前")
 
@@ -61,8 +61,8 @@ class OccasionForm(forms.Form):
 
     held_on = DayField(label="日期")
     place = Text(label="地点", required=False, max_length=80)
-    people = Text(label="参加人员", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    notes = Text(label="记录", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6}))
+    people = Box("参加人员", 300, 2, required=False)
+    notes = Box("记录", 5000, 6, required=False)
 
     def clean_held_on(self):
         day = self.cleaned_data["held_on"]

@@ -2,15 +2,15 @@
 
 from django import forms
 
-from kit.forms import DayField, Text
-from supervision.models import Directive
+from kit.forms import Box, DayField, Text
+from supervision.models import Directive, Point
 from tasks.forms.units import UnitField
 
 SAID = Directive.SAID
 
 
-def said(label, **more):
-    return Text(label=label, max_length=SAID, widget=forms.Textarea(attrs={"rows": 3, "data-count": SAID}), **more)
+def said(label, rows=3, **more):
+    return Box(label, SAID, rows, **more)
 
 
 class DeedForm(forms.Form):
@@ -107,12 +107,7 @@ class PleaForm(forms.Form):
 class CheckForm(forms.Form):
     """What was found of each open point: it passes, or what is still wanted of it."""
 
-    how = Text(
-        label="怎么核查的",
-        required=False,
-        max_length=SAID,
-        widget=forms.Textarea(attrs={"rows": 2, "data-count": SAID}),
-    )
+    how = said("怎么核查的", 2, required=False)
     due_on = DayField(label="新期限", required=False, help_text="有一点还要补时填写。")
 
     def __init__(self, data=None, *, points, initial=None):
@@ -151,12 +146,7 @@ class AnswerForm(forms.Form):
         super().__init__(data, initial={f"answer_{point.number}": point.answer for point in points})
         self.points, self.data_ = points, data
         for point in points:
-            self.fields[f"answer_{point.number}"] = Text(
-                label=f"答复第{point.number}点",
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 3, "data-count": 2000}),
-            )
+            self.fields[f"answer_{point.number}"] = Box(f"答复第{point.number}点", Point.ANSWER, required=False)
 
     @property
     def lines(self):

@@ -3,7 +3,7 @@
 from django import forms
 
 from kit import clock
-from kit.forms import Asked, DayField, Text
+from kit.forms import Asked, Box, DayField, Text
 from reports.models import Workday
 from supervision import limits
 from supervision.dashboard.directives import BY
@@ -64,13 +64,7 @@ class DirectiveForm(forms.Form):
     co_issuers = UnitsField(label="联合交办", required=False, help_text="能看、能提意见；由交办单位一家销号。")
     cause = forms.ChoiceField(label="原因", required=False, choices=[("", "不分"), *Cause.choices])
     level = forms.ChoiceField(label="谁能定", choices=Directive.Level.choices)
-    source_text = Text(
-        label="原文",
-        required=False,
-        max_length=LONG,
-        help_text="从来源照抄，下达后不改。",
-        widget=forms.Textarea(attrs={"rows": 4, "data-count": LONG}),
-    )
+    source_text = Box("原文", LONG, 4, required=False, help_text="从来源照抄，下达后不改。")
 
     def __init__(self, data=None, *, points=(), initial=None):
         super().__init__(data, initial=initial)
@@ -110,11 +104,7 @@ class DirectiveForm(forms.Form):
 class OrderForm(forms.Form):
     """A leader's word, by thumb: what, to whom, until when."""
 
-    text = Text(
-        label="批示",
-        max_length=Point.TEXT,
-        widget=forms.Textarea(attrs={"rows": 4, "data-count": Point.TEXT}),
-    )
+    text = Box("批示", Point.TEXT, 4)
     who = forms.ChoiceField(label="交给谁", widget=forms.RadioSelect)
     other = UnitField(label="其他单位", required=False)
     within = forms.ChoiceField(label="多久回复", widget=forms.RadioSelect)

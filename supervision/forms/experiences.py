@@ -2,12 +2,12 @@
 
 from django import forms
 
-from kit.forms import Text
+from kit.forms import Box, Text
 from supervision.models import Experience
 
 
 def _area(label, hint):
-    return Text(label=label, max_length=Experience.TEXT, help_text=hint, widget=forms.Textarea(attrs={"rows": 4}))
+    return Box(label, Experience.TEXT, 4, help_text=hint)
 
 
 class ExperienceForm(forms.Form):
@@ -20,4 +20,4 @@ class ExperienceForm(forms.Form):
 class WordForm(forms.Form):
     """The sentence that goes with a decision; whether it is compulsory the action says."""
 
-    text = Text(label="意见或情况", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    text = Box("意见或情况", 300, 2, required=False)

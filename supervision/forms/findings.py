@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kit.forms import DayField, Text
+from kit.forms import Box, DayField, Text
 from supervision.forms.deeds import PointsField
 from supervision.models import Item, Occasion, Stop
 from tasks.forms.units import UnitField
@@ -72,7 +72,7 @@ class LookForm(forms.Form):
     is_back = forms.ChoiceField(
         label="回头看的结果", choices=[("0", "没有反弹"), ("1", "反弹")], widget=forms.RadioSelect
     )
-    note = Text(label="看到什么", max_length=200, widget=forms.Textarea(attrs={"rows": 3, "data-count": 200}))
+    note = Box("看到什么", 200)
     points = PointsField()
     due_on = DayField(label="反弹的，新期限", error_messages={"required": "请写明新期限。"})
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kit.forms import Text, Whole
+from kit.forms import Box, Text, Whole
 from supervision.models import InterviewRule, Occasion
 from tasks.forms.units import read_unit
 from tasks.models import Plan
@@ -37,7 +37,7 @@ class InterviewRuleForm(forms.Form):
     )
     basis = Text(label="依据", required=False, max_length=LONGEST)
     is_used = forms.BooleanField(label="按这条规则拟议约谈", required=False)
-    reason = Text(label="为什么改", max_length=InterviewRule.REASON, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = Box("为什么改", InterviewRule.REASON, 2)
 
     def __init__(self, data=None, *, rule):
         named = [name for name in self.base_fields if name != "reason"]

@@ -5,7 +5,7 @@ import datetime
 from django import forms
 
 from kit import clock
-from kit.forms import LAST, DayField, MonthField, Text, Whole
+from kit.forms import LAST, Box, DayField, MonthField, Text, Whole
 from supervision.models import Addition, Answer, Occasion
 from supervision.permissions import can_organise
 from tasks.forms.units import UnitField, UnitsField
@@ -30,10 +30,6 @@ LABELS = {
 CONCLUDED = {Kind.INSPECTION: "督查结论", Kind.INTERVIEW: "约谈结论"}
 
 
-def _box(rows, limit):
-    return forms.Textarea(attrs={"rows": rows, "data-count": limit})
-
-
 def fields_of(kind, *, held):
     names = FIELDS[kind].split()
     return ["notes", *(["conclusion"] if kind in CONCLUDED else ()), *names] if held else names
@@ -48,20 +44,18 @@ class HeadForm(forms.Form):
     ends_on = DayField(label="到哪天", required=False, help_text="只有一天的不填。")
     place = Text(label="地点", required=False, max_length=80)
     chair = Text(label="主持人", required=False, max_length=80)
-    basis = Text(
-        label="依据", required=False, max_length=Occasion.BASIS, help_text="文件、会议或批示。", widget=_box(2, 300)
-    )
+    basis = Box("依据", Occasion.BASIS, 2, required=False, help_text="文件、会议或批示。")
     ways = forms.MultipleChoiceField(
         label="方式",
         required=False,
         choices=list(Occasion.WAY_WORDS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
-    content = Text(label="内容和要求", required=False, max_length=Occasion.TEXT, widget=_box(5, Occasion.TEXT))
-    people = Text(label="参加人员", required=False, max_length=300, widget=_box(2, 300))
+    content = Box("内容和要求", Occasion.TEXT, 5, required=False)
+    people = Box("参加人员", 300, 2, required=False)
     contact = Text(label="联系人和电话", required=False, max_length=80)
-    notes = Text(label="记录", required=False, max_length=Occasion.TEXT, widget=_box(8, Occasion.TEXT))
-    conclusion = Text(label="结论", required=False, max_length=Occasion.TEXT, widget=_box(5, Occasion.TEXT))
+    notes = Box("记录", Occasion.TEXT, 8, required=False)
+    conclusion = Box("结论", Occasion.TEXT, 5, required=False)
 
     def __init__(self, *args, kind, held=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -208,12 +202,12 @@ class AnnounceForm(forms.Form):
 
 
 class DropForm(forms.Form):
-    reason = Text(label="原因", max_length=200, widget=_box(2, 200))
+    reason = Box("原因", 200, 2)
 
 
 class AnswerForm(forms.Form):
-    text = Text(label="内容", max_length=Answer.TEXT, widget=_box(6, Answer.TEXT))
+    text = Box("内容", Answer.TEXT, 6)
 
 
 class WordForm(forms.Form):
-    text = Text(label="补充", max_length=Addition.TEXT, widget=_box(3, Addition.TEXT))
+    text = Box("补充", Addition.TEXT, 3)

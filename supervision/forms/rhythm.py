@@ -3,7 +3,7 @@
 from django import forms
 
 from kit.carriers import carriers
-from kit.forms import DayField, Text, Whole
+from kit.forms import Box, DayField, Text, Whole
 from supervision.models import Rhythm, RhythmNote
 from supervision.rhythm import MONTHS, number_words
 from tasks.forms.units import UnitsField
@@ -18,7 +18,7 @@ class RhythmForm(forms.Form):
 
     title = Text(label="事项", max_length=30)
     clause = Text(label="条款", required=False, max_length=60, help_text="例如：五、（二）")
-    source = Text(label="原文", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    source = Box("原文", 2000, required=False)
     record = forms.ChoiceField(label="由哪类记录满足", choices=record_choices)
     who = forms.ChoiceField(label="谁办", choices=Rhythm.Who.choices)
     named = UnitsField(label="指定的单位", required=False, help_text="选“指定的单位”时填写，用顿号分开。")
@@ -56,10 +56,5 @@ def _first(rhythm):
 class DutyForm(forms.Form):
     """What was done elsewhere on which day, or why it is not done: one of the two."""
 
-    text = Text(
-        label="依据或原因",
-        max_length=RhythmNote.TEXT,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="已办的写文号、地点或材料存放处；这次不办的写原因。",
-    )
+    text = Box("依据或原因", RhythmNote.TEXT, 2, help_text="已办的写文号、地点或材料存放处；这次不办的写原因。")
     done_on = DayField(label="办理日期", required=False, help_text="这次不办的留空。")

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kit.forms import DayField, MonthField, Number, Text
+from kit.forms import Box, DayField, MonthField, Number, Text
 from supervision.models import Ground, Objection, RoundRecord, Scheme, Score
 
 SAID = Score.SAID
@@ -10,7 +10,7 @@ REASON = RoundRecord._meta.get_field("reason").max_length
 
 
 def _said(label, limit=SAID, rows=3, **more):
-    return Text(label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": rows, "data-count": limit}), **more)
+    return Box(label, limit, rows, **more)
 
 
 def _mark(label, full, **more):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.core.validators import MinValueValidator
 
-from kit.forms import Number, Text, Whole
+from kit.forms import Box, Number, Text, Whole
 from kit.rates import written
 from supervision.actions.presets import presets
 from supervision.dashboard.metrics import METRICS
@@ -61,7 +61,7 @@ class SchemeForm(forms.Form):
     )
     objection_workdays = Whole(label="公示几个工作日", min_value=1, max_value=30)
     classes = PairsField(label="等次", help_text="每行“等次 多少分以上”，从高到低，例如“优秀 90”。")
-    consequence = Text(label="结果运用", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    consequence = Box("结果运用", 1000, 2, required=False)
     basis = Text(label="依据", required=False, max_length=120)
 
     def __init__(self, data=None, *, scheme=None):
@@ -130,7 +130,7 @@ class ItemForm(forms.Form):
 
     dimension = Text(label="类别", required=False, max_length=30)
     title = Text(label="项目", max_length=60)
-    standard = Text(label="评分标准", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    standard = Box("评分标准", 2000, required=False)
     full = Number(
         label="满分", max_digits=7, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"), "满分须大于0。")]
     )

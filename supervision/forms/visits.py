@@ -3,7 +3,7 @@
 from django import forms
 
 from kit import clock
-from kit.forms import Asked, DayField, MonthField, RowField, Text
+from kit.forms import Asked, Box, DayField, MonthField, RowField, Text
 from supervision.models import Item
 from tasks.models import Project
 from units.models import User
@@ -26,7 +26,7 @@ class VisitForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     people = Text(label="同行人员", required=False, max_length=300)
-    notes = Text(label="现场情况", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    notes = Box("现场情况", 2000, required=False)
 
     def __init__(self, data, *, user, projects):
         super().__init__(data, initial={"held_on": clock.today()})

@@ -2,15 +2,11 @@
 
 from django import forms
 
-from kit.forms import Asked, MonthField, Text, number_of
+from kit.forms import Asked, Box, MonthField, Text, number_of
 from supervision.models import OwnerWord
 from tasks.models import Project
 
 WORDS = OwnerWord.WORDS
-
-
-def _box(rows):
-    return forms.Textarea(attrs={"rows": rows, "data-count": WORDS})
 
 
 class QuarterForm(Asked):
@@ -34,11 +30,9 @@ class OwnerWordForm(forms.Form):
     envoy_mark = forms.ChoiceField(
         label="对特派员", choices=OwnerWord.Mark.choices, widget=forms.RadioSelect, required=False
     )
-    problem = Text(
-        label="最需要解决的一个问题", max_length=WORDS, required=False, help_text="没有就不填。", widget=_box(3)
-    )
-    remark = Text(label="其他意见", max_length=WORDS, required=False, widget=_box(3))
+    problem = Box("最需要解决的一个问题", WORDS, required=False, help_text="没有就不填。")
+    remark = Box("其他意见", WORDS, required=False)
 
 
 class ConfirmForm(forms.Form):
-    note = Text(label="核实情况", max_length=WORDS, help_text="是否属实，怎么办、什么时候办好。", widget=_box(3))
+    note = Box("核实情况", WORDS, help_text="是否属实，怎么办、什么时候办好。")

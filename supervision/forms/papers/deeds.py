@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kit.forms import DayField, Text
+from kit.forms import Box, DayField, Text
 from supervision.models import Letterhead, Paper
 from tasks.forms.units import UnitField
 
@@ -14,8 +14,7 @@ class WordForm(forms.Form):
 
     def __init__(self, data=None, *, label):
         super().__init__(data)
-        box = forms.Textarea(attrs={"rows": 3, "data-count": SAID})
-        self.fields["word"] = Text(label=label, max_length=SAID, widget=box)
+        self.fields["word"] = Box(label, SAID)
 
 
 class ScanForm(forms.Form):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django import forms
 
 from kit import clock
-from kit.forms import Asked, MonthField, Text
+from kit.forms import Asked, Box, MonthField, Text
 from supervision.forms.directives import UnitsField
 from supervision.models import Paper
 from supervision.permissions import acts_for
@@ -111,9 +111,7 @@ class StartForm(_Issued):
 class HeadForm(_Issued):
     """What a draft says of itself besides its text."""
 
-    title = Text(
-        label="标题", max_length=Paper.TITLE, widget=forms.Textarea(attrs={"rows": 2, "data-count": Paper.TITLE})
-    )
+    title = Box("标题", Paper.TITLE, 2)
     main_to = Text(label="主送", required=False, max_length=Paper.TO)
     copy_to = Text(label="抄送", required=False, max_length=Paper.TO)
     direction = forms.ChoiceField(label="行文方向", choices=Paper.Direction.choices)
