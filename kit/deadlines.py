@@ -69,6 +69,23 @@ def previous_month(month):
     return (month - datetime.timedelta(days=1)).replace(day=1)
 
 
+def months_later(month, count):
+    place = month.year * 12 + month.month - 1 + count
+    return month.replace(year=place // 12, month=place % 12 + 1)
+
+
+def span_words(month, length):
+    """10月, 8-9月, 三季度, 上半年, 全年: so many months from this one on."""
+    number = month.month
+    if length >= 12:
+        return "全年"
+    if length == 6 and number in (1, 7):
+        return "上半年" if number == 1 else "下半年"
+    if length == 3 and number % 3 == 1:
+        return f"{'一二三四'[number // 3]}季度"
+    return f"{number}月" if length == 1 else f"{number}-{months_later(month, length - 1).month}月"
+
+
 def month_words(month, months):
     """10月 for one of ``months``, or 2016年1月 where they begin in another year."""
     return f"{month.month}月" if month.year == months[0].year else f"{month.year}年{month.month}月"

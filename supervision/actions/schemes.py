@@ -12,7 +12,7 @@ from supervision.dashboard.soundness import doubts, item_faults
 from supervision.models.scheme import FullMark, PeerGroup, Scheme, SchemeEvent, SchemeItem
 from supervision.permissions import can_run_scheme, can_write_schemes
 
-HEAD = (
+HEAD = [
     "name",
     "purpose",
     "subjects",
@@ -25,8 +25,8 @@ HEAD = (
     "classes",
     "consequence",
     "basis",
-)
-ITEM = (
+]
+ITEM = [
     "dimension",
     "title",
     "standard",
@@ -40,7 +40,7 @@ ITEM = (
     "missing",
     "basic",
     "task",
-)
+]
 
 
 @transaction.atomic

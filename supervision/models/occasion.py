@@ -305,23 +305,11 @@ class Occasion(Moving):
 
     @property
     def period_words(self):
-        """10月, 8-9月, 三季度, 上半年, 全年."""
-        number, span = self.month.month, self.span
-        if span == 12:
-            return "全年"
-        if span == 6 and number in (1, 7):
-            return "上半年" if number == 1 else "下半年"
-        if span == 3 and number % 3 == 1:
-            return f"{'一二三四'[number // 3]}季度"
-        last = (number + span - 2) % 12 + 1
-        return f"{number}月" if span == 1 else f"{number}-{last}月"
+        return deadlines.span_words(self.month, self.span)
 
     @property
     def next_month(self):
-        month = self.month
-        for _ in range(self.span):
-            month = deadlines.next_month(month)
-        return month
+        return deadlines.months_later(self.month, self.span)
 
     @property
     def last_on(self):

@@ -270,9 +270,15 @@ class Block(models.Model):
         return f"{self.paper} {self.order}"
 
 
-class PaperRecordQuerySet(FrozenQuerySet):
+class OfPaper(RowSet):
+    """Rows that are read by whoever reads their paper."""
+
     def visible_to(self, user):
         return self.filter(Exists(Paper.objects.visible_to(user).filter(pk=models.OuterRef("paper"))))
+
+
+class PaperRecordQuerySet(OfPaper, FrozenQuerySet):
+    pass
 
 
 class PaperRecord(FrozenRecord):
@@ -290,9 +296,8 @@ class PaperRecord(FrozenRecord):
         return f"{self.paper}"
 
 
-class PaperFileQuerySet(FileQuerySet):
-    def visible_to(self, user):
-        return self.filter(Exists(Paper.objects.visible_to(user).filter(pk=models.OuterRef("paper"))))
+class PaperFileQuerySet(OfPaper, FileQuerySet):
+    pass
 
 
 class PaperFile(SentFile):

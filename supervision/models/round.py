@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock, trace
+from kit.deadlines import span_words
 from kit.moves import Moving
 from kit.records import FrozenQuerySet, FrozenRecord
 from kit.statements import RowSet
@@ -107,16 +108,8 @@ class Round(Moving):
     def span(self):
         """2015年三季度, 2015年9月, 2015年上半年, 2015年."""
         first, last = self.month, self.until
-        year, length = f"{first.year}年", (last.year - first.year) * 12 + last.month - first.month + 1
-        if length == 1:
-            return f"{year}{first.month}月"
-        if length == 3 and first.month % 3 == 1:
-            return f"{year}{'一二三四'[first.month // 3]}季度"
-        if length == 6 and first.month in (1, 7):
-            return f"{year}{'上' if first.month == 1 else '下'}半年"
-        if length >= 12:
-            return year
-        return f"{year}{first.month}—{last.month}月"
+        words = span_words(first, (last.year - first.year) * 12 + last.month - first.month + 1)
+        return f"{first.year}年{words.removeprefix('全年').replace('-', '—')}"
 
     @property
     def ways(self):

@@ -16,15 +16,10 @@ from supervision.permissions import can_mark
 @transaction.atomic
 def give_marks(round_, by, item, given):
     """``given`` are (score, mark or None where the item does not apply, reason, version seen): all of them or none. Return how many."""
-    row = lock(round_)
-    require(can_mark(by, item, row.scheme))
-    require_marking(row)
-    rows = Score.objects.filter(subject__round=row, item=item, pk__in=[score.pk for score, *_ in given])
-    known = {each.pk: each for each in rows.select_related("subject").select_for_update(of=("self",)).order_by("pk")}
+    row, known = _taken(round_, by, item, given)
     changes, changed = {}, []
     for score, mark, reason, seen in given:
         fresh = known[score.pk]
-        fresh.item = item
         if (fresh.hand, fresh.hand_reason) == (mark, reason) and fresh.hand_at:
             continue
         require_seen(fresh, seen)
@@ -41,15 +36,10 @@ def give_marks(round_, by, item, given):
 @transaction.atomic
 def give_panel_marks(round_, by, item, given):
     """``given`` are (score, seat, mark, reason, version seen); when all seats gave theirs, the mark follows by their weights."""
-    row = lock(round_)
-    require(can_mark(by, item, row.scheme))
-    require_marking(row)
-    rows = Score.objects.filter(subject__round=row, item=item, pk__in=[score.pk for score, *_ in given])
-    known = {each.pk: each for each in rows.select_related("subject").select_for_update(of=("self",)).order_by("pk")}
+    row, known = _taken(round_, by, item, given)
     changes, changed = {}, {}
     for score, seat, mark, reason, seen in given:
         fresh = known[score.pk]
-        fresh.item = item
         if seat not in (item.params.get("seats") or {}):
             raise Refusal(f"办法里没有“{seat}”这个评委。")
         _require_mark(fresh, mark)
@@ -67,6 +57,18 @@ def give_panel_marks(round_, by, item, given):
         keep(changed.values())
         _counted(row, by, "评委评分", changes)
     return len(changes)
+
+
+def _taken(round_, by, item, given):
+    """(the round, {key: score}), locked."""
+    row = lock(round_)
+    require(can_mark(by, item, row.scheme))
+    require_marking(row)
+    rows = Score.objects.filter(subject__round=row, item=item, pk__in=[score.pk for score, *_ in given])
+    known = {each.pk: each for each in rows.select_related("subject").select_for_update(of=("self",)).order_by("pk")}
+    for each in known.values():
+        each.item = item
+    return row, known
 
 
 def _weigh(score, item, by):

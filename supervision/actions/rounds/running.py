@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.deadlines import add_workdays
+from kit.deadlines import add_workdays, months_later
 from kit.moves import change, lock, move, require, require_said, require_status
 from kit.refusal import Already, Refusal
 from reports.models import Workday
@@ -25,7 +25,7 @@ def open_round(scheme, by, month):
     """Begin with a trial (试算) of the months that the scheme's rounds stand for; return the round."""
     scheme = lock(scheme)
     require(can_run_scheme(by, scheme))
-    until = _last(month, scheme.months)
+    until = months_later(month, scheme.months - 1)
     if month not in scheme.plan.months or until not in scheme.plan.months:
         raise Refusal(f"{month.year}年{month.month}月到{until.year}年{until.month}月不全在方案年度内。")
     require_sound(scheme)
@@ -38,11 +38,6 @@ def open_round(scheme, by, month):
     RoundEvent.write(round_, by, "发起")
     store(round_, calculate(scheme, month, until, round_.as_of))
     return round_
-
-
-def _last(month, months):
-    place = month.year * 12 + month.month - 1 + months - 1
-    return month.replace(year=place // 12, month=place % 12 + 1)
 
 
 @transaction.atomic
