@@ -78,13 +78,12 @@ def set_stops(occasion, by, rows, *, seen_version=None):
 
 
 @transaction.atomic
-def announce_occasion(occasion, by, letter_number="", *, seen_version=None):
+def announce_occasion(occasion, by, letter_number=""):
     """Send the notice: every named unit is told once, and sees the occasion from now on."""
     occasion = lock(occasion)
     require(can_keep(by, occasion))
     if occasion.announced_on:
         raise Already(f"{occasion}的通知{occasion.announced_on:%Y-%m-%d}已经发出，没有重复发出。")
-    lock(occasion, seen_version=seen_version)
     require_status(occasion, Status.PLANNED, otherwise="不用再发通知")
     units = occasion.named_units()
     if not units:
@@ -116,12 +115,11 @@ def hold_occasion(occasion, by, *, seen_version=None):
 
 
 @transaction.atomic
-def drop_occasion(occasion, by, reason, *, seen_version=None):
+def drop_occasion(occasion, by, reason):
     occasion = lock(occasion)
     require(can_arrange(by, occasion) if occasion.status == Status.PROPOSED else can_keep(by, occasion))
     if occasion.status == Status.DROPPED:
         raise Already(f"{occasion}已记为未开展，没有重复办理。")
-    lock(occasion, seen_version=seen_version)
     told = occasion.announced_on is not None
     move(occasion, Status.DROPPED, drop_reason=reason)
     OccasionEvent.write(occasion, by, "未开展", note=reason)

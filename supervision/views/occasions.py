@@ -35,13 +35,13 @@ def names_of(user):
     return Unit.objects.visible_to(user).active().values_list("name", "initials")
 
 
-def act_on(request, occasion, form, act, heading, told, leads=None, **more):
+def act_on(request, occasion, form, act, heading, told, **more):
     """One form of one act on an occasion or of what belongs to it; what is refused stands on the form."""
     if request.method == "POST" and form.is_valid():
         with taken_in(request, form):
             act(**form.cleaned_data)
             messages.success(request, told)
-            return redirect(leads) if leads else redirect("occasion", occasion.pk)
+            return redirect("occasion", occasion.pk)
     context = {"form": form, "occasion": occasion, "heading": heading} | more
     return render(request, "supervision/occasion_act.html", context, status=422 if form.errors else 200)
 

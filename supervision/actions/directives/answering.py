@@ -90,11 +90,10 @@ def ask_head(directive, by):
 
 
 @transaction.atomic
-def hand_in(directive, by, *, seen_version=None):
+def hand_in(directive, by):
     """Every open point is answered, the issuer is to check (报送核查); its clock stands from here."""
     row = _taken(directive, by)
     spare(row, row.status == Status.CHECKING, HANDED_IN)
-    require_seen(row, seen_version)
     require_status(row, Status.ONGOING, otherwise="不能报送核查")
     _require_hand(by, row)
     _require_answered(row)

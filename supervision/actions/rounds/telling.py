@@ -13,5 +13,5 @@ def tell_units(round_, units, title, body="", *, key, url=""):
     return deliver(notice_to(person, key, title, body, url, private=True) for person in people)
 
 
-def tell_office(round_, title, body="", *, key, url=""):
-    return tell_units(round_, [round_.scheme.unit], title, body, key=key, url=url)
+def tell_office(round_, title, body="", *, key):
+    return tell_units(round_, [round_.scheme.unit], title, body, key=key)

@@ -67,9 +67,9 @@ def metric(key, label, unit, rule, events=(), *, rows, fits=(UNIT,), has_due=Fal
     return enter
 
 
-def besides(counts, measure="次"):
+def besides(counts):
     """，迟报2次，缺报1次: of what happened at all."""
-    return "".join(f"，{word}{n}{measure}" for word, n in counts.items() if n)
+    return "".join(f"，{word}{n}次" for word, n in counts.items() if n)
 
 
 @dataclass

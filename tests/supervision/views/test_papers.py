@@ -265,6 +265,12 @@ def test_the_list_is_filtered_and_goes_to_a_sheet(window, printed, office, plan)
     assert printed.title not in values
     assert "种类没有“NONE”" in window.get("/papers/?kind=NONE").content.decode()
 
+    # The menu says 全部 once, and a sheet of one plan is handed out.
+    form = window.get("/papers/").content.decode()
+    assert [form.count(f'<option value=""{more}>全部') for more in ("", " selected")] == [0, 3]
+    sheet = load_workbook(BytesIO(window.get(f"/papers/?format=xlsx&plan={plan.pk}").content)).active
+    assert printed.title in [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+
 
 def test_the_list_asks_the_same_however_long(window, paper, office, plan, django_assert_num_queries):
     window.get("/papers/")
