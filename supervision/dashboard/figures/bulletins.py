@@ -79,9 +79,7 @@ def report(scope, about):
     page.text(f"现将{names}{scope.months_words}推进情况报告如下，数字截至{page.put('as_of')}。")
     overall(page)
     page.heading("主要问题")
-    lagging = (("tasks_lagging", "落后较多的任务"), ("projects_lagging", "落后较多的项目"))
-    for key, words in lagging:
-        page.text(f"{words}：{page.put(key)}。" if page.says(key) else "")
+    drafting.lagging(page)
     drafting.problems(page)
     page.heading("交办和督查情况")
     drafting.handed_down(page)

@@ -152,16 +152,12 @@ def commitment(scope, about):
 def _goals(page):
     page.heading("目标任务")
     parts = [("LEAD", "牵头任务{}项"), ("SUPPORT", "配合任务{}项")]
-    told = [
-        words.format(page.put("commitment_tasks", role=role))
-        for role, words in parts
-        if page.says("commitment_tasks", role=role)
-    ]
+    told = [said for role, words in parts if (said := page.say(words, "commitment_tasks", role=role))]
     if not told and not page.says("commitment_projects") and not page.says("commitment_indicators"):
         page.text("方案中没有由本单位承担的任务。")
     page.text(f"承担{'、'.join(told)}。" if told else "")
     page.table("commitment_goals", "目标任务表")
-    page.text(f"负责指标{page.put('commitment_indicators')}项。" if page.says("commitment_indicators") else "")
+    page.text(page.say("负责指标{}项。", "commitment_indicators"))
     page.table("commitment_targets", "指标表")
     if page.says("commitment_projects"):
         page.text(f"服务重点项目{page.put('commitment_projects')}个，年度计划投资{page.put('commitment_money')}万元。")

@@ -15,7 +15,7 @@ def overall_tasks(page):
         f"应达进度{page.put('tasks_expected')}，与序时相比{page.put('tasks_gap')}。",
         _lights(page),
         f"红灯任务比上月{page.put('tasks_moved', light='RED')}。" if page.scope.tasks_before else "",
-        f"已超过完成时限的{page.put('tasks_overdue')}项。" if page.says("tasks_overdue") else "",
+        page.say("已超过完成时限的{}项。", "tasks_overdue"),
     )
 
 
@@ -64,14 +64,16 @@ def _rates(page):
 
 
 def named(page):
-    for key, words in (("tasks_good", "推进较好的任务"), ("projects_good", "推进较好的项目")):
-        page.text(f"{words}：{page.put(key)}。" if page.says(key) else "")
-    page.text(f"平均进度居前的单位：{page.put('units_best')}。" if _several(page) and page.says("units_best") else "")
-    for key, words in (("tasks_lagging", "落后较多的任务"), ("projects_lagging", "落后较多的项目")):
-        page.text(f"{words}：{page.put(key)}。" if page.says(key) else "")
-    page.text(
-        f"平均进度落后较多的单位：{page.put('units_last')}。" if _several(page) and page.says("units_last") else ""
-    )
+    page.text(page.say("推进较好的任务：{}。", "tasks_good"))
+    page.text(page.say("推进较好的项目：{}。", "projects_good"))
+    page.text(page.say("平均进度居前的单位：{}。", "units_best") if _several(page) else "")
+    lagging(page)
+    page.text(page.say("平均进度落后较多的单位：{}。", "units_last") if _several(page) else "")
+
+
+def lagging(page):
+    page.text(page.say("落后较多的任务：{}。", "tasks_lagging"))
+    page.text(page.say("落后较多的项目：{}。", "projects_lagging"))
 
 
 def _several(page):
@@ -84,15 +86,15 @@ def filing(page):
         return
     page.text(
         f"应报月报{page.put('reports_count', fact='owed')}份，按时报送{page.put('reports_count', fact='on_time')}份",
-        f"、迟报{page.put('reports_count', fact='late')}份" if page.says("reports_count", fact="late") else "",
-        f"，按时率{page.put('reports_on_time')}。" if page.says("reports_on_time") else "。",
+        page.say("、迟报{}份", "reports_count", fact="late"),
+        page.say("，按时率{}", "reports_on_time") + "。",
         _missing(page),
     )
     if "unit" in page.always:
         return
     waiting = f"尚有{page.put('review_waiting')}份待审核，最久的已{page.put('review_longest')}天。"
     page.text(
-        f"办公室审核平均用时{page.put('review_days')}天。" if page.says("review_days") else "",
+        page.say("办公室审核平均用时{}天。", "review_days"),
         waiting if page.says("review_waiting") else "",
     )
 
@@ -111,8 +113,8 @@ def handed_down(page):
     columns = [f"{word}{page.put('directives_column', column=name)}件" for name, word in directives.COLUMNS.items()]
     page.text(
         f"今年以来交办{page.put('directives_issued')}件（按承办单位计）：{'，'.join(columns)}",
-        f"；销号率{page.put('directives_rate')}。" if page.says("directives_rate") else "。",
-        f"本期新交办{page.put('directives_new')}件。" if page.says("directives_new") else "",
+        page.say("；销号率{}", "directives_rate") + "。",
+        page.say("本期新交办{}件。", "directives_new"),
         f"逾期{page.put('directives_late')}件：{page.put('directives_late_named')}。"
         if page.says("directives_late")
         else "",
@@ -125,17 +127,13 @@ HELD = {Kind.MEETING: "召开会议", Kind.INSPECTION: "开展督查", Kind.VISI
 
 
 def held(page):
-    told = [
-        f"{word}{page.put('occasions_held', kind=kind.value)}次"
-        for kind, word in HELD.items()
-        if page.says("occasions_held", kind=kind.value)
-    ]
+    told = [page.say(f"{word}{{}}次", "occasions_held", kind=kind.value) for kind, word in HELD.items()]
     page.text(
-        f"本期{'、'.join(told)}。" if told else "",
-        f"议定事项{page.put('items_settled')}件。" if page.says("items_settled") else "",
+        f"本期{'、'.join(filter(None, told))}。" if any(told) else "",
+        page.say("议定事项{}件。", "items_settled"),
         f"发现问题{page.put('items_found')}个，整改率{page.put('items_mended')}。" if page.says("items_found") else "",
     )
-    page.text(f"发现的主要问题：{page.put('items_found_named')}。" if page.says("items_found_named") else "")
+    page.text(page.say("发现的主要问题：{}。", "items_found_named"))
 
 
 def problems(page):
@@ -143,8 +141,8 @@ def problems(page):
         f"受阻的项目{page.put('projects_stuck')}个：{page.put('projects_stuck_named')}。"
         if page.says("projects_stuck")
         else "",
-        f"审批超时限{page.put('approvals_over')}项。" if page.says("approvals_over") else "",
-        f"五个一有空缺的项目{page.put('projects_gaps')}个。" if page.says("projects_gaps") else "",
+        page.say("审批超时限{}项。", "approvals_over"),
+        page.say("五个一有空缺的项目{}个。", "projects_gaps"),
     )
     page.text(
         f"同意任务变更{page.put('changes_agreed')}件：{page.put('changes_named')}。"
@@ -161,7 +159,7 @@ def demands(page):
         else "",
         overdue if page.says("directives_late") else "",
         "亮红灯的，由牵头单位分析原因，排出赶超计划。" if page.says("tasks_light", light="RED") else "",
-        f"下月月报请于{page.put('filing_next')}报送。" if page.says("filing_next") else "",
+        page.say("下月月报请于{}报送。", "filing_next"),
     )
 
 

@@ -19,8 +19,8 @@ class Page:
         params = self._params(SOURCES[key], params)
         name = key_of(key, params)
         if name not in self._known:
-            self._known[name] = SOURCES[key].of(self.scope, **params), params
-        return self._known[name][0]
+            self._known[name] = SOURCES[key].of(self.scope, **params)
+        return self._known[name]
 
     def says(self, key, **params):
         return not self.figure(key, **params).is_nothing
@@ -30,6 +30,10 @@ class Page:
         name = key_of(key, params)
         self._pending[name] = found.plain(key, params)
         return token(name)
+
+    def say(self, words, key, **params):
+        """The words with the figure's token in them; none where there is nothing to say of it."""
+        return words.format(self.put(key, **params)) if self.says(key, **params) else ""
 
     def always_of(self, key):
         return self._params(SOURCES[key], {})

@@ -105,12 +105,8 @@ def _closing(page, row):
     closed = row.closed_at and clock.local(row.closed_at).date()
     page.text(f"{row.code}“{row.title}”已于{day_words(closed)}核查销号，{page.put('directive_stands')}。")
     page.text(f"核查情况：{row.conclusion}" if row.conclusion else "")
-    told = [
-        f"{words[:2]}{page.put('directive_count', of=key)}次"
-        for key, words in COUNTS.items()
-        if page.says("directive_count", of=key)
-    ]
-    page.text(f"办理期间{'、'.join(told)}。" if told else "")
+    told = [page.say(f"{words[:2]}{{}}次", "directive_count", of=key) for key, words in COUNTS.items()]
+    page.text(f"办理期间{'、'.join(filter(None, told))}。" if any(told) else "")
 
 
 def _points(page, row, *, answers):

@@ -39,6 +39,6 @@ def _followed(page):
     if not page.says("projects_count"):
         page.text("所列范围内没有联系的重点项目。")
     drafting.overall_projects(page)
-    for key, words in (("projects_good", "推进较好的项目"), ("projects_lagging", "落后较多的项目")):
-        page.text(f"{words}：{page.put(key)}。" if page.says(key) else "")
+    page.text(page.say("推进较好的项目：{}。", "projects_good"))
+    page.text(page.say("落后较多的项目：{}。", "projects_lagging"))
     page.annex("projects_lit", "红黄灯项目情况表")
