@@ -51,15 +51,15 @@ def keep_file(row, upload, record):
 
 
 def keep_each(sent, keep):
-    """Let ``keep`` take each file that was sent; return the sentences of those it does not."""
+    """Let ``keep`` take each file that was sent; return [(name, sentence)] of those it does not."""
     refused = []
     for upload in sent:
         try:
             keep(upload)
         except (uploads.Refused, Refusal, Already) as why:
-            refused.append(str(why))
+            refused.append((uploads.clean_name(upload.name), str(why)))
         except OSError:
-            refused.append(DISK_FULL)
+            refused.append((uploads.clean_name(upload.name), DISK_FULL))
     return refused
 
 

@@ -7,10 +7,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from kit import uploads
 from kit.moves import require
-from kit.refusal import Refusal
-from kit.storage import DISK_FULL, handed_out
+from kit.storage import handed_out, keep_each
 from reports.actions.files import attach, remove
 from reports.models import Attachment
 from reports.permissions import can_file
@@ -20,15 +18,7 @@ from units.middleware import wants_data
 
 def take_files(entry, user, sent):
     """Attach what passes; return [(name, sentence)] of what does not."""
-    refused = []
-    for upload in sent:
-        try:
-            attach(entry, user, upload)
-        except (uploads.Refused, Refusal) as why:
-            refused.append((uploads.clean_name(upload.name), str(why)))
-        except OSError:
-            refused.append((uploads.clean_name(upload.name), DISK_FULL))
-    return refused
+    return keep_each(sent, lambda upload: attach(entry, user, upload))
 
 
 @require_POST

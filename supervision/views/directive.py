@@ -87,7 +87,7 @@ def _take_files(request, form):
     for point in form.points:
         sent = request.FILES.getlist(f"files_{point.number}")
         told = keep_each(sent, lambda upload, point=point: files.attach(point, request.user, upload))
-        refused += [f"第{point.number}点的附件没有收下：{why}" for why in told]
+        refused += [f"第{point.number}点的附件没有收下：{why}" for _, why in told]
     return refused
 
 

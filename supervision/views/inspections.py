@@ -129,7 +129,7 @@ def _take_files(item, request, waiting=()):
         with suppress(Already):
             attach_file(item.occasion, request.user, upload, item)
 
-    return keep_each([*waiting, *request.FILES.getlist("files")], keep)
+    return [why for _, why in keep_each([*waiting, *request.FILES.getlist("files")], keep)]
 
 
 @require_POST

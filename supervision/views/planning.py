@@ -181,7 +181,7 @@ def occasion_files(request, pk):
     require(can_keep(request.user, occasion))
     sent = request.FILES.getlist("files")
     refused = keep_each(sent, lambda upload: attach_file(occasion, request.user, upload))
-    for why in refused:
+    for _, why in refused:
         messages.error(request, why)
     if kept := len(sent) - len(refused):
         messages.success(request, f"已上传{kept}个文件。")

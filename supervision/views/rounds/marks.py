@@ -216,8 +216,6 @@ def score_files(request, pk):
 
 def take_files(request, score):
     """Keep the evidence sent along; of each that is not taken, say why."""
-    for upload in request.FILES.getlist("files"):
-        try:
-            selfscoring.attach(score, request.user, upload)
-        except (uploads.Refused, Refusal) as why:
-            messages.error(request, f"“{upload.name}”没有收下：{why}")
+    sent = request.FILES.getlist("files")
+    for name, why in keep_each(sent, lambda upload: selfscoring.attach(score, request.user, upload)):
+        messages.error(request, f"“{name}”没有收下：{why}")

@@ -55,5 +55,5 @@ def _take_files(request, scores):
     for score in scores:
         sent = request.FILES.getlist(f"files_{score.pk}")
         told = keep_each(sent, lambda upload, score=score: selfscoring.attach(score, request.user, upload))
-        refused += [f"“{score.item.title}”的附件没有收下：{why}" for why in told]
+        refused += [f"“{score.item.title}”的附件没有收下：{why}" for _, why in told]
     return refused
