@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from kit import clock, names, trace
+from kit.links import optional
 from kit.moves import Moving
 from kit.statements import RowSet
 from reports.models import Entry, MonthlyReport
@@ -203,33 +204,19 @@ class Directive(Moving):
     series = models.CharField("字号", max_length=12)
     year = models.PositiveSmallIntegerField("年度")
     number = models.PositiveIntegerField("编号", null=True, blank=True, help_text="下达时编号，不重复使用")
-    batch = models.ForeignKey(
-        Batch, models.PROTECT, null=True, blank=True, related_name="directives", verbose_name="成批交办"
-    )
+    batch = optional(Batch, "directives", "成批交办")
     stands_for_batch = models.BooleanField("列表中代表全批", default=False, editable=False)
     kind = models.CharField("来源", max_length=8, choices=Kind.choices)
-    task = models.ForeignKey(
-        Task, models.PROTECT, null=True, blank=True, related_name="directives", verbose_name="任务或项目"
-    )
-    entry = models.ForeignKey(
-        Entry, models.SET_NULL, null=True, blank=True, related_name="directives", verbose_name="月报条目"
-    )
-    report = models.ForeignKey(
-        MonthlyReport, models.SET_NULL, null=True, blank=True, related_name="directives", verbose_name="月报"
-    )
-    item = models.ForeignKey(
-        Item, models.PROTECT, null=True, blank=True, related_name="directives", verbose_name="活动事项"
-    )
-    ordered_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="ordered_directives", verbose_name="批示领导"
-    )
+    task = optional(Task, "directives", "任务或项目")
+    entry = optional(Entry, "directives", "月报条目", on_delete=models.SET_NULL)
+    report = optional(MonthlyReport, "directives", "月报", on_delete=models.SET_NULL)
+    item = optional(Item, "directives", "活动事项")
+    ordered_by = optional(User, "ordered_directives", "批示领导")
     title = models.CharField("事由", max_length=TITLE)
     source_text = models.TextField("原文", blank=True)
     cause = models.CharField("原因", max_length=8, choices=Cause.choices, blank=True)
     level = models.CharField("谁能定", max_length=6, choices=Level.choices, default=Level.UNIT)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="directives", verbose_name="承办单位"
-    )
+    unit = optional(Unit, "directives", "承办单位")
     helpers = models.ManyToManyField(Unit, blank=True, related_name="helped_directives", verbose_name="协助单位")
     due_on = models.DateField("办结期限", null=True, blank=True)
     first_due_on = models.DateField("首次期限", null=True, blank=True, editable=False)

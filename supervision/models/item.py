@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock
+from kit.links import optional
 from kit.statements import RowSet
 from supervision.models.occasion import Occasion
 from supervision.models.stop import Stop
@@ -72,27 +73,19 @@ class Item(models.Model):
     occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="items", verbose_name="活动")
     number = models.PositiveSmallIntegerField("序号")
     key = models.UUIDField("填写编号", default=uuid.uuid4, unique=True, editable=False)
-    stop = models.ForeignKey(Stop, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name="站点")
-    project = models.ForeignKey(
-        Project, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="重点项目"
-    )
+    stop = optional(Stop, "items", "站点", on_delete=models.SET_NULL)
+    project = optional(Project, "items", "重点项目")
     kind = models.CharField("种类", max_length=8, choices=Kind.choices, default=Kind.DECISION)
     text = models.CharField("内容", max_length=FOUND)
     cause = models.CharField("原因", max_length=8, choices=Cause.choices, blank=True)
-    milestone = models.ForeignKey(
-        Milestone, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name="完成的节点"
-    )
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="办理单位")
+    milestone = optional(Milestone, "items", "完成的节点", on_delete=models.SET_NULL)
+    unit = optional(Unit, "items", "办理单位")
     due_on = models.DateField("时限", null=True, blank=True)
     kept = models.CharField("兑现", max_length=6, choices=Kept.choices, default=Kept.OPEN)
-    kept_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="认定人", editable=False
-    )
+    kept_by = optional(User, "+", "认定人", editable=False)
     kept_at = models.DateTimeField("认定时间", null=True, blank=True, editable=False)
     looked_at = models.DateTimeField("回头看时间", null=True, blank=True, editable=False)
-    looked_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="回头看的人", editable=False
-    )
+    looked_by = optional(User, "+", "回头看的人", editable=False)
 
     objects = ItemQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q
 from django.utils.functional import cached_property
 
 from kit import clock, deadlines, trace
+from kit.links import optional
 from kit.moves import Moving
 from kit.statements import RowSet
 from tasks.models import Plan, Project, Sector, Task
@@ -187,26 +188,16 @@ class Occasion(Moving):
     kind = models.CharField("种类", max_length=10, choices=Kind.choices)
     title = models.CharField("名称", max_length=TITLE, blank=True)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="occasions", verbose_name="方案")
-    action = models.ForeignKey(
-        Task, models.PROTECT, null=True, blank=True, related_name="occasions", verbose_name="调度的行动"
-    )
-    sector = models.ForeignKey(
-        Sector, models.PROTECT, null=True, blank=True, related_name="occasions", verbose_name="调度的行业"
-    )
+    action = optional(Task, "occasions", "调度的行动")
+    sector = optional(Sector, "occasions", "调度的行业")
     month = models.DateField("月份", help_text="当月1日")
     span = models.PositiveSmallIntegerField("几个月", default=1)
-    project = models.ForeignKey(
-        Project, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name="走访的项目"
-    )
-    leader = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name="走访的领导"
-    )
+    project = optional(Project, "visits", "走访的项目")
+    leader = optional(User, "visits", "走访的领导")
     held_on = models.DateField("日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
     place = models.CharField("地点", max_length=80, blank=True)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="occasions", verbose_name="组织单位"
-    )
+    unit = optional(Unit, "occasions", "组织单位")
     co_organisers = models.ManyToManyField(
         Unit, blank=True, related_name="joint_occasions", verbose_name="联合组织单位"
     )

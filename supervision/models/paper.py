@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from kit import clock, names, trace
+from kit.links import optional
 from kit.moves import Moving
 from kit.records import FileQuerySet, FrozenQuerySet, FrozenRecord, SentFile
 from kit.statements import Exists, RowSet
@@ -153,30 +154,22 @@ class Paper(Moving):
     direction = models.CharField("行文方向", max_length=5, choices=Direction.choices, default=Direction.DOWN)
     main_to = models.CharField("主送", max_length=TO, blank=True)
     copy_to = models.CharField("抄送", max_length=TO, blank=True)
-    addressee = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="papers_to", verbose_name="只送单位"
-    )
+    addressee = optional(Unit, "papers_to", "只送单位")
     series = models.CharField("刊名或机关代字", max_length=12, blank=True)
     numbering = models.CharField("编号方式", max_length=6, choices=Letterhead.Numbering.choices, blank=True)
     masthead = models.CharField("发文机关标志", max_length=60, blank=True)
     year = models.PositiveSmallIntegerField("年度")
     number = models.PositiveIntegerField("编号", null=True, blank=True, help_text="印发时编号，不重复使用")
-    directive = models.ForeignKey(
-        Directive, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="交办事项"
-    )
-    occasion = models.ForeignKey(
-        Occasion, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="活动"
-    )
-    round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="考评")
-    replaces = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name="更正哪一份"
-    )
+    directive = optional(Directive, "papers", "交办事项")
+    occasion = optional(Occasion, "papers", "活动")
+    round = optional(Round, "papers", "考评")
+    replaces = optional("self", "corrections", "更正哪一份")
     word = models.CharField("退回或撤回原因", max_length=300, blank=True)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="起草人")
     at = models.DateTimeField("起草时间", default=clock.now)
-    sent_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="送签人")
+    sent_by = optional(User, "+", "送签人")
     sent_at = models.DateTimeField("送签时间", null=True, blank=True)
-    signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发人")
+    signed_by = optional(User, "+", "签发人")
     signed_at = models.DateTimeField("签发时间", null=True, blank=True)
     agreed_on = models.DateField("双方签字日期", null=True, blank=True, help_text="责任书签字的日期")
     status = models.CharField("状态", max_length=9, choices=Status.choices, default=Status.DRAFT)

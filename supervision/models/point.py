@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Q
 
 from kit import clock
 from kit.decided import Decided
+from kit.links import optional
 from kit.records import FileQuerySet, RemovableFile
 from kit.statements import Exists, RowSet
 from supervision.models.directive import Directive
@@ -27,9 +28,7 @@ class Point(models.Model):
     due_on = models.DateField("本点期限", null=True, blank=True)
     answer = models.TextField("答复", blank=True)
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
-    answered_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人"
-    )
+    answered_by = optional(User, "+", "答复人")
     wanting = models.CharField("还要什么", max_length=Directive.SAID, blank=True)
     wanted_at = models.DateTimeField("退回时间", null=True, blank=True)
     accepted_at = models.DateTimeField("通过时间", null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from kit import clock, trace
 from kit.deadlines import span_words
+from kit.links import optional
 from kit.moves import Moving
 from kit.records import FrozenQuerySet, FrozenRecord
 from kit.statements import RowSet
@@ -161,18 +162,8 @@ class Subject(models.Model):
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="subjects", verbose_name="考评")
-    unit = models.ForeignKey(
-        Unit,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="ranked_in",
-        verbose_name="责任单位",
-        help_text="项目和特派员为其服务单位",
-    )
-    project = models.ForeignKey(
-        Project, models.PROTECT, null=True, blank=True, related_name="ranked_in", verbose_name="项目"
-    )
+    unit = optional(Unit, "ranked_in", "责任单位", help_text="项目和特派员为其服务单位")
+    project = optional(Project, "ranked_in", "项目")
     name = models.CharField("名称", max_length=80)
     group = models.CharField("组", max_length=30)
     group_order = models.PositiveSmallIntegerField("组的顺序", default=1)
@@ -186,7 +177,7 @@ class Subject(models.Model):
     grade = models.CharField("等次", max_length=12, blank=True)
     figures = models.JSONField("数量和比率", default=dict, blank=True)
     self_at = models.DateTimeField("自评报送时间", null=True, blank=True)
-    self_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="自评人")
+    self_by = optional(User, "+", "自评人")
     version = models.PositiveIntegerField("版本", default=1)
 
     objects = SubjectQuerySet.as_manager()

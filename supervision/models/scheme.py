@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock, trace
+from kit.links import optional
 from kit.statements import RowSet
 from tasks.models import Plan, Task
 from units.models import Unit, User
@@ -155,16 +156,12 @@ class SchemeItem(models.Model):
     way = models.CharField("计分方式", max_length=6, choices=Way.choices, default=Way.SHARE)
     params = models.JSONField("参数", default=dict, blank=True)
     metric = models.CharField("取数", max_length=30, blank=True, help_text="留空为人工评分")
-    scorer = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="scored_items", verbose_name="评分单位"
-    )
+    scorer = optional(Unit, "scored_items", "评分单位")
     is_target = models.BooleanField("达到应完成数的不列为靠后", default=False)
     self_scored = models.BooleanField("单位自评", default=False)
     missing = models.CharField("不适用时", max_length=9, choices=Missing.choices, default=Missing.CONVERTED)
     basic = models.DecimalField("基本分", max_digits=7, decimal_places=2, null=True, blank=True)
-    task = models.ForeignKey(
-        Task, models.PROTECT, null=True, blank=True, related_name="scheme_items", verbose_name="依据的任务"
-    )
+    task = optional(Task, "scheme_items", "依据的任务")
 
     objects = SchemeItemQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock
+from kit.links import optional
 from kit.records import FileQuerySet, RemovableFile
 from kit.statements import Exists, RowSet
 from supervision.models.round import Subject
@@ -46,7 +47,7 @@ class Score(models.Model):
     self_reason = models.CharField("自评依据和过程", max_length=SAID, blank=True)
     hand = models.DecimalField("评定分", max_digits=8, decimal_places=2, null=True, blank=True)
     hand_reason = models.CharField("评定理由", max_length=SAID, blank=True)
-    hand_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="评分人")
+    hand_by = optional(User, "+", "评分人")
     hand_at = models.DateTimeField("评分时间", null=True, blank=True)
     mark = models.DecimalField("得分", max_digits=8, decimal_places=2, null=True, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
@@ -134,7 +135,7 @@ class Objection(models.Model):
     note = models.CharField("答复理由", max_length=Score.SAID, blank=True)
     mark = models.DecimalField("改为", max_digits=8, decimal_places=2, null=True, blank=True)
     edition = models.PositiveSmallIntegerField("改入第几版", null=True, blank=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人")
+    decided_by = optional(User, "+", "答复人")
     decided_at = models.DateTimeField("答复时间", null=True, blank=True)
 
     objects = ObjectionQuerySet.as_manager()

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock
+from kit.links import optional
 from kit.records import FileQuerySet, RemovableFile
 from kit.statements import RowSet
 from supervision.models.occasion import Occasion
@@ -19,10 +20,8 @@ class Stop(models.Model):
     group = models.CharField("组别", max_length=20, blank=True)
     day = models.DateField("日期", null=True, blank=True)
     hour = models.TimeField("时间", null=True, blank=True)
-    project = models.ForeignKey(
-        Project, models.PROTECT, null=True, blank=True, related_name="stops", verbose_name="项目"
-    )
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="stops", verbose_name="单位")
+    project = optional(Project, "stops", "项目")
+    unit = optional(Unit, "stops", "单位")
     people = models.CharField("人员", max_length=120, blank=True)
 
     objects = RowSet.as_manager()
@@ -112,9 +111,7 @@ class OccasionFile(RemovableFile):
     """A file or photograph of an occasion, of one of its items where it says so. A removed one stays stored."""
 
     occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="files", verbose_name="活动")
-    item = models.ForeignKey(
-        "supervision.Item", models.SET_NULL, null=True, blank=True, related_name="files", verbose_name="事项"
-    )
+    item = optional("supervision.Item", "files", "事项", on_delete=models.SET_NULL)
 
     objects = OccasionFileQuerySet.as_manager()
 

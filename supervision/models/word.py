@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 
 from kit import clock, trace
+from kit.links import optional
 from kit.moves import Moving
 from kit.records import checksum
 from kit.statements import Exists, RowSet
@@ -74,9 +75,7 @@ class OwnerWord(Moving):
     remark = models.CharField("其他意见", max_length=WORDS, blank=True)
     answered_at = models.DateTimeField("填写时间", null=True, blank=True)
     confirmation = models.CharField("核实情况", max_length=WORDS, blank=True)
-    confirmed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核实人"
-    )
+    confirmed_by = optional(User, "+", "核实人")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="发出人")
     at = models.DateTimeField("发出时间", default=clock.now)
 
