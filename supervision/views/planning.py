@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kit.forms import number_of
 from kit.moves import require
-from kit.refusal import Refusal, Unknown
+from kit.refusal import Unknown
 from kit.sheets import exported
 from kit.storage import handed_out, keep_each
 from kit.tables import Table
