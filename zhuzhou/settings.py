@@ -214,7 +214,8 @@ EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
-EMAIL_TIMEOUT = 10
+# Seconds for each answer: a busy server takes half a minute to greet. Nobody waits for it (units.actions.sending).
+EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "noreply@localhost")
 
 # One outgoing webhook beside the inbox: the address of a group's robot, which of its languages (wecom, dingtalk, feishu, plain),

@@ -4,6 +4,7 @@ import threading
 from email import message_from_bytes, policy
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -14,6 +15,7 @@ from tests.reports.actions.test_races import at_once
 from tests.units.mailserver import serving
 from units.actions import mail
 from units.actions.notices import tell
+from units.actions.sending import LEASE
 from units.models import Mail, Notice
 
 
@@ -126,6 +128,12 @@ def test_chasing_many_asks_as_much_as_chasing_one(
 
 
 QUERIES = 14
+
+
+def test_a_message_of_which_every_answer_is_late_ends_before_another_process_takes_it():
+    answers = ("MAIL", "RCPT", "DATA", "the end of it")
+    assert settings.EMAIL_TIMEOUT >= 30
+    assert len(answers) * settings.EMAIL_TIMEOUT < LEASE.total_seconds()
 
 
 @pytest.mark.django_db(transaction=True)
