@@ -15,6 +15,12 @@ from units.models import User
 SHIPPED = {rule.key: rule for rule in RULES}
 
 
+def _shipped(plan):
+    """Another document's plan is not told this one's clauses for its basis."""
+    number = plan.document_number or "—"
+    return {key: rule if rule.basis.startswith(number) else replace(rule, basis="") for key, rule in SHIPPED.items()}
+
+
 class InterviewRuleQuerySet(RowSet):
     def visible_to(self, user):
         return self if user.is_authenticated and user.does_business else self.none()
@@ -26,7 +32,7 @@ class InterviewRuleQuerySet(RowSet):
 
     def in_force(self, plan):
         """{key: rule}: the newest version of each, as shipped where nobody changed it."""
-        return SHIPPED | {row.key: row.as_rule for row in self.of(plan)}
+        return _shipped(plan) | {row.key: row.as_rule for row in self.of(plan)}
 
 
 class InterviewRule(models.Model):

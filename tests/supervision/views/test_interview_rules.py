@@ -104,6 +104,14 @@ def test_a_new_year_begins_with_the_rules_of_the_last_and_counts_on(plan, make_p
     assert InterviewRule.objects.in_force(plan)["REFUSED"].times == 3
 
 
+def test_only_the_plan_of_its_document_is_told_a_rules_basis(plan, make_plan, office):
+    other = make_plan(plan.office, "营商环境年", "OTHER")
+    other.document_number = "清政办发〔2015〕7号"
+    here, there = (InterviewRule.objects.in_force(each)["LOW"] for each in (plan, other))
+    assert here.basis.startswith("株县办〔2015〕4号")
+    assert (there.basis, there.said) == ("", here.said)
+
+
 def test_who_took_the_organisers_place_organises(plan, red, office, make_unit):
     gone, now = make_unit("县监察局"), make_unit("县纪委")
     gone.active_to, gone.successor = D(2015, 6, 30), now
