@@ -5,7 +5,6 @@ loader takes it as it is.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from tasks.reader.source import Span
 
@@ -43,17 +42,8 @@ class Task:
     corrected: bool = False
     version: int = 1
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(unit.name for unit in self.units)
-
-    @property
-    def lead(self) -> tuple[str, ...]:
-        return tuple(unit.name for unit in self.units if unit.role == "LEAD")
-
-    @property
-    def support(self) -> tuple[str, ...]:
-        return tuple(unit.name for unit in self.units if unit.role == "SUPPORT")
+    def names(self, *roles: str) -> list[str]:
+        return [unit.name for unit in self.units if not roles or unit.role in roles]
 
 
 @dataclass
@@ -117,20 +107,3 @@ class Document:
     issued_on: str | None
     plans: list[Plan]
     problems: list[Problem]
-
-
-def as_dict(document: Document) -> dict[str, Any]:
-    plans = []
-    for plan in document.plans:
-        numbers = {section.key: section.number for section in plan.sections}
-        tasks = [
-            {"section": numbers.get(task.section), "units": list(task.names)}
-            | {name: list(getattr(task, name)) for name in ("lead", "support", "points")}
-            | {"number": task.number, "text": task.text, "deadline": task.deadline}
-            for task in plan.tasks
-        ]
-        sections = [{"number": section.number, "title": section.title} for section in plan.sections]
-        plans.append({"kind": plan.kind, "title": plan.title, "sections": sections, "tasks": tasks})
-    problems = [{"line": each.line, "text": each.text, "reason": each.reason} for each in document.problems]
-    head = {"title": document.title, "document_number": document.document_number}
-    return head | {"plans": plans, "problems": problems}

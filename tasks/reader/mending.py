@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from tasks.reader.source import Span
+from tasks.reader.source import Source, Span
 
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]+")
 # What a web site prints beneath the document it shows.
@@ -41,33 +40,11 @@ _WIDTHS = range(40, 121)
 _SLACK, _FEWEST, _SHARE = 4, 5, 0.4
 
 
-@dataclass(frozen=True)
-class Mended:
-    """A text, and where each of its characters stood in the text as it came."""
-
-    text: str
-    places: list[int]
-
-    def original(self, start: int, end: int) -> Span:
-        if start >= len(self.places):
-            return (self.places[-1] + 1 if self.places else 0,) * 2
-        return self.places[start], self.places[end - 1] + 1 if end > start else self.places[start]
-
-    def without(self, spans: Iterable[Span]) -> "Mended":
-        text, places, place = [], [], 0
-        for start, end in sorted(spans):
-            if start >= place:
-                text.append(self.text[place:start])
-                places += self.places[place:start]
-                place = end
-        return Mended("".join([*text, self.text[place:]]), places + self.places[place:]) if place else self
-
-
-def mended(text: str) -> Mended:
-    whole = Mended(text, list(range(len(text))))
+def mended(text: str) -> Source:
+    source = Source(text)
     for noise in (_foreign, _gaps, _breaks):
-        whole = whole.without(noise(whole.text))
-    return whole
+        source = source.cut(noise(source.text))
+    return source
 
 
 def _foreign(text: str) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from tasks.reader.deadlines import due_on, in_prose
 from tasks.reader.document import Aside, Document, Plan, Problem, Section, Task, Unit
 from tasks.reader.grammar import DUTY, LEAD, SUPPORT
 from tasks.reader.heads import Piece, head_of, kind_of, year_of
-from tasks.reader.mending import Mended, mended
+from tasks.reader.mending import mended
 from tasks.reader.names import first_leads
 from tasks.reader.numbers import Node, every, numbered, value_of
 from tasks.reader.passages import Passage
@@ -37,7 +37,7 @@ def read(content: str | Sequence[str]) -> Document:
     text = content if isinstance(content, str) else "\n".join(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     end = (text.rfind("\n", 0, MOST_TEXT) + 1 or MOST_TEXT) if len(text) > MOST_TEXT else len(text)
-    reader = _Reader(text, mended(text[:end]))
+    reader = _Reader(Source(text), mended(text[:end]))
     document = reader.document()
     if end < len(text):
         reason = f"全文超过{MOST_TEXT // 10_000}万字，从这里起没有读取，请拆分后分次导入。"
@@ -48,14 +48,10 @@ def read(content: str | Sequence[str]) -> Document:
 
 @dataclass
 class _Reader:
-    text: str
-    whole: Mended
+    original: Source
+    source: Source
     problems: list[Problem] = field(default_factory=list)
     strange: set[str] = field(default_factory=set)
-
-    def __post_init__(self):
-        self.original = Source(self.text)
-        self.source = Source(self.whole.text)
 
     def document(self) -> Document:
         source = self.source
@@ -76,7 +72,7 @@ class _Reader:
         return Document(head.title, head.number, head.issued_on, plans, self.problems)
 
     def _problem(self, start: int, end: int, reason: str) -> None:
-        place, _ = self.whole.original(start, start + 1)
+        place, _ = self.source.original(start, start + 1)
         shown = " ".join(self.source.text[start:end].split())[:_SHOWN]
         self.problems.append(Problem(self.original.line(place), shown, reason, place))
 
@@ -104,7 +100,7 @@ class _Reader:
         asides = [
             Aside(node.mark.printed, node.title(source), self.original.line(span[0]), span)
             for node, end in _asides(prose, roots, rows)
-            if (span := self.whole.original(node.mark.start, end))
+            if (span := self.source.original(node.mark.start, end))
         ]
         phases, groups = phases_in(source, list(every(roots)), year), groups_in(source, start, end)
         return Plan(kind_of(piece.title), piece.title, year, sections, tasks, phases, groups, asides)
@@ -159,13 +155,13 @@ class _Reader:
         for at, row in enumerate(rows):
             above = [node for node in row.above if node not in nodes]
             row.headings = row.headings or tuple((node.mark.printed, node.title(self.source)) for node in above)
-            span = self.whole.original(*self.source.trimmed(row.start, row.end))
+            span = self.source.original(*self.source.trimmed(row.start, row.end))
             tasks.append(_task(row, span, year, at >= stated, tells))
         return _sections(rows, tasks), tasks
 
 
 def _without(source: Source, tables: list[Table]) -> Source:
-    return source.without((table.start, table.end) for table in tables)
+    return source.blanked((table.start, table.end) for table in tables)
 
 
 def _row_of(passage: Passage) -> Row:

@@ -5,7 +5,7 @@ A full-width bracket may be closed by a half-width one.
 
 import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
@@ -33,16 +33,22 @@ def bare(text: str) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """The text as written and its plain twin; places in one are places in the other."""
+    """A text, its plain twin, and where each of its characters stood in the text as it came."""
 
     text: str
+    places: Sequence[int] = ()
     plain: str = field(init=False, repr=False, compare=False)
     _breaks: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
+        object.__setattr__(self, "places", self.places or range(len(self.text)))
         object.__setattr__(self, "plain", plain(self.text))
-        breaks = [place for place, character in enumerate(self.text) if character == "\n"]
-        object.__setattr__(self, "_breaks", breaks)
+        object.__setattr__(self, "_breaks", [place for place, sign in enumerate(self.text) if sign == "\n"])
+
+    def original(self, start: int, end: int) -> Span:
+        if start >= len(self.places):
+            return (self.places[-1] + 1 if self.places else 0,) * 2
+        return self.places[start], self.places[end - 1] + 1 if end > start else self.places[start]
 
     def line(self, place: int) -> int:
         return bisect.bisect_left(self._breaks, place) + 1
@@ -53,12 +59,23 @@ class Source:
         length = (self._breaks[at] if at < len(self._breaks) else len(self.text)) - start
         return length > DENSE or (length > DENSE_SHARE and 2 * length > len(self.text))
 
-    def without(self, spans: Iterable[Span]) -> "Source":
+    def blanked(self, spans: Iterable[Span]) -> "Source":
         """The text with blanks in place of what stands in ``spans``; places stay what they are."""
         text = self.text
         for start, end in spans:
             text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-        return Source(text)
+        return Source(text, self.places)
+
+    def cut(self, spans: Iterable[Span]) -> "Source":
+        """The text without what stands in ``spans``."""
+        kept, place = [], 0
+        for start, end in sorted(spans):
+            if start >= place:
+                kept.append((place, start))
+                place = end
+        kept.append((place, len(self.text)))
+        places = [place for start, end in kept for place in self.places[start:end]]
+        return Source("".join(self.text[start:end] for start, end in kept), places)
 
     def trimmed(self, start: int, end: int) -> Span:
         while start < end and self.text[start].isspace():

@@ -1,6 +1,7 @@
 """Read a plan document; show what was found, print it as JSON, or load it."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -8,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from kit.refusal import Refusal
 from tasks.actions.loading import load_document
 from tasks.actions.receiving import draft_of, text_of
-from tasks.reader import as_dict, read
+from tasks.reader import read
 from tasks.reader.files import Unreadable
 from units.actions.loading import Directory
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args, file, apply, office, year, **options):
         text = self.text_of(Path(file))
         if options["json"]:
-            self.stdout.write(json.dumps(as_dict(read(text)), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(asdict(read(text)), ensure_ascii=False, indent=1))
         elif not apply:
             self.show(read(text))
         if apply:
@@ -52,15 +53,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{document.title or '（没有读到标题）'}  {document.document_number}")
         directory = Directory.of_all()
         for plan in document.plans:
-            units = {name for task in plan.tasks for name in task.names}
+            units = {name for task in plan.tasks for name in task.names()}
             parts = sum(len(task.units) for task in plan.tasks)
             counts = f"{len(plan.sections)}个部分，{len(plan.tasks)}项任务，{len(units)}个单位，{parts}条责任分工"
             self.stdout.write(f"\n{plan.title}\n  {counts}")
             for task in plan.tasks:
-                people = "、".join(task.names) or "待分解"
+                people = "、".join(task.names()) or "待分解"
                 deadline = f"  {task.deadline}" if task.deadline else ""
                 self.stdout.write(f"  {task.number:>6}  {task.text[:SHOWN]}  [{people}]{deadline}")
-                for name in task.names:
+                for name in task.names():
                     directory.find(name, f"{plan.title[:SHOWN]} 任务{task.number}")
         self.show_problems(document.problems, directory)
 

@@ -1,7 +1,7 @@
 """Small documents and what is read in them, a line for each kind of thing: cases.txt, with ⏎ for the end of a line, ⇥ for a tab.
 
 = tasks: section number text | units | deadline day | leaders | points; a lead has * behind it, one by convention ?, a support +.
-! what a person must look at, with its line. T title and number, § sections, ~ asides, P phases, G groups.
+! what a person must look at, with its line. T title, number and day of issue, § sections, ~ asides, P phases, G groups.
 """
 
 from pathlib import Path
@@ -18,7 +18,8 @@ def cases():
 
 def shown(document, kinds):
     """What was read, a line for each of these kinds."""
-    found = {"T": [f"{document.title} {document.document_number}".strip()]}
+    head = [document.title, document.document_number, document.issued_on or ""]
+    found = {"T": [" ".join(filter(None, head))]}
     for plan in document.plans:
         of_plan = {
             "§": [f"{section.number} {section.title}".strip() for section in plan.sections],

@@ -2,52 +2,8 @@
 
 import pytest
 
-from tasks.reader import as_dict
-from tasks.reader import read as read_document
 from tests.reading import read
 from tests.work import calls
-
-WHOLE = """某市人民政府办公室关于印发某市2020年政务服务提升工作方案的通知
-某政办发〔2020〕12号
-
-各县（市、区）人民政府：
-根据《省政府办公厅关于印发某省政务服务方案的通知》（某政〔2019〕3号）精神，现印发给你们。
-某市人民政府办公室
-2020年4月2日
-
-某市2020年政务服务提升工作方案
-
-一、总体要求
-坚持问题导向。
-二、主要任务
-（一）提升审批效率
-1.压减时限。企业开办压缩至1个工作日。（牵头单位：市市场监管局；配合单位：市公安局、市税务局）
-2.推行一窗受理。（牵头单位：市审批局；完成时限：6月底前）
-（二）优化服务
-1.完善平台。（牵头单位：市大数据局；配合单位：市财政局）
-三、保障措施
-（一）加强领导。各部门要高度重视。
-（二）强化督查。市政府督查室定期督查。
-附件：1.任务清单
-"""
-
-
-def test_a_whole_document_as_plain_values():
-    document = read_document(WHOLE)
-    values = as_dict(document)
-    assert (values["title"], values["document_number"]) == ("某市2020年政务服务提升工作方案", "某政办发〔2020〕12号")
-    assert values["plans"][0]["sections"][0] == {"number": "（一）", "title": "提升审批效率"}
-    assert values["plans"][0]["tasks"][0] == {
-        "number": "1",
-        "section": "（一）",
-        "text": "压减时限。企业开办压缩至1个工作日。",
-        "units": ["市市场监管局", "市公安局", "市税务局"],
-        "lead": ["市市场监管局"],
-        "support": ["市公安局", "市税务局"],
-        "deadline": "",
-        "points": [],
-    }
-    assert document.issued_on == "2020-04-02"
 
 
 @pytest.mark.parametrize(

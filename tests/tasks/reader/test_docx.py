@@ -143,10 +143,10 @@ def test_a_table_with_merged_cells_heads_over_two_rows_and_section_rows():
     table.cell(2, 0).merge(table.cell(2, 3))
     table.cell(3, 2).merge(table.cell(4, 2))
     plan = read(lines_of(saved(document))).plans[0]
-    assert [(task.number, task.text, task.lead, task.support) for task in plan.tasks] == [
-        ("1", "修路 修桥", ("县交通局",), ("县财政局", "各乡镇")),
-        ("2", "治超", ("县交通局",), ("县公安局",)),
-        ("3", "公交", ("县城管局",), ()),
+    assert [(task.number, task.text, task.names("LEAD"), task.names("SUPPORT")) for task in plan.tasks] == [
+        ("1", "修路 修桥", ["县交通局"], ["县财政局", "各乡镇"]),
+        ("2", "治超", ["县交通局"], ["县公安局"]),
+        ("3", "公交", ["县城管局"], []),
     ]
 
 

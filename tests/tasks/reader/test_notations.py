@@ -10,7 +10,7 @@ def read_tasks(text):
 
 
 def told(text):
-    return [(task.number, list(task.lead if task.lead_stated else ()), list(task.names)) for task in read_tasks(text)]
+    return [(task.number, task.names("LEAD") if task.lead_stated else [], task.names()) for task in read_tasks(text)]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_units(note, units):
 )
 def test_leads(note, lead, support):
     task = read_tasks(f"某县方案\n一、重点任务\n1.健全机制。{note}\n")[0]
-    assert (list(task.lead), list(task.support)) == (lead, support)
+    assert (task.names("LEAD"), task.names("SUPPORT")) == (lead, support)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_heads_of_a_column_of_deadlines(head):
 )
 def test_a_last_sentence_that_is_nothing_but_who_and_when(sentence, lead, units, deadline):
     first, _ = read_tasks(f"某县分工\n一、任务\n1.健全机制。{sentence}\n2.落实经费。（县财政局牵头）\n")
-    assert (list(first.lead), list(first.names), first.deadline, first.text) == (lead, units, deadline, "健全机制。")
+    assert (first.names("LEAD"), first.names(), first.deadline, first.text) == (lead, units, deadline, "健全机制。")
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_sections_tasks_points_units_and_leads(document, at):
 
 
 def roles_of(task):
-    return [(name, "LEAD") for name in task.lead] + [(name, "SUPPORT") for name in task.support]
+    return [(name, "LEAD") for name in task.names("LEAD")] + [(name, "SUPPORT") for name in task.names("SUPPORT")]
 
 
 @at_hand
