@@ -217,9 +217,6 @@ class _Series:
         if mark.style in _ONLY_IN_LINES:
             sure = mark.edge == Edge.LINE and mark.style != "plain"
             return self._in_line(mark) and (not opens or sure or followed)
-        if digits := self._digits_after(mark):
-            counts = self._proven(mark) and (self._counts(mark) or (digits > 2 and not opens))
-            return (counts and followed) or (mark.edge == Edge.LINE and (not opens or digits == 4))
         if mark.edge >= Edge.BLANK or not followed:
             return followed or mark.edge >= Edge.BLANK
         if mark.edge == Edge.SENTENCE:
@@ -230,17 +227,9 @@ class _Series:
         after_title = bool(_TITLE_END.search(self._source.plain, max(0, mark.start - 4), mark.start))
         return not opens or self._loose or mark.style != "han" or after_title
 
-    def _digits_after(self, mark: Mark) -> int:
-        """How many digits follow: 11.121人才梯队 is a number and a text, 37.86亿元 is none."""
-        found = re.match(r"\d*", self._ahead(mark, 9))
-        return len(found.group()) if found and mark.style == "arabic" else 0
-
     def _in_line(self, mark: Mark) -> bool:
         dense = mark.style != "plain" and self._source.dense(mark.start)
         return mark.edge == Edge.LINE or (mark.edge == Edge.BLANK and dense)
-
-    def _counts(self, mark: Mark) -> bool:
-        return bool(re.match(r"\d{1,4}(?:月|日|年|个|家|所|名|套|座|条)", self._ahead(mark, 6)))
 
     def _has_text(self, mark: Mark) -> bool:
         return bool(re.match(r"[\u4e00-\u9fff“《]{2}|20\d\d年", self._ahead(mark, 5)))
@@ -248,13 +237,12 @@ class _Series:
     def _stands_free(self, mark: Mark) -> bool:
         """May a number with nothing before it count? Only where paragraph breaks were lost, and never after a numeral."""
         before = self._source.plain[mark.start - 1]
-        if not (self._loose or self._source.dense(mark.start)) or before in _NOT_AFTER or before.isascii():
-            return False
-        return self._has_text(mark)
+        lost = self._loose or self._source.dense(mark.start)
+        return lost and before not in _NOT_AFTER and not before.isascii()
 
     def _stray(self, mark: Mark, before: int | None, depth: int) -> int | None:
         """A number out of turn: it counts where a line begins with it or the next one confirms it, and is reported."""
-        if mark.style in _ONLY_IN_LINES or self._digits_after(mark) or not self._proven(mark):
+        if mark.style in _ONLY_IN_LINES or not self._proven(mark):
             return None
         alike = self._alike[mark.style]
         later = alike[bisect.bisect_right(alike, mark.start, key=lambda each: each.start) :][:_LOOK_AHEAD]
@@ -263,7 +251,7 @@ class _Series:
         if before is None:
             if confirmed and begins:
                 return self._odd(mark, f"编号从{mark.value}开始，请核对是否缺项。", depth)
-        elif mark.value == before and begins:
+        elif mark.value == before and begins and not self._ahead(mark, 1).isdigit():
             return self._odd(mark, f"编号{mark.value}重复，请核对。", depth)
         elif mark.value > before and (confirmed or (begins and mark.value - before <= _WIDEST_GAP)):
             return self._odd(mark, f"编号从{before}跳到{mark.value}，请核对是否缺项。", depth)
