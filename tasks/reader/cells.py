@@ -5,8 +5,7 @@ column left empty and a second cell in one column have their prices.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -22,13 +21,11 @@ from tasks.reader.columns import (
     UNITS,
     WORDS,
     Column,
-    column_of,
-    head_run,
-    heads_of,
+    head_runs,
 )
 from tasks.reader.deadlines import is_deadline, is_standing
 from tasks.reader.grammar import DUTY, LEAD, SUPPORT, is_time, only_units, verb_in
-from tasks.reader.numbers import Node, every, numbered, value_of
+from tasks.reader.numbers import every, numbered, value_of
 from tasks.reader.passages import tail
 from tasks.reader.source import Source, plain
 from tasks.reader.tables import Line, Table, is_section
@@ -45,20 +42,16 @@ _PEOPLE = re.compile(
 _TELLS = re.compile(r"牵头|配合|负责")
 _ENDS = re.compile(r"附件\d?[:：]?$|抄送|分享到|\(此件|主办[:：]|扫一扫|打印本页")
 _DATE = re.compile(r"20\d{2} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
-_END_TIME = re.compile(
-    r"(?:(?:20\d{2}年?|今年|全年|年[底内]|[上下]半年|[一二三四]季度|每年|每季度|每月|长期|持续|常态化?)(?!各)|(?<!\d)(?:1[0-2]|[1-9])月)[^\u4e00-\u9fff]{0,12}"
-    r"(?:\d|[月日年底末初中前之上下旬内坚持推进完成全季度第一二三四半])*\s*$"
-)
 _STAMP = re.compile(
-    r"(?:20\d{2}年(?:\d{1,2}月)?|(?<!\d)(?:1[0-2]|[1-9])月)(?:\d{1,2}日)?(?:底|末|初|[上中下]旬)?(?:之?前)?(?:完成)?|全年|长期坚持|持续推进"
+    r"(?:20\d{2}年?|今年|全年|年[底内]|[上下]半年|[一二三四]季度|每年|每季度|每月|长期|持续|常态化?|(?<!\d)(?:1[0-2]|[1-9])月)(?!各)"
+    r"[^\u4e00-\u9fff]{0,12}(?:\d|[月日年底末初中前之上下旬内坚持推进完成全季度第一二三四半])*"
 )
 # One name ends and the next begins where cells were run together: 甲局|县乙局.
 _GLUE = re.compile(
     r"(?<=[局委办部厅室处会位司心院队校社联协)）])(?<!省委)(?<!市委)(?<!县委)(?<!区委)(?<!州委)"
     r"(?=(?:区|县|市|省|州|各|有关)(?!级|长)[\u4e00-\u9fff]+?(?:局|委|办|部|厅|室|处|会|位|司|心|院|队|校|门|社|乡|镇|府|联|协|园区))"
 )
-_LONGEST_HEAD, _LONGEST_TIME, _LONGEST_REMARK = 10, 20, 15
-_FEWEST_HEADS, _MOST_HEADS, _MOST_UNKNOWN = 3, 14, 2
+_LONGEST_TIME, _LONGEST_REMARK = 20, 15
 # So many cells in a row that are neither number, unit nor deadline are text behind the table.
 _MOST_WORDS = 12
 # Prices: of an empty column, of one without the words of its task, of a next row, of a cell where it cannot be.
@@ -101,18 +94,13 @@ def _looks(text: str) -> str:
 
 
 def loose_in(source: Source, start: int, end: int) -> list[Table]:
-    """The tables between two places whose cells stand one below the other, or else the one whose cells stand in a line."""
-    lines = list(_lines(source, start, end))
-    heads, found = _heads(lines), []
-    for (first, after), (limit, _) in zip(heads, [*heads[1:], (len(lines), 0)], strict=bool(heads)):
-        columns = heads_of([cell.text for cell in lines[first:after]], exactly=True)
+    """The tables between two places whose cells stand a line each, or in lines."""
+    found, runs = [], head_runs(source.plain, start, end)
+    for (begun, below, columns), (limit, *_) in pairwise([*runs, (end, end, ())]):
         kinds = [column.holds if column else OTHER for column in columns]
-        cells = _below(lines[after:limit], NUMBER in kinds)
-        found.append(_table(lines[first].start, kinds, list(cells)))
-    if not any(found) and (run := head_run(source.plain, start, end)):
-        begun, below, columns = run
-        kinds = [column.holds for column in columns]
-        found.append(_table(begun, kinds, _flat(source, below, tail(source, below, end), kinds)))
+        stacked = source.text.count("\n", begun, below) >= len(kinds) - 1
+        cells = _lines(source, below, limit) if stacked else _flat(source, below, limit, kinds)
+        found.append(_table(begun, kinds, list(_rows(list(_to_end(cells)), NUMBER in kinds))))
     return [table for table in found if table]
 
 
@@ -123,57 +111,9 @@ def _lines(source: Source, start: int, end: int) -> Iterator[_Cell]:
         start += len(line)
 
 
-def _heads(cells: list[_Cell]) -> list[tuple[int, int]]:
-    found, at = [], 0
-    known = [bool(cell.text and column_of(cell.text, exactly=True)) for cell in cells]
-    while at < len(cells):
-        end = at
-        seen: set[str] = set()
-        while end < len(cells) and cells[end].text not in seen and len(seen) < _MOST_HEADS:
-            between = end > at and any(known[end + 1 : end + 1 + _MOST_UNKNOWN]) and _is_word(cells[end])
-            if not known[end] and not between:
-                break
-            seen.add(cells[end].text)
-            end += 1
-        if sum(known[at:end]) >= _FEWEST_HEADS and heads_of([cell.text for cell in cells[at:end]], exactly=True):
-            found.append((at, end))
-        at = max(end, at + 1)
-    return found
-
-
-def _is_word(cell: _Cell) -> bool:
-    bare = not _NUMBER.fullmatch(cell.plain) and not re.search(r"[。：:，、；]", cell.text)
-    return bare and len(cell.text) <= _LONGEST_HEAD
-
-
-def _below(lines: list[_Cell], has_numbers: bool) -> Iterator[_Cell]:
-    """The cells below heads to the table's end: numbers begin rows, and an ordinal alone belongs to the heading behind it."""
-    lines = list(_to_end(lines))
-    values = [value_of(cell.plain) for cell in lines if _NUMBER.fullmatch(cell.plain)]
-    first = next((cell for cell in lines if not is_section(cell.text)), None)
-    numbers = bool(values) and (has_numbers or values[:2] == [1, 2])
-    items = not numbers and first is not None and bool(_ITEM.match(first.plain))
-    last, before = 0, None
-    for cell in lines:
-        value = value_of(cell.plain) if _NUMBER.fullmatch(cell.plain) else 0
-        if before:
-            words = f"{before.text.rstrip('、')}{'' if before.plain.rstrip('、')[-1] == ')' else '、'}{cell.text}"
-            heads = before.begins is None
-            yield replace(
-                cell, text=words if heads else cell.text, start=before.start, begins=before.begins, heads=heads
-            )
-            before = None
-        elif numbers and value and (value == 1 or last == 0 or last < value <= last + 2):
-            last, before = value, replace(cell, begins=cell.text)
-        elif _ORDINAL.fullmatch(cell.plain):
-            before = cell
-        else:
-            yield replace(cell, begins="") if items and _ITEM.match(cell.plain) else cell
-
-
-def _to_end(lines: list[_Cell]) -> Iterator[_Cell]:
+def _to_end(cells: Iterable[_Cell]) -> Iterator[_Cell]:
     words = 0
-    for cell, following in pairwise([*lines, _Cell("", 0, 0)]):
+    for cell, following in pairwise([*cells, _Cell("", 0, 0)]):
         if not cell.text or _ENDS.match(cell.plain) or _DATE.fullmatch(following.plain):
             return
         words = 0 if _NUMBER.fullmatch(cell.plain) or cell.looks else words + 1
@@ -182,29 +122,44 @@ def _to_end(lines: list[_Cell]) -> Iterator[_Cell]:
         yield cell
 
 
-def _flat(source: Source, start: int, end: int, kinds: list[str]) -> list[_Cell]:
-    """The cells of a table in a line: rows begin at what most of the innermost numbers are, or else with each line."""
-    bare = NUMBER in kinds
-    nodes = list(every(numbered(source, start, end, loose=True, cells=bare)[0]))
-    styles = Counter(node.mark.style for node in nodes if not node.children)
-    rows = [node for node in nodes if not node.children and node.mark.style == max(styles, key=styles.__getitem__)]
-    if not rows and bare:
-        return []
-    marks: list[tuple[int, int, Node | None]] = [(node.mark.start, node.start, node) for node in rows]
-    above = {node for row in rows for node in row.path[:-1]}
-    marks += [(node.mark.start, node.start, node) for node in above]
-    lines = [] if rows else [found.start() for found in re.compile(r"(?<=\n)\S").finditer(source.text, start, end)]
-    marks = sorted(marks, key=lambda mark: mark[0]) or [(begun, begun, None) for begun in lines or [start]]
-    cells: list[_Cell] = []
-    for (begun, text, node), (stop, *_) in pairwise([*marks, (end, end, None)]):
-        if node in above:
-            mark = node.mark.printed
-            cells.append(_Cell(f"{mark}{'、' if mark.isalnum() else ''}{node.title(source)}", begun, text, heads=True))
-            continue
-        number = node.mark.printed if node else "" if len(lines) > 1 else None
-        row = list(_cut(source.text, text, stop, TIME in kinds))
-        cells += [replace(row[0], start=begun, begins=number), *row[1:]] if row else []
-    return list(_to_end(cells))
+def _rows(cells: list[_Cell], has_numbers: bool) -> Iterator[_Cell]:
+    """The cells, with rows begun at numbers, and an ordinal alone put before the heading behind it."""
+    digits = [value_of(cell.plain) for cell in cells if _NUMBER.fullmatch(cell.plain)]
+    numbers = _NUMBER if digits and (has_numbers or digits[:2] == [1, 2]) else _ORDINAL if has_numbers else None
+    first = next((cell for cell in cells if not is_section(cell.text)), None)
+    items = not digits and first is not None and bool(_ITEM.match(first.plain))
+    last, before = 0, None
+    for cell in cells:
+        value = value_of(cell.plain) if numbers and numbers.fullmatch(cell.plain) else 0
+        if before and before.begins is None:
+            mark = before.text.rstrip("、")
+            yield replace(
+                cell, text=f"{mark}{'、' if mark.isalnum() else ''}{cell.text}", start=before.start, heads=True
+            )
+            before = None
+        elif before:
+            yield replace(cell, start=before.start, begins=before.begins)
+            before = None
+        elif value and (value == 1 or last == 0 or last < value <= last + 2):
+            last, before = value, replace(cell, begins=cell.text)
+        elif _ORDINAL.fullmatch(cell.plain):
+            before = cell
+        else:
+            yield replace(cell, begins="") if items and _ITEM.match(cell.plain) else cell
+
+
+def _flat(source: Source, start: int, end: int, kinds: list[str]) -> Iterator[_Cell]:
+    """The cells of a table in lines: its numbers and what stands between them; without numbers each line begins a row."""
+    end = tail(source, start, end)
+    marks = [node.mark for node in every(numbered(source, start, end, loose=True, cells=NUMBER in kinds)[0])]
+    lines = source.written(start, end).count("\n") + 1
+    for mark, following in pairwise([None, *marks, None]):
+        if mark:
+            yield _Cell(mark.printed, mark.start, mark.end)
+        begun, stop = mark.end if mark else start, following.start if following else end
+        for cell in _cut(source.text, begun, stop, TIME in kinds):
+            begins = not marks and lines > 1 and source.text[cell.start - 1] == "\n"
+            yield replace(cell, begins="") if begins else cell
 
 
 def _cut(text: str, start: int, end: int, timed: bool) -> Iterator[_Cell]:
@@ -236,17 +191,14 @@ def _parts(chunk: str, timed: bool) -> list[str]:
         return _GLUE.split(chunk)
     if is_deadline(chunk):
         return [chunk]
-    behind = ""
-    if timed and (stamps := list(_STAMP.finditer(chunk))):
-        rest = chunk[stamps[-1].end() :]
-        if len(rest) <= _LONGEST_REMARK and "。" not in rest:
-            chunk, behind = chunk[: stamps[-1].end()], rest
-    time = _END_TIME.search(chunk) if timed else None
-    time = time if time and is_time(time.group()) else None
-    words = chunk[: time.start()] if time else chunk
+    stamps = [found for found in _STAMP.finditer(chunk) if is_time(found.group())] if timed else []
+    begun, ended = stamps[-1].span() if stamps else (len(chunk), len(chunk))
+    if len(chunk) - ended > _LONGEST_REMARK or "。" in chunk[ended:]:
+        begun, ended = len(chunk), len(chunk)
+    words = chunk[:begun]
     stop = max(words.rfind(mark) for mark in "。！；") + 1
-    units = words[stop:] if stop > 1 and _are_units(words[stop:]) else words if time and _are_units(words) else ""
-    parts = [words.removesuffix(units), *(_GLUE.split(units) if units else []), time.group() if time else "", behind]
+    stop = stop if (stop > 1 or begun < ended) and _are_units(words[stop:]) else len(words)
+    parts = [words[:stop], *_GLUE.split(words[stop:]), chunk[begun:ended], chunk[ended:]]
     return [part for part in parts if part]
 
 

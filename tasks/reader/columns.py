@@ -43,7 +43,9 @@ _HEAD = re.compile(
     + f"|(?P<ROLE>{_ROLE_HEAD}))"
 )
 _LONGEST_HEAD = 14
-_FEWEST, _FEWEST_IN_A_RUN = 2, 3
+_FEWEST, _FEWEST_IN_A_RUN, _MOST_UNKNOWN = 2, 3, 2
+_PARTS = "\n |"
+_BLANK, _WORD = re.compile(r"[\s|]*"), re.compile(r"[^\s|。:,、;\d]{2,10}(?=[\s|])")
 
 
 @dataclass(frozen=True)
@@ -93,27 +95,33 @@ def _beside(columns: Sequence[Column | None]) -> tuple[Column | None, ...]:
     )
 
 
-def head_run(text: str, start: int, end: int) -> tuple[int, int, tuple[Column, ...]] | None:
-    read_to = start
+def head_runs(text: str, start: int, end: int) -> list[tuple[int, int, tuple[Column | None, ...]]]:
+    """Heads that follow one another in a plain text, run together, between blanks or a line each: from, to, columns."""
+    runs, read_to = [], start
     for first in _HEAD.finditer(text, start, end):
-        if first.start() < read_to:
-            continue
-        heads = _heads_from(text, first, end)
-        read_to = heads[-1].end()
-        columns = [column for head in heads if (column := column_of(head.group()))]
-        kinds = {column.holds for column in columns}
-        if len(columns) >= _FEWEST_IN_A_RUN and kinds & set(UNITS) and kinds & set(WORDS):
-            return first.start(), read_to, tuple(column for column in _beside(columns) if column)
-    return None
+        if first.start() >= read_to:
+            heads = _heads_from(text, first, end)
+            read_to = heads[-1].end()
+            columns = heads_of([head.group() for head in heads], exactly=True)
+            if sum(bool(_HEAD.fullmatch(head.group())) for head in heads) >= _FEWEST_IN_A_RUN and columns:
+                runs.append((first.start(), read_to, columns))
+    return runs
 
 
 def _heads_from(text: str, first: re.Match[str], end: int) -> list[re.Match[str]]:
-    heads = [first]
-    while True:
-        place = heads[-1].end()
-        while place < end and text[place].isspace():
-            place += 1
-        found = _HEAD.match(text, place, end)
-        if not found or text[found.end() : found.end() + 1] == ":":
-            return heads
-        heads.append(found)
+    heads, unknown = [first], []
+    while len(unknown) <= _MOST_UNKNOWN:
+        last = [*heads, *unknown][-1]
+        blank = _BLANK.match(text, last.end(), end)
+        found = _HEAD.match(text, blank.end(), end)
+        alone = found and (text[found.end() : found.end() + 1] in _PARTS if "\n" in blank.group() else True)
+        if found and alone and text[found.end() : found.end() + 1] != ":":
+            if found.group() in [head.group() for head in heads]:
+                break
+            heads += [*unknown, found]
+            unknown = []
+        elif blank.group() and (word := _WORD.match(text, blank.end(), end)):
+            unknown.append(word)
+        else:
+            break
+    return heads

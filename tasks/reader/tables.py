@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tasks.reader.columns import CATEGORY, NUMBER, PEOPLE, TIME, UNITS, WORDS, Column, heads_of
 from tasks.reader.grammar import DUTY, LEAD, Roles, said
@@ -97,72 +97,58 @@ def _table(block: list[Line]) -> list[Table]:
     return [Table(start, block[-1][1], heads[last], (*above, *block[last + 1 :]))]
 
 
-@dataclass
-class _State:
-    columns: Sequence[Column | None]
-    cells_tell: bool
-    headings: Headings = ()
-    rows: list[Row] = field(default_factory=list)
-
-
 def rows_of(table: Table) -> list[Row]:
     """The tasks of a table, row by row; a row with one filled cell, or a category column, gives their heading."""
-    state = _State(table.columns, _cells_tell(table))
+    told, headings, rows = _cells_tell(table), (), []
     for start, end, cells in table.lines:
         filled = list(dict.fromkeys(filter(None, cells)))
         if not filled or heads_of(cells):
             continue
-        if len(filled) == 1 and (heading := _heading(filled[0])):
-            _enter(state, heading)
-        else:
-            _take_row(state, cells, start, end)
-    return state.rows
+        alone = len(filled) == 1 and is_section(filled[0])
+        kinds = [CATEGORY] if alone else [column.holds if column else "" for column in table.columns]
+        held = [(kind, cell) for kind, cell in zip(kinds, filled if alone else cells, strict=False) if cell]
+        for heading in [_heading(cell) for kind, cell in held if kind == CATEGORY]:
+            inner = ("", "(", "（")
+            kept = [each for each in headings if heading[0][:1] in inner and each[0][:1] not in inner]
+            headings = (*kept, heading)
+        number = next((cell for kind, cell in held if kind == NUMBER), "")
+        if texts := list(dict.fromkeys(cell for kind, cell in held if kind in WORDS)):
+            number, texts[0] = _number(number, texts[0])
+            rows.append(Row(number, " ".join(texts), _roles(held, told), headings, start, end))
+    return rows
 
 
 def _cells_tell(table: Table) -> bool:
-    rows = [
-        [cell for column, cell in zip(table.columns, row, strict=False) if column and column.holds in UNITS and cell]
+    """Do most cells of units say themselves who leads?"""
+    named = [
+        cells
         for *_, row in table.lines
+        if (
+            cells := [
+                cell
+                for column, cell in zip(table.columns, row, strict=False)
+                if column and column.holds in UNITS and cell
+            ]
+        )
     ]
-    return mostly_tell(rows)
+    return bool(named) and 2 * sum(any(said(cell).names(LEAD) for cell in cells) for cells in named) >= len(named)
 
 
-def mostly_tell(rows: Sequence[Sequence[str]]) -> bool:
-    named = [row for row in rows if row]
-    return bool(named) and 2 * sum(any(said(cell).names(LEAD) for cell in row) for row in named) >= len(named)
-
-
-def _heading(cell: str) -> tuple[str, str] | None:
+def _heading(cell: str) -> tuple[str, str]:
     found = _SECTION.match(plain(cell))
-    return (cell[slice(*found.span(1))].rstrip("、.．"), cell[found.end() :].strip("。 ")) if found else None
+    return (cell[slice(*found.span(1))].rstrip("、.．"), cell[found.end() :].strip("。 ")) if found else ("", cell)
 
 
-def _enter(state: _State, heading: tuple[str, str]) -> None:
-    inner = ("", "(", "（")
-    kept = [each for each in state.headings if heading[0][:1] in inner and each[0][:1] not in inner]
-    state.headings = (*kept, heading)
-
-
-def _take_row(state: _State, cells: Sequence[str], start: int, end: int) -> None:
-    roles, number, texts = Roles(), "", []
-    for column, cell in zip(state.columns, cells, strict=False):
-        if column is None or not cell:
-            continue
-        if column.holds in UNITS:
-            roles.take(said(cell, DUTY if state.cells_tell else column.holds))
-        elif column.holds == NUMBER:
-            number = cell
-        elif column.holds == TIME:
+def _roles(held: Sequence[tuple[str, str]], told: bool) -> Roles:
+    roles = Roles()
+    for kind, cell in held:
+        if kind in UNITS:
+            roles.take(said(cell, DUTY if told else kind))
+        elif kind == TIME:
             roles.deadlines.append(cell)
-        elif column.holds == PEOPLE:
+        elif kind == PEOPLE:
             roles.leaders += joined(split_names(cell))
-        elif column.holds == CATEGORY:
-            _enter(state, _heading(cell) or ("", cell))
-        elif column.holds in WORDS and cell not in texts:
-            texts.append(cell)
-    if texts:
-        number, texts[0] = _number(number, texts[0])
-        state.rows.append(Row(number, " ".join(texts), roles, state.headings, start, end))
+    return roles
 
 
 def _number(number: str, text: str) -> tuple[str, str]:
