@@ -40,7 +40,6 @@ _MARKED = re.compile(r" ?\((共同牵头|联合牵头|牵头|主办|主责|责�
 _DUTY_NAMED = re.compile(r"(?:均|都|同)?(?:作)?为(牵头|责任|配合|协办|实施)单位$")
 _THIS_WORK = re.compile(r"^\s*(?:此项|该项|本项|这项|上述|以上)(?:各项)?(?:工作|任务)?(?=由)")
 _DATED = re.compile(r"20\d{2}年[^、，,]{0,12}(?:完成|推进|实现|建成|启动|取得)[^、，,]{0,8}")
-_DONE = re.compile(r"(?:完成|落实|办结|到位|开工|竣工|见效|启动)$")
 
 
 @dataclass
@@ -108,8 +107,7 @@ def only_units(text: str) -> bool:
 
 
 def is_time(item: str) -> bool:
-    dated = is_deadline(item) or bool(_DATED.fullmatch(item.strip()))
-    return dated or bool(_DONE.search(item) and is_deadline(_DONE.sub("", item)))
+    return is_deadline(item) or bool(_DATED.fullmatch(item.strip()))
 
 
 def verb_in(item: str) -> tuple[str, str]:
@@ -152,11 +150,7 @@ def _take_value(roles: Roles, label: Label, value: str, note: str) -> None:
             roles.take(helping)
     elif label.known["unit"]:
         role = role_of(label.known["unit"], note)
-        listed = _listed(value, role)
-        # A mark at one of several names says more than the label: the others then help.
-        if role == DUTY and {each for each, _ in listed.units} - {DUTY} == {LEAD}:
-            listed.units = [(LEAD if each == LEAD else SUPPORT, name) for each, name in listed.units]
-        roles.take(listed)
+        roles.take(_listed(value, role))
         roles.first_leads = roles.first_leads or first_leads(label.known["unit"])
     elif label.known["people"]:
         names = split_names(value)

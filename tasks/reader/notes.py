@@ -13,8 +13,6 @@ _VERBS = re.compile(r"牵头|负责|配合|主办|承办|落实|协办|协助|�
 _ENDS_IN_VERB = re.compile(r"(?:牵头|负责|配合|承办|落实|参与|参加)$")
 # What a bracket behind it says of its members: 综合协调组(县府办牵头)、宣传组(…).
 _GROUP_ENDS = "组会班队"
-# What a bracket behind it explains: 主管部门(县住建局)。
-_OFFICE_ENDS = "门位局委办室构府组心会司处班"
 _ENDS_PARAGRAPH = re.compile(r"[。;] *(?:\n|$)")
 _AFTER = re.compile(r"[ 。;,]*(?:$|\n)|[ 。;]")
 _ENDS_SENTENCE = "。;!?"
@@ -27,7 +25,6 @@ _SENTENCE = re.compile(
 _TELLS = re.compile(r"牵头|负责|^由.*(?:承办|落实)")
 _IS = re.compile(r"((?:牵头|责任|配合|主办|协办|承办|实施|落实)(?:单位|部门|科室))(?:为|是)")
 _IS_SENTENCE = re.compile(rf"(?:^|(?<=[。;\n ]))(?:{_IS.pattern}[^。;:!?\n]{{2,160}})[。;]?(?=\s*$|\n)")
-_LONGEST_NOTE = 400
 _WRAP = re.compile(r"(?<![、，,；;。\n])\n(?=[^\s])")
 
 
@@ -70,12 +67,8 @@ def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> 
     own = _begins_line(source, begun, start) and bool(re.compile(r"[ 。]*(?:\n|$)").match(source.plain, ended, end))
     if any(not label["other"] for label in labels_in(bare)):
         return [Note(begun, ended, said(inside), own)]
-    if len(inside) > _LONGEST_NOTE:
-        return []
     closes = bool(_AFTER.match(source.plain, ended, end)) or ended == end or source.plain[ended] in "(["
     verb = bool(_VERBS.search(bare))
-    if closes and not verb and is_deadline(inside):
-        return [Note(begun, ended, Roles(deadlines=[inside.strip()]), own)]
     roles = said(inside)
     before, after = source.plain[begun - 1 : begun] if begun > start else "\n", source.plain[ended : ended + 1]
     if not roles.units:
@@ -86,7 +79,7 @@ def _bracketed(source: Source, begun: int, ended: int, start: int, end: int) -> 
         return [Note(begun, ended, roles, own)] if takes and not roles.strange else []
     if verb:
         return [Note(begun, ended, roles, own)] if len(roles.strange) < len(roles.units) else []
-    ends = after in ("", "\n") or (bool(_ENDS_PARAGRAPH.match(source.plain, ended, end)) and before not in _OFFICE_ENDS)
+    ends = after in ("", "\n") or bool(_ENDS_PARAGRAPH.match(source.plain, ended, end))
     offices = ends and all(_OFFICE.search(plain(name)) for name in roles.names()) and not roles.strange
     apart = before in f"{_ENDS_SENTENCE}\n " or offices
     return [Note(begun, ended, roles, own, unsaid=True)] if apart and _lists_units(roles) else []
@@ -139,16 +132,8 @@ def _value_end(source: Source, begun: int, limit: int, time: bool) -> int:
         # A sentence behind that says only by when (…局。6月底前完成。) belongs to it.
         second = text.find("。", stop + 1, limit)
         limit = second + 1 if second >= 0 and is_time(text[stop + 1 : second].strip()) else stop + 1
-    blank = text.find(" ", place, limit)
-    if time:
-        return blank if blank >= 0 and is_deadline(text[place:blank]) else limit
-    while blank >= 0:
-        following = text.find(" ", blank + 1, limit)
-        piece = source.text[blank + 1 : following if following >= 0 else limit]
-        if piece.strip() and said(piece).strange:
-            return blank
-        blank = following
-    return limit
+    blank = text.find(" ", place, limit) if time else -1
+    return blank if blank >= 0 and is_deadline(text[place:blank]) else limit
 
 
 def _line_end(text: str, place: int, limit: int) -> int:
