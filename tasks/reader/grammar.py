@@ -166,21 +166,19 @@ class _Listing:
     default: str
     roles: Roles
     waiting: list[Item] = field(default_factory=list)
-    together: bool = False
 
     def told(self, role: str) -> None:
         """A verb was read. 甲、乙，丙配合 lets only what stands after the comma support, when none leads yet."""
         comma = max((at for at, item in enumerate(self.waiting) if at and item.before in ",;"), default=0)
-        if role == SUPPORT and comma and not self.roles.units and not self.together:
+        if role == SUPPORT and comma and not self.roles.units:
             rest, self.waiting = self.waiting[comma:], self.waiting[:comma]
             self.close(self.default)
             self.waiting = rest
         self.close(role)
 
     def close(self, role: str) -> None:
-        role = SUPPORT if self.together and role != LEAD else role
         self.roles.units += [(role, name) for name in joined(self.waiting) if name not in self.roles.names()]
-        self.waiting, self.together = [], False
+        self.waiting = []
 
 
 def _listed(text: str, default: str) -> Roles:
@@ -205,7 +203,6 @@ def _take_spoken(listing: _Listing, item: Item) -> None:
     if both and both.start() >= 2:
         listing.waiting.append(Item(name[: both.start()], item.before))
         listing.close(SUPPORT if listing.roles.names(LEAD) else LEAD)
-        listing.together = True
         name, item = name[both.end() :], Item("", "")
     if _PERSON.fullmatch(name):
         listing.roles.leaders.append(clean(name))

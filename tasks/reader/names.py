@@ -58,7 +58,6 @@ _REMARKS = (
         r"(?:^|(?<=[。;,(、]))以[下上](?:各项任务|各项工作|各项|任务|工作|内容)?(?:均|都|同样)?(?:需|由|须|应|要)[^。;]*"
         r"|[(,;、]?(?:以)?下同\)?|不再(?:一一)?(?:列出|标注|注明)|排名不分先后|按职能分工"
     ),
-    re.compile(r"\( *\)"),
 )
 SEPARATORS = "、,;。 \n/"
 
@@ -133,19 +132,14 @@ def _outside(part: str, place: int) -> bool:
 
 
 def joined(names: list[Item]) -> list[str]:
-    """The names, with fixed phrases put together again: 各处、单位 (a bare word after a collective), 市、县政府.
-
-    After 甲局等有关部门 a bare word (、单位) says no more than that.
-    """
+    """The names, with fixed phrases put together again: 各处、单位 (a bare word after a collective), 市、县政府."""
     whole: list[str] = []
-    before = ""
     for item in names:
         name = clean(item.name)
         if whole and name and item.before == "、" and _belongs(whole[-1], name):
             whole[-1] = f"{whole[-1]}、{name}"
-        elif name and not (is_bare(name) and _ETC.search(before)):
+        elif name:
             whole.append(name)
-        before = item.name.strip()
     return whole
 
 
