@@ -20,7 +20,6 @@ from tasks.reader.columns import (
     TIME,
     UNITS,
     WORDS,
-    Column,
     head_runs,
 )
 from tasks.reader.deadlines import is_deadline, is_standing
@@ -97,7 +96,7 @@ def loose_in(source: Source, start: int, end: int) -> list[Table]:
     """The tables between two places whose cells stand a line each, or in lines."""
     found, runs = [], head_runs(source.plain, start, end)
     for (begun, below, columns), (limit, *_) in pairwise([*runs, (end, end, ())]):
-        kinds = [column.holds if column else OTHER for column in columns]
+        kinds = [column or OTHER for column in columns]
         stacked = source.text.count("\n", begun, below) >= len(kinds) - 1
         cells = _lines(source, below, limit) if stacked else _flat(source, below, limit, kinds)
         found.append(_table(begun, kinds, list(_rows(list(_to_end(cells)), NUMBER in kinds))))
@@ -226,8 +225,7 @@ def _table(start: int, kinds: list[str], cells: list[_Cell]) -> Table | None:
     tells = [at for at, kind in enumerate(kinds, 2) if kind in (*UNITS, TIME)]
     while lines and not (any("".join(lines[-1][2][at : at + 1]) for at in tells) or "".join(lines[-1][2][1:2])):
         lines.pop()
-    columns = [Column(kind, "") for kind in (CATEGORY, NUMBER, *kinds)]
-    return Table(start, lines[-1][1], tuple(columns), tuple(lines)) if lines else None
+    return Table(start, lines[-1][1], (CATEGORY, NUMBER, *kinds), tuple(lines)) if lines else None
 
 
 def _joined(kind: str, cells: list[_Cell]) -> str:

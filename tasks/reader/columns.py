@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from tasks.reader.grammar import DUTY, LEAD, SUPPORT, role_of
 from tasks.reader.source import bare
@@ -48,61 +47,42 @@ _PARTS = "\n |"
 _BLANK, _WORD = re.compile(r"[\s|]*"), re.compile(r"[^\s|。:,、;\d]{2,10}(?=[\s|])")
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column: what it holds (one of the words above, or a role), and its head as printed."""
-
-    holds: str
-    head: str
-
-
-def column_of(head: str, exactly: bool = False) -> Column | None:
-    """The column a head announces, or None when it says nothing we know; ``exactly`` when it must say nothing else."""
+def column_of(head: str, exactly: bool = False) -> str:
+    """What the column under a head holds, or "" when it says nothing we know; ``exactly`` when it must say nothing else."""
     words = bare(head)
     found = _HEAD.fullmatch(words)
     if found is None and not exactly and len(words) <= _LONGEST_HEAD:
         found = re.search(f"(?P<ROLE>{_ROLE_HEAD})", words) or _HEAD.search(words)
     if found is None:
-        return None
-    kind = str(found.lastgroup)
-    return Column(role_of(words) if kind == "ROLE" else kind, head.strip())
+        return ""
+    return role_of(words) if found.lastgroup == "ROLE" else str(found.lastgroup)
 
 
-def heads_of(cells: Sequence[str], exactly: bool = False) -> tuple[Column | None, ...]:
-    """The columns a row of heads announces; nothing when it is none. Heads over two rows are told by the lower one.
+def columns_of(heads: Sequence[str], exactly: bool = False) -> tuple[str, ...]:
+    """What the columns under a row of heads hold; nothing when it is none. Heads over two rows are told by the lower one.
 
     Where no other column is the task, 项目 is, or among ``exactly`` known heads the word behind the number.
     """
-    columns = [column_of(cell, exactly) if cell else None for cell in cells]
-    if not any(column and column.holds in WORDS for column in columns):
-        for at, cell in enumerate(cells):
-            before = columns[at - 1] if at else None
-            behind_number = exactly and not columns[at] and before and before.holds == NUMBER
-            if behind_number or (not exactly and bare(cell) == "项目"):
-                columns[at] = Column(TASK, cell)
+    columns = [column_of(head, exactly) for head in heads]
+    if not set(columns) & set(WORDS):
+        for at, head in enumerate(heads):
+            behind_number = exactly and not columns[at] and columns[at - 1 : at] == [NUMBER]
+            if behind_number or (not exactly and bare(head) == "项目"):
+                columns[at] = TASK
                 break
-    known = {column.holds for column in columns if column}
-    if len(known) >= _FEWEST and known & set(WORDS) and known & {*UNITS, TIME}:
-        return _beside(columns)
-    return ()
+    known = set(columns) - {""}
+    task = len(known) >= _FEWEST and known & set(WORDS) and known & {*UNITS, TIME}
+    return tuple(columns) if task else ()
 
 
-def _beside(columns: Sequence[Column | None]) -> tuple[Column | None, ...]:
-    heads = "".join(column.head for column in columns if column)
-    return tuple(
-        replace(column, holds=role_of(bare(column.head), heads)) if column and column.holds in UNITS else column
-        for column in columns
-    )
-
-
-def head_runs(text: str, start: int, end: int) -> list[tuple[int, int, tuple[Column | None, ...]]]:
+def head_runs(text: str, start: int, end: int) -> list[tuple[int, int, tuple[str, ...]]]:
     """Heads that follow one another in a plain text, run together, between blanks or a line each: from, to, columns."""
     runs, read_to = [], start
     for first in _HEAD.finditer(text, start, end):
         if first.start() >= read_to:
             heads = _heads_from(text, first, end)
             read_to = heads[-1].end()
-            columns = heads_of([head.group() for head in heads], exactly=True)
+            columns = columns_of([head.group() for head in heads], exactly=True)
             if sum(bool(_HEAD.fullmatch(head.group())) for head in heads) >= _FEWEST_IN_A_RUN and columns:
                 runs.append((first.start(), read_to, columns))
     return runs

@@ -94,9 +94,9 @@ def all_labels(text: str) -> list[Label]:
     return labels
 
 
-def role_of(word: str, others: str = "") -> str:
-    """The role a label, a head or a verb gives; for leads and others at once neither; 主责 beside 牵头 leads no more."""
-    if re.search(r"牵头.*(?:及|和|、|/).*配合", word) or ("主责" in word and "牵头" not in word and "牵头" in others):
+def role_of(word: str) -> str:
+    """The role a label, a head or a verb gives; for leads and others at once neither."""
+    if re.search(r"牵头.*(?:及|和|、|/).*配合", word):
         return DUTY
     return LEAD if _LEADS.search(word) else SUPPORT if _HELPS.search(word) else DUTY
 
@@ -138,19 +138,18 @@ def _said(text: str, default: str) -> Roles:
         roles.take(_listed(before, default))
     for label, end in zip(labels, [*(each.start for each in labels[1:]), len(text)], strict=True):
         if text[label.end : end].strip(" \n\u3000\t、，,；;。)）"):
-            _take_value(roles, label, text[label.end : end], bare)
+            _take_value(roles, label, text[label.end : end])
     return roles
 
 
-def _take_value(roles: Roles, label: Label, value: str, note: str) -> None:
+def _take_value(roles: Roles, label: Label, value: str) -> None:
     if label.known is None:
         roles.unknown.append(label.words)
         helping = _listed(value, SUPPORT)
         if not helping.strange:
             roles.take(helping)
     elif label.known["unit"]:
-        role = role_of(label.known["unit"], note)
-        roles.take(_listed(value, role))
+        roles.take(_listed(value, role_of(label.known["unit"])))
         roles.first_leads = roles.first_leads or first_leads(label.known["unit"])
     elif label.known["people"]:
         names = split_names(value)

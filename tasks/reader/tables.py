@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.reader.columns import CATEGORY, NUMBER, PEOPLE, TIME, UNITS, WORDS, Column, heads_of
+from tasks.reader.columns import CATEGORY, NUMBER, PEOPLE, TIME, UNITS, WORDS, columns_of
 from tasks.reader.grammar import DUTY, LEAD, Roles, said
 from tasks.reader.names import joined, split_names
 from tasks.reader.numbers import Node, value_of
@@ -28,7 +28,7 @@ class Table:
 
     start: int
     end: int
-    columns: tuple[Column | None, ...]
+    columns: tuple[str, ...]
     lines: tuple[Line, ...]
 
 
@@ -85,7 +85,7 @@ def is_section(text: str) -> bool:
 
 
 def _table(block: list[Line]) -> list[Table]:
-    heads = [heads_of(cells) for *_, cells in block]
+    heads = [columns_of(cells) for *_, cells in block]
     first = next((at for at, columns in enumerate(heads) if columns), None)
     if first is None:
         return []
@@ -102,10 +102,10 @@ def rows_of(table: Table) -> list[Row]:
     told, headings, rows = _cells_tell(table), (), []
     for start, end, cells in table.lines:
         filled = list(dict.fromkeys(filter(None, cells)))
-        if not filled or heads_of(cells):
+        if not filled or columns_of(cells):
             continue
         alone = len(filled) == 1 and is_section(filled[0])
-        kinds = [CATEGORY] if alone else [column.holds if column else "" for column in table.columns]
+        kinds = [CATEGORY] if alone else table.columns
         held = [(kind, cell) for kind, cell in zip(kinds, filled if alone else cells, strict=False) if cell]
         for heading in [_heading(cell) for kind, cell in held if kind == CATEGORY]:
             inner = ("", "(", "（")
@@ -123,13 +123,7 @@ def _cells_tell(table: Table) -> bool:
     named = [
         cells
         for *_, row in table.lines
-        if (
-            cells := [
-                cell
-                for column, cell in zip(table.columns, row, strict=False)
-                if column and column.holds in UNITS and cell
-            ]
-        )
+        if (cells := [cell for column, cell in zip(table.columns, row, strict=False) if column in UNITS and cell])
     ]
     return bool(named) and 2 * sum(any(said(cell).names(LEAD) for cell in cells) for cells in named) >= len(named)
 

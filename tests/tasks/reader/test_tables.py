@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.reader.columns import column_of, head_run
+from tasks.reader.columns import column_of, head_runs
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,10 @@ from tasks.reader.columns import column_of, head_run
     ],
 )
 def test_heads(head, holds):
-    assert column_of(head).holds == holds
+    assert column_of(head) == holds
 
 
 def test_words_of_a_sentence_are_no_heads():
-    assert column_of("为加快推进全县各项重点工作任务的落实，现制定本表") is None
-    assert head_run("明确工作任务、责任单位和完成时限，确保落实。", 0, 23) is None
-    assert head_run("工作任务：甲 责任单位：乙 完成时限：丙", 0, 20) is None
+    assert column_of("为加快推进全县各项重点工作任务的落实，现制定本表") == ""
+    assert head_runs("明确工作任务、责任单位和完成时限，确保落实。", 0, 23) == []
+    assert head_runs("工作任务：甲 责任单位：乙 完成时限：丙", 0, 20) == []
