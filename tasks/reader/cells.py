@@ -32,7 +32,6 @@ from tasks.reader.tables import Line, Table, is_section
 _BARS = " \t\u3000|｜"
 _NUMBER = re.compile(r"\(?(?P<value>\d{1,4})\)?[.、]?")
 _ORDINAL = re.compile(r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3})、?")
-_ITEM = re.compile(r"(\d{1,4})[.、](?!\d)")
 _TIMELY = re.compile(r"\d月|\d日|年底|年内|季度|半年|20\d{2}年|持续|长期")
 _NOTHING = re.compile(r"[-—/无]{1,4}")
 _PEOPLE = re.compile(
@@ -55,7 +54,7 @@ _LONGEST_TIME, _LONGEST_REMARK = 20, 15
 _MOST_WORDS = 12
 # Prices: of an empty column, of one without the words of its task, of a next row, of a cell where it cannot be.
 _EMPTY = {CATEGORY: 0.3, OTHER: 0.2, TASK: 0.8, TEXT: 0.8, PEOPLE: 1.0, TIME: 1.0, LEAD: 1.2, DUTY: 1.2, SUPPORT: 0.6}
-_NO_WORDS, _NEXT_ROW, _NO_BLANK, _FAR = 4.0, 0.5, 1.0, 8.0
+_NO_WORDS, _NEXT_ROW, _FAR = 4.0, 0.5, 8.0
 NOTHING = "NOTHING"
 
 
@@ -125,8 +124,6 @@ def _rows(cells: list[_Cell], has_numbers: bool) -> Iterator[_Cell]:
     """The cells, with rows begun at numbers, and an ordinal alone put before the heading behind it."""
     digits = [value_of(cell.plain) for cell in cells if _NUMBER.fullmatch(cell.plain)]
     numbers = _NUMBER if digits and (has_numbers or digits[:2] == [1, 2]) else _ORDINAL if has_numbers else None
-    first = next((cell for cell in cells if not is_section(cell.text)), None)
-    items = not digits and first is not None and bool(_ITEM.match(first.plain))
     last, before = 0, None
     for cell in cells:
         value = value_of(cell.plain) if numbers and numbers.fullmatch(cell.plain) else 0
@@ -144,7 +141,7 @@ def _rows(cells: list[_Cell], has_numbers: bool) -> Iterator[_Cell]:
         elif _ORDINAL.fullmatch(cell.plain):
             before = cell
         else:
-            yield replace(cell, begins="") if items and _ITEM.match(cell.plain) else cell
+            yield cell
 
 
 def _flat(source: Source, start: int, end: int, kinds: list[str]) -> Iterator[_Cell]:
@@ -292,7 +289,7 @@ class _Columns:
         """The price of columns left empty; where cells were run together, a blank is what is left of an empty one."""
         price = self._upto[column] - self._upto[start]
         if self._glued and cell.looks == DUTY and not cell.glued:
-            return 0.0 if start < column and self._kinds[column - 1] in UNITS else price + _NO_BLANK
+            return 0.0 if start < column and self._kinds[column - 1] in UNITS else price
         return price
 
     def _again(self, cell: _Cell, column: int) -> float:

@@ -32,15 +32,7 @@ _HEADS = {
 }
 
 
-def _spaced(words: str) -> str:
-    return "|".join(" ?".join(word) for word in words.split("|"))
-
-
-_HEAD = re.compile(
-    "(?!任务分[解工]表)(?:"
-    + "|".join(f"(?P<{kind}>{_spaced(words)})" for kind, words in _HEADS.items())
-    + f"|(?P<ROLE>{_ROLE_HEAD}))"
-)
+_HEAD = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _HEADS.items()) + f"|(?P<ROLE>{_ROLE_HEAD})")
 _LONGEST_HEAD = 14
 _FEWEST, _FEWEST_IN_A_RUN, _MOST_UNKNOWN = 2, 3, 2
 _PARTS = "\n |"
