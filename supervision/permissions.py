@@ -170,6 +170,12 @@ def can_sign_paper(user, paper):
     return user.is_authenticated and user.role == User.Role.HEAD and acts_for(user, paper.issuer)
 
 
+def can_cosign_paper(user, paper):
+    """The head of a unit that issues it together with the issuer."""
+    heads = user.is_authenticated and user.role == User.Role.HEAD
+    return heads and any(acts_for(user, unit) for unit in paper.co_issuers.all())
+
+
 def can_keep_letterheads(user, unit):
     """How a unit heads and numbers its papers: whoever writes papers for it, and the administrator."""
     admin = user.is_authenticated and user.role == User.Role.ADMIN

@@ -76,7 +76,7 @@ def drawn(paper, blocks):
         "main_to": paper.main_to or (str(paper.addressee) if paper.addressee else ""),
         "copy_to": paper.copy_to,
         "direction": paper.direction,
-        "signer": paper.signed_by.name if paper.signed_by else "",
+        "signer": "　".join(_signers(paper)),
         "printed_on": f"{clock.local(paper.signed_at):%Y-%m-%d}" if paper.signed_at else "",
         "as_of": clock.local(paper.as_of).isoformat(timespec="seconds"),
         "replaces": paper.replaces.code if paper.replaces_id else "",
@@ -84,6 +84,12 @@ def drawn(paper, blocks):
             {"kind": each.kind, "text": each.text, "figures": each.figures, "content": each.content} for each in blocks
         ],
     }
+
+
+def _signers(paper):
+    """The issuer's head, then those of the co-issuers: upward they are named in the head of the paper."""
+    rows = paper.joint.select_related("signed_by") if paper.signed_by else ()
+    return [each.name for each in (paper.signed_by, *(row.signed_by for row in rows)) if each]
 
 
 def mark_of(moves):
@@ -145,6 +151,9 @@ class Checks:
             yield Lack(f"{paper.issuer}还没有设{paper.get_kind_display()}的抬头和文号，不能编号。")
         if not paper.signers.exists():
             yield Lack(f"{paper.issuer}还没有单位负责人账号，没有人能签发。")
+        for each in paper.joint.select_related("unit") if paper.co_issuers.all() else ():
+            if not each.heads.exists():
+                yield Lack(f"{each.unit}还没有单位负责人账号，没有人能会签。")
         if paper.kind in TO_ONE and not paper.addressee_id:
             yield Lack(f"{paper.get_kind_display()}只送一个单位，请写明送给谁。")
         if not (paper.main_to or paper.addressee_id or paper.kind in (Kind.MEDIA, Kind.SUMMARY)):

@@ -404,7 +404,7 @@ class Migration(Initial):
                 ('status', models.CharField(choices=[('DRAFT', '草稿'), ('SIGNING', '待签发'), ('PRINTED', '已印发'), ('WITHDRAWN', '已撤回')], default='DRAFT', max_length=9, verbose_name='状态')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
                 ('addressee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers_to', to='units.unit', verbose_name='只送单位')),
-                ('co_issuers', models.ManyToManyField(blank=True, related_name='co_issued_papers', to='units.unit', verbose_name='联合制发')),
+                                ('co_issuers', models.ManyToManyField(blank=True, related_name='co_issued_papers', through='supervision.CoIssuer', to='units.unit', verbose_name='联合制发')),
                 ('directive', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='supervision.directive', verbose_name='交办事项')),
                 ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='起草人')),
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issued_papers', to='units.unit', verbose_name='制发单位')),
@@ -421,6 +421,22 @@ class Migration(Initial):
                 'ordering': ['-at', '-pk'],
                 'indexes': [models.Index(fields=['status', '-at'], name='supervision_status_e530bf_idx'), models.Index(fields=['kind', 'month'], name='supervision_kind_008365_idx')],
                 'constraints': [models.UniqueConstraint(fields=('issuer', 'series', 'year', 'number'), name='one_printed_paper_per_number'), models.UniqueConstraint(condition=models.Q(('status', 'WITHDRAWN'), _negated=True), fields=('replaces',), name='one_correction_in_force_per_paper')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CoIssuer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='会签时间')),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='joint', to='supervision.paper', verbose_name='文书')),
+                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='会签人')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='联合制发单位')),
+            ],
+            options={
+                'verbose_name': '联合制发',
+                'verbose_name_plural': '联合制发',
+                'ordering': ['unit__order', 'unit'],
+                'constraints': [models.UniqueConstraint(fields=('paper', 'unit'), name='one_place_per_co_issuer')],
             },
         ),
         migrations.CreateModel(

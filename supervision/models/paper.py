@@ -9,6 +9,7 @@ from kit.links import optional
 from kit.moves import Moving
 from kit.records import FileQuerySet, FrozenQuerySet, FrozenRecord, SentFile
 from kit.statements import Exists, RowSet
+from supervision.models.co_issuer import CoIssuer
 from supervision.models.directive import Directive
 from supervision.models.occasion import Occasion
 from supervision.models.round import Round
@@ -92,10 +93,13 @@ class PaperQuerySet(RowSet):
         return self.filter(found | Q(number=int(number)) if number.isdecimal() and len(number) < 9 else found)
 
     def in_hand(self, user):
-        """What waits for this person: for a head to be signed, for an office to be written and sent."""
+        """What waits for this person: for a head to be signed (the issuer's once the co-issuers have), for an office to be written and sent."""
         own = Unit.objects.behind([user.unit_id]).values("pk")
         if user.role == User.Role.HEAD:
-            return self.filter(status=Paper.Status.SIGNING, issuer__in=own)
+            waiting = CoIssuer.objects.waiting()
+            turn = Q(issuer__in=own) & ~Q(pk__in=waiting.values("paper"))
+            joint = Q(pk__in=waiting.filter(unit__in=own).values("paper"))
+            return self.filter(turn | joint, status=Paper.Status.SIGNING)
         joins = Paper.co_issuers.through.objects.filter(unit__in=own).values("paper")
         return self.filter(Q(unit__in=own) | Q(pk__in=joins), status=Paper.Status.DRAFT)
 
@@ -146,7 +150,9 @@ class Paper(Moving):
     title = models.CharField("标题", max_length=TITLE)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="drafted_papers", verbose_name="起草单位")
     issuer = models.ForeignKey(Unit, models.PROTECT, related_name="issued_papers", verbose_name="制发单位")
-    co_issuers = models.ManyToManyField(Unit, blank=True, related_name="co_issued_papers", verbose_name="联合制发")
+    co_issuers = models.ManyToManyField(
+        Unit, through=CoIssuer, blank=True, related_name="co_issued_papers", verbose_name="联合制发"
+    )
     plans = models.ManyToManyField(Plan, blank=True, related_name="papers", verbose_name="方案")
     month = models.DateField("起始月份", null=True, blank=True, help_text="所写时期的第一个月，当月1日")
     until = models.DateField("截止月份", null=True, blank=True, help_text="所写时期的最后一个月，当月1日")

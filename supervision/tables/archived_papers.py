@@ -2,15 +2,27 @@
 
 from django.db.models import Q
 
+from kit import clock
 from kit.tables.declared import fields_of
 from reports.tables.archive_sheets import Kept, book, said
 from supervision.documents import paper_docx
 from supervision.models import Paper, PaperFile, PaperRecord
 
-REGISTER = fields_of(
-    Paper,
-    "文书号=pk 编号=code title kind issuer co_issuers unit month:month until:month as_of main_to copy_to addressee drafted_by",
-    "signed_by signed_at 更正哪一份=replaces.code agreed_on status 退回或撤回原因=word record.checksum",
+
+def _cosigned(row):
+    joint = row.joint.select_related("unit", "signed_by") if row.co_issuers.all() else ()
+    return "；".join(
+        f"{each.unit} {each.signed_by} {clock.local(each.signed_at):%Y-%m-%d %H:%M}" for each in joint if each.signed_at
+    )
+
+
+REGISTER = (
+    *fields_of(
+        Paper,
+        "文书号=pk 编号=code title kind issuer co_issuers unit month:month until:month as_of main_to copy_to addressee drafted_by",
+        "signed_by signed_at 更正哪一份=replaces.code agreed_on status 退回或撤回原因=word record.checksum",
+    ),
+    said("会签", _cosigned, 40),
 )
 FIGURES = (
     said("文书号", lambda row: row[0], 8, "number"),

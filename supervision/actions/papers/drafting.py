@@ -37,7 +37,7 @@ def start(by, kind, *, plans=(), part=None, title=None, month=None, until=None, 
     span = {"month": month, "until": until or month, "as_of": as_of or clock.now(), "year": clock.today().year}
     paper = Paper.objects.create(kind=kind, title=title, unit=by.unit, issuer=issuer, drafted_by=by, **span, **about)
     paper.plans.set(plans)
-    paper.co_issuers.set(co_issuers)
+    _issue_with(paper, co_issuers)
     fill(paper, first_blocks(paper, part))
     PaperEvent.write(paper, by, "起草", note=f"只写{part.label}" if part else "")
     return paper
@@ -46,6 +46,11 @@ def start(by, kind, *, plans=(), part=None, title=None, month=None, until=None, 
 def _may_sum(by, plan, co_issuers):
     """An office writes of its own plans, and of those of who issues the paper with it; an inspector of all."""
     return by.role == User.Role.INSPECTOR or can_manage_plan(by, plan) or plan.office in co_issuers
+
+
+def _issue_with(paper, units):
+    """Nobody issues together with themselves."""
+    paper.co_issuers.set([unit for unit in units if unit != paper.issuer])
 
 
 def fill(paper, specs):
@@ -71,7 +76,7 @@ def revise(paper, by, *, co_issuers=(), seen_version=None, **told):
     before = _described(row)
     for name, value in told.items():
         setattr(row, name, value)
-    row.co_issuers.set(co_issuers)
+    _issue_with(row, co_issuers)
     row.version += 1
     row.save(update_fields=[*told, "version"])
     if changes := differences(before, _described(row)):

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from kit import clock
 from kit.moves import change, lock, move, require, require_said, require_seen, require_status
-from kit.refusal import Refusal
+from kit.refusal import Already, Refusal
 from kit.storage import keep_file
 from kit.trace import spare
 from supervision.actions.papers.drafting import fill, redraw
@@ -13,7 +13,7 @@ from supervision.dashboard.drawing import first_blocks, moves_of
 from supervision.dashboard.figures.figure import BlockSpec
 from supervision.dashboard.papers import Checks, drawn, letterhead_of, mark_of
 from supervision.models import Block, Paper, PaperEvent, PaperFile, PaperRecord, Serial
-from supervision.permissions import can_sign_paper, can_write_paper
+from supervision.permissions import acts_for, can_cosign_paper, can_sign_paper, can_write_paper
 
 Status = Paper.Status
 PER_PAPER = 10
@@ -29,8 +29,43 @@ def send(paper, by, *, seen_version=None):
     _require_whole(row)
     move(row, Status.SIGNING, sent_by=by, sent_at=clock.now(), word="")
     PaperEvent.write(row, by, "送签")
-    tell_signers(row)
+    _tell_next(row)
     return row
+
+
+@transaction.atomic
+def cosign(paper, by, *, seen_version=None):
+    """The head of a co-issuer signs (会签); the last of them makes it the issuer's turn."""
+    row = lock(paper)
+    require(can_cosign_paper(by, row))
+    require_seen(row, seen_version)
+    require_status(row, Status.SIGNING, otherwise="不能会签")
+    own = [each for each in row.joint.select_related("unit", "signed_by") if acts_for(by, each.unit)]
+    waiting = [each for each in own if each.signed_at is None]
+    if not waiting:
+        raise Already(f"已由{own[0].signed_by.name}会签，没有重复办理。")
+    for each in waiting:
+        each.signed_by, each.signed_at = by, clock.now()
+        each.save(update_fields=["signed_by", "signed_at"])
+    PaperEvent.write(row, by, "会签", note="、".join(map(str, waiting)))
+    if not row.joint.waiting().exists():
+        _tell_next(row)
+    return row
+
+
+def _tell_next(row):
+    """Those who sign next: the heads of the co-issuers that have not, then the issuer's."""
+    waiting = row.joint.waiting().select_related("unit")
+    for each in waiting:
+        tell_signers(row, each.heads, "待会签")
+    if not waiting:
+        tell_signers(row, row.signers, "待签发")
+
+
+def _to_draft(row, **told):
+    """What was signed was signed of the text that is written on now."""
+    row.joint.update(signed_by=None, signed_at=None)
+    move(row, Status.DRAFT, **told)
 
 
 @transaction.atomic
@@ -38,19 +73,20 @@ def take_back(paper, by, *, seen_version=None):
     row = _written(paper, by)
     require_seen(row, seen_version)
     require_status(row, Status.SIGNING, otherwise="不能撤回送签")
-    move(row, Status.DRAFT)
+    _to_draft(row)
     PaperEvent.write(row, by, "撤回送签")
     return row
 
 
 @transaction.atomic
 def send_back(paper, by, word, *, seen_version=None):
+    """A head who is to sign, or a co-issuer's, gives it back with a word; what others signed is void."""
     row = lock(paper)
-    require(can_sign_paper(by, row))
+    require(can_sign_paper(by, row) or can_cosign_paper(by, row))
     require_seen(row, seen_version)
     require_status(row, Status.SIGNING, otherwise="不能退回")
     word = require_said(word, "请写明哪里要改。")
-    move(row, Status.DRAFT, word=word)
+    _to_draft(row, word=word)
     PaperEvent.write(row, by, "退回", note=word)
     tell_writers(row, f"退回修改：{row.title}", word)
     return row
@@ -68,6 +104,8 @@ def sign(paper, by, seen_version=None, seen_moves=""):
     require_seen(row, seen_version)
     require_status(row, Status.SIGNING, otherwise="不能签发")
     _require_whole(row)
+    if waiting := row.joint.waiting().select_related("unit"):
+        raise Refusal(f"{'、'.join(map(str, waiting))}还没有会签，会签以后才能签发。")
     moves, now = moves_of(row), clock.now()
     if mark_of(moves) != seen_moves:
         raise Refusal(
@@ -125,7 +163,7 @@ def correct(paper, by, word):
     word = require_said(word, "请写明哪里有误。")
     made = Paper.objects.create(**_as(row), replaces=row, drafted_by=by, year=clock.today().year)
     made.plans.set(row.plans.all())
-    made.co_issuers.set(row.co_issuers.all())
+    made.co_issuers.set(list(row.co_issuers.all()))
     told = BlockSpec(Block.Kind.TEXT, f"{row.issuer}印发的《{row.title}》（{row.code}）有误：{word}现更正如下。")
     fill(made, [told, *first_blocks(made), *row.blocks.all()])
     redraw(made, clock.now())

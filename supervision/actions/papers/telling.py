@@ -9,8 +9,8 @@ def _told(paper, title, body):
     return {"key": key, "title": title, "body": body, "url": f"/papers/{paper.pk}/", "private": True}
 
 
-def tell_signers(paper):
-    tell(paper.signers, **_told(paper, f"待签发：{paper.title}", f"{paper.sent_by}送签。"))
+def tell_signers(paper, people, word):
+    tell(people, **_told(paper, f"{word}：{paper.title}", f"{paper.sent_by}送签。"))
 
 
 def tell_writers(paper, title, body=""):

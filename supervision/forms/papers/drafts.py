@@ -36,7 +36,7 @@ class _Issued(forms.Form):
 
     issuer = forms.ChoiceField(label="制发单位", help_text="由这个单位的负责人签发。")
     co_issuers = UnitsField(
-        label="联合制发", required=False, help_text="用顿号隔开；只由制发单位负责人签发，联合制发单位可以一起改稿。"
+        label="联合制发", required=False, help_text="用顿号隔开；可以一起改稿，其负责人会签以后，制发单位负责人再签发。"
     )
     addressee = UnitField(label="只送单位", required=False, help_text="只送一个单位的，其他单位看不到。")
 

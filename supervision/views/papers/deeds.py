@@ -18,7 +18,7 @@ from supervision.dashboard.drawing import moves_of
 from supervision.dashboard.papers import Checks, mark_of
 from supervision.forms.papers.deeds import ScanForm, WordForm
 from supervision.models import Block, Paper
-from supervision.permissions import can_sign_paper, can_write_paper
+from supervision.permissions import acts_for, can_cosign_paper, can_sign_paper, can_write_paper
 
 Status = Paper.Status
 
@@ -36,6 +36,10 @@ class Deed:
     leads: str = "paper"
 
 
+def _signs(user, row):
+    return can_sign_paper(user, row) or can_cosign_paper(user, row)
+
+
 def _ends(user, row):
     return can_write_paper(user, row) or can_sign_paper(user, row)
 
@@ -45,7 +49,8 @@ DEEDS = {
     "discard": Deed("删去草稿", can_write_paper, Status.DRAFT, drafting.discard, hint="草稿删去后不能恢复。", leads="list"),
     "draw": Deed("重新取数", can_write_paper, Status.DRAFT, drafting.draw_again, leads="edit"),
     "take-back": Deed("撤回送签", can_write_paper, Status.SIGNING, signing.take_back, leads="edit"),
-    "send-back": Deed("退回修改", can_sign_paper, Status.SIGNING, signing.send_back, "哪里要改"),
+    "cosign": Deed("会签", can_cosign_paper, Status.SIGNING, signing.cosign),
+    "send-back": Deed("退回修改", _signs, Status.SIGNING, signing.send_back, "哪里要改"),
     "withdraw": Deed(
         "撤回", _ends, Status.PRINTED, signing.withdraw, "为什么撤回",
         "撤回以后其他人只看到已撤回和原因；编号不再使用。只是有误的，请用更正。",
@@ -55,7 +60,7 @@ DEEDS = {
         "起草一份更正，签发后替换这一份；这一份保留，注明已更正。", leads="new",
     ),
 }  # fmt: skip
-SEES_VERSION = ("send", "take-back", "send-back", "withdraw")
+SEES_VERSION = ("send", "take-back", "cosign", "send-back", "withdraw")
 
 
 def deeds_of(user, row):
@@ -63,11 +68,30 @@ def deeds_of(user, row):
 
 
 class Signing:
-    """What the head is shown before signing: what moved, typed digits, what is lacking."""
+    """What a head is shown before signing: who signs when, what moved, typed digits, what is lacking."""
 
     def __init__(self, user, row):
-        self.row = row
-        self.is_open = row.status == Status.SIGNING and can_sign_paper(user, row)
+        self.user, self.row = user, row
+        self.signs = row.status == Status.SIGNING and can_sign_paper(user, row)
+        self.cosigns = row.status == Status.SIGNING and can_cosign_paper(user, row)
+
+    @property
+    def is_open(self):
+        return self.signs or self.cosigns
+
+    @cached_property
+    def joint(self):
+        """Nothing is asked of a paper that one unit issues alone."""
+        return list(self.row.joint.select_related("unit", "signed_by")) if self.row.co_issuers.all() else []
+
+    @property
+    def waiting(self):
+        """Co-issuers whose head has still to sign; ``mine`` of them this person signs for."""
+        return [each for each in self.joint if each.signed_at is None]
+
+    @property
+    def mine(self):
+        return [each for each in self.waiting if self.cosigns and acts_for(self.user, each.unit)]
 
     @cached_property
     def checks(self):

@@ -11,7 +11,7 @@ from supervision import documents
 from supervision.dashboard.papers import content_of
 from supervision.models import Paper, PaperFile
 from supervision.papers.reading import as_text
-from supervision.permissions import can_sign_paper, can_write_paper
+from supervision.permissions import can_cosign_paper, can_sign_paper, can_write_paper
 from supervision.views.papers.deeds import Signing, deeds_of
 
 EVENTS = 60
@@ -29,7 +29,9 @@ def may_read(user, row):
 
 def may_follow(user, row):
     """Who drafted what when is for those who write and sign it, and who oversees them."""
-    return user.sees_everything or can_write_paper(user, row) or can_sign_paper(user, row)
+    return (
+        user.sees_everything or can_write_paper(user, row) or can_sign_paper(user, row) or can_cosign_paper(user, row)
+    )
 
 
 def readable(request, pk):

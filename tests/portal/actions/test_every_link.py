@@ -61,7 +61,7 @@ BECOMES = {
     "supervision.Letterhead.unit": KEPT,
     "supervision.Paper.unit": FOLLOWED,
     "supervision.Paper.issuer": FOLLOWED,
-    "supervision.Paper_co_issuers.unit": FOLLOWED,
+    "supervision.CoIssuer.unit": FOLLOWED,
     "supervision.Paper.addressee": FOLLOWED,
     "supervision.Scheme.unit": FOLLOWED,
     "supervision.PeerGroup_units.unit": KEPT,

@@ -10,7 +10,7 @@ from kit.refusal import Already, Conflict, Refusal
 from portal.actions.succession import rename
 from supervision.actions.papers.drafting import discard, start, write_block
 from supervision.actions.papers.letterheads import keep_letterhead
-from supervision.actions.papers.signing import attach_scan, correct, send, send_back, sign, take_back, withdraw
+from supervision.actions.papers.signing import attach_scan, correct, cosign, send, send_back, sign, take_back, withdraw
 from supervision.dashboard.papers import content_of
 from supervision.models import Block, Letterhead, Paper, Serial
 from units.models import Notice
@@ -200,3 +200,58 @@ def test_the_unit_a_paper_is_for_is_told(paper, office, office_head, reporter, c
     row = sign(paper, office_head)
     assert told(reporter) == [f"县委改革办通报：{row}"]
     assert row in Paper.objects.visible_to(reporter)
+
+
+@pytest.fixture
+def co_head(make_user, law_office):
+    return make_user("fajianban.head", "HEAD", law_office)
+
+
+@pytest.fixture
+def joint(paper, law_office, co_head):
+    paper.co_issuers.add(law_office)
+    return paper
+
+
+def test_the_co_issuer_s_head_signs_before_the_issuer_s(joint, office, office_head, co_head, reform_office):
+    sent = send(joint, office)
+    assert (told(co_head), told(office_head)) == ([f"待会签：{joint.title}"], [])
+    hands = lambda user: list(Paper.objects.visible_to(user).in_hand(user))  # noqa: E731
+    assert (hands(co_head), hands(office_head)) == ([joint], [])
+    with pytest.raises(Refusal, match="县委法建办还没有会签，会签以后才能签发"):
+        sign(joint, office_head)
+    with pytest.raises(PermissionDenied):
+        cosign(joint, office_head)
+    with pytest.raises(Conflict):
+        cosign(joint, co_head, seen_version=sent.version - 1)
+    cosign(joint, co_head, seen_version=sent.version)
+    with pytest.raises(Already, match="已由.*会签"):
+        cosign(joint, co_head)
+    assert (hands(co_head), hands(office_head)) == ([], [joint])
+    assert told(office_head) == [f"待签发：{joint.title}"]
+    row = sign(joint, office_head, seen_version=sent.version)
+    assert row.status == "PRINTED"
+    assert row.record.content["signer"] == f"{office_head.name}　{co_head.name}"
+    assert list(row.events.order_by("pk").values_list("verb", "note"))[-2:] == [
+        ("会签", "县委法建办"),
+        ("印发", "改革通报〔2015〕第1期"),
+    ]
+
+
+def test_what_is_given_back_is_signed_anew(joint, office, office_head, co_head):
+    send(joint, office)
+    cosign(joint, co_head)
+    send_back(joint, office_head, "补上期限")
+    assert joint.joint.waiting().count() == 1
+    send(joint, office)
+    send_back(joint, co_head, "第二段不妥")
+    send(joint, office)
+    cosign(joint, co_head)
+    take_back(joint, office)
+    assert joint.joint.waiting().count() == 1
+
+
+def test_a_co_issuer_without_a_head_stops_it(paper, office, law_office):
+    paper.co_issuers.add(law_office)
+    with pytest.raises(Refusal, match="县委法建办还没有单位负责人账号，没有人能会签"):
+        send(paper, office)

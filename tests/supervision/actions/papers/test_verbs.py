@@ -5,10 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from kit import clock
 from kit.refusal import Already, Refusal
 from supervision.actions import experiences
 from supervision.actions.papers.drafting import discard, write_block
-from supervision.actions.papers.signing import attach_scan, correct, send, send_back, sign, take_back, withdraw
+from supervision.actions.papers.signing import attach_scan, correct, cosign, send, send_back, sign, take_back, withdraw
 from supervision.models import Experience, Letterhead, Paper
 
 WRITERS, SIGNER = {"drafter", "colleague", "co_office"}, {"issuer_head"}
@@ -16,6 +17,7 @@ VERBS = {
     "write_block": lambda row, by: write_block(row, by, row.blocks.get(), text="改过。", seen_version=1),
     "send": send,
     "take_back": take_back,
+    "cosign": cosign,
     "send_back": lambda row, by: send_back(row, by, "补上期限"),
     "sign": sign,
     "withdraw": lambda row, by: withdraw(row, by, "数字有误"),
@@ -28,7 +30,8 @@ TABLE = {
     "write_block": (WRITERS, "DRAFT"),
     "send": (WRITERS, "DRAFT"),
     "take_back": (WRITERS, "SIGNING"),
-    "send_back": (SIGNER, "SIGNING"),
+    "cosign": ({"co_head"}, "SIGNING"),
+    "send_back": (SIGNER | {"co_head"}, "SIGNING"),
     "sign": (SIGNER, "SIGNING"),
     "withdraw": (WRITERS | SIGNER, "PRINTED"),
     "correct": (WRITERS, "PRINTED"),
@@ -130,6 +133,8 @@ def test_a_paper(issued_by, verb, signer, people):
     may = {signer if name in SIGNER else name for name in may}
     for status in Paper.Status.values:
         row = issued_by(people[signer].unit, status)
+        if verb == "sign":
+            row.joint.update(signed_by=people["co_head"], signed_at=clock.now())
         told = {name: outcome(VERBS[verb], row, user) for name, user in people.items()}
         wanted = "worked" if status == state else "refused"
         assert told == {name: wanted if name in may else "forbidden" for name in people}, status
