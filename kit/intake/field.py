@@ -25,7 +25,7 @@ class Field(fields.Field):
     """One thing a row says.
 
     ``head``    the heading of our own template, below ``group`` where two rows head the table.
-    ``words``   other headings that real tables give it, the most telling first.
+    ``words``   other headings that real tables give it, with blanks between, the most telling first.
     ``widget``  reads a value (ValueError with a sentence when it cannot be taken) and shows one.
     ``key``     rows are known by it: the column must be there and no cell of it empty.
     ``made``    a key that may be left out: the kind makes one.
@@ -44,7 +44,7 @@ class Field(fields.Field):
     name: str
     head: str
     widget: TextCell = made(default_factory=TextCell)
-    words: tuple[str, ...] = ()
+    words: str = ""
     group: str = ""
     key: bool = False
     made: bool = False
@@ -72,7 +72,7 @@ class Field(fields.Field):
     @cached_property
     def calls(self):
         own = [self.group + self.head, *([] if self.joined else [self.head])]
-        return [*map(normal, (*own, *self.words))]
+        return [*map(normal, (*own, *self.words.split()))]
 
     @property
     def choices(self):

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from kit.intake.cells import as_text
 from kit.quantities import is_nothing, plain
+from kit.rates import written
 
 TOTAL, SUBTOTAL, GROUP, GROUP_END, ROW = "合计", "小计", "分类", "分类小计", "行"
 TOTALS = (TOTAL, "总计")
@@ -147,15 +148,11 @@ class Sum:
     def sentence(self):
         if not self.name:
             return f"这里写的是{self.said}个，下属的是{self.found}个"
-        return f"这里写的是{self.value}，下属各行相加是{_written(self.found)}"
+        return f"这里写的是{self.value}，下属各行相加是{written(self.found)}"
 
     @property
     def value(self):
-        return _written(self.said)
-
-
-def _written(number):
-    return f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
+        return written(self.said)
 
 
 @dataclass

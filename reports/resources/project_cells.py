@@ -20,6 +20,13 @@ def apart(text):
     return re.sub(r"\s*[/／|｜+＋&]\s*", "、", text)
 
 
+class DashedCell(TextCell):
+    """A dash, or the word for nothing, is nothing."""
+
+    def is_blank(self, value):
+        return plain(as_text(value)) in ("", "/", "-", "--", "无")
+
+
 class ProjectName(TextCell):
     """A project's name without the mark before it and the line breaks in it."""
 
@@ -29,7 +36,7 @@ class ProjectName(TextCell):
         return name
 
 
-class PeopleCell(TextCell):
+class PeopleCell(DashedCell):
     """One or several names."""
 
     empty = ()
@@ -40,19 +47,13 @@ class PeopleCell(TextCell):
             raise ValueError(f"“{too_long[0]}”不像人名，请只写姓名，几个人用顿号隔开。")
         return tuple(people)
 
-    def is_blank(self, value):
-        return plain(as_text(value)) in ("", "/", "-", "--", "无")
 
-
-class PlacesCell(UnitsCell):
+class PlacesCell(DashedCell, UnitsCell):
     """Townships, also by what people call them for short: 经开区 is 经开区管委会 where no other unit is called so."""
 
     def clean(self, value, row=None, **kwargs):
         text = TextCell.clean(self, value)
         return () if WHOLE_COUNTY.fullmatch(plain(text)) else tuple(dict.fromkeys(super().clean(apart(text))))
-
-    def is_blank(self, value):
-        return plain(as_text(value)) in ("", "/", "-", "--", "无")
 
     def find(self, name):
         if unit := self.directory and next(
@@ -64,16 +65,13 @@ class PlacesCell(UnitsCell):
         return super().find(name)
 
 
-class LedCell(UnitsCell):
+class LedCell(DashedCell, UnitsCell):
     """Units of which the first leads, or the one that is said to: 县城管局、县住建局（牵头）."""
 
     def clean(self, value, row=None, **kwargs):
         names = spellings(apart(TextCell.clean(self, value)))
         names = sorted(names, key=lambda name: not LEADS.search(name))
         return tuple(dict.fromkeys(super().clean("、".join(ROLE.sub("", name) for name in names))))
-
-    def is_blank(self, value):
-        return plain(as_text(value)) in ("", "/", "-", "--", "无")
 
 
 class MonthEndCell(DeadlineCell):
@@ -86,7 +84,7 @@ class MonthEndCell(DeadlineCell):
         return super().clean(value)
 
 
-class StageCell(TextCell):
+class StageCell(DashedCell):
     """What a contract has to have reached by the end of a quarter, in words."""
 
     def clean(self, value, row=None, **kwargs):
@@ -94,6 +92,3 @@ class StageCell(TextCell):
         if re.fullmatch(r"[\d.,]+", plain(text)):
             raise ValueError("这里应为阶段目标的文字；按季度写的投资，请在表头写明“投资”。")
         return text
-
-    def is_blank(self, value):
-        return plain(as_text(value)) in ("", "/", "-", "--", "无")

@@ -68,7 +68,7 @@ WORDS = {
 
 
 def _field(name, head, widget, **more):
-    return Field(name, head, widget, tuple(WORDS[name].split()), **more)
+    return Field(name, head, widget, WORDS[name], **more)
 
 
 def columns(plan):

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from kit.intake import told
 from kit.intake.source import KEEP
 from kit.names import Named
+from kit.rates import written
 from reports.actions.listing import list_projects, settled
 from reports.resources.project_meaning import DAYS, FIGURES, PLAIN, QUARTERS, ROLES, ProjectMeaning
 from reports.resources.project_months import MEASURES, month_name
@@ -18,7 +19,7 @@ from tasks.actions.assignment import assign
 from tasks.actions.classes import set_up
 from tasks.actions.listing import Listing, Person, Told
 from tasks.actions.projects import remove_project, revise_project
-from tasks.actions.schedules import Step
+from tasks.actions.schedules import Step, steps_of
 from tasks.models import Measure, Milestone, ProjectClass
 
 Kind, Stage = Milestone.Kind, Milestone.Stage
@@ -59,11 +60,11 @@ class Projects(ProjectMeaning):
         if not (said and found) or year is None or self._parts_of(row):
             return
         if sum(found) != year:
-            sentence = f"各月计划投资相加是{_plain(sum(found))}万元，年度计划投资是{_plain(year)}万元，请改成一致。"
+            sentence = f"各月计划投资相加是{written(sum(found))}万元，年度计划投资是{written(year)}万元，请改成一致。"
             yield ("year_plan" if "year_plan" in row.places else "name"), sentence
         total, spent = after.get("total"), (after.get("before") or Decimal(0)) + year
         if total is not None and spent > total:
-            row.notes.append(f"上年末累计加今年计划是{_plain(spent)}万元，多于总投资{_plain(total)}万元，请留意。")
+            row.notes.append(f"上年末累计加今年计划是{written(spent)}万元，多于总投资{written(total)}万元，请留意。")
 
     def _check_parts(self, row):
         parts = self._parts_of(row)
@@ -74,7 +75,7 @@ class Projects(ProjectMeaning):
                 continue
             total = sum((value for value in found if value is not None), Decimal(0))
             if total != own:
-                yield name, f"整个项目写的是{_plain(own)}万元，各子项目相加是{_plain(total)}万元，请核对。"
+                yield name, f"整个项目写的是{written(own)}万元，各子项目相加是{written(total)}万元，请核对。"
 
     def _part_figure(self, part, name):
         try:
@@ -193,7 +194,7 @@ class Projects(ProjectMeaning):
     def _nodes(self, row):
         """The nodes on record with what the sheet says of the project's own days and its contract's quarters."""
         wanted, project = row.wanted, row.original
-        steps = [_step(each) for each in project.task.milestones.all()] if project else []
+        steps = steps_of(project) if project else []
         for name, (kind, title) in DAYS.items():
             if name in wanted:
                 steps = _with(
@@ -239,23 +240,6 @@ class Projects(ProjectMeaning):
         remove_project(project, by, note=note)
 
 
-def _step(node):
-    names_ = (
-        "title",
-        "due_on",
-        "kind",
-        "stage",
-        "weight",
-        "goal",
-        "unit_id",
-        "person",
-        "handed_in_on",
-        "limit_workdays",
-        "done_on",
-    )
-    return Step(**{name: getattr(node, name) for name in names_}, key=node.pk)
-
-
 def _with(steps, is_it, said, new):
     """The steps with the one asked for moved, made, or taken out where nothing is said any more."""
     found = next((step for step in steps if is_it(step)), None)
@@ -269,7 +253,3 @@ def _with(steps, is_it, said, new):
         else step
         for step in steps
     ]
-
-
-def _plain(number):
-    return f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)

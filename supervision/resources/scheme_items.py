@@ -36,15 +36,13 @@ class SchemeItems(PlanKind):
     about = "排名和考核办法的项目：类别、项目、评分标准、满分、评分单位。怎样计分在考评办法页上选。"
     order = 65
     columns = (
-        Field(
-            "scheme", "考评办法", LineCell(60), ("办法", "考核办法"), key=True, made=True, width=20, example="年度考核"
-        ),
-        Field("dimension", "类别", LineCell(30), ("指标类别", "一级指标", "考核类别"), width=14, example="基础工作"),
+        Field("scheme", "考评办法", LineCell(60), "办法 考核办法", key=True, made=True, width=20, example="年度考核"),
+        Field("dimension", "类别", LineCell(30), "指标类别 一级指标 考核类别", width=14, example="基础工作"),
         Field(
             "title",
             "项目",
             LineCell(60),
-            ("指标名称", "考评项目", "考核项目", "二级指标", "扣分内容", "考核内容", "评价内容"),
+            "指标名称 考评项目 考核项目 二级指标 扣分内容 考核内容 评价内容",
             key=True,
             width=24,
             example="组织领导",
@@ -53,12 +51,12 @@ class SchemeItems(PlanKind):
             "standard",
             "评分标准",
             TextCell(2000),
-            ("评估内容和办法", "考核标准", "扣分标准", "评分办法", "工作要求和标准"),
+            "评估内容和办法 考核标准 扣分标准 评分办法 工作要求和标准",
             width=50,
             example="有方案、有时间表。",
         ),
-        Field("full", "满分", MarkCell(), ("分值", "标准分", "分数"), width=8, kind="number", example=10),
-        Field("scorer", "评分单位", UnitCell(), ("评分责任单位", "考核单位"), width=18),
+        Field("full", "满分", MarkCell(), "分值 标准分 分数", width=8, kind="number", example=10),
+        Field("scorer", "评分单位", UnitCell(), "评分责任单位 考核单位", width=18),
     )
     foot = ("说明：按考评办法和项目对应，已有的修改，没有的新增；空着的格不改动。示例行请删去。",)
 

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 
+from kit.rates import written
 from kit.refusal import Refusal
 from kit.trace import differences
 from tasks.actions.turning import settle
 from tasks.models import (
     CauseRule,
     ClassChange,
-    ClassRule,
     Milestone,
     Project,
     ProjectClass,
     ProjectPerson,
-    Sector,
     Task,
     TaskEvent,
 )
@@ -21,19 +20,8 @@ from tasks.models import (
 FOLLOWED = "上年数据变动"
 Kind = Milestone.Kind
 FINISHED = (Kind.COMPLETE, Kind.COMMISSION, Kind.CAPACITY)
-# The year's own columns (plan, goal, number as printed, months, cause) begin empty; these stay the project's.
-KEPT = (
-    "name",
-    "owner",
-    "nature",
-    "years",
-    "total",
-    "funding",
-    "signed_on",
-    "contract_sum",
-    "contract_land",
-    "investor",
-)
+# The year's own columns begin empty or anew, all others stay the project's.
+YEARLY = ("printed_number", "sector", "before", "year_plan", "goal_words")
 STEP = ("title", "kind", "stage", "weight", "unit_id", "person", "handed_in_on", "limit_workdays")
 
 
@@ -100,17 +88,14 @@ class ProjectCopy:
     def frame(self):
         """Sectors with their lead units, and the rule of every class and cause whose action goes along."""
         for old in self.plan.sectors.select_related("lead__successor"):
-            self.sectors[old.pk] = Sector.objects.create(
-                plan=self.new, name=old.name, order=old.order, lead=self.unit_of(old.lead)
-            )
+            self.sectors[old.pk] = copied(old, plan=self.new, lead=self.unit_of(old.lead))
+            self.sectors[old.pk].save()
         for old in self.plan.class_rules.all():
             if action := self.tasks.get(old.action_id):
-                also = self.tasks.get(old.also_id)
-                self.rules[old.klass] = ClassRule.objects.create(
-                    plan=self.new, klass=old.klass, action=action, also=also, rhythm=old.rhythm
-                )
+                self.rules[old.klass] = copied(old, plan=self.new, action=action, also=self.tasks.get(old.also_id))
+                self.rules[old.klass].save()
         CauseRule.objects.bulk_create(
-            CauseRule(plan=self.new, cause=old.cause, action=self.tasks[old.action_id])
+            copied(old, plan=self.new, action=self.tasks[old.action_id])
             for old in self.plan.cause_rules.all()
             if old.action_id in self.tasks
         )
@@ -141,7 +126,7 @@ class ProjectCopy:
             first_total=old.total,
             listed_from=self.new.months[0],
             package=self.projects.get(old.package_id),
-            **{name: getattr(old, name) for name in KEPT},
+            **{name: getattr(old, name) for name in Project.OWN if name not in YEARLY},
         )
         self.projects[old.pk] = project
         ClassChange.objects.create(project=project, klass=project.klass, from_month=project.listed_from, by=by)
@@ -156,18 +141,8 @@ class ProjectCopy:
     def _people(self, old, project):
         project.labels.set(old.labels.all())
         project.places.set(filter(None, map(self.unit_of, old.places.all())))
-        ProjectPerson.objects.bulk_create(
-            ProjectPerson(
-                project=project,
-                role=each.role,
-                name=each.name,
-                unit=self.unit_of(each.unit),
-                phone=each.phone,
-                user_id=each.user_id,
-                order=each.order,
-            )
-            for each in old.people.all()
-        )
+        people = [copied(each, project=project, unit=self.unit_of(each.unit)) for each in old.people.all()]
+        ProjectPerson.objects.bulk_create(people)
 
     def _nodes(self, old, task):
         """What is still open goes along, an approval with the day it was handed in; which one is the goal is for the new year to say."""
@@ -180,6 +155,12 @@ class ProjectCopy:
                 unit = self.unit_of(each.unit)
                 values["unit_id"] = unit.pk if unit else None
                 Milestone.objects.create(task=task, due_on=due, first_due_on=due, **values)
+
+
+def copied(row, **changed):
+    """The row once more, not saved yet, with what is ``changed``."""
+    columns = [each for each in row._meta.concrete_fields if not each.primary_key and each.name not in changed]
+    return type(row)(**{each.attname: getattr(row, each.attname) for each in columns}, **changed)
 
 
 def moved(day, years):
@@ -209,4 +190,4 @@ def follow(project, was, by, note):
 
 
 def _words(value):
-    return "" if value is None else f"{value.normalize():f}"
+    return "" if value is None else written(value)

@@ -24,24 +24,6 @@ LETTERS = {
     ProjectClass.STUDIED: "Y",
     ProjectClass.CONTRACTED: "Z",
 }
-# What a person may say of a project by hand; class, list and plan by month go by doors of their own.
-OWN = (
-    "name",
-    "printed_number",
-    "sector",
-    "owner",
-    "nature",
-    "years",
-    "total",
-    "before",
-    "year_plan",
-    "funding",
-    "goal_words",
-    "signed_on",
-    "contract_sum",
-    "contract_land",
-    "investor",
-)
 
 
 @dataclass(frozen=True)
@@ -56,7 +38,7 @@ class Person:
 
 @dataclass
 class Told:
-    """What is said of a project when it is put on the list or corrected: ``values`` by the names of OWN.
+    """What is said of a project when it is put on the list or corrected: ``values`` by the names of Project.OWN.
 
     ``units`` are the service unit and those that help; ``amounts`` {measure: {month: planned}}; ``nodes`` as
     ``tasks.actions.schedules.Step``. None leaves a part as it is.
@@ -208,7 +190,7 @@ def _projects_of(listings, tasks, month, *, as_decided):
 
 
 def put_values(project, values):
-    if unknown := set(values) - set(OWN):
+    if unknown := set(values) - set(Project.OWN):
         raise TypeError(f"a project has no {unknown}")
     for name, value in values.items():
         setattr(project, name, value)

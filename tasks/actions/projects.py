@@ -5,10 +5,11 @@ from decimal import Decimal
 from django.db import transaction
 
 from kit.moves import lock, require
+from kit.rates import written
 from kit.refusal import Refusal
 from kit.trace import differences
 from tasks.actions.assignment import assign
-from tasks.actions.listing import OWN, Taken, put_told, put_values
+from tasks.actions.listing import Taken, put_told, put_values
 from tasks.actions.turning import settle
 from tasks.models import Project, TaskEvent
 from tasks.permissions import can_manage_plan
@@ -46,7 +47,7 @@ def revise_project(project, by, told, *, note=""):
 
 def described(project):
     """What the register says of a project in words, {Chinese name: text}, as the trace compares it."""
-    fields = {Project._meta.get_field(name).verbose_name: getattr(project, name) for name in OWN}
+    fields = {Project._meta.get_field(name).verbose_name: getattr(project, name) for name in Project.OWN}
     people = project.people.all() if project.pk else []
     parts = {
         "建设规模和内容": project.content,
@@ -58,9 +59,7 @@ def described(project):
 
 
 def _words(value):
-    if value is None:
-        return ""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+    return "" if value is None else written(value) if isinstance(value, Decimal) else str(value)
 
 
 @transaction.atomic

@@ -7,21 +7,18 @@ from django.db import transaction
 
 from kit.moves import lock, require
 from kit.refusal import Refusal
-from tasks.actions.carrying import CarriedProject, ProjectCopy, check, moved
+from tasks.actions.carrying import CarriedProject, ProjectCopy, check, copied, moved
 from tasks.actions.loading import DEFAULT_RULES
 from tasks.actions.plans import REPORTING
 from tasks.actions.schedule import PROGRAMME, change_rules
 from tasks.models import (
-    Group,
     GroupLead,
     GroupMember,
     Indicator,
     Milestone,
-    Phase,
     Plan,
     PlanEvent,
     Responsibility,
-    Section,
     Task,
     TaskEvent,
 )
@@ -167,54 +164,26 @@ class _Copy:
         return today
 
     def _phases(self):
-        Phase.objects.bulk_create(
-            Phase(
-                plan=self.new,
-                order=each.order,
-                title=each.title,
-                starts_on=moved(each.starts_on, self.years),
-                ends_on=moved(each.ends_on, self.years),
-                duties=each.duties,
-            )
-            for each in self.plan.phases.all()
-        )
+        for each in self.plan.phases.all():
+            days = {name: moved(getattr(each, name), self.years) for name in ("starts_on", "ends_on")}
+            copied(each, plan=self.new, **days).save()
 
     def _groups(self):
         for old in self.plan.groups.select_related("office__successor"):
-            group = Group.objects.create(
-                plan=self.new,
-                kind=old.kind,
-                name=old.name,
-                order=old.order,
-                office=self._unit(old.office),
-                composition=old.composition,
-            )
-            self.groups[old.pk] = group
+            group = self.groups[old.pk] = copied(old, plan=self.new, office=self._unit(old.office))
+            group.save()
             leads = [self._unit(each.unit) for each in old.grouplead_set.select_related("unit__successor")]
             leads = list(dict.fromkeys(filter(None, leads)))
             GroupLead.objects.bulk_create(GroupLead(group=group, unit=unit, order=n) for n, unit in enumerate(leads, 1))
-            self._members(old, group)
-
-    def _members(self, old, group):
-        GroupMember.objects.bulk_create(
-            GroupMember(
-                group=group,
-                post=each.post,
-                name=each.name,
-                unit=self._unit(each.unit),
-                title=each.title,
-                order=each.order,
-            )
-            for each in old.members.select_related("unit__successor")
-        )
+            members = old.members.select_related("unit__successor")
+            GroupMember.objects.bulk_create(copied(each, group=group, unit=self._unit(each.unit)) for each in members)
 
     def _sections(self):
         wanted = self.choice.sections | {each.task.section_id for each in self.choice.tasks}
         for order, old in enumerate(self.plan.sections.filter(pk__in=wanted - {None}), 1):
             group = self.groups.get(old.group_id)
-            self.sections[old.pk] = Section.objects.create(
-                plan=self.new, number=old.number, title=old.title, order=order, group=group
-            )
+            self.sections[old.pk] = copied(old, plan=self.new, order=order, group=group)
+            self.sections[old.pk].save()
 
     def _task(self, carried, order):
         old = carried.task

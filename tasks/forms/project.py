@@ -68,23 +68,7 @@ class ProjectForm(forms.ModelForm):
     class Meta:
         model = Project
         formfield_callback = of_column
-        fields = [
-            "name",
-            "printed_number",
-            "sector",
-            "owner",
-            "nature",
-            "years",
-            "total",
-            "before",
-            "year_plan",
-            "funding",
-            "goal_words",
-            "signed_on",
-            "contract_sum",
-            "contract_land",
-            "investor",
-        ]
+        fields = Project.OWN
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)

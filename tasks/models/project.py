@@ -145,6 +145,11 @@ class Project(models.Model):
     """
 
     NAME = 120
+    # What a person may say of it by hand; class, list and plan by month go by doors of their own.
+    OWN = (
+        *("name", "printed_number", "sector", "owner", "nature", "years", "total", "before", "year_plan"),
+        *("funding", "goal_words", "signed_on", "contract_sum", "contract_land", "investor"),
+    )
 
     task = models.OneToOneField(Task, models.CASCADE, primary_key=True, related_name="project", verbose_name="任务")
     name = models.CharField("项目名称", max_length=NAME)

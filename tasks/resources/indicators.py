@@ -34,36 +34,26 @@ class Indicators(PlanKind):
     about = "方案承诺的数字：目标、计量单位、累计方式、责任单位。"
     order = 60
     columns = (
-        Field(
-            "name",
-            "指标",
-            LineCell(60),
-            ("指标名称", "目标名称", "考核指标"),
-            key=True,
-            width=24,
-            example="固定资产投资",
-        ),
+        Field("name", "指标", LineCell(60), "指标名称 目标名称 考核指标", key=True, width=24, example="固定资产投资"),
         Field(
             "target",
             "目标",
             AmountCell(),
-            ("目标值", "年度目标", "目标任务", "年度目标值", "计划数"),
+            "目标值 年度目标 目标任务 年度目标值 计划数",
             width=12,
             kind="number",
             example=100,
         ),
-        Field("unit_of_measure", "计量单位", LineCell(10), ("单位",), width=10, example="亿元"),
+        Field("unit_of_measure", "计量单位", LineCell(10), "单位", width=10, example="亿元"),
         Field("direction", "方向", ChoiceCell(Indicator.Direction.choices), width=10, example="不低于"),
         Field("cumulation", "累计方式", ChoiceCell(Indicator.Cumulation.choices), width=13, example="各月相加"),
-        Field("unit", "责任单位", UnitCell(), ("牵头单位", "责任部门", "牵头部门"), width=16, example="县某某局"),
-        Field("task", "所属任务编号", LineCell(20), ("所属任务", "任务编号"), width=10, example="43"),
-        Field("official", "正式口径", ChoiceCell(SourceKind.choices), ("官方口径",), width=13, example="统计部门"),
-        Field("derived", "由项目汇总", RuleCell(), ("项目汇总规则",), width=14),
+        Field("unit", "责任单位", UnitCell(), "牵头单位 责任部门 牵头部门", width=16, example="县某某局"),
+        Field("task", "所属任务编号", LineCell(20), "所属任务 任务编号", width=10, example="43"),
+        Field("official", "正式口径", ChoiceCell(SourceKind.choices), "官方口径", width=13, example="统计部门"),
+        Field("derived", "由项目汇总", RuleCell(), "项目汇总规则", width=14),
         Field("statistics_unit", "统计数填报单位", UnitCell(), width=16),
-        Field("reach", "统计口径说明", LineCell(80), ("口径说明",), width=24),
-        Field(
-            "source", "文件原文", LineCell(200), ("依据", "文件依据"), width=36, example="固定资产投资达到100亿元以上"
-        ),
+        Field("reach", "统计口径说明", LineCell(80), "口径说明", width=24),
+        Field("source", "文件原文", LineCell(200), "依据 文件依据", width=36, example="固定资产投资达到100亿元以上"),
         Field("order", "排序", NumberCell(), width=7, kind="number"),
     )
     foot = (

@@ -22,29 +22,20 @@ class Members(PlanKind):
     about = "领导小组和专项工作组的成员名单：小组职务、姓名、单位、单位职务。"
     order = 40
     columns = (
-        Field(
-            "group", "小组", LineCell(80), ("小组名称", "领导小组", "工作组", "专项小组", "组别"), apart=True, width=26
-        ),
+        Field("group", "小组", LineCell(80), "小组名称 领导小组 工作组 专项小组 组别", apart=True, width=26),
         Field(
             "post",
             "小组职务",
             NameCell(20),
-            ("组内职务", "领导小组职务", "小组任职", "领导小组任职", "成员类别"),
+            "组内职务 领导小组职务 小组任职 领导小组任职 成员类别",
             needed=True,
             apart=True,
             width=14,
             example="副组长",
         ),
-        Field("name", "姓名", NameCell(40), ("成员姓名", "成员"), key=True, width=12, example="张某某"),
-        Field("unit", "单位", UnitCell(), ("所在单位", "工作单位", "成员单位"), width=18, example="县某某局"),
-        Field(
-            "title",
-            "单位职务",
-            LineCell(80),
-            ("职务", "现任职务", "行政职务", "职务名称"),
-            width=28,
-            example="党组书记、局长",
-        ),
+        Field("name", "姓名", NameCell(40), "成员姓名 成员", key=True, width=12, example="张某某"),
+        Field("unit", "单位", UnitCell(), "所在单位 工作单位 成员单位", width=18, example="县某某局"),
+        Field("title", "单位职务", LineCell(80), "职务 现任职务 行政职务 职务名称", width=28, example="党组书记、局长"),
     )
     foot = (
         "说明：按小组、姓名对应，已有的修改，没有的新增，不在表中的不动。方案只有一个领导小组时，“小组”可以不填。示例行请删去。",

@@ -17,13 +17,13 @@ class Milestones(PlanKind):
     about = "各项任务的时间节点（路线图、时间表）：时限、完成日期、权重。"
     order = 50
     columns = (
-        Field("number", "编号", LineCell(20), ("任务编号", "任务序号", "序号"), key=True, width=8, example="43"),
-        Field("task", "任务", TextCell(), ("任务名称", "任务简称", "工作任务"), width=30, example="任务简称（供核对）"),
+        Field("number", "编号", LineCell(20), "任务编号 任务序号 序号", key=True, width=8, example="43"),
+        Field("task", "任务", TextCell(), "任务名称 任务简称 工作任务", width=30, example="任务简称（供核对）"),
         Field(
             "title",
             "节点",
             LineCell(80),
-            ("节点名称", "工作节点", "关键节点", "时间节点", "阶段任务", "阶段目标", "工作内容"),
+            "节点名称 工作节点 关键节点 时间节点 阶段任务 阶段目标 工作内容",
             key=True,
             width=34,
             example="完成方案起草",
@@ -32,11 +32,11 @@ class Milestones(PlanKind):
             "due_on",
             "时限",
             DeadlineCell(),
-            ("完成时限", "计划完成时间", "完成时间", "时间要求", "时间"),
+            "完成时限 计划完成时间 完成时间 时间要求 时间",
             kind="date",
             example="2015-06-30",
         ),
-        Field("done_on", "完成日期", DayCell(), ("实际完成时间", "实际完成日期"), kind="date"),
+        Field("done_on", "完成日期", DayCell(), "实际完成时间 实际完成日期", kind="date"),
         Field("weight", "权重", NumberCell(), width=7, kind="number", example=1),
     )
     foot = ("说明：按任务编号和节点名称对应，已有的修改，没有的新增；空着的格不改动。示例行请删去。",)

@@ -52,27 +52,16 @@ class Readings(PlanKind):
     about = "各项指标逐月的数值和来源；也可以每月一列，导入“指标进度”页面导出的表。"
     order = 70
     columns = (
-        Field("name", "指标", LineCell(60), ("指标名称", "考核指标"), key=True, width=30, example="固定资产投资"),
-        Field("month", "月份", MonthCell(()), ("统计月份", "时间"), apart=True, width=14, example="2015年10月"),
+        Field("name", "指标", LineCell(60), "指标名称 考核指标", key=True, width=30, example="固定资产投资"),
+        Field("month", "月份", MonthCell(()), "统计月份 时间", apart=True, width=14, example="2015年10月"),
         Field(
-            "value",
-            "数值",
-            AmountCell(),
-            ("当月数", "本月数", "完成数", "实际数", "本月完成"),
-            width=14,
-            kind="number",
-            example=8.5,
+            "value", "数值", AmountCell(), "当月数 本月数 完成数 实际数 本月完成", width=14, kind="number", example=8.5
         ),
-        Field("measure", "计量单位", LineCell(20), ("单位",), offered=False),
+        Field("measure", "计量单位", LineCell(20), "单位", offered=False),
         Field(
-            "kind",
-            "口径",
-            ChoiceCell(SourceKind.choices),
-            ("来源类别", "数据口径", "正式口径"),
-            width=14,
-            example="统计部门",
+            "kind", "口径", ChoiceCell(SourceKind.choices), "来源类别 数据口径 正式口径", width=14, example="统计部门"
         ),
-        Field("source", "数据来源", LineCell(80), ("来源", "数据出处"), width=30, example="县某某局10月月报"),
+        Field("source", "数据来源", LineCell(80), "来源 数据出处", width=30, example="县某某局10月月报"),
     )
     foot = (
         "说明：按指标名称、月份和口径对应，只填各月自己的数，累计由系统计算；没有口径一列的按正式口径（由项目汇总的按责任单位上报）。"
@@ -186,7 +175,7 @@ def _month_field(month):
         for end in ("", "份", "数", "完成", "完成数", "完成情况")
     ]
     words = (*names[1:], f"{year}{month.month}月", f"{year}各月{month.month}月", f"{month:%Y-%m-%d}", f"{month:%Y-%m}")
-    return Field(f"m{month:%Y-%m}", f"{month.month}月", TextCell(), words, offered=False)
+    return Field(f"m{month:%Y-%m}", f"{month.month}月", TextCell(), " ".join(words), offered=False)
 
 
 def _month_of(name):

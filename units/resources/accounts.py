@@ -45,27 +45,12 @@ class Accounts(Kind):
     about = "登录账号的姓名、所在单位、角色和联系方式；新账号的密码由系统生成，只显示一次。"
     order = 20
     columns = (
-        Field(
-            "username",
-            "用户名",
-            LatinCell(30),
-            ("登录名", "账号", "账户", "登录账号"),
-            key=True,
-            made=True,
-            example="mouju01",
-        ),
-        Field("name", "姓名", NameCell(40), ("人员姓名", "使用人"), width=12, example="张某某"),
-        Field("unit", "所在单位", UnitCell(), ("单位", "工作单位", "责任单位"), width=18, example="县某某局"),
-        Field("role", "角色", ChoiceCell(User.Role.choices), ("权限",), width=14, example="填报人"),
-        Field(
-            "phone",
-            "联系电话",
-            PhoneCell(30),
-            ("电话", "手机", "手机号码", "联系方式"),
-            width=16,
-            example="0731-27610000",
-        ),
-        Field("email", "电子邮箱", MailCell(254), ("邮箱", "邮件地址"), width=24),
+        Field("username", "用户名", LatinCell(30), "登录名 账号 账户 登录账号", key=True, made=True, example="mouju01"),
+        Field("name", "姓名", NameCell(40), "人员姓名 使用人", width=12, example="张某某"),
+        Field("unit", "所在单位", UnitCell(), "单位 工作单位 责任单位", width=18, example="县某某局"),
+        Field("role", "角色", ChoiceCell(User.Role.choices), "权限", width=14, example="填报人"),
+        Field("phone", "联系电话", PhoneCell(30), "电话 手机 手机号码 联系方式", width=16, example="0731-27610000"),
+        Field("email", "电子邮箱", MailCell(254), "邮箱 邮件地址", width=24),
     )
     foot = (
         "说明：按用户名对应，已有的修改，没有的新建；空着的格不改动；没有用户名的，按姓名的拼音拟一个。填报人、单位负责人、办公室人员须填所在单位。角色请从下拉列表选择。示例行请删去。",

@@ -53,33 +53,17 @@ class PhoneCell(TextCell):
 def _contact_fields(post, label):
     titles = (label, *OTHER_WORDS[post])
 
-    def words(*ends):
-        return tuple(title + end for title in titles for end in ends)
+    def field(part, head, cell, ends, more="", **how):
+        words = " ".join([*(title + end for title in titles for end in ends.split()), more])
+        return Field(f"{post}_{part}", head, cell, words, group=label, joined=True, **how)
 
     name, title, phone = EXAMPLES[post]
-    loose = ("联系电话", "电话", "手机") if post == Contact.Post.LIAISON else ()
+    loose = "联系电话 电话 手机" if post == Contact.Post.LIAISON else ""
+    ends = "电话 联系电话 手机 手机号码 手机号 办公电话 联系方式"
     return (
-        Field(
-            f"{post}_name",
-            "姓名",
-            LineCell(90),
-            (*words("姓名"), *titles),
-            group=label,
-            joined=True,
-            example=name,
-            width=10,
-        ),
-        Field(f"{post}_title", "职务", LineCell(60), words("职务"), group=label, joined=True, example=title, width=12),
-        Field(
-            f"{post}_phone",
-            "联系电话",
-            PhoneCell(30),
-            (*words("电话", "联系电话", "手机", "手机号码", "手机号", "办公电话", "联系方式"), *loose),
-            group=label,
-            joined=True,
-            example=phone,
-            width=15,
-        ),
+        field("name", "姓名", LineCell(90), "姓名", " ".join(titles), example=name, width=10),
+        field("title", "职务", LineCell(60), "职务", example=title, width=12),
+        field("phone", "联系电话", PhoneCell(30), ends, loose, example=phone, width=15),
     )
 
 
@@ -95,23 +79,23 @@ class Units(Kind):
             "name",
             "单位",
             NameCell(60),
-            ("单位名称", "名称", "责任单位", "部门单位", "单位（部门）", "部门"),
+            "单位名称 名称 责任单位 部门单位 单位（部门） 部门",
             key=True,
             width=16,
             example="县某某局",
         ),
-        Field("full_name", "全称", LineCell(120), ("单位全称",), width=24, example="某某县某某局"),
-        Field("spellings", "其他写法", NamesCell(), ("别名", "简称", "曾用名"), width=16, example="某某局、县某局"),
+        Field("full_name", "全称", LineCell(120), "单位全称", width=24, example="某某县某某局"),
+        Field("spellings", "其他写法", NamesCell(), "别名 简称 曾用名", width=16, example="某某局、县某局"),
         Field(
             "peer_group",
             "同类组",
             ChoiceCell(Unit.PeerGroup.choices),
-            ("类别", "单位类别", "单位性质"),
+            "类别 单位类别 单位性质",
             width=12,
             example="政府部门",
         ),
-        Field("order", "排序", NumberCell(), ("排序号", "顺序号"), width=7, kind="number", example=500),
-        Field("head_signs", "月报审签", SIGNING, ("月报须经单位负责人审签",), width=10, example="不须审签"),
+        Field("order", "排序", NumberCell(), "排序号 顺序号", width=7, kind="number", example=500),
+        Field("head_signs", "月报审签", SIGNING, "月报须经单位负责人审签", width=10, example="不须审签"),
         *(field for post, label in Contact.Post.choices for field in _contact_fields(post, label)),
         Field("active_from", "启用日期", DayCell(), kind="date", offered=False),
         Field("active_to", "停用日期", DayCell(), kind="date", offered=False),

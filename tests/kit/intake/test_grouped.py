@@ -12,8 +12,8 @@ from kit.sheets import SheetRead
 FIELDS = (
     Field("number", "序号", TextCell(), ordinal=True),
     Field("name", "项目名称", TextCell(), key=True),
-    Field("total", "总投资", AmountCell(), ("项目总投资",), summed=True),
-    Field("plan", "年度计划投资", AmountCell(), ("年计划投资",), summed=True, year=2015),
+    Field("total", "总投资", AmountCell(), "项目总投资", summed=True),
+    Field("plan", "年度计划投资", AmountCell(), "年计划投资", summed=True, year=2015),
     Field("unit", "责任单位", TextCell()),
 )
 HEAD = ("序号", "项目名称", "总投资（万元）", "2015年计划投资", "责任单位")

@@ -8,11 +8,11 @@ from kit.intake.heads import layout_of
 from kit.sheets import SheetRead
 
 FIELDS = (
-    Field("number", "编号", TextCell(), ("序号",), key=True),
-    Field("text", "任务内容", TextCell(), ("工作任务", "改革任务")),
+    Field("number", "编号", TextCell(), "序号", key=True),
+    Field("text", "任务内容", TextCell(), "工作任务 改革任务"),
     Field("lead", "牵头单位", TextCell(), group="责任单位"),
     Field("units", "责任单位", TextCell()),
-    Field("phone", "电话", TextCell(), ("联络员电话",), group="联络员", joined=True),
+    Field("phone", "电话", TextCell(), "联络员电话", group="联络员", joined=True),
     Field("sum", "总投资", AmountCell()),
 )
 
@@ -93,6 +93,6 @@ def test_the_heads_can_be_said_by_hand():
     ],
 )
 def test_months_that_run_from_one_to_another_are_none(head, found):
-    fields = (Field("name", "指标", key=True), Field("month", "9月", words=("9月完成", "2015年9月")))
+    fields = (Field("name", "指标", key=True), Field("month", "9月", words="9月完成 2015年9月"))
     sheet = SheetRead("表", (("指标", head), ("投资", 5)))
     assert ("month" in layout_of([sheet], fields).columns) == found
