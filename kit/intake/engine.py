@@ -12,7 +12,6 @@ from kit.intake.cells import as_text
 from kit.intake.grouped import grouped
 from kit.intake.result import Result
 from kit.intake.row import Skipped, Wrong
-from kit.intake.rows import body
 from kit.intake.source import KEEP, LEAVE_CELL, LEAVE_ROW, Question
 from kit.refusal import Refusal
 from kit.sheets import Fault
@@ -68,9 +67,7 @@ class Engine(Resource):
         self.skipped += [replace(row, sheet=table.sheet.name) for row in skipped]
 
     def _rows_of(self, table):
-        if not self.is_list:
-            return body(table.sheet, table.layout, self.fields.values())
-        rows, skipped = grouped(table.sheet, table.layout, self.fields.values(), table.stated)
+        rows, skipped = grouped(table, self.fields.values(), is_list=self.is_list)
         for row in rows:
             row.table = table
             self._leave_cells(row)
@@ -190,6 +187,7 @@ class Engine(Resource):
         result.tables, result.skipped, result.missing = self.tables, self.skipped, self.missing
         result.questions, result.notices = [*self.questions.values()], [*self.source.notices, *self.remarks]
         result.notices += [*self._unchecked()]
+        result.differing = [] if self.is_list else [row for row in self.skipped if row.sums]
         result.more_faults = [*self._faults_of_sums()]
         if by is None:
             return
@@ -230,7 +228,7 @@ class Engine(Resource):
 
     def _faults_of_sums(self):
         heads = {table.sheet.name: table.layout.last + 1 for table in self.tables}
-        for row in self.skipped:
+        for row in self.skipped if self.is_list else ():
             for each in row.sums:
                 column = each.column + 1 if each.name else 0
                 if self.source.answer(row.sheet, row.number, column) != KEEP:

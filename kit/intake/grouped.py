@@ -6,31 +6,31 @@ from kit.intake.cells import FigureCell, as_text
 from kit.intake.field import normal
 from kit.intake.lines import DATA, PART, PART_NAME, STYLES, SUM, SUM_ENDS, TITLE, TOTAL, UNNUMBERED, Lines
 from kit.intake.row import Row, Skipped
-from kit.intake.rows import carried, covered, goes_on, join
+from kit.intake.rows import PlainLines, carried, covered, figures, goes_on, join
 from kit.intake.sums import SECTION, Sums, title_of
 from kit.sheets import value_at
 
 
-def grouped(sheet, layout, fields, stated):
-    """Return (rows, skipped rows) of a list in groups. A row knows the groups it stands in (``path``) and what it is a part of (``whole``)."""
-    reader = Lines(sheet, layout, fields)
-    lines = reader.lines()
-    return _Groups(sheet, layout, fields, stated, reader).read(lines)
+def grouped(table, fields, *, is_list):
+    """Return (rows, skipped rows) of a table. A row knows the groups it stands in (``path``) and, of a list, what it is a part of (``whole``)."""
+    reader = (Lines if is_list else PlainLines)(table.sheet, table.layout, fields)
+    return _Groups(table, reader, is_list).read(reader.lines())
 
 
 class _Groups:
     """The lines put into their groups: rows with their path, sums with the rows they speak of."""
 
-    def __init__(self, sheet, layout, fields, stated, reader):
-        self.sheet, self.layout, self.fields, self.reader = sheet, layout, reader.fields, reader
+    def __init__(self, table, reader, is_list):
+        self.table, self.reader, self.is_list = table, reader, is_list
+        self.sheet, self.layout, self.fields = table.sheet, table.layout, reader.fields
         self.columns = {
-            name: column for name, column in layout.columns.items() if name in {f.name for f in self.fields}
+            name: column for name, column in self.layout.columns.items() if name in {f.name for f in self.fields}
         }
-        self.covered = covered(sheet)
+        self.covered = covered(self.sheet)
         self.summed = [each for each in self.fields if each.summed and each.name in self.columns]
         self.figures = {each.name for each in self.fields if isinstance(each.widget, FigureCell)}
-        self.hidden = set(sheet.hidden_rows)
-        self.sums = Sums(self.summed, self.columns, stated)
+        self.hidden = set(self.sheet.hidden_rows)
+        self.sums = Sums(self._figures if is_list else figures, self.columns)
         self.rows, self.skipped, self.stack, self.titles = [], [], [], {}
         self.sums_head = None
 
@@ -41,7 +41,7 @@ class _Groups:
             else:
                 self._skip(line)
         told = self.sums.told()
-        open_ = self.sums.unchecked
+        open_ = self.sums.unchecked if self.is_list else {}
         skipped = [
             replace(each, sums=told.get(each.number, ()), unchecked=open_.get(each.number, ())) for each in self.skipped
         ]
@@ -98,18 +98,28 @@ class _Groups:
             self.rows[-1].lines.append(line.number + 1)
             self.sums.row(line.number + 1, line.filled, count=0)
             return
-        own = self._with_key_above(own)
+        own = self._with_key_above(own) if self.is_list else own
         path = tuple(title for _, title in self.stack)
         made = Row(line.number + 1, own | above, path[-1] if path else "", path=path)
         if line.kind == PART:
             whole = self.rows[-1]
             made.whole = whole.whole or whole.number
             made.cells[self._name_field] = PART_NAME.sub("", as_text(made.cells[self._name_field]))
-        self._ask_of_merged(made, line, above)
-        if line.number in self.hidden:
-            made.notes.append("这一行在表中是隐藏的，照样读入。")
+        if self.is_list:
+            self._ask_of_merged(made, line, above)
+            if line.number in self.hidden:
+                made.notes.append("这一行在表中是隐藏的，照样读入。")
         self.rows.append(made)
         self.sums.row(line.number + 1, line.filled, part_of=made.whole, carried=above)
+
+    def _figures(self, filled):
+        cells = dict(filled)
+        found = {}
+        for each in self.summed:
+            value = cells.get(self.columns[each.name])
+            if not each.widget.is_blank(value):
+                found[each.name] = self.table.stated.amount(value, self.columns[each.name])
+        return found
 
     @property
     def _name_field(self):

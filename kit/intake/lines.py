@@ -6,7 +6,6 @@ from itertools import islice, takewhile
 
 from kit.intake.cells import as_text
 from kit.intake.field import normal
-from kit.intake.rows import FOOT
 from kit.intake.sums import SECTION, counted, number_in
 from kit.quantities import Measure, is_nothing, plain, quantity
 from kit.sheets import NO_RESULT, value_at
@@ -14,6 +13,9 @@ from kit.sheets import NO_RESULT, value_at
 HEAD, FOOTER, UNIT, COLUMNS = "重复的表头", "表尾说明行", "单位说明行", "栏次行"
 TITLE, TOTAL, SUM, AMONG, DATA, PART = "分类标题行", "合计行", "小计行", "其中行", "数据", "子项"
 BLANK = "只有序号的空行"
+FOOT = re.compile(
+    r"^(填表人|填报人|制表人?|审核人?|负责人|单位负责人|经办人|填表|制表单位|填报单位|主管领导|联系人|联系电话|备注|说明|注|填表说明|附注)[:：]"
+)
 NUMERAL = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?")
 ORDINAL = re.compile(r"\d+[.、]?")
 BRACKETED = re.compile(r"[(]\d+[)]?|\d+[)]")
@@ -51,6 +53,14 @@ class Line:
     is_guess: bool = False
 
 
+def filled_lines(sheet, layout):
+    rows = {
+        number: [(column, value) for column, value in enumerate(sheet.rows[number]) if as_text(value)]
+        for number in layout.below(sheet.rows)
+    }
+    return [Line(number, filled) for number, filled in rows.items() if filled]
+
+
 class Lines:
     """What each row of a table is, told from its cells and from how the rows are numbered."""
 
@@ -70,11 +80,7 @@ class Lines:
         self.wide = {(top, left) for top, left, bottom, right in sheet.merged if right > left and bottom == top}
 
     def lines(self):
-        found = []
-        for number in self.layout.below(self.sheet.rows):
-            filled = [(column, value) for column, value in enumerate(self.sheet.rows[number]) if as_text(value)]
-            if filled:
-                found.append(Line(number, filled))
+        found = filled_lines(self.sheet, self.layout)
         ordinals = [plain(as_text(value_at(self.sheet.rows[line.number], self.ordinal))) for line in found]
         self.is_numbered = self.ordinal >= 0 and sum(bool(ORDINAL.fullmatch(text)) for text in ordinals) > 0
         self.is_bracketed = not self.is_numbered and any(BRACKETED.fullmatch(text) for text in ordinals)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from import_export import results
 
-from kit.intake.row import STATES, Row, Skipped, State
+from kit.intake.row import STATES, Row, State
 from kit.intake.source import WORDS, cell_key
 from kit.sheets import Fault
 
@@ -57,7 +57,7 @@ class Result(results.Result):
 
     rows: list[Row]
     handed = None
-    tables = questions = notices = more_faults = ()
+    tables = questions = notices = differing = more_faults = ()
 
     @cached_property
     def faults(self) -> list[Fault]:
@@ -91,10 +91,6 @@ class Result(results.Result):
     @property
     def counts(self) -> dict[State, int]:
         return {state: self.totals[kind] for kind, state in STATES.items()}
-
-    @property
-    def differing(self) -> list[Skipped]:
-        return [row for row in self.skipped if row.differs]
 
     @property
     def effective(self) -> list[Row]:

@@ -38,20 +38,23 @@ class Wrong(ValidationError):
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row that is no data, and why it was left out; ``differs`` where its sum is not that of its rows.
+    """A row that is no data, and why it was left out.
 
-    ``sums`` are the ``Sum``s of a list in groups that do not agree, ``unchecked`` the fields of those in which something cannot be read,
+    ``sums`` are its ``Sum``s that do not agree with its rows, ``unchecked`` the fields of those in which something cannot be read,
     ``sheet`` the sheet where several were read, ``label`` what the row is called without its numbers.
     """
 
     number: int
     text: str
     why: str
-    differs: str = ""
     sums: tuple = ()
     unchecked: tuple = ()
     sheet: str = ""
     label: str = ""
+
+    @property
+    def differs(self):
+        return "；".join(each.sentence for each in self.sums)
 
 
 @dataclass(eq=False)

@@ -1,12 +1,12 @@
 """Rows that sum up others: 小计, 合计, 一、工业项目（小计4个）. They are no data, and what they say is checked against their rows."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import takewhile
 
 from kit.intake.cells import as_text
-from kit.quantities import is_nothing, plain
+from kit.quantities import plain
 from kit.rates import written
 
 TOTAL, SUBTOTAL, GROUP, GROUP_END, ROW = "合计", "小计", "分类", "分类小计", "行"
@@ -15,25 +15,6 @@ SECTION = re.compile(r"^([（(]?[一二三四五六七八九十]{1,3}[)）、.�
 _SUM = re.compile(r"(合计|小计|总计|总和|共计|累计)(?:[(:：共\d].*)?")
 _REMARK = re.compile(r"[(（][^()（）]*(?:小计|合计|共|\d+[个项家户人件宗名])[^()（）]*[)）]\s*$")
 _COUNT = re.compile(r"(\d+)[个项家户人件宗名]")
-
-
-@dataclass
-class Item:
-    """A row as far as sums go: what it is, where, its numbers by column and the columns of its words, how many rows it says it has (of a row: 1, or 0
-    where it goes on with the one above)."""
-
-    kind: str
-    row: int
-    text: str
-    numbers: dict = field(default_factory=dict)
-    words: frozenset = frozenset()
-    count: int | None = None
-
-    @property
-    def level(self):
-        if self.kind != GROUP:
-            return 9
-        return 1 if re.match(r"第?[一二三四五六七八九十]", self.text) else 2
 
 
 def counted(label):
@@ -74,15 +55,6 @@ def title_of(text):
     return _REMARK.sub("", text).strip()
 
 
-def item(kind, number, filled):
-    text = as_text(filled[0][1])
-    numbers = {column: found for column, value in filled if (found := number_in(value)) is not None}
-    said = [plain(value) for _, value in filled if kind != ROW and isinstance(value, str)]
-    counts = [match for each in said if number_in(each) is None for match in _COUNT.findall(each)]
-    words = frozenset(column for column, value in filled if column not in numbers and not is_nothing(value))
-    return Item(kind, number + 1, text, numbers, words, int(counts[0]) if len(counts) == 1 else None)
-
-
 def number_in(value):
     if value is None or isinstance(value, bool):
         return None
@@ -93,46 +65,6 @@ def number_in(value):
     except InvalidOperation:
         return None
     return found if found.is_finite() else None
-
-
-def differences(items):
-    """{row: sentence} of the sums that do not agree with their rows, with both numbers."""
-    told = {}
-    for place, each in enumerate(items):
-        if each.kind == ROW or each.text.startswith("累计"):
-            continue
-        covered = [other for other in _covered(items, place) if other.kind == ROW]
-        if sentence := _difference(each, covered):
-            told[each.row] = sentence
-    return told
-
-
-def _covered(items, place):
-    """The items that a sum speaks of: below a group, above a 小计 up to the last one, around a 合计."""
-    own = items[place]
-    if own.kind == GROUP:
-        below = items[place + 1 :]
-        end = next((n for n, each in enumerate(below) if each.level <= own.level or each.kind == TOTAL), len(below))
-        return below[:end]
-    above = items[:place]
-    stops = (TOTAL,) if own.kind == TOTAL else (TOTAL, SUBTOTAL, GROUP)
-    start = max((n + 1 for n, each in enumerate(above) if each.kind in stops), default=0)
-    return above[start:] if any(each.kind == ROW for each in above[start:]) else items[place + 1 :]
-
-
-def _difference(own, rows):
-    parts = []
-    if own.count is not None and rows and own.count != (lines := sum(row.count for row in rows)):
-        parts.append(f"写的是{own.count}，下属的是{lines}行")
-    for column, said in own.numbers.items():
-        found = [row.numbers[column] for row in rows if column in row.numbers]
-        if (
-            found
-            and not any(column in row.words for row in rows)
-            and abs(sum(found) - said) > Decimal("0.005") * len(found)
-        ):
-            parts.append(f"写的是{said:f}，各行相加是{sum(found):f}")
-    return "；".join(dict.fromkeys(parts))
 
 
 @dataclass(frozen=True)
@@ -168,10 +100,13 @@ class _Event:
 
 
 class Sums:
-    """The sums of a list in groups, each beside the rows it speaks of, number by number in the columns that add up."""
+    """The sums of a table in groups, each beside the rows it speaks of, number by number in the columns that add up.
 
-    def __init__(self, fields, columns, stated):
-        self.fields, self.columns, self.stated = fields, columns, stated
+    ``read`` says the figures of a row's filled cells, {name: number}, None where one cannot be read; ``columns`` where each stands.
+    """
+
+    def __init__(self, read, columns):
+        self.read, self.columns = read, columns
         self.events, self.unchecked = [], {}
 
     @property
@@ -179,7 +114,7 @@ class Sums:
         return any(each.kind == ROW for each in self.events)
 
     def row(self, number, filled, *, count=1, part_of=0, carried=()):
-        figures = self._figures(filled) | dict.fromkeys((name for name in carried if name in self.columns), None)
+        figures = self.read(filled) | dict.fromkeys((name for name in carried if name in self.columns), None)
         self.events.append(_Event(ROW, number, figures, count, part_of=part_of))
 
     def group(self, number, filled, depth):
@@ -196,18 +131,7 @@ class Sums:
 
     def _sum(self, kind, number, filled, depth=0):
         counts = _COUNT.findall(" ".join(plain(value) for _, value in filled if isinstance(value, str)))
-        self.events.append(
-            _Event(kind, number, self._figures(filled), int(counts[0]) if len(counts) == 1 else None, depth)
-        )
-
-    def _figures(self, filled):
-        cells = dict(filled)
-        found = {}
-        for each in self.fields:
-            value = cells.get(self.columns[each.name])
-            if not each.widget.is_blank(value):
-                found[each.name] = self.stated.amount(value, self.columns[each.name])
-        return found
+        self.events.append(_Event(kind, number, self.read(filled), int(counts[0]) if len(counts) == 1 else None, depth))
 
     def told(self):
         kinds = [each.kind for each in self.events]
@@ -251,7 +175,7 @@ class Sums:
                 continue
             total = sum(found, Decimal(0))
             if abs(total - said) > Decimal("0.005") * max(len(found), 1):
-                yield Sum(name, self.columns[name], said, total)
+                yield Sum(name, self.columns.get(name, 0), said, total)
 
     def _is_in(self, row, rows, name):
         """A part's money is in its whole's, where the whole says its own."""

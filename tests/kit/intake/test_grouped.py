@@ -6,6 +6,7 @@ from kit.intake import Field
 from kit.intake.cells import AmountCell, TextCell
 from kit.intake.grouped import grouped
 from kit.intake.measures import Stated
+from kit.intake.source import Table
 from kit.intake.tables import layouts_of
 from kit.sheets import SheetRead
 
@@ -21,7 +22,8 @@ HEAD = ("序号", "项目名称", "总投资（万元）", "2015年计划投资"
 
 def tables(*rows, merged=(), hidden=(), name="表"):
     sheet = SheetRead(name, tuple(map(tuple, rows)), merged=tuple(merged), hidden_rows=tuple(hidden))
-    return [grouped(sheet, layout, FIELDS, Stated(sheet, layout)) for layout in layouts_of([sheet], FIELDS)]
+    tables = [Table.of(sheet, layout, {}) for layout in layouts_of([sheet], FIELDS)]
+    return [grouped(table, FIELDS, is_list=True) for table in tables]
 
 
 def read(*rows, **more):

@@ -2,8 +2,9 @@
 
 from kit.intake import Field
 from kit.intake.cells import TextCell
+from kit.intake.grouped import grouped
 from kit.intake.heads import layout_of
-from kit.intake.rows import body
+from kit.intake.source import Table
 from kit.sheets import SheetRead
 
 FIELDS = (
@@ -14,9 +15,13 @@ FIELDS = (
 HEAD = ("编号", "任务", "单位")
 
 
+def body(sheet, fields):
+    return grouped(Table.of(sheet, layout_of([sheet], fields), {}), fields, is_list=False)
+
+
 def lines(*rows, merged=()):
-    sheet = SheetRead("表", (HEAD, *rows), merged=tuple(merged))
-    found, skipped = body(sheet, layout_of([sheet], FIELDS), FIELDS)
+    sheet = SheetRead("表", (HEAD, *rows), merged=tuple(map(list, merged)))
+    found, skipped = body(sheet, FIELDS)
     return [(row.number, row.cells, row.section) for row in found], {row.number: row.why for row in skipped}
 
 
@@ -32,7 +37,7 @@ def test_rows_that_only_print_are_left_out_and_told():
         ("注：按月填报",),
     )
     assert found == [(3, {"number": 1, "text": "甲", "unit": "乙局"}, "一、县直单位")]
-    assert skipped == {2: "分类标题行", 5: "重复的表头", 6: "合计行", 7: "合计行", 8: "表尾说明行", 9: "表尾说明行"}
+    assert skipped == {2: "分类标题行", 5: "重复的表头", 6: "小计行", 7: "合计行", 8: "表尾说明行", 9: "表尾说明行"}
 
 
 def test_a_merged_cell_speaks_for_all_its_rows():
@@ -42,7 +47,7 @@ def test_a_merged_cell_speaks_for_all_its_rows():
 
 def test_rows_of_one_key_are_joined_and_two_values_for_one_are_a_fault():
     sheet = SheetRead("表", (HEAD, (1, "甲", "乙局"), (None, "丙", "丁局")), merged=((1, 0, 2, 0),))
-    (row,), _ = body(sheet, layout_of([sheet], FIELDS), FIELDS)
+    (row,), _ = body(sheet, FIELDS)
     assert row.cells == {"number": 1, "text": "甲\n丙", "unit": "乙局"}
     sentence = "这几行合并为一项，单位却有两种：“乙局”（第2行）和“丁局”（第3行），请只留一种。"
     assert row.clashes == [("unit", sentence)]
@@ -52,7 +57,7 @@ def test_rows_that_share_a_merged_key_and_are_told_apart_stay_rows():
     fields = (Field("name", "指标", key=True), Field("month", "月份", apart=True), Field("value", "数值"))
     rows = (("指标", "月份", "数值"), ("投资", "1月", 5), (None, "2月", 6), (None, None, 7), ("招商", "1月", 3))
     sheet = SheetRead("表", rows, merged=((1, 0, 3, 0), (2, 1, 3, 1)))
-    found, _ = body(sheet, layout_of([sheet], fields), fields)
+    found, _ = body(sheet, fields)
     assert [tuple(row.cells.values()) for row in found] == [
         ("投资", "1月", 5),
         ("投资", "2月", 6),
@@ -70,7 +75,7 @@ SUMS = (
 
 def summed(*rows):
     sheet = SheetRead("表", (("名称", "投资", "单位"), *rows))
-    found, skipped = body(sheet, layout_of([sheet], SUMS), SUMS)
+    found, skipped = body(sheet, SUMS)
     return (
         [row.cells["name"] for row in found],
         [row.section for row in found],
@@ -103,11 +108,11 @@ def test_sums_that_do_not_agree_are_told_with_both_numbers():
         ("合计", 200_000, None),
     )
     assert differ == {
-        2: "写的是4，下属的是2行；写的是180000，各行相加是175000",
+        2: "这里写的是4个，下属的是2个；这里写的是180000，下属各行相加是175000",
         5: "",
         6: "",
-        8: "写的是2，下属的是1行",
-        9: "写的是200000，各行相加是195000",
+        8: "这里写的是2个，下属的是1个",
+        9: "这里写的是200000，下属各行相加是195000",
     }
 
 
@@ -122,7 +127,7 @@ def test_nested_groups_and_a_count_of_people():
         ("合计：4人", None, None),
     )
     assert names == ["甲", "乙", "丙"]
-    assert {row: text for row, text in differ.items() if text} == {8: "写的是4，下属的是3行"}
+    assert {row: text for row, text in differ.items() if text} == {8: "这里写的是4个，下属的是3个"}
 
 
 def test_a_name_that_begins_like_a_sum_or_a_section_is_data():

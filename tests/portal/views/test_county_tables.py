@@ -315,12 +315,12 @@ def test_a_table_of_projects_with_groups_and_their_sums(desk, plan, civil):
     result = preview(desk, "breakdown", table(rows, ["A1:E1"]), plan)
     assert (result.faults, [row.label.split()[0] for row in result.rows]) == ([], ["51", "52", "53"])
     assert [(row.number, row.differs) for row in result.differing] == [
-        (3, "写的是300000，各行相加是290000"),
-        (4, "写的是180000，各行相加是170000"),
+        (3, "这里写的是300000，下属各行相加是290000"),
+        (4, "这里写的是180000，下属各行相加是170000"),
     ]
     page = desk.get(waiting()).content.decode()
     assert "有 <b>2</b> 行小计、合计与各行对不上" in page
-    assert "写的是180000，各行相加是170000" in page
+    assert "这里写的是180000，下属各行相加是170000" in page
 
 
 def test_members_merged_by_name_keep_both_posts_and_their_count_is_checked(desk, plan, civil):
