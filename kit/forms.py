@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from kit import clock
 from kit.refusal import Refusal, Unknown
 from kit.text import clean, half_width, one_line
 
@@ -79,6 +80,16 @@ class DayField(_HalfWidth, forms.DateField):
         kwargs.setdefault("input_formats", self.formats)
         kwargs["error_messages"] = {"invalid": self.invalid} | kwargs.get("error_messages", {})
         super().__init__(**kwargs)
+
+
+def not_ahead(sentence):
+    """A validator of days that have come."""
+
+    def check(day):
+        if day > clock.today():
+            raise forms.ValidationError(sentence)
+
+    return check
 
 
 class MonthField(DayField):

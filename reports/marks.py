@@ -26,5 +26,5 @@ def cell_of(mark, title, href=""):
     return Cell(letter, tone, href, title, outline)
 
 
-def light_cell(light, title, href=""):
-    return Cell(LIGHTS[light.value], light.tone, href, title, outline=light.value == "GREY")
+def light_cell(light, title):
+    return Cell(LIGHTS[light.value], light.tone, "", title, outline=light.value == "GREY")

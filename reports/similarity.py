@@ -7,14 +7,6 @@ NEAR = 0.9
 MARKS = re.compile(r"[\s，。、；：,.;:!！?？（）()“”\"'—\-]+")
 
 
-def likeness(new, old):
-    """0 to 1, punctuation and blanks aside; an empty one is like nothing."""
-    new, old = MARKS.sub("", new), MARKS.sub("", old)
-    if not new or not old:
-        return 0.0
-    return SequenceMatcher(None, new, old, autojunk=False).ratio()
-
-
 def says_nothing(text):
     """No letter and no digit: blanks, punctuation, characters nobody sees."""
     return not any(letter.isalnum() for letter in text)

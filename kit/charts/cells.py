@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from kit.charts.parts import href_of, tone_of
+from kit.charts.parts import framed, href_of, tone_of
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,7 @@ def heat_map(
         f"<tr>{head_of(head, 'row')}{''.join(f'<td>{cell_of(cell)}</td>' for cell in line)}{rate}</tr>"
         for head, line, rate in zip(row_heads, cells, rates or [""] * len(cells), strict=True)
     )
-    name = html.escape(caption or corner)
-    return mark_safe(
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
-        f'<table class="heat"><caption class="sr">{name}</caption>'
-        f'<thead><tr><th scope="col">{html.escape(corner)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+    return framed("heat", caption or corner, f'<th scope="col">{html.escape(corner)}</th>{heads}', rows)
 
 
 def head_of(head: str | Head, scope: str) -> str:

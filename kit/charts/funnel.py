@@ -4,10 +4,10 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from kit.charts.cells import Head, head_of
-from kit.charts.parts import href_of, tone_of
+from kit.charts.parts import framed, href_of, tone_of
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,7 @@ def drawn(
 ) -> SafeString:
     heads = "".join(f'<th scope="col">{html.escape(stage)}</th>' for stage in stages)
     lines = "".join(f"<tr>{head_of(head, 'row')}{_cells(stages, steps)}</tr>" for head, steps in rows)
-    name = html.escape(caption)
-    return mark_safe(
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table class="funnel">'
-        f'<caption class="sr">{name}</caption>'
-        f'<thead><tr><th scope="col">{html.escape(corner)}</th>{heads}</tr></thead><tbody>{lines}</tbody></table></div>'
-    )
+    return framed("funnel", caption, f'<th scope="col">{html.escape(corner)}</th>{heads}', lines)
 
 
 def _cells(stages: Sequence[str], steps: Sequence[Step]) -> str:

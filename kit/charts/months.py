@@ -4,11 +4,11 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from kit.charts.cells import Cell, cell_of
 from kit.charts.curve import Curve
-from kit.charts.parts import Number, href_of
+from kit.charts.parts import Number, framed, href_of
 from kit.rates import grouped
 
 
@@ -47,12 +47,8 @@ def table(
         f'<th scope="col"{_css(column, now)}>{html.escape(label)}</th>' for column, label in enumerate(labels)
     )
     rows = "".join(_row(line, len(labels), now) for line in lines)
-    name = html.escape(caption)
-    return mark_safe(
-        f'<div class="months-wrap" tabindex="0" role="region" aria-label="{name}"><table class="months">'
-        f'<caption class="sr">{name}</caption><thead><tr><th scope="col">{html.escape(corner)}</th>{heads}'
-        f'<th scope="col">合计</th></tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+    heads = f'<th scope="col">{html.escape(corner)}</th>{heads}<th scope="col">合计</th>'
+    return framed("months", caption, heads, rows, around="months-wrap")
 
 
 def _row(line: Line, columns: int, now: int | None) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from kit.charts.cells import Head, head_of
-from kit.charts.parts import tone_of
+from kit.charts.parts import framed, tone_of
 
 HIGH = 24
 MIDDLE = HIGH // 2
@@ -73,12 +73,10 @@ def drawn(
     here = today if today and span.first <= today <= span.last else None
     heads = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in columns)
     rows = "".join(_row(lane, span, here) for lane in lanes)
-    name = html.escape(caption)
-    return mark_safe(
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table class="gantt">'
-        f'<caption class="sr">{name}</caption><thead><tr><th scope="col">{html.escape(corner)}</th>'
-        f'<th scope="col" class="gantt-time">{_scale(span, here)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    heads = (
+        f'<th scope="col">{html.escape(corner)}</th><th scope="col" class="gantt-time">{_scale(span, here)}</th>{heads}'
     )
+    return framed("gantt", caption, heads, rows)
 
 
 def _row(lane: Lane, span: Span, today: datetime.date | None) -> str:

@@ -65,29 +65,10 @@ class Head:
     choices: tuple[str, ...] = ()
 
 
-def table_sheet(
-    table: Table,
-    title: str,
-    *,
-    name: str = "",
-    left_note: str = "",
-    right_note: str = "",
-    foot: Sequence[str | Sequence[str]] = (),
-    landscape: bool = True,
-) -> Sheet:
-    """The list exactly as filtered, sorted and shown (all its pages) as one sheet, with its sections and sums."""
+def table_sheet(table: Table, title: str, *, name: str = "", **more) -> Sheet:
+    """The list exactly as filtered, sorted and shown (all its pages) as one sheet, with its sections and sums; ``more`` is the Sheet's."""
     totals = [table.totals.get(column.name) for column in table.sheet_columns] if table.totals else None
-    return Sheet(
-        name=name or title,
-        title=title,
-        columns=table.sheet_columns,
-        rows=_table_rows(table),
-        left_note=left_note,
-        right_note=right_note,
-        totals=totals,
-        foot=foot,
-        landscape=landscape,
-    )
+    return Sheet(name or title, title, table.sheet_columns, _table_rows(table), totals=totals, **more)
 
 
 def _table_rows(table: Table) -> Iterator[SectionRow | list]:

@@ -1,7 +1,7 @@
 from django import forms
 
 from kit import clock
-from kit.forms import DayField, Text
+from kit.forms import DayField, Text, not_ahead
 from tasks.forms.units import UnitField, UnitRows
 from units.models import Unit
 
@@ -9,18 +9,16 @@ from units.models import Unit
 class ChangeForm(forms.Form):
     """What both have in common: the day and the document that orders it."""
 
-    effective_on = DayField(label="生效日期", help_text="不晚于今天；以前各月不变。")
+    effective_on = DayField(
+        label="生效日期",
+        help_text="不晚于今天；以前各月不变。",
+        validators=[not_ahead("生效日期还没有到，请在生效当天或以后办理。")],
+    )
     reason = Text(label="依据", max_length=100, help_text="文号或会议，记入每一项变动的记录。")
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("initial", {}).setdefault("effective_on", clock.today())
         super().__init__(*args, **kwargs)
-
-    def clean_effective_on(self):
-        day = self.cleaned_data["effective_on"]
-        if day > clock.today():
-            raise forms.ValidationError("生效日期还没有到，请在生效当天或以后办理。")
-        return day
 
 
 class RenameForm(ChangeForm):

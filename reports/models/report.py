@@ -158,9 +158,9 @@ class MonthlyReport(Moving, Due):
     def files_late(self, now=None):
         return self.first_submitted_at is None and (now or clock.now()) >= self.due_at
 
-    def is_withdrawable(self, now=None):
+    def is_withdrawable(self):
         waits = self.status == self.Status.SUBMITTED and self.review_started_at is None
-        return (waits or self.status == self.Status.SIGNING) and (now or clock.now()) < self.closes_at
+        return (waits or self.status == self.Status.SIGNING) and clock.now() < self.closes_at
 
     @property
     def reviewing(self):

@@ -66,11 +66,9 @@ def dashboard_page(request):
 @require_safe
 def overview(request):
     context, scope = _looked_over(request)
-    lines = dashboard.indicators(scope)
     context |= {
         "lags": dashboard.lags(scope, 12),
-        "indicators": [line for line in lines if line.tone in ("danger", "warn")],
-        "indicators_fine": sum(line.tone in ("good", "done") for line in lines),
+        "indicators": [line for line in dashboard.indicators(scope) if line.tone in ("danger", "warn")],
         "missing": _units_owing(dashboard.owing(scope, 60)),
     }
     return render(request, "reports/overview.html", context)
@@ -153,5 +151,4 @@ def _owing_line(each, user):
         "asked": each.asked,
         "mark": mark.label,
         "tone": marks.tone_of(mark),
-        "can_urge": can_manage_period(user, each.report.period),
     }

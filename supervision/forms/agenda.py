@@ -3,7 +3,7 @@
 from django import forms
 
 from kit import clock
-from kit.forms import Asked, Box, DayField, MonthField, Text, Whole
+from kit.forms import Asked, Box, DayField, MonthField, Text, Whole, not_ahead
 from supervision.dashboard.agenda import Agenda
 from supervision.models import Item
 from tasks.forms.units import UnitField
@@ -59,16 +59,10 @@ class DecisionForm(forms.Form):
 class OccasionForm(forms.Form):
     """What stands at the head of minutes, and the notes below."""
 
-    held_on = DayField(label="日期")
+    held_on = DayField(label="日期", validators=[not_ahead("日期不能晚于今天。")])
     place = Text(label="地点", required=False, max_length=80)
     people = Box("参加人员", 300, 2, required=False)
     notes = Box("记录", 5000, 6, required=False)
-
-    def clean_held_on(self):
-        day = self.cleaned_data["held_on"]
-        if day > clock.today():
-            raise forms.ValidationError("日期不能晚于今天。")
-        return day
 
 
 class JudgingForm(forms.Form):

@@ -79,10 +79,6 @@ class Codes:
         return f"{letter}{self.last[letter]:02d}"
 
 
-def next_code(plan, klass):
-    return Codes(plan).next(klass)
-
-
 def _line_of(plan):
     """The keys of a plan and of those it was begun from."""
     keys = [plan.pk]
@@ -211,7 +207,7 @@ def put_told(pairs, by):
         Project.labels.through, "label_id", [(each, [labels[name] for name in of]) for each, of in said("labels")]
     )
     put_people(said("people"))
-    put_amounts(said("amounts"), first=True)
+    put_amounts(said("amounts"))
     put_nodes(said("nodes"))
 
 

@@ -80,20 +80,20 @@ def steps_of(project):
     return [Step(**{name: getattr(each, name) for name in names}, key=each.pk) for each in rows]
 
 
-def put_amounts(plans, *, first=False):
-    """Write the plan by month, ``plans`` are (project, {measure: {month: planned}}); with ``first`` it is also what was first planned."""
+def put_amounts(plans):
+    """Write the plan by month, ``plans`` are (project, {measure: {month: planned}}); the first one is also what was first planned."""
     stored = {}
     for row in Amount.objects.filter(project__in=[project.pk for project, _ in plans]):
         stored.setdefault(row.project_id, {})[row.measure, row.month] = row
     touched = []
     for project, amounts in plans:
         rows = stored.get(project.pk, {})
-        touched += _planned(project, amounts, rows, first=first and all(row.first is None for row in rows.values()))
+        touched += _planned(project, amounts, rows, is_first=all(row.first is None for row in rows.values()))
     Amount.objects.bulk_create([row for row in touched if row.pk is None])
     Amount.objects.bulk_update([row for row in touched if row.pk is not None], ["planned", "first"], batch_size=500)
 
 
-def _planned(project, amounts, rows, *, first):
+def _planned(project, amounts, rows, *, is_first):
     touched = []
     for measure, months in amounts.items():
         for (kind, month), row in rows.items():
@@ -104,7 +104,7 @@ def _planned(project, amounts, rows, *, first):
             row = rows.get((measure, month)) or Amount(project=project, measure=Measure(measure), month=month)
             row.planned = value
             touched.append(row)
-    if first:
+    if is_first:
         for row in touched:
             row.first = row.planned
     return touched
@@ -254,7 +254,7 @@ def accept_schedule(schedule, by, *, note=""):
     """Accept a timetable: it becomes what the register says; the first plan stays beside it."""
     schedule = _taken(schedule, by, Schedule.Status.ACCEPTED, note)
     project, content = schedule.project, schedule.content
-    put_amounts([(project, amounts_in(content))], first=True)
+    put_amounts([(project, amounts_in(content))])
     put_nodes([(project, steps_in(content))])
     settle([project])
     ScheduleEvent.write(schedule, by, "审定计划表", note=note.strip())

@@ -5,7 +5,7 @@ import datetime
 from django import forms
 
 from kit import clock
-from kit.forms import DayField, Text, Whole
+from kit.forms import DayField, Text, Whole, not_ahead
 from tasks.models import Milestone, Task
 
 
@@ -40,7 +40,7 @@ class MilestoneForm(forms.Form):
 
     title = Text(label="节点", max_length=80)
     due_on = DayField(label="时限")
-    done_on = DayField(label="完成日期", required=False)
+    done_on = DayField(label="完成日期", required=False, validators=[not_ahead("完成日期不能晚于今天。")])
     weight = Whole(label="权重", min_value=1, max_value=100, initial=1)
 
     def __init__(self, *args, task, **kwargs):
@@ -51,12 +51,6 @@ class MilestoneForm(forms.Form):
         day, task = self.cleaned_data["due_on"], self.task
         if not task.starts_on <= day <= task.due_on:
             raise forms.ValidationError(f"节点时限须在{task.starts_on:%Y-%m-%d}至{task.due_on:%Y-%m-%d}之间。")
-        return day
-
-    def clean_done_on(self):
-        day = self.cleaned_data["done_on"]
-        if day and day > clock.today():
-            raise forms.ValidationError("完成日期不能晚于今天。")
         return day
 
 

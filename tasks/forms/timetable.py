@@ -2,9 +2,8 @@
 
 from django import forms
 
-from kit import clock
 from kit.deadlines import month_words
-from kit.forms import DayField, Number, Text, Whole
+from kit.forms import DayField, Number, Text, Whole, not_ahead
 from tasks.forms.units import UnitField
 from tasks.models import Measure, Milestone
 
@@ -68,28 +67,16 @@ class NodeForm(forms.Form):
         label="种类", choices=[(kind.value, kind.label) for kind in Milestone.DAYS], initial=Milestone.Kind.STEP
     )
     due_on = DayField(label="时限")
-    done_on = DayField(label="完成日期", required=False)
+    done_on = DayField(label="完成日期", required=False, validators=[not_ahead("完成日期不能晚于今天。")])
     unit = UnitField(label="责任（审批）单位", required=False)
     person = Text(label="责任人", required=False, max_length=40)
-    handed_in_on = DayField(label="报审日期", required=False)
+    handed_in_on = DayField(label="报审日期", required=False, validators=[not_ahead("报审日期不能晚于今天。")])
     limit_workdays = Whole(label="审批时限（工作日）", required=False, min_value=1, max_value=400)
     goal = forms.BooleanField(label="本年目标", required=False)
     stage = forms.ChoiceField(
         label="阶段", choices=[("", ""), *Milestone.Stage.choices], required=False, widget=forms.HiddenInput
     )
     key = Whole(label="编号", required=False, widget=forms.HiddenInput)
-
-    def clean_done_on(self):
-        return self._past("done_on", "完成日期")
-
-    def clean_handed_in_on(self):
-        return self._past("handed_in_on", "报审日期")
-
-    def _past(self, name, word):
-        day = self.cleaned_data[name]
-        if day and day > clock.today():
-            raise forms.ValidationError(f"{word}不能晚于今天。")
-        return day
 
     def clean(self):
         values = super().clean()

@@ -99,9 +99,9 @@ class TaskQuerySet(RowSet):
         paced = {name: Case(When(pace=Task.Pace.MILESTONES, then=rows), default=0) for name, rows in found.items()}
         return self.annotate(**paced)
 
-    def by_light(self, day=None):
+    def by_light(self):
         """Let filters and orders speak of ``light_now`` and ``severity``, without fetching what the list judges itself."""
-        return self.alias(light_now=light_case(day or clock.today())).alias(severity=_severity())
+        return self.alias(light_now=light_case(clock.today())).alias(severity=_severity())
 
     def light_counts(self, key):
         """Return {value of ``key``: {light: number of tasks}} as of today."""

@@ -26,10 +26,6 @@ class AmountLine:
     months: list
     total: tuple
 
-    @property
-    def is_changed(self):
-        return any(old != new for old, new in self.months)
-
 
 @dataclass(frozen=True)
 class NodeChange:

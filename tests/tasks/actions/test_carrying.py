@@ -7,7 +7,7 @@ import pytest
 
 from kit.refusal import Refusal
 from tasks.actions.carrying import CarriedProject, candidates, proposed_class, staying
-from tasks.actions.listing import Person, Told, list_project, next_code
+from tasks.actions.listing import Codes, Person, Told, list_project
 from tasks.actions.loads import changes_since
 from tasks.actions.months import enter_month, leave_months
 from tasks.actions.projects import revise_project
@@ -228,7 +228,7 @@ def test_the_first_plan_of_the_year_is_told_without_a_reason_and_kept(factory, c
 def test_a_code_of_an_earlier_year_is_not_given_again(factory, make_project, carry):
     stop_project(make_project("调出的"), None, D(2015, 7, 1), reason="资金落空")
     new, found = carry()
-    assert (set(found), next_code(new, "NEW")) == ({"K01"}, "K03")
+    assert (set(found), Codes(new).next("NEW")) == ({"K01"}, "K03")
 
 
 def test_it_is_taken_back_whole(factory, carry, programme_office):

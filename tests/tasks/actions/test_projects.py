@@ -11,7 +11,7 @@ from reports.actions import listing
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept, reopen
 from reports.models import Entry, MonthlyReport
-from tasks.actions.listing import Person, Told, next_code
+from tasks.actions.listing import Codes, Person, Told
 from tasks.actions.months import enter_month, leave_months
 from tasks.actions.schedules import Step, accept_schedule, decline_schedule, propose_schedule, withdraw_schedule
 from tasks.lights import Light
@@ -42,7 +42,7 @@ def test_a_project_is_a_task_beside_seven_actions(programme, make_project):
     assert (task.kind, task.parent.number, task.number, task.lead.name) == ("PROJECT", "(一)", "K01", "县民政局")
     assert programme.tasks.actions().count() == 7
     assert list(programme.tasks.projects()) == [task]
-    assert next_code(programme, "NEW") == "K02"
+    assert Codes(programme).next("NEW") == "K02"
     assert (project.first_year_plan, again(project).course.year) == (120, 120)
     assert Task.objects.with_light().get(pk=task.pk).light_now == again(project).task.judgement().light.value == "RED"
 
