@@ -1,7 +1,6 @@
 """The list of key projects as decided beside the list as it stands, with the rows behind each number."""
 
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from kit import clock
 from kit.rates import grouped
@@ -9,16 +8,13 @@ from kit.sheets import file_response, workbook
 from kit.tables import Table
 from reports.dashboard.adjusted import KINDS, Adjusted
 from reports.filters import ChangeFilter
-from reports.forms.programme import programme_asked
 from reports.tables.adjusted import CHANGES, EXPLAINED, HEADS, adjusted_sheets, blocks, sum_row
 from reports.views.projects.figures import Links
+from reports.views.projects.programme import of_programme
 
 
-@require_safe
-def project_changes(request):
-    programme = programme_asked(request)
-    if programme is None:
-        return render(request, "reports/project/none.html")
+@of_programme
+def project_changes(request, programme):
     asked, adjusted = ChangeFilter(request.GET, programme), Adjusted(programme)
     rows = adjusted.rows_of(asked.values.get("kind", ""), asked.values.get("klass", ""))
     table = Table(

@@ -10,19 +10,14 @@ from kit.moves import require
 from kit.sheets import exported
 from kit.tables import Table
 from reports.dashboard.led import LedProjects
-from reports.forms.programme import programme_asked
 from reports.permissions import can_lead_projects
 from reports.tables.project_lists import APPROVALS, GAPS
 from reports.views.projects.figures import Links, hundred_millions
+from reports.views.projects.programme import of_programme
 
-NONE = "reports/project/none.html"
 
-
-@require_safe
-def project_approvals(request):
-    programme = programme_asked(request)
-    if programme is None:
-        return render(request, NONE)
+@of_programme
+def project_approvals(request, programme):
     table = Table(
         APPROVALS,
         programme.approvals,
@@ -40,11 +35,8 @@ def project_approvals(request):
     return _shown(request, programme, table, context)
 
 
-@require_safe
-def project_gaps(request):
-    programme = programme_asked(request)
-    if programme is None:
-        return render(request, NONE)
+@of_programme
+def project_gaps(request, programme):
     table = Table(GAPS, programme.gaps, params=request.GET, empty="应配齐的项目都已配齐。", name="五个一空缺")
     missing = Counter(word for each in programme.gaps for word in each.missing)
     context = {
@@ -59,9 +51,11 @@ def project_gaps(request):
 @require_safe
 def project_mine(request):
     require(can_lead_projects(request.user))
-    programme = programme_asked(request)
-    if programme is None:
-        return render(request, NONE)
+    return _mine(request)
+
+
+@of_programme
+def _mine(request, programme):
     led, links = LedProjects(programme), Links(programme)
     context = {
         "programme": programme,

@@ -2,7 +2,6 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from kit.charts import curve, months
 from kit.rates import grouped
@@ -11,21 +10,18 @@ from kit.tables import Table
 from reports.dashboard import charted
 from reports.dashboard.stand import summed
 from reports.filters import PROJECT_TABS, MapFilter, ProjectFilter
-from reports.forms.programme import programme_asked
 from reports.tables.projects import WORDS, Beside, money, project_columns, sum_row
 from reports.views.projects import drawings
 from reports.views.projects.figures import figures
+from reports.views.projects.programme import of_programme
 from tasks.permissions import can_manage_plan
 
 # A county's list stands on one page; one longer than that is cut.
 WHOLE, PAGE = 200, 100
 
 
-@require_safe
-def project_list(request):
-    programme = programme_asked(request)
-    if programme is None:
-        return render(request, "reports/project/none.html")
+@of_programme
+def project_list(request, programme):
     asked = ProjectFilter(request.GET, programme)
     table = _table(request, programme, asked)
     if request.GET.get("format") == "xlsx":
@@ -91,12 +87,9 @@ def _asked(request, programme, asked):
     }
 
 
-@require_safe
-def project_map(request):
+@of_programme
+def project_map(request, programme):
     """The same projects as charts: how far each class came, money by month, every project's months."""
-    programme = programme_asked(request)
-    if programme is None:
-        return render(request, "reports/project/none.html")
     asked = MapFilter(request.GET, programme)
     rows = sorted(asked.rows, key=lambda stand: stand.severity)
     page, course = Paginator(rows, PAGE).get_page(request.GET.get("page")), charted.curve(programme, rows)
