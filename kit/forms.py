@@ -121,6 +121,17 @@ class RowField(forms.ModelChoiceField):
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from why
 
 
+class InOrder:
+    """A form of a thing with two days, which must come in order."""
+
+    def clean(self):
+        values = super().clean()
+        first, last = values.get("starts_on"), values.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "结束日期不能早于开始日期。")
+        return values
+
+
 def of_column(column, **kwargs):
     """Return the form field of a model's column (a ModelForm's ``formfield_callback``)."""
     kind = next((OF_COLUMNS[each] for each in type(column).mro() if each in OF_COLUMNS), {})
@@ -144,6 +155,12 @@ def told_on(form, field=None):
         yield
     except Refusal as refusal:
         form.add_error(field, str(refusal))
+
+
+def kept_rows(formset, name):
+    """The values of the rows in which ``name`` is filled in and that are not taken away."""
+    rows = [form.cleaned_data for form in formset]
+    return [row for row in rows if row.get(name) and not row.get("DELETE")]
 
 
 def unknown(*asked):

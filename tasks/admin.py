@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 
 from kit.administration import KeptAdmin, KeptInline, ReadOnlyAdmin, ReadOnlyInline
+from kit.forms import InOrder
 from tasks.actions.setup import keep_parts, keep_plan, place_task
 from tasks.models import Group, Indicator, LightRules, Milestone, Phase, Plan, Reading, Responsibility, Section, Task
 
@@ -15,15 +16,8 @@ def _fields_of(model):
     return [field.name for field in model._meta.concrete_fields if not field.primary_key]
 
 
-class PeriodForm(forms.ModelForm):
-    """A thing with two days, which must come in order."""
-
-    def clean(self):
-        values = super().clean()
-        first, last = values.get("starts_on"), values.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", "结束日期不能早于开始日期。")
-        return values
+class PeriodForm(InOrder, forms.ModelForm):
+    pass
 
 
 class PhaseInline(KeptInline):

@@ -29,21 +29,10 @@ class Papers:
         self.periods = {each.pk: each for each in archive.periods}
         self.day = clock.local(max(each.closed_at for each in self.periods.values())).date()
         self.places = {key: path for kind, key, path in archive.contents if kind == "file"}
-        self.ways = {"breakdown": self._breakdown, "filing": self._filing, "progress": self._progress}
-        self.ways |= {"document": self._document, "source": self._source, "indicators": self._indicators}
-        self.ways |= {
-            "book": self._book,
-            "report": self._report,
-            "file": self._file,
-            "stored": self._stored,
-            "made": self._made,
-            "trace": self._trace,
-            "index": self._index,
-        }
 
     def make(self, kind, key, path):
-        """The pieces of one file; None when it cannot be made, which is noted as lacking."""
-        return self.ways[kind](key, path)
+        """The pieces of one file, by the way of its kind; None when it cannot be made, which is noted as lacking."""
+        return getattr(self, f"_{kind}")(key, path)
 
     def _sheet(self, sheet):
         created = datetime.datetime.combine(self.day, datetime.time.min)

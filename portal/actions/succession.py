@@ -121,10 +121,14 @@ def _combine(entry, own, target, name):
         if not own.is_untouched:
             known = asked.values_of(own)
             values = {at: asked[at].joined(known[at], other, name, speaks) for at, other in values.items()}
-        edited = {"edited_at": own.edited_at or entry.edited_at, "edited_by": own.edited_by or entry.edited_by}
-        Entry.objects.filter(pk=own.pk).update(**columns_of(own, values), **edited, version=own.version + 1)
+        _write(own, entry, columns_of(own, values))
     entry.attachments.update(report=target, entry=own)
     entry.delete()
+
+
+def _write(own, entry, values):
+    edited = {"edited_at": own.edited_at or entry.edited_at, "edited_by": own.edited_by or entry.edited_by}
+    Entry.objects.filter(pk=own.pk).update(**values, **edited, version=own.version + 1)
 
 
 def _combine_line(entry, own, target):
@@ -140,9 +144,7 @@ def _combine_line(entry, own, target):
         if other[name] not in (None, "", values[name])
     }
     if not entry.is_untouched:
-        edited = {"edited_at": own.edited_at or entry.edited_at, "edited_by": own.edited_by or entry.edited_by}
-        nodes = {**(entry.nodes or {}), **(own.nodes or {})}
-        Entry.objects.filter(pk=own.pk).update(**values, **edited, nodes=nodes, version=own.version + 1)
+        _write(own, entry, values | {"nodes": {**(entry.nodes or {}), **(own.nodes or {})}})
     entry.attachments.update(report=target, entry=own)
     entry.delete()
     return given_up

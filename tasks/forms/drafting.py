@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.html import escape
 
-from kit.forms import DayField, Text, Whole, of_column
+from kit.forms import DayField, InOrder, Text, Whole, of_column
 from kit.text import clean
 from tasks.actions.loads import LIMITS
 from tasks.draft.edits import foreign_words
@@ -101,7 +101,7 @@ class DropForm(forms.Form):
     reason = Text(label="不列为任务的原因", required=False, max_length=200)
 
 
-class HeadForm(forms.ModelForm):
+class HeadForm(InOrder, forms.ModelForm):
     """The head of a plan as the draft has it. Only read from; nothing is stored by the form."""
 
     office = UnitField(label="主管办公室", help_text="审核月报的办公室，默认为本单位。")
@@ -153,13 +153,6 @@ class HeadForm(forms.ModelForm):
 
     def section_rows(self):
         return [(self[f"number-{each['key']}"], self[f"title-{each['key']}"]) for each in self.plan["sections"]]
-
-    def clean(self):
-        values = super().clean()
-        starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", "结束日期不能早于开始日期。")
-        return values
 
     def _post_clean(self):
         """Nothing is put on a plan: the form only reads."""

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from kit.deadlines import month_words
 from kit.forms import Code, DayField, MonthField, RowField, Text, of_column
-from tasks.forms.units import UnitField, names_in, read_unit
+from tasks.forms.units import UnitField, UnitsField
 from tasks.models import Label, Project, ProjectClass, ProjectPerson
 
 REASON = 200
@@ -22,19 +22,6 @@ def paper():
     return Text(
         label="依据文件", required=False, max_length=120, help_text="文号或会议纪要，例如：株县政办发〔2015〕6号。"
     )
-
-
-class UnitsField(Text):
-    """Several units in one box, as a document prints them: 堂市乡、渌口镇."""
-
-    def clean(self, value):
-        found = []
-        for name in names_in(super().clean(value)):
-            unit = read_unit(name)
-            if unit in found:
-                raise forms.ValidationError(f"{unit}重复了。")
-            found.append(unit)
-        return found
 
 
 class LabelsField(Text):
@@ -53,9 +40,19 @@ class ProjectForm(forms.ModelForm):
     content = Text(label="建设规模和内容", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     lead = UnitField(label="服务单位", required=False, help_text="每月由它报送；留空表示还没有明确。")
     supports = UnitsField(
-        label="配合单位", required=False, max_length=300, help_text="几个单位用顿号隔开；配合单位不用报送。"
+        label="配合单位",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput,
+        help_text="几个单位用顿号隔开；配合单位不用报送。",
     )
-    spots = UnitsField(label="建设地点", required=False, max_length=300, help_text="乡镇，几个用顿号隔开。")
+    spots = UnitsField(
+        label="建设地点",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput,
+        help_text="乡镇，几个用顿号隔开。",
+    )
     package = RowField(
         Project.objects.none(),
         label="所属打包项目",

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import forms
 
-from kit.forms import DayField, Text, Whole, number_of
+from kit.forms import DayField, InOrder, Text, Whole, number_of
 from tasks.actions.carrying import CarriedProject, candidates, moved, proposed_class, staying
 from tasks.actions.rollover import Carried, Choice, Heading, numbered
 from tasks.models import Measure, Milestone, Plan, Project, ProjectClass, Task
@@ -58,7 +58,7 @@ class ProjectLine:
         return any(each.kind == Milestone.Kind.START and each.done_on for each in self.project.task.milestones.all())
 
 
-class RollOverForm(forms.Form):
+class RollOverForm(InOrder, forms.Form):
     """Unfinished tasks and projects are picked to begin with; every task and section can be. Sections and tasks stand in rows."""
 
     classes = ProjectClass.choices
@@ -155,12 +155,9 @@ class RollOverForm(forms.Form):
 
     def clean(self):
         values = super().clean()
-        first, last = values.get("starts_on"), values.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", "结束日期不能早于开始日期。")
         if Plan.objects.filter(year=values.get("year"), title=values.get("title")).exists():
             self.add_error("title", f"{values['year']}年已有名称相同的方案。")
-        self._clean_lines(first)
+        self._clean_lines(values.get("starts_on"))
         if any(line.klass not in ProjectClass for line in self.carried_projects):
             self.add_error(None, "有项目的类别不在可选之列。")
         return values

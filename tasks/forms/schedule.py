@@ -5,7 +5,7 @@ import datetime
 from django import forms
 
 from kit import clock
-from kit.forms import DayField, Text, Whole, not_ahead
+from kit.forms import DayField, Text, Whole, kept_rows, not_ahead
 from tasks.models import Milestone, Task
 
 
@@ -59,11 +59,9 @@ MilestoneFormSet = forms.formset_factory(MilestoneForm, extra=3, can_delete=True
 
 def milestone_rows(formset):
     """Return (title, due_on, done_on, weight) of the rows filled in and not taken away, by date."""
-    kept = [
-        form.cleaned_data for form in formset if form.cleaned_data.get("title") and not form.cleaned_data.get("DELETE")
-    ]
+    rows = kept_rows(formset, "title")
     return sorted(
-        ((row["title"], row["due_on"], row["done_on"], row["weight"]) for row in kept), key=lambda row: row[1]
+        ((row["title"], row["due_on"], row["done_on"], row["weight"]) for row in rows), key=lambda row: row[1]
     )
 
 

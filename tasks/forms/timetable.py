@@ -3,7 +3,7 @@
 from django import forms
 
 from kit.deadlines import month_words
-from kit.forms import DayField, Number, Text, Whole, not_ahead
+from kit.forms import DayField, Number, Text, Whole, kept_rows, not_ahead
 from tasks.forms.units import UnitField
 from tasks.models import Measure, Milestone
 
@@ -90,12 +90,10 @@ NodeFormSet = forms.formset_factory(NodeForm, extra=3, can_delete=True, max_num=
 
 def node_rows(formset):
     """Return the values of the rows filled in and not taken away, by date; the unit by its key."""
-    kept = [
-        form.cleaned_data for form in formset if form.cleaned_data.get("title") and not form.cleaned_data.get("DELETE")
-    ]
-    rows = [{name: value for name, value in row.items() if name not in ("DELETE", "unit")} for row in kept]
-    for row, typed in zip(rows, kept, strict=True):
-        row["unit_id"] = typed["unit"].pk if typed["unit"] else None
+    rows = []
+    for row in kept_rows(formset, "title"):
+        values = {name: value for name, value in row.items() if name not in ("DELETE", "unit")}
+        rows.append(values | {"unit_id": row["unit"].pk if row["unit"] else None})
     return sorted(rows, key=lambda row: row["due_on"])
 
 

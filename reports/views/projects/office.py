@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from kit import clock
-from kit.forms import told_on
+from kit.forms import kept_rows, told_on
 from kit.moves import require
 from reports.actions import listing
 from tasks.actions.listing import Person, Told
@@ -101,8 +101,7 @@ def project_people(request, pk):
     ]
     formset = PersonFormSet(request.POST or None, initial=rows, prefix="p")
     if formset.is_valid():
-        kept = [form.cleaned_data for form in formset if form.cleaned_data.get("name")]
-        people = [Person(row["role"], row["name"], row["unit"], row["phone"]) for row in kept if not row.get("DELETE")]
+        people = [Person(row["role"], row["name"], row["unit"], row["phone"]) for row in kept_rows(formset, "name")]
         listing.revise_project(project, request.user, Told(people=people))
         messages.success(request, "责任人已保存。")
         return redirect("project", pk)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from kit.forms import kept_rows
 from kit.refusal import Refusal
 from reports.views.projects.office import managed_plan
 from tasks.actions.programme import Belongs, Field, arrange, labels_of
@@ -77,6 +78,4 @@ def _belongs(classes):
 
 
 def _fields(sectors):
-    rows = [form.cleaned_data for form in sectors]
-    kept = [row for row in rows if row.get("name") and not row.get("DELETE")]
-    return [Field(row["name"], row["lead"], row["key"]) for row in kept]
+    return [Field(row["name"], row["lead"], row["key"]) for row in kept_rows(sectors, "name")]
