@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from kit import clock, deadlines
-from kit.moves import lock, require
+from kit.moves import lock, require, require_said
 from kit.rates import written
 from kit.refusal import Refusal
 from reports.models import Correction, Period, ReportEvent, Standing
@@ -51,9 +51,7 @@ def correct(standing, by, *, progress, reason, seen, carry=False):
     period = lock(Period(pk=standing.period_id))
     require(can_manage_period(by, period))
     standing = lock(standing)
-    reason = reason.strip()
-    if not reason:
-        raise Refusal("请写明更正原因。")
+    reason = require_said(reason, "请写明更正原因。")
     if standing.progress != seen:
         raise Refusal(f"这一项刚刚已更正为进度{standing.progress}%，请按最新情况办理。")
     if progress == standing.progress:
@@ -72,9 +70,7 @@ def correct_project(standing, by, *, figures, reason):
     """
     period = lock(Period(pk=standing.period_id))
     require(can_manage_period(by, period))
-    standing, reason = lock(standing), reason.strip()
-    if not reason:
-        raise Refusal("请写明更正原因。")
+    standing, reason = lock(standing), require_said(reason, "请写明更正原因。")
     was = dict(Amount.objects.filter(project=standing.task_id, month=period.month).values_list("measure", "actual"))
     moved = {
         measure: amount for measure, amount in figures.items() if amount is not None and amount != was.get(measure)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kit import clock, deadlines
-from kit.moves import lock, move, require, require_seen, require_status
+from kit.moves import lock, move, require, require_said, require_seen, require_status
 from kit.refusal import Refusal
 from kit.trace import spare
 from reports.models import Entry, Exemption, Extension, Fact, MonthlyReport, Period, ReportEvent, Standing, Workday
@@ -236,21 +236,20 @@ def extend(report, by, *, until, reason, seen_version=None):
     report = _take(report, by)
     spare(report, report.answer_due_at == until, "批准宽限")
     require_seen(report, seen_version)
-    if not reason.strip():
-        raise Refusal("请写明宽限原因。")
+    reason = require_said(reason, "请写明宽限原因。")
     _refuse_extension(report, until)
     old = report.answer_due_at
     changed = report.give_until(until)
     report.version += 1
     report.save(update_fields=[*changed, "version"])
-    Extension.objects.create(report=report, until=until, reason=reason.strip(), by=by, at=clock.now())
+    Extension.objects.create(report=report, until=until, reason=reason, by=by, at=clock.now())
     moments = [f"{clock.local(each):%Y-%m-%d %H:%M}" for each in (old, until)]
-    ReportEvent.write(report, by, "批准宽限", note=reason.strip(), changes={"截止时间": moments})
+    ReportEvent.write(report, by, "批准宽限", note=reason, changes={"截止时间": moments})
     tell_unit(
         report.unit,
         key=f"extend:{report.pk}:{report.version}",
         title=f"{report}宽限至{deadlines.end_words(until)}",
-        body=reason.strip(),
+        body=reason,
         url="/month/",
     )
     return report
@@ -261,12 +260,11 @@ def exempt(report, by, *, reason, seen_version=None):
     report = _take(report, by)
     spare(report, report.status == Status.EXEMPT, "批准免报")
     require_seen(report, seen_version)
-    if not reason.strip():
-        raise Refusal("请写明免报原因。")
+    reason = require_said(reason, "请写明免报原因。")
     _refuse_frozen(report)
     move(report, Status.EXEMPT)
-    Exemption.objects.create(report=report, reason=reason.strip(), by=by, at=clock.now())
-    ReportEvent.write(report, by, "批准免报", note=reason.strip())
+    Exemption.objects.create(report=report, reason=reason, by=by, at=clock.now())
+    ReportEvent.write(report, by, "批准免报", note=reason)
     return report
 
 
@@ -274,13 +272,12 @@ def exempt(report, by, *, reason, seen_version=None):
 def revoke_exemption(report, by, *, reason):
     report = _take(report, by)
     spare(report, report.status != Status.EXEMPT, "取消免报")
-    if not reason.strip():
-        raise Refusal("请写明取消免报的原因。")
+    reason = require_said(reason, "请写明取消免报的原因。")
     _refuse_frozen(report)
     if not report.entries.exists():
         raise Refusal(f"{report}所列的任务已由承接单位报送，没有可以恢复的。")
     touched = report.entries.filter(version__gt=0).exists()
     move(report, Status.DRAFT if touched else Status.DUE)
     Exemption.objects.filter(report=report).delete()
-    ReportEvent.write(report, by, "取消免报", note=reason.strip())
+    ReportEvent.write(report, by, "取消免报", note=reason)
     return report

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 
 from kit import clock, deadlines
-from kit.moves import lock, move, require, require_seen, require_status
+from kit.moves import lock, move, require, require_said, require_seen, require_status
 from kit.refusal import Already, Refusal
 from kit.trace import spare
 from reports.models import Entry, MonthlyReport, ReportEvent, Viewing, Workday
@@ -98,13 +98,12 @@ def return_report(report, by, *, reason, redo=None, seen_version=None):
     require(can_review(by, report))
     spare(report, _is_returned(report, reason), "退回")
     require_seen(report, seen_version)
-    if not reason.strip():
-        raise Refusal("退回须写明原因。")
+    reason = require_said(reason, "退回须写明原因。")
     _require_waiting(report)
     if redo is not None:
         report.entries.update(redo=False)
         report.entries.filter(pk__in=[entry.pk for entry in redo]).update(redo=True)
-    _give_back(report, by, reason.strip(), "退回")
+    _give_back(report, by, reason, "退回")
     return report
 
 
@@ -114,11 +113,10 @@ def reopen(report, by, *, reason, seen_version=None):
     require(can_review(by, report))
     spare(report, _is_returned(report, reason), "重新打开并退回")
     require_seen(report, seen_version)
-    if not reason.strip():
-        raise Refusal("重新打开须写明原因。")
+    reason = require_said(reason, "重新打开须写明原因。")
     require_status(report, Status.ACCEPTED, otherwise="不用重新打开")
     report.submissions.exclude(accepted_at=None).update(accepted_at=None)
-    _give_back(report, by, reason.strip(), "重新打开并退回")
+    _give_back(report, by, reason, "重新打开并退回")
     actions, lines = _leading_entries(report)
     for entry in actions:
         _step_back(entry.task, report, by)
@@ -197,8 +195,7 @@ def accept_many(picked, by):
 
 
 def return_many(picked, by, *, reason):
-    if not reason.strip():
-        raise Refusal("退回须写明原因。")
+    reason = require_said(reason, "退回须写明原因。")
     return _each(picked, lambda report, seen: return_report(report, by, reason=reason, redo=None, seen_version=seen))
 
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.moves import lock, lock_rows, require
+from kit.moves import lock, lock_rows, require, require_said
 from kit.refusal import Refusal
 from reports.models import Exemption, Extension, MonthlyReport
 from reports.permissions import can_manage_period
@@ -24,8 +24,7 @@ def remove_reports(reports):
 def take_back_period(period, by, *, reason):
     """Only while nobody has written in it; return how many reports went. The trace stays."""
     period = _take(period, by)
-    if not reason.strip():
-        raise Refusal("请写明撤回的原因。")
+    reason = require_said(reason, "请写明撤回的原因。")
     if period.is_closed:
         raise Refusal(f"{period}已结账，不能撤回。")
     if begun := [report.unit_name for report in period.reports.begun().order_by("serial")]:
@@ -37,10 +36,10 @@ def take_back_period(period, by, *, reason):
         User.objects.working_for({report.unit.answering() or report.unit for report in reports}),
         key=f"back:{period.pk}",
         title=f"{period}报送期已撤回，不用填报",
-        body=f"原因：{reason.strip()}",
+        body=f"原因：{reason}",
         url="/month/",
     )
-    note = f"{_of(period.month)}原因：{reason.strip()}"
+    note = f"{_of(period.month)}原因：{reason}"
     PlanEvent.write(period.plan, by, VERB, note=note, changes={"应报月报": [f"{len(reports)}份", "0份"]})
     remove_reports(reports)
     period.delete()

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, move, require, require_status
+from kit.moves import lock, move, require, require_said, require_status
 from kit.refusal import Refusal
 from kit.text import clean
 from kit.trace import spare
@@ -103,11 +103,10 @@ def agree_change(change, by, *, note=""):
 @transaction.atomic
 def decline_change(change, by, *, note):
     """Leave the task as it is, with a word why."""
-    if not note.strip():
-        raise Refusal("请写明不同意的原因。")
+    note = require_said(note, "请写明不同意的原因。")
     change, task = _taken(change, by, DECLINED)
     _decide(change, by, Status.DECLINED, note)
-    TaskChangeEvent.write(change, by, DECLINED, note=note.strip())
+    TaskChangeEvent.write(change, by, DECLINED, note=note)
     TaskEvent.write(task, by, f"未同意{change.get_kind_display()}")
     _tell(change, task, "未同意", note)
     return change

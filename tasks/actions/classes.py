@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.moves import lock, require, require_status
+from kit.moves import lock, require, require_said, require_status
 from kit.refusal import Refusal
 from tasks.models import Cause, CauseRule, ClassChange, ClassRule, Project, ProjectClass, Sector, Task, TaskEvent
 from tasks.permissions import can_manage_plan
@@ -57,8 +57,7 @@ def change_class(project, by, klass, from_month, *, reason, paper=""):
     require(not by or can_manage_plan(by, task.plan))
     project = Project.objects.select_related("task").get(pk=task.pk)
     require_status(task, Task.Status.NOT_STARTED, Task.Status.ONGOING, otherwise="不能变更类别")
-    if not reason.strip():
-        raise Refusal("变更类别须写明原因。")
+    reason = require_said(reason, "变更类别须写明原因。")
     if from_month not in task.plan.months or from_month < project.listed_from:
         raise Refusal("起始月份须在方案年度内、列入月份以后。")
     last = project.classes.last()
@@ -70,12 +69,12 @@ def change_class(project, by, klass, from_month, *, reason, paper=""):
         raise Refusal(f"项目已是“{last.get_klass_display()}”。")
     rule = rule_of(rules_of(task.plan), klass)
     ClassChange.objects.create(
-        project=project, klass=klass, from_month=from_month, reason=reason.strip(), paper=paper.strip(), by=by
+        project=project, klass=klass, from_month=from_month, reason=reason, paper=paper.strip(), by=by
     )
     project.klass, task.parent = klass, rule.action
     project.save(update_fields=["klass"])
     task.save(update_fields=["parent"])
     word = f"{last.get_klass_display()}", f"{project.get_klass_display()}（{from_month.year}年{from_month.month}月起）"
-    note = "；".join(part for part in (reason.strip(), paper.strip()) if part)
+    note = "；".join(part for part in (reason, paper.strip()) if part)
     TaskEvent.write(task, by, "变更类别", note=note, changes={"类别": list(word)})
     return project

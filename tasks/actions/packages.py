@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.moves import lock_rows, require, require_status
+from kit.moves import lock_rows, require, require_said, require_status
 from kit.refusal import Refusal
 from tasks.actions.months import recount
 from tasks.models import Project, Task, TaskEvent
@@ -20,8 +20,7 @@ def put_in_package(project, by, package, *, reason):
     project, package = rows[project.pk], rows.get(package and package.pk)
     require(not by or can_manage_plan(by, project.task.plan))
     require_status(project.task, Task.Status.NOT_STARTED, Task.Status.ONGOING, otherwise="不能改所属打包项目")
-    if not reason.strip():
-        raise Refusal("改所属打包项目须写明原因。")
+    reason = require_said(reason, "改所属打包项目须写明原因。")
     if any(each.task.continued_by.exists() for each in rows.values()):
         raise Refusal("项目已结转到下一年度，请在下一年度的方案里改。")
     if project.package == package:
@@ -31,11 +30,11 @@ def put_in_package(project, by, package, *, reason):
     old, project.package = project.package, package
     project.save(update_fields=["package"])
     changes = {"所属打包项目": [str(old or ALONE), str(package or ALONE)]}
-    TaskEvent.write(project.task, by, "改所属打包项目", note=reason.strip(), changes=changes)
+    TaskEvent.write(project.task, by, "改所属打包项目", note=reason, changes=changes)
     for each, was, now in ((old, str(project), ""), (package, "", str(project))):
         if each:
-            TaskEvent.write(each.task, by, "改子项目", note=reason.strip(), changes={"子项目": [was, now]})
-    recount([each for each in (old, package) if each], by, "子项目变动", note=reason.strip())
+            TaskEvent.write(each.task, by, "改子项目", note=reason, changes={"子项目": [was, now]})
+    recount([each for each in (old, package) if each], by, "子项目变动", note=reason)
     return project
 
 

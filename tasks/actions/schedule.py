@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, require
+from kit.moves import lock, require, require_said
 from kit.refusal import Refusal
 from kit.trace import differences
 from tasks.models import LightRules, Milestone, PlanEvent, Project, Task, TaskEvent
@@ -96,15 +96,14 @@ def excuse(task, by, *, until, reason):
     """Suspend the light of ``task`` until a day, for an approved reason (说明)."""
     task = lock(task)
     require(not by or can_manage_task(by, task))
-    if not reason.strip():
-        raise Refusal("请写明暂不评灯的原因。")
+    reason = require_said(reason, "请写明暂不评灯的原因。")
     if until < clock.today():
         raise Refusal("截止日期不能早于今天。")
     before = f"{task.excused_until:%Y-%m-%d}" if task.excused_until else ""
-    task.excused_until, task.excuse = until, reason.strip()
+    task.excused_until, task.excuse = until, reason
     task.save()
     changes = {"暂不评灯至": [before, f"{until:%Y-%m-%d}"]}
-    TaskEvent.write(task, by, "批准说明，暂不评灯", note=reason.strip(), changes=changes)
+    TaskEvent.write(task, by, "批准说明，暂不评灯", note=reason, changes=changes)
     return task
 
 

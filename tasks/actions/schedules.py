@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, move, require
+from kit.moves import lock, move, require, require_said
 from kit.rates import written
 from kit.refusal import Refusal
 from kit.trace import spare
@@ -265,10 +265,9 @@ def accept_schedule(schedule, by, *, note=""):
 
 @transaction.atomic
 def decline_schedule(schedule, by, *, note):
-    if not note.strip():
-        raise Refusal("请写明不采纳的原因。")
+    note = require_said(note, "请写明不采纳的原因。")
     schedule = _taken(schedule, by, Schedule.Status.DECLINED, note)
-    ScheduleEvent.write(schedule, by, "未采纳计划表", note=note.strip())
+    ScheduleEvent.write(schedule, by, "未采纳计划表", note=note)
     _tell(schedule, _working_for(schedule.project.service_unit), "未采纳", note)
     return schedule
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.moves import lock, move, require, require_status
+from kit.moves import lock, move, require, require_said, require_status
 from kit.refusal import Refusal
 from tasks.actions.turning import settle
 from tasks.models import Project, Task, TaskEvent
@@ -15,14 +15,13 @@ def stop_project(project, by, on, *, reason, paper=""):
     task = lock(project.task)
     require(not by or can_manage_plan(by, task.plan))
     project = Project.objects.get(pk=task.pk)
-    if not reason.strip():
-        raise Refusal("调出项目须写明原因。")
+    reason = require_said(reason, "调出项目须写明原因。")
     if not project.listed_from <= on <= task.plan.ends_on:
         raise Refusal("调出日期须在列入以后、方案结束以前。")
     move(task, Task.Status.STOPPED)
-    project.stopped_on, project.stopped_from, project.stop_reason = on, on.replace(day=1), reason.strip()
+    project.stopped_on, project.stopped_from, project.stop_reason = on, on.replace(day=1), reason
     project.save(update_fields=["stopped_on", "stopped_from", "stop_reason"])
-    note = "；".join(part for part in (reason.strip(), paper.strip()) if part)
+    note = "；".join(part for part in (reason, paper.strip()) if part)
     TaskEvent.write(task, by, "调出重点项目", note=note, changes={"调出日期": ["", f"{on:%Y-%m-%d}"]})
     return project
 
@@ -34,13 +33,12 @@ def resume_project(project, by, *, reason):
     require(not by or can_manage_plan(by, task.plan))
     project = Project.objects.select_related("package").get(pk=task.pk)
     require_status(task, Task.Status.STOPPED, otherwise="没有调出")
-    if not reason.strip():
-        raise Refusal("恢复项目须写明原因。")
+    reason = require_said(reason, "恢复项目须写明原因。")
     was = f"{project.stopped_on:%Y-%m-%d}"
     project.stopped_on = project.stopped_from = None
     project.stop_reason = ""
     project.save(update_fields=["stopped_on", "stopped_from", "stop_reason"])
     move(task, Task.Status.ONGOING if task.progress else Task.Status.NOT_STARTED)
     settle([project])
-    TaskEvent.write(task, by, "恢复重点项目", note=reason.strip(), changes={"调出日期": [was, ""]})
+    TaskEvent.write(task, by, "恢复重点项目", note=reason, changes={"调出日期": [was, ""]})
     return project

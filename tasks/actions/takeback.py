@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from kit import clock
-from kit.moves import lock, require
+from kit.moves import lock, require, require_said
 from kit.refusal import Refusal
 from tasks.actions.carrying import FOLLOWED
 from tasks.actions.rollover import BEGUN, CARRIED, TAKEN_BACK
@@ -40,11 +40,10 @@ def take_back_roll_over(plan, by, *, reason):
     require(can_manage_plan(by, plan))
     if plan.follows is None:
         raise Refusal("这个方案不是结转来的，不能撤回结转。")
-    if not reason.strip():
-        raise Refusal("请写明撤回的原因。")
+    reason = require_said(reason, "请写明撤回的原因。")
     if told := built_on(plan):
         raise Refusal("结转以后又有改动，撤回会使这些改动丢失，不能撤回：" + "；".join(told) + "。")
-    _tell(plan, by, reason.strip())
+    _tell(plan, by, reason)
     _remove(plan)
     return plan.follows
 

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 
 from kit import clock, names
-from kit.moves import lock, require
+from kit.moves import lock, require, require_said
 from kit.refusal import Refusal
 from kit.trace import differences
 from units.actions.directory import keep_unit, shown
@@ -17,8 +17,7 @@ DAY = datetime.timedelta(days=1)
 
 def _require(by, effective_on, reason):
     require(can_manage_units(by))
-    if not reason.strip():
-        raise Refusal("请写明依据（文号或原因）。")
+    require_said(reason, "请写明依据（文号或原因）。")
     if effective_on > clock.today():
         raise Refusal("生效日期还没有到，请在生效当天或以后办理。")
 
