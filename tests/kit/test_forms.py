@@ -6,7 +6,8 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kit.forms import Code, DayField, MonthField, Number, Text, Whole, of_column
+from kit.forms import Code, DayField, InOrder, MonthField, Number, Text, Whole, kept_rows, not_ahead, of_column
+from kit.refusal import Refusal, required
 from units.models import Unit, User
 
 UNREADABLE = ["x", "2015-13", "2015-02-30", "2015-10-01-01", "1e309", "长" * 10000]
@@ -86,3 +87,42 @@ def test_full_width_digits_are_digits():
 def test_columns_of_a_model_become_these_fields():
     kinds = {name: type(of_column(User._meta.get_field(name))).__name__ for name in ("name", "email", "role")}
     assert kinds == {"name": "Text", "email": "EmailField", "role": "TypedChoiceField"}
+
+
+def test_a_day_that_has_not_come_is_refused():
+    field = DayField(required=False, validators=[not_ahead("还没有到。")])
+    assert (field.clean("2015-10-20"), field.clean("")) == (datetime.date(2015, 10, 20), None)
+    with pytest.raises(ValidationError, match="还没有到。"):
+        field.clean("2015-10-21")
+
+
+class SpanForm(InOrder, forms.Form):
+    starts_on, ends_on = DayField(required=False), DayField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "faults"),
+    [
+        ("2015-10-20", "2015-10-20", {}),
+        ("2015-10-20", "", {}),
+        ("", "2015-10-20", {}),
+        ("2015-10-21", "2015-10-20", {"ends_on": ["结束日期不能早于开始日期。"]}),
+    ],
+)
+def test_two_days_must_come_in_order(first, last, faults):
+    assert SpanForm({"starts_on": first, "ends_on": last}).errors == faults
+
+
+def test_rows_left_empty_or_taken_away_are_none():
+    rows = forms.formset_factory(SampleForm, extra=4, can_delete=True)
+    data = {"form-TOTAL_FORMS": "4", "form-INITIAL_FORMS": "0", "form-0-reason": "甲", "form-1-reason": ""}
+    formset = rows(data | {"form-2-reason": "乙", "form-2-DELETE": "on", "form-3-reason": "丙"})
+    assert formset.is_valid()
+    assert [row["reason"] for row in kept_rows(formset, "reason")] == ["甲", "丙"]
+
+
+def test_what_must_be_said_is_returned_without_blanks_around_it():
+    assert required("　原因\n", "请写明原因。") == "原因"
+    for blank in ("", " \n　"):
+        with pytest.raises(Refusal, match="请写明原因。"):
+            required(blank, "请写明原因。")
