@@ -7,7 +7,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.forms import Code, DayField, InOrder, MonthField, Number, Text, Whole, kept_rows, not_ahead, of_column
-from kit.refusal import Refusal, required
 from units.models import Unit, User
 
 UNREADABLE = ["x", "2015-13", "2015-02-30", "2015-10-01-01", "1e309", "长" * 10000]
@@ -119,10 +118,3 @@ def test_rows_left_empty_or_taken_away_are_none():
     formset = rows(data | {"form-2-reason": "乙", "form-2-DELETE": "on", "form-3-reason": "丙"})
     assert formset.is_valid()
     assert [row["reason"] for row in kept_rows(formset, "reason")] == ["甲", "丙"]
-
-
-def test_what_must_be_said_is_returned_without_blanks_around_it():
-    assert required("　原因\n", "请写明原因。") == "原因"
-    for blank in ("", " \n　"):
-        with pytest.raises(Refusal, match="请写明原因。"):
-            required(blank, "请写明原因。")
