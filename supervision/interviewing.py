@@ -6,6 +6,7 @@ These are as shipped; a plan may have later versions of its own (``models.interv
 from dataclasses import dataclass
 
 from kit.deadlines import add_workdays
+from supervision.notice import NUMBER
 
 FIRST, SECOND = "FIRST", "SECOND"
 # Who talks, by level.
@@ -13,7 +14,7 @@ TALKERS = {FIRST: "县分管领导", SECOND: "县委、县政府主要领导"}
 LEVELS = {FIRST: "一级约谈", SECOND: "二级约谈"}
 # Workdays: within which it is held once proposed, and within which the unit reports after it.
 HELD_WITHIN, REPORTED_WITHIN = 5, 5
-BASIS = "株县办〔2015〕4号“项目突破年”方案 五、（四）"
+BASIS = f"{NUMBER}“项目突破年”方案 五、（四）"
 
 
 @dataclass(frozen=True)

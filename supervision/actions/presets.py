@@ -10,8 +10,9 @@ from kit.moves import lock
 from kit.refusal import Refusal
 from supervision.actions.schemes import begin_scheme, put_group, put_item, taken, written
 from supervision.models.scheme import Scheme, SchemeItem
+from supervision.notice import is_of_notice
 from supervision.scoring import shares_of
-from tasks.models import Responsibility, Task
+from tasks.models import Plan, Responsibility, Task
 from units.models import Unit
 
 SHIPPED = settings.BASE_DIR / "fixtures" / "schemes.json"
@@ -20,8 +21,10 @@ REST, STANDARD = "其他单位", "组织考核"
 
 
 def presets(plan):
-    """{key: preset} for this kind of plan."""
-    return {each["key"]: each for each in json.loads(SHIPPED.read_text("utf-8")).get(plan.kind, ())}
+    """{key: preset} for this kind of plan; one of no kind of its own is ranked and assessed as a reform plan is."""
+    shipped = json.loads(SHIPPED.read_text("utf-8"))
+    basis = {} if is_of_notice(plan) else {"basis": ""}
+    return {each["key"]: each | basis for each in shipped.get(plan.kind, shipped[Plan.Kind.REFORM])}
 
 
 @transaction.atomic

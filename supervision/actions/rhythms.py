@@ -10,6 +10,7 @@ from kit.moves import lock, require
 from kit.refusal import Already, Refusal
 from kit.trace import differences
 from supervision.models import Rhythm, RhythmEvent, RhythmNote, doers_of
+from supervision.notice import is_of_notice
 from supervision.permissions import can_keep_rhythm, can_note_duty
 from units.models import Unit
 
@@ -89,9 +90,13 @@ def _followed(plan):
 
 
 def _shipped(plan):
-    for values in json.loads(SHIPPED.read_text("utf-8")).get(plan.kind, ()):
+    shipped = json.loads(SHIPPED.read_text("utf-8")).get(plan.kind, ())
+    if not shipped:
+        raise Refusal("随系统提供的规则出自改革、法治、项目三类方案，这个方案不在其中，请逐条新增。")
+    cited = set() if is_of_notice(plan) else {"clause", "source"}
+    for values in shipped:
         units = filter(None, map(Unit.objects.named, values.get("units", ())))
-        yield {name: values[name] for name in RULE if name in values}, list(units)
+        yield {name: values[name] for name in RULE if name in values and name not in cited}, list(units)
 
 
 @transaction.atomic

@@ -9,16 +9,11 @@ from kit import clock
 from kit.statements import RowSet
 from supervision.interviewing import RULES
 from supervision.models.occasion import Occasion
+from supervision.notice import is_of_notice
 from tasks.models import Plan
 from units.models import User
 
 SHIPPED = {rule.key: rule for rule in RULES}
-
-
-def _shipped(plan):
-    """Another document's plan is not told this one's clauses for its basis."""
-    number = plan.document_number or "—"
-    return {key: rule if rule.basis.startswith(number) else replace(rule, basis="") for key, rule in SHIPPED.items()}
 
 
 class InterviewRuleQuerySet(RowSet):
@@ -32,7 +27,8 @@ class InterviewRuleQuerySet(RowSet):
 
     def in_force(self, plan):
         """{key: rule}: the newest version of each, as shipped where nobody changed it."""
-        return _shipped(plan) | {row.key: row.as_rule for row in self.of(plan)}
+        shipped = SHIPPED if is_of_notice(plan) else {key: replace(rule, basis="") for key, rule in SHIPPED.items()}
+        return shipped | {row.key: row.as_rule for row in self.of(plan)}
 
 
 class InterviewRule(models.Model):

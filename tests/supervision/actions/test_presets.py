@@ -39,7 +39,7 @@ def test_a_reform_scheme_has_five_groups(many, office):
     assert [each for each in doubts(scheme) if each.stops] == []
 
 
-@pytest.mark.parametrize("kind", ["REFORM", "LAW", "BREAKTHROUGH"])
+@pytest.mark.parametrize("kind", ["REFORM", "LAW", "BREAKTHROUGH", "OTHER"])
 def test_every_preset_is_sound_and_names_nothing_forbidden(plan, tasks_of, kind):
     plan.kind = kind
     plan.save()
@@ -51,6 +51,13 @@ def test_every_preset_is_sound_and_names_nothing_forbidden(plan, tasks_of, kind)
         if kind != "BREAKTHROUGH" or key != "project_quarter":
             assert [each.sentence for each in doubts(scheme) if each.stops] == []
         assert not [each.sentence for each in doubts(scheme) if "减负" in each.sentence]
+
+
+def test_only_the_notices_own_plans_are_told_its_clauses(plan, tasks_of):
+    tasks_of(plan)
+    assert start_from(plan, None, "reform_quarter").basis == "改革创新年方案四、（四）"
+    plan.kind, plan.document_number = "OTHER", "清政办发〔2015〕7号"
+    assert {(each["name"], each["basis"]) for each in presets(plan).values()} == {("季度排名", ""), ("年度考核", "")}
 
 
 def test_projects_are_ranked_by_their_service_units(programme, make_project, make_unit):

@@ -193,6 +193,19 @@ def test_the_notices_rules_are_laid_down_by_kind_and_once(programme, plan, law_p
     assert activity.every == "4月、8月"
 
 
+def test_another_documents_plan_is_not_told_the_notices_clauses(plan, office):
+    plan.document_number = "清政办发〔2015〕7号"
+    plan.save()
+    assert {(made.clause, made.source) for made in lay_down(plan, office)} == {("", "")}
+
+
+def test_a_plan_of_no_kind_of_its_own_has_nothing_shipped(plan, office):
+    plan.kind = "OTHER"
+    plan.save()
+    with pytest.raises(Refusal, match="请逐条新增"):
+        lay_down(plan, office)
+
+
 def test_a_plan_that_follows_another_takes_its_rules(programme, owner, dispatching, make_plan):
     keep_rhythm(programme, owner, title="督查", record="INSPECTION", months=[9], who="NAMED", units=[programme.office])
     after = make_plan(programme.office, "项目突破年2016", "BREAKTHROUGH", 2016, follows=programme)
