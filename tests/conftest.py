@@ -5,18 +5,9 @@ application itself.
 """
 
 import datetime
-import hashlib
-import inspect
 import re
-import shutil
-import sqlite3
-import tempfile
-from contextlib import closing
-from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from kit import apart, clock, deadlines
@@ -29,11 +20,12 @@ from tasks.actions.listing import Told, list_project
 from tasks.actions.receiving import receive
 from tasks.actions.schedule import change_rules
 from tasks.models import Plan, Section, Task
+from tests.databases import django_db_setup, empty
 from tests.loading import DOCUMENT
 from tests.once import built_once, pytest_fixture_setup, pytest_itemcollected
 from units.models import Unit, User
 
-__all__ = ["built_once", "pytest_fixture_setup", "pytest_itemcollected"]
+__all__ = ["built_once", "django_db_setup", "empty", "pytest_fixture_setup", "pytest_itemcollected"]
 # Markup of ours that was escaped by mistake: a person would read it as text.
 ESCAPED = re.compile(rb"&lt;/?(?:ul|li|div|span|small|table|td|tr|details|svg)(?: (?:class|id|href|aria-label)=|&gt;)")
 PASSWORD = "Correct-Horse-9"
@@ -60,54 +52,6 @@ class Reading(Client):
 def moment(text):
     """Return an aware moment of Beijing time: moment("2015-10-31 23:59:59")."""
     return datetime.datetime.fromisoformat(text).replace(tzinfo=deadlines.BEIJING)
-
-
-def _keep(template, blocker):
-    template.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=template.parent) as folder, blocker.unblock():
-        connection.ensure_connection()
-        made = Path(folder) / template.name
-        with closing(sqlite3.connect(made)) as copy:
-            connection.connection.backup(copy)
-        made.replace(template)
-
-
-def _template(config):
-    """Where the empty database of this state of the migrations stands once a run has made it; of PostgreSQL none is kept."""
-    if connection.vendor != "sqlite":
-        return None
-    loader = MigrationLoader(None)
-    files = {inspect.getfile(type(each)) for each in loader.disk_migrations.values()}
-    state = hashlib.sha256(b"".join(Path(each).read_bytes() for each in sorted(files))).hexdigest()[:16]
-    return config.rootpath / ".pytest_cache" / f"empty-{state}.sqlite3"
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb(pytestconfig, django_db_modify_db_settings):
-    """Begin with a copy of the empty database: to migrate one takes longer than most files of tests."""
-    template = _template(pytestconfig)
-    if template is None or not template.exists():
-        return False
-    shutil.copy(template, connection.settings_dict["TEST"]["NAME"])
-    return True
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(pytestconfig, django_db_keepdb, django_db_setup, django_db_blocker):
-    """Keep what was migrated for the next run, and end what a browser's kept-alive connection may still hold open.
-
-    PostgreSQL drops no database that is in use.
-    """
-    template = _template(pytestconfig)
-    if template and not django_db_keepdb:
-        _keep(template, django_db_blocker)
-    yield
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
 
 
 @pytest.fixture(autouse=True)

@@ -70,6 +70,11 @@ class Stage:
         found, single = self.find(name)
         return found is not None and not single
 
+    def is_the_modules(self, name):
+        """Does it stand before the stage? It may turn to another database, which no open transaction allows."""
+        found, _ = self.find(name)
+        return found is not None and found.scope == "module" and name != "built_once"
+
     def value(self, name):
         if name not in self.given:
             found, single = self.find(name)
@@ -119,10 +124,12 @@ def built_once(request):
     if len(asked) < 2 or any(map(is_apart, items)):
         yield
         return
-    request.getfixturevalue("django_db_setup")
+    names = [name for name in asked[0] if all(name in each for each in asked)]
     stage = Stage(request, request.getfixturevalue("tmp_path_factory").mktemp("once"))
+    for name in ("django_db_setup", *filter(stage.is_the_modules, names)):
+        request.getfixturevalue(name)
     with request.getfixturevalue("django_db_blocker").unblock(), transaction.atomic():
-        stage.build(name for name in asked[0] if all(name in each for each in asked))
+        stage.build(names)
         request.node.stash[STAGE] = stage
         yield
         del request.node.stash[STAGE]
