@@ -4,7 +4,8 @@ Putting a query together costs ten times what asking it costs. So a ``RowSet`` o
 and what values were named; when its rows are wanted, it looks for the statement made of the same words before. The words are
 said anew each time, so no branch on a value is overlooked. A statement is kept only when made twice, with two sets of stand-ins
 for the values, it gives one text and each stand-in stands there as it is: what is computed with is left to Django, as is
-everything not noted here. With the setting PROVE_STATEMENTS every question is also made by Django and both must be equal.
+everything not noted here. With the setting PROVE_STATEMENTS what is asked is also made by Django, once a process for all values
+that could not make another statement of the same words (``_sort``), and both must be equal.
 
 It leans on the inside of Django's compiler (``as_sql``, ``execute_sql``, the iterables), so the series of Django is pinned.
 """
@@ -44,6 +45,7 @@ NOTED = (
 PLAIN = {int, str, datetime.date, datetime.datetime}
 SEVERAL = (list, tuple, set, frozenset, dict, type({}.keys()), type({}.values()))
 _kept: dict[tuple, "Statement | None"] = {}
+_proven: set[tuple] = set()
 
 
 class Unkept(Exception):
@@ -218,8 +220,9 @@ class RowSet(models.QuerySet):
                 _kept.clear()  # in one step: other threads look things up meanwhile
             _kept[key] = statement
         asked = statement.with_values(values) if statement else None
-        if settings.PROVE_STATEMENTS and asked:
+        if settings.PROVE_STATEMENTS and asked and (sort := (key, *_sort(values))) not in _proven:
             _prove(asked, _compiler(self, ending, named, values))
+            _proven.add(sort)
         return asked
 
 
@@ -465,6 +468,16 @@ def _aggregating(query, using, wanted):
     if not found:
         raise Unkept
     return found[0]
+
+
+def _sort(values):
+    """What of values of one type might make another statement: which are the same, empty, small, no plain words."""
+    for value in values:
+        yield values.index(value)
+        if type(value) is int:
+            yield max(-1, min(value, 2))
+        elif type(value) is str:
+            yield value.isalnum() or value
 
 
 def _prove(asked, compiler):
