@@ -70,6 +70,7 @@ def working_in(name):
 
 def _run(statement, values=()):
     with connection._nodb_cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description else []
 

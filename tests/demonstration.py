@@ -1,10 +1,10 @@
-"""The demonstration year, built once in a run; a module that imports both fixtures works in a copy of its own."""
+"""The demonstration year, built once in a run, for a module that imports ``built`` and ``folder``."""
 
 import pickle
 import shutil
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import override_settings
 
 from reports.demo import year
@@ -19,23 +19,30 @@ def _build(empty, name, shared):
     (shared / "accounts").write_bytes(pickle.dumps(accounts))
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("year") / "media"
-
-
-@pytest.fixture(scope="module")
-def built(request, django_db_setup, django_db_blocker, empty, folder, tmp_path_factory):
-    """Returns the accounts shown."""
+@pytest.fixture(scope="session")
+def played(request, django_db_setup, django_db_blocker, empty, tmp_path_factory):
+    """The name of this process's copy, the folder with the files, and the accounts shown."""
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if hasattr(request.config, "workerinput") else base) / "year"
-    name, own = databases.kept("year", shared), f"{connection.settings_dict['NAME']}_year"
+    name, own = databases.kept("year", shared), f"{connection.settings_dict['NAME']}_copy"
     with django_db_blocker.unblock():
         with databases.alone(shared / "lock"):
             if not (shared / "accounts").exists():
                 _build(empty, name, shared)
         databases.copy(name, own)
-        shutil.copytree(shared / "media", folder)
-        with databases.working_in(own):
-            yield pickle.loads((shared / "accounts").read_bytes())
+        yield own, shared / "media", pickle.loads((shared / "accounts").read_bytes())
         databases.forget(own)
+
+
+@pytest.fixture(scope="module")
+def folder(played, tmp_path_factory):
+    return shutil.copytree(played[1], tmp_path_factory.mktemp("year") / "media")
+
+
+@pytest.fixture(scope="module")
+def built(played, django_db_blocker):
+    """Turn to the year; returns the accounts shown. What the module does is taken back."""
+    own, _, accounts = played
+    with django_db_blocker.unblock(), databases.working_in(own), transaction.atomic():
+        yield accounts
+        transaction.set_rollback(True)
