@@ -10,7 +10,7 @@ import re
 import pytest
 from django.test import Client
 
-from kit import apart, clock, deadlines
+from kit import apart, clock, deadlines, statements
 from kit.records import checksum
 from reports.actions.periods import open_period
 from tasks.actions.assignment import assign
@@ -21,11 +21,23 @@ from tasks.actions.receiving import receive
 from tasks.actions.schedule import change_rules
 from tasks.models import Plan, Section, Task
 from tests.databases import django_db_setup, empty
+from tests.demonstration import played
 from tests.loading import DOCUMENT
 from tests.once import built_once, pytest_fixture_setup, pytest_itemcollected
+from tests.order import pytest_collection_modifyitems
 from units.models import Unit, User
 
-__all__ = ["built_once", "django_db_setup", "empty", "pytest_fixture_setup", "pytest_itemcollected"]
+__all__ = [
+    "built_once",
+    "django_db_setup",
+    "empty",
+    "played",
+    "pytest_collection_modifyitems",
+    "pytest_fixture_setup",
+    "pytest_itemcollected",
+]
+# Together the tests ask for more than a server's pages do; to begin anew at its limit costs a fifth of their time.
+statements.MOST_STATEMENTS = 10_000
 # Markup of ours that was escaped by mistake: a person would read it as text.
 ESCAPED = re.compile(rb"&lt;/?(?:ul|li|div|span|small|table|td|tr|details|svg)(?: (?:class|id|href|aria-label)=|&gt;)")
 PASSWORD = "Correct-Horse-9"
