@@ -7,16 +7,20 @@ PY = $(VENV)/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/zhuzhou
 WORKERS ?= auto
-# Shuffled and parallel, one file in one process; without the development packages plain pytest does as well.
-PYTEST = $(PY) -m pytest -q $(if $(wildcard $(VENV)/dev.stamp),-n $(WORKERS) --dist loadfile)
+# Shuffled and parallel, one file in one process, the long ones first (tests/order.py); without the development packages
+# plain pytest does as well.
+PYTEST = $(PY) -m pytest -q $(if $(wildcard $(VENV)/dev.stamp),-n $(WORKERS) --dist loadfile --no-loadscope-reorder)
 # What a browser shows and LibreOffice makes of a file is the same on both databases; these two journeys are written by
 # several windows at once, so they are walked on PostgreSQL too.
 BOTH = tests/browser/test_month.py tests/browser/test_loading.py
 ONCE = tests/libreoffice $(filter-out $(BOTH),$(wildcard tests/browser/test_*.py))
 
+# Modules and rewritten tests are compiled once, whatever the machine says.
+export PYTHONDONTWRITEBYTECODE =
+
 .DEFAULT_GOAL := help
 PEOPLE ?= 100
-.PHONY: help run bench dev test quick test-postgres lint format migrations-check check clean
+.PHONY: help run bench dev test quick plain test-postgres lint format migrations-check check clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,8 +44,11 @@ test: $(VENV)/run.stamp  ## run the test suite on SQLite
 quick: $(VENV)/run.stamp  ## run the tests that need no browser, no LibreOffice and no server of their own
 	@env -u DATABASE_URL $(PYTEST) $(addprefix --ignore=tests/,browser libreoffice server) $(ARGS)
 
+plain: $(VENV)/run.stamp  ## run the tests that ask no database
+	@env -u DATABASE_URL $(PYTEST) -m plain $(ARGS)
+
 test-postgres: $(VENV)/run.stamp  ## run the tests a database matters to on PostgreSQL (POSTGRES=postgres://..., ONCE= for all)
-	@env DATABASE_URL="$${DATABASE_URL:-$(POSTGRES)}" $(PYTEST) $(addprefix --ignore=,$(ONCE)) $(ARGS)
+	@env DATABASE_URL="$${DATABASE_URL:-$(POSTGRES)}" $(PYTEST) $(if $(ONCE),-m "not plain") $(addprefix --ignore=,$(ONCE)) $(ARGS)
 
 bench: $(VENV)/run.stamp  ## play a month's end on a database of its own and say what it cost (PEOPLE=100, POSTGRES=postgres://...)
 	@$(PY) -m bench.month_end --people $(PEOPLE) --database "$(POSTGRES)_bench"

@@ -100,7 +100,8 @@ class Stage:
 
 
 def asks_database(item):
-    return "db" in item.fixturenames or item.get_closest_marker("django_db") is not None
+    """Asked of a test that does not, pytest-django refuses every question to the database."""
+    return "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db") is not None
 
 
 def is_apart(item):
@@ -115,6 +116,8 @@ def pytest_itemcollected(item):
         known = item._fixtureinfo.name2fixturedefs
         session = [each for each in item.fixturenames if each in known and known[each][-1].scope == "session"]
         item.fixturenames.insert(len(session), "built_once")
+    else:
+        item.add_marker("plain")
 
 
 @pytest.fixture(scope="module")
