@@ -140,7 +140,8 @@ def by_unit(rows):
 
 
 def _units(scope, asked):
-    return by_unit(tasks_of(scope, **asked)).items()
+    """A task that nobody leads yet speaks for no unit."""
+    return by_unit([each for each in tasks_of(scope, **asked) if each.lead]).items()
 
 
 def _first(rows, words):

@@ -36,6 +36,16 @@ def test_a_bulletin_says_what_the_pages_say(month, plan, at):
     assert "第3项第3项改革任务（县人社局，红灯，进度0%" in text
 
 
+def test_a_task_that_nobody_leads_yet_is_no_lagging_unit(plan, make_task, civil, labour, at):
+    for number, lead in ((61, None), (62, civil), (63, labour)):
+        make_task(plan, number, lead)
+    at("2015-10-20 10:00:00")
+    text = words(drafted("BULLETIN", Scope([plan], SEPTEMBER)))
+    named = next(line for line in text.splitlines() if line.startswith("平均进度落后较多的单位："))
+    assert "县人社局（" in named
+    assert "待分解" not in named
+
+
 def test_every_digit_of_a_draft_is_a_figure(month, plan, at):
     at("2015-10-20 10:00:00")
     for kind in ("BULLETIN", "REPORT"):
