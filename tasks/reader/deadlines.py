@@ -19,18 +19,14 @@ _WHEN = re.compile(
     r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>[上下])半年|(?P<end>年[底末初中内]|(?<=[年度])[底末初中内]))"
     rf"|{_YEAR.replace('year', 'bare')}"
 )
-_IN_PROSE = (
-    re.compile(
-        r"(?<![每历往])(?:20\d{2}年|今年|本年度?|明年)?(?:1[0-2]|[1-9])月份?(?:\d{1,2}日|底|末|上旬|中旬|下旬|初|中)?"
-        + _BEFORE
-    ),
-    re.compile(r"(?<![每历往])(?:20\d{2}年?|今年?|本年?|明年?)?年?(?:底|末)" + _BEFORE),
-    re.compile(r"(?:20\d{2}年|今年|明年)(?:\d{1,2}月)?(?:\d{1,2}日)?" + _BEFORE),
-    re.compile(r"到20\d{2}年(?:\d{1,2}月)?(?:底|末)?"),
-    re.compile(r"20\d{2}年(?:\d{1,2}月)?(?:底|末)(?=[,、]?(?:完成|建成|实现|达到|全面|基本|全部|竣工))"),
-    re.compile(r"(?:20\d{2}年|今年|本年)?第?[一二三四]季度(?:末|底)?(?:" + _BEFORE + "|(?=完成))"),
-    re.compile(r"(?:20\d{2}年|今年|本年)?[上下]半年(?:" + _BEFORE + "|(?=完成))"),
+_IN_PROSE = re.compile(
+    r"(?<![每历往])(?:20\d{2}年|今年|本年度?|明年)?(?:1[0-2]|[1-9])月份?(?:\d{1,2}日|底|末|上旬|中旬|下旬|初|中)?"
+    rf"{_BEFORE}|(?<![每历往])(?:20\d{{2}}年?|今年?|本年?|明年?)?年?(?:底|末){_BEFORE}"
+    rf"|(?:20\d{{2}}年|今年|明年)(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?{_BEFORE}"
+    r"|到20\d{2}年(?:\d{1,2}月)?(?:底|末)?|20\d{2}年(?:\d{1,2}月)?(?:底|末)(?=[,、]?(?:完成|建成|实现|达到|全面|基本|全部|竣工))"
+    rf"|(?:20\d{{2}}年|今年|本年)?(?:第?[一二三四]季度(?:末|底)?|[上下]半年)(?:{_BEFORE}|(?=完成))"
 )
+_TITLE = re.compile(r"《[^《》\n]{0,200}》")
 # No month and no day of any year: 13月, 0月, 10月32日, 2015-13. To read a part of it as a date would be a guess.
 _IMPOSSIBLE = re.compile(
     r"(?<!\d)(?:0+|1[3-9]|[2-9]\d|\d{3,})月|月(?:0+|3[2-9]|[4-9]\d|\d{3,})[日号]|20\d{2}[-./](?:0+|1[3-9]|[2-9]\d)(?!\d)"
@@ -51,19 +47,9 @@ _STANDING = re.compile(rf"{_LASTING.pattern}|立即|即时|按|同步|实时|根
 
 def in_prose(text: str) -> list[str]:
     """The deadlines that stand in a text, as written, in order; titles and document numbers are left out."""
-    bare = _without_titles(plain(text))
-    spans: list[tuple[int, int]] = []
-    for pattern in _IN_PROSE:
-        for found in pattern.finditer(bare):
-            if not any(begun < found.end() and found.start() < ended for begun, ended in spans):
-                spans.append(found.span())
-    return [
-        text[start:end] for start, end in sorted(spans) if not re.search(r"每\w{0,3}$", bare[max(0, start - 4) : start])
-    ]
-
-
-def _without_titles(text: str) -> str:
-    return re.sub(r"《[^《》\n]{0,200}》", lambda found: " " * len(found.group()), text)
+    bare = _TITLE.sub(lambda title: " " * len(title.group()), plain(text))
+    found = [each.span() for each in _IN_PROSE.finditer(bare)]
+    return [text[start:end] for start, end in found if not re.search(r"每\w{0,3}$", bare[max(0, start - 4) : start])]
 
 
 def is_deadline(text: str) -> bool:
