@@ -24,7 +24,7 @@ from tasks.reader.columns import (
 )
 from tasks.reader.deadlines import is_deadline, is_standing
 from tasks.reader.grammar import DUTY, LEAD, SUPPORT, is_time, only_units, verb_in
-from tasks.reader.numbers import every, numbered, value_of
+from tasks.reader.numbers import series, value_of
 from tasks.reader.passages import tail
 from tasks.reader.source import Source, plain
 from tasks.reader.tables import Line, Table, is_section
@@ -147,7 +147,7 @@ def _rows(cells: list[_Cell], has_numbers: bool) -> Iterator[_Cell]:
 def _flat(source: Source, start: int, end: int, kinds: list[str]) -> Iterator[_Cell]:
     """The cells of a table in lines: its numbers and what stands between them; without numbers each line begins a row."""
     end = tail(source, start, end)
-    marks = [node.mark for node in every(numbered(source, start, end, loose=True, cells=NUMBER in kinds)[0])]
+    marks = [mark for mark, *_ in series(source, start, end, loose=True, cells=NUMBER in kinds)[0]]
     lines = source.written(start, end).count("\n") + 1
     for mark, following in pairwise([None, *marks, None]):
         if mark:

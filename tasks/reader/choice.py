@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from tasks.reader.grammar import DUTY, Roles
 from tasks.reader.names import looks_like_unit
 from tasks.reader.notes import Note, notes_in
-from tasks.reader.numbers import Edge, Node, every
-from tasks.reader.passages import Passage, paragraphs, passage_of, tail
+from tasks.reader.numbers import Edge
+from tasks.reader.passages import Passage, every, paragraphs, tail
 from tasks.reader.source import Source
 
 _TASK_TITLE = re.compile(r"任务|重点工作|主要工作|工作重点|重点内容|主要内容|工作内容|主要举措|重点举措|任务分工")
@@ -28,7 +28,7 @@ _SUBJECT = re.compile(r"由?([\u4e00-\u9fff、（）()]{2,24}?)(?:负责|牵头)
 _SUBJECT_UNIT = re.compile(
     r"(?:局|委|办|部|厅|处|科|院|中心|公司|政府|办事处|管委会|大队|支队|联社|站|所|办公室|单位|部门)$"
 )
-_TITLE_LENGTH = 45
+_TITLE_LENGTH, _SHORT_TITLE = 45, 20
 # Of so many passages in a run of numbers must units be named for all of them to be tasks.
 _ENOUGH = 0.3
 UNDERSTOOD = "没有“责任单位”字样，按标题或句首的单位名称理解，请核对。"
@@ -39,7 +39,7 @@ NO_UNIT = "没有写明责任单位，待分解。"
 Doubt = tuple[int, int, str]
 
 
-def choose(source: Source, roots: list[Node], beside_table: bool) -> tuple[list[Passage], list[Doubt]]:
+def choose(source: Source, roots: list[Passage], beside_table: bool) -> tuple[list[Passage], list[Doubt]]:
     """The task passages of one plan in order, and doubts; beside a table of tasks only what names units is one."""
     choice = _Choice(source, roots)
     choice.walk(beside_table)
@@ -54,39 +54,31 @@ def unnumbered(source: Source, start: int, end: int) -> Iterator[Passage]:
 
 
 class _Choice:
-    def __init__(self, source: Source, roots: list[Node]):
+    def __init__(self, source: Source, roots: list[Passage]):
         self._source = source
         self._roots = roots
-        self._passages = {node: passage_of(source, node) for node in every(roots)}
-        self._titles = {node: node.title(source) for node in self._passages}
+        self._all = list(every(roots))
         self.tasks: list[Passage] = []
         self.doubts: list[Doubt] = []
-        for siblings in [roots, *(node.children for node in self._passages)]:
-            self._silence_groups(siblings)
+        for siblings in [roots, *(passage.children for passage in self._all)]:
+            _silence_groups(siblings)
         self._lift_notes()
-        runs: dict[tuple[str, int], list[bool]] = {}
-        self._parents: dict[tuple[str, int], set[Node | None]] = {}
-        for node, passage in self._passages.items():
-            runs.setdefault(node.run, []).append(passage.noted)
-            self._parents.setdefault(node.run, set()).add(node.parent)
+        alike: dict[tuple[str, int], list[Passage]] = {}
+        for passage in self._all:
+            alike.setdefault(passage.run, []).append(passage)
+        noted = {run: sum(passage.noted for passage in passages) for run, passages in alike.items()}
         # What belongs to a run of numbers of which enough name units is a task, named unit or not.
-        self._runs = {run for run, noted in runs.items() if any(noted) and sum(noted) >= _ENOUGH * len(noted)}
-        self._told = self._holding(lambda node: self._passages[node].noted)
-        self._held = self._holding(lambda node: node.run in self._runs)
+        self._runs = {run for run, many in noted.items() if many and many >= _ENOUGH * len(alike[run])}
+        self._parted = {run for run, passages in alike.items() if len({each.parent for each in passages}) > 1}
+        self._told = self._holding(lambda passage: passage.noted)
+        self._held = self._holding(lambda passage: passage.run in self._runs)
 
-    def _holding(self, wanted: Callable[[Node], bool]) -> set[Node]:
-        found: set[Node] = set()
-        for node in reversed(self._passages):
-            if wanted(node) or any(child in found for child in node.children):
-                found.add(node)
+    def _holding(self, wanted: Callable[[Passage], bool]) -> set[Passage]:
+        found: set[Passage] = set()
+        for passage in reversed(self._all):
+            if wanted(passage) or any(child in found for child in passage.children):
+                found.add(passage)
         return found
-
-    def _silence_groups(self, siblings: list[Node]) -> None:
-        """Working groups that a plan lists name their members like units of a task, and are none."""
-        groups = [node for node in siblings if _GROUP.match(self._titles[node])]
-        if len(groups) > 1 and 2 * len(groups) > len(siblings):
-            for node in groups:
-                self._passages[node].notes = []
 
     def _lift_notes(self) -> None:
         """Notes that stand beneath a heading and speak for all of it.
@@ -94,29 +86,26 @@ class _Choice:
         Numbered lines may say nothing else; and a note after the last of several points without notes does when it is a
         paragraph of its own, or when the points follow one another within a paragraph.
         """
-        told = self._holding(lambda node: self._passages[node].noted)
-        for node, heading in self._passages.items():
-            bare = [child for child in node.children if self._says_only_who(child)]
-            if bare and len(bare) < len(node.children) and not heading.noted:
+        told = self._holding(lambda passage: passage.noted)
+        for heading in self._all:
+            bare = [child for child in heading.children if _says_only_who(child)]
+            if bare and len(bare) < len(heading.children) and not heading.noted:
+                heading.notes += [note for child in bare for note in child.notes]
                 for child in bare:
-                    heading.notes += self._passages[child].notes
-                    self._passages[child].notes = []
-                    node.children.remove(child)
-            *others, last = node.children or [node]
+                    child.notes = []
+                    heading.children.remove(child)
+            *others, last = heading.children or [heading]
             if others and not heading.noted and not any(child in told for child in others):
-                self._lift(node, self._passages[last], last.mark.edge == Edge.SENTENCE)
+                self._lift(heading, last)
 
-    def _says_only_who(self, node: Node) -> bool:
-        passage = self._passages[node]
-        return bool(passage.notes) and not node.children and not passage.text.strip("；;。")
-
-    def _lift(self, node: Node, last: Passage, anywhere: bool) -> None:
+    def _lift(self, heading: Passage, last: Passage) -> None:
+        anywhere = last.mark.edge == Edge.SENTENCE
         at = next((at for at, n in enumerate(last.notes) if n.roles.units and (n.own_paragraph or anywhere)), None)
         if at is not None:
             closing: list[Note] = last.notes[at:]
             last.notes, last.end = last.notes[:at], min(note.start for note in closing)
-            self._passages[node].notes += closing
-            reason = f"责任单位写在最后一点之后，按整个“{node.mark.printed}”的责任单位理解，请核对。"
+            heading.notes += closing
+            reason = f"责任单位写在最后一点之后，按整个“{heading.number}”的责任单位理解，请核对。"
             self.doubts.append((closing[0].start, closing[0].end, reason))
 
     def walk(self, beside_table: bool) -> None:
@@ -128,70 +117,62 @@ class _Choice:
                 self._take_subjects()
             self._add_titled()
 
-    def _walk(self, node: Node) -> None:
-        passage = self._passages[node]
-        noted_below = any(child in self._told for child in node.children)
-        belongs = node.run in self._runs
-        if not passage.noted and (_CLOSING.search(passage.text) or (not noted_below and self._stands_apart(node))):
+    def _walk(self, passage: Passage) -> None:
+        noted_below = any(child in self._told for child in passage.children)
+        belongs = passage.run in self._runs
+        if not passage.noted and (_CLOSING.search(passage.text) or (not noted_below and _stands_apart(passage))):
             return
-        if passage.noted and not noted_below and self._runs_on(node):
-            self._hand_down(node)
-        elif passage.noted and not node.children and (measures := passage.measures):
+        if passage.noted and not noted_below and self._runs_on(passage):
+            self._hand_down(passage)
+        elif passage.noted and not passage.children and (measures := passage.measures):
             self.tasks += measures
-        elif passage.noted and self._heads_tasks(node):
+        elif passage.noted and _heads_tasks(passage):
             self._doubt(passage, HEADING)
         elif passage.noted or (belongs and not noted_below):
-            self._take(node, [] if noted_below else node.children)
+            self._take(passage, [] if noted_below else passage.children)
             if not passage.noted:
                 self._doubt(passage, NO_UNIT)
         if noted_below or (not passage.noted and not belongs):
-            self._walk_below(node, noted_below)
+            self._walk_below(passage, noted_below)
 
-    def _walk_below(self, node: Node, noted: bool) -> None:
-        for child in node.children:
+    def _walk_below(self, passage: Passage, noted: bool) -> None:
+        for child in passage.children:
             if child in self._told or child in self._held:
                 self._walk(child)
-            elif noted and not self._stands_apart(child):
-                self._doubt(self._passages[child], BESIDE)
+            elif noted and not _stands_apart(child):
+                self._doubt(child, BESIDE)
 
-    def _stands_apart(self, node: Node) -> bool:
-        return any(_APART.search(self._titles[above]) or _GROUP.match(self._titles[above]) for above in node.path)
-
-    def _heads_tasks(self, node: Node) -> bool:
-        text = self._passages[node].text
-        headed = node.mark.style in ("han", "part", "han_bracket") and len(text) <= _TITLE_LENGTH and "。" not in text
-        return headed and bool(node.children) and all(self._passages[child].noted for child in node.children)
-
-    def _runs_on(self, node: Node) -> bool:
+    def _runs_on(self, passage: Passage) -> bool:
         """Do the numbers beneath run on from or into another heading? Then they number tasks and not points."""
-        runs = {child.run for child in node.children if child.mark.style == "arabic"}
-        return any(len(self._parents[run]) > 1 for run in runs)
+        return any(child.run in self._parted for child in passage.children if child.run[0] == "arabic")
 
-    def _hand_down(self, node: Node) -> None:
-        for child in node.children:
-            self._passages[child].handed = self._passages[node].roles
+    def _hand_down(self, passage: Passage) -> None:
+        for child in passage.children:
+            child.handed = passage.roles
             self._take(child, child.children)
-        reason = f"责任单位写在标题“{node.mark.printed}”后，按其下每一项的责任单位理解，请核对。"
-        self._doubt(self._passages[node], reason)
+        reason = f"责任单位写在标题“{passage.number}”后，按其下每一项的责任单位理解，请核对。"
+        self._doubt(passage, reason)
 
-    def _take(self, node: Node, points: list[Node]) -> None:
-        self._passages[node].points = [self._passages[point] for point in points]
-        self.tasks.append(self._passages[node])
+    def _take(self, passage: Passage, points: list[Passage]) -> None:
+        passage.points = points
+        self.tasks.append(passage)
 
     def _doubt(self, passage: Passage, reason: str) -> None:
         self.doubts.append((passage.start, passage.end, reason))
 
     def _take_subjects(self) -> None:
-        for node, title in self._titles.items():
-            above = self._titles[node.parent] if node.parent else ""
-            if not node.children and (unit := _unit(title) or (above if _unit(above) == above else "")):
-                self._passages[node].handed = Roles(units=[(DUTY, unit)])
-                self._take(node, [])
+        for passage in self._all:
+            above = passage.parent.title if passage.parent else ""
+            unit = _unit(passage.title) or (above if _unit(above) == above else "")
+            if unit and not passage.children:
+                passage.handed = Roles(units=[(DUTY, unit)])
+                self._take(passage, [])
         for first in self.tasks[:1]:
             self._doubt(first, UNDERSTOOD)
 
     def _add_titled(self) -> None:
-        titled = [root for root in self._roots if self._has_task_title(root)]
+        titled = [root for root in self._roots if _TASK_TITLE.search(root.title) and len(root.title) <= _SHORT_TITLE]
+        titled = [root for root in titled if not _NO_TASK_TITLE.search(root.title)]
         if any(root in self._told for root in titled):
             return
         before = len(self.tasks)
@@ -205,21 +186,38 @@ class _Choice:
         if fresh and len(self.tasks) > before:
             self._doubt(fresh[0], f"这一部分的{len(fresh)}项任务都没有写明责任单位，待分解。")
 
-    def _has_task_title(self, node: Node) -> bool:
-        title = self._titles[node]
-        return bool(_TASK_TITLE.search(title)) and not _NO_TASK_TITLE.search(title) and len(title) <= 20
-
     def _plain_list(self) -> bool:
-        alike = all(root.mark.style == "arabic" and not root.children for root in self._roots)
+        alike = all(root.run[0] == "arabic" and not root.children for root in self._roots)
         return alike and len(self._roots) >= 2 and len({root.run for root in self._roots}) == 1
 
-    def _take_titled(self, node: Node) -> None:
-        passage = self._passages[node]
-        if node.children and passage.end - passage.start <= _TITLE_LENGTH:
-            for child in node.children:
+    def _take_titled(self, passage: Passage) -> None:
+        if passage.children and passage.end - passage.start <= _TITLE_LENGTH:
+            for child in passage.children:
                 self._take_titled(child)
         else:
-            self._take(node, node.children)
+            self._take(passage, passage.children)
+
+
+def _silence_groups(siblings: list[Passage]) -> None:
+    """Working groups that a plan lists name their members like units of a task, and are none."""
+    groups = [passage for passage in siblings if _GROUP.match(passage.title)]
+    if len(groups) > 1 and 2 * len(groups) > len(siblings):
+        for passage in groups:
+            passage.notes = []
+
+
+def _says_only_who(passage: Passage) -> bool:
+    return bool(passage.notes) and not passage.children and not passage.text.strip("；;。")
+
+
+def _stands_apart(passage: Passage) -> bool:
+    return any(_APART.search(above.title) or _GROUP.match(above.title) for above in passage.path)
+
+
+def _heads_tasks(passage: Passage) -> bool:
+    text = passage.text
+    headed = passage.run[0] in ("han", "part", "han_bracket") and len(text) <= _TITLE_LENGTH and "。" not in text
+    return headed and bool(passage.children) and all(child.noted for child in passage.children)
 
 
 def _unit(title: str) -> str:

@@ -7,7 +7,7 @@ How much proof it needs depends on what stands before it: the start of a line, a
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 
 from kit.numerals import arabic
@@ -75,38 +75,6 @@ _WIDEST_GAP = 5
 _LOOK_AHEAD = 50
 # Written so often in the middle of a sentence that they count at the start of a line only.
 _ONLY_IN_LINES = ("decimal", "ordinal", "plain")
-_LONGEST_TITLE = 80
-_NOTE = re.compile(r"[（(\[【][^（()）\]】]*(?:单位|部门|牵头|负责)[^\n]*$")
-
-
-@dataclass(eq=False)
-class Node:
-    """A numbered passage: its number, where its own text stands (up to the next number), and what stands beneath it."""
-
-    mark: Mark
-    start: int
-    end: int
-    run: tuple[str, int]
-    parent: "Node | None" = None
-    children: list["Node"] = field(default_factory=list)
-
-    @property
-    def path(self) -> tuple["Node", ...]:
-        return (*self.parent.path, self) if self.parent else (self,)
-
-    def below(self) -> Iterator["Node"]:
-        for child in self.children:
-            yield child
-            yield from child.below()
-
-    @property
-    def last(self) -> int:
-        return max([self.end, *(below.end for below in self.below())])
-
-    def title(self, source: Source) -> str:
-        start, end = source.trimmed(self.start, min(self.end, self.start + _LONGEST_TITLE))
-        title = re.split("[\n。 ]", source.plain[start:end], maxsplit=1)[0]
-        return _NOTE.sub("", source.text[start : start + len(title)]).rstrip("。;!?:：；")
 
 
 def value_of(printed: str) -> int:
@@ -115,30 +83,15 @@ def value_of(printed: str) -> int:
     return int(digits.group()) if digits else 0
 
 
-def numbered(
+def series(
     source: Source, start: int, end: int, loose: bool = False, cells: bool = False
-) -> tuple[list[Node], list[tuple[int, str]]]:
-    """The passages between two places as a tree, and numbers that do not fit their series, with the reason.
+) -> tuple[list[tuple[Mark, int, int]], list[tuple[int, str]]]:
+    """The numbers between two places that count, each with its depth and where its run began; those that do not fit, and why.
 
     ``loose``: nothing need stand before a number, as in a table that lost its lines; ``cells``: nor any mark after it.
     """
-    series = _Series(source, list(_candidates(source, start, end, cells)), loose)
-    roots: list[Node] = []
-    above: list[Node] = []
-    stops = [mark.start for mark, *_ in series.accepted[1:]] + [end]
-    for (mark, depth, run), stop in zip(series.accepted, stops, strict=bool(series.accepted)):
-        above = above[:depth]
-        parent = above[-1] if above else None
-        node = Node(mark, mark.end, stop, (mark.style, run), parent)
-        (parent.children if parent else roots).append(node)
-        above.append(node)
-    return roots, series.oddities
-
-
-def every(roots: list[Node]) -> Iterator[Node]:
-    for root in roots:
-        yield root
-        yield from root.below()
+    found = _Series(source, list(_candidates(source, start, end, cells)), loose)
+    return found.accepted, found.oddities
 
 
 def _candidates(source: Source, start: int, end: int, cells: bool) -> Iterator[Mark]:

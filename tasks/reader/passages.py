@@ -1,12 +1,13 @@
-"""Passages: the own text of a numbered node, with the notes in it, and what of it is text."""
+"""Passages: the numbered stretches of a text as a tree, with the notes in each, and what of it is text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tasks.reader.deadlines import in_prose
 from tasks.reader.grammar import Roles
 from tasks.reader.notes import Note, notes_in
-from tasks.reader.numbers import Node
+from tasks.reader.numbers import Mark, series
 from tasks.reader.source import Source, Span
 
 # After these words nothing of a task follows: enclosures, copies, signatures.
@@ -14,6 +15,8 @@ _TAIL = re.compile(r"(?:(?<=\n)|(?<= )|^)(?:附件?[ :0-9一]|附件(?=\n|$)|\(�
 _SIGNED = re.compile(r"\n[^\n。，；：（(]{2,40}\n?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
 _SIGNATURE = re.compile(r"\s*[^\s。，；：（(]{0,40}\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
 _BULLET = re.compile(r"^(?:[—－-]{1,2}|[●◆◇★☆■□※•·▲△])\s*")
+_LONGEST_TITLE = 80
+_NOTE = re.compile(r"[（(\[【][^（()）\]】]*(?:单位|部门|牵头|负责)[^\n]*$")
 _LONGEST_HEADING = 40
 _SHORT_SENTENCE = 40
 _PARAGRAPH_END = "。)];"
@@ -21,15 +24,52 @@ _PARAGRAPH_END = "。)];"
 
 @dataclass(eq=False)
 class Passage:
-    """A stretch of text that may be a task: its span, the notes in it, the roles its heading hands down, its points."""
+    """A stretch of text that may be a task, with the notes in it: numbered up to ``stop``, the next number, or without.
+
+    ``parent`` is the passage it stands beneath, ``points`` those beneath it that it takes along, ``handed`` the roles that
+    its heading hands down.
+    """
 
     source: Source
-    node: Node | None
+    mark: Mark | None
     start: int
     end: int
-    notes: list[Note] = field(default_factory=list)
-    handed: Roles | None = None
+    notes: list[Note]
+    parent: "Passage | None" = None
+    stop: int = 0
+    run: tuple[str, int] = ("", 0)
+    title: str = ""
+    children: list["Passage"] = field(default_factory=list)
     points: list["Passage"] = field(default_factory=list)
+    handed: Roles | None = None
+
+    @property
+    def number(self) -> str:
+        return self.mark.printed if self.mark else ""
+
+    @property
+    def span(self) -> Span:
+        """From its number to the end of its points."""
+        return self.mark.start if self.mark else self.start, max([self.end, *(point.end for point in self.points)])
+
+    @property
+    def printed_points(self) -> tuple[str, ...]:
+        """Each with its number and everything beneath it, as written."""
+        ends = [max([point.end, *(below.stop for below in point.below())]) for point in self.points]
+        return tuple(self.source.written(point.span[0], end) for point, end in zip(self.points, ends, strict=True))
+
+    @property
+    def path(self) -> list["Passage"]:
+        return [*self.parent.path, self] if self.parent else [self]
+
+    def below(self) -> Iterator["Passage"]:
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+    @property
+    def last(self) -> int:
+        return max([self.stop, *(below.stop for below in self.below())])
 
     @property
     def noted(self) -> bool:
@@ -82,7 +122,7 @@ class Passage:
         for start, end in others:
             notes = [note for note in self.notes if start <= note.start < end and not note.own_paragraph]
             if any(note.roles.units for note in notes):
-                found.append(Passage(self.source, self.node, *self.source.trimmed(start, end), notes))
+                found.append(Passage(self.source, None, *self.source.trimmed(start, end), notes, self))
         return found if len(found) >= 2 and not any(note.start < first[1] for note in self.notes) else []
 
     def _below_heading(self) -> list[Span]:
@@ -106,9 +146,34 @@ def _ends(source: Source, place: int, start: int) -> bool:
     return source.plain[place] == "\n"
 
 
-def passage_of(source: Source, node: Node) -> Passage:
-    start, end = source.trimmed(node.start, tail(source, node.start, node.end))
-    return Passage(source, node, start, end, notes_in(source, start, end))
+def passages_in(source: Source, start: int, end: int) -> tuple[list[Passage], list[tuple[int, str]]]:
+    """The numbered passages between two places as a tree, and numbers that do not fit their series, with the reason."""
+    roots: list[Passage] = []
+    above: list[Passage] = []
+    marks, oddities = series(source, start, end)
+    stops = [mark.start for mark, *_ in marks[1:]] + [end]
+    for (mark, depth, run), stop in zip(marks, stops, strict=bool(marks)):
+        above = above[:depth]
+        begun, ended = source.trimmed(mark.end, tail(source, mark.end, stop))
+        passage = Passage(
+            source, mark, begun, ended, notes_in(source, begun, ended), above[-1] if above else None, stop
+        )
+        passage.run, passage.title = (mark.style, run), _title(source, mark.end, stop)
+        (above[-1].children if above else roots).append(passage)
+        above.append(passage)
+    return roots, oddities
+
+
+def every(roots: list[Passage]) -> Iterator[Passage]:
+    for root in roots:
+        yield root
+        yield from root.below()
+
+
+def _title(source: Source, start: int, stop: int) -> str:
+    start, end = source.trimmed(start, min(stop, start + _LONGEST_TITLE))
+    title = re.split("[\n。 ]", source.plain[start:end], maxsplit=1)[0]
+    return _NOTE.sub("", source.text[start : start + len(title)]).rstrip("。;!?:：；")
 
 
 def tail(source: Source, start: int, end: int) -> int:

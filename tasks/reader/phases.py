@@ -6,7 +6,7 @@ from datetime import date
 from tasks.reader.deadlines import due_on
 from tasks.reader.document import Group, Phase
 from tasks.reader.names import joined, split_names
-from tasks.reader.numbers import Node
+from tasks.reader.passages import Passage
 from tasks.reader.source import Source
 
 _POINT = r"(?:20\d{2}年)?(?:1[0-2]|[1-9])月(?:\d{1,2}日|上旬|中旬|下旬|初|中|底|末)?"
@@ -18,13 +18,13 @@ _WORKING = re.compile(r"([\u4e00-\u9fff]{2,20}组)\(([^()\n]{2,60}?)牵头\)")
 _LEADING = re.compile(r"成立(?:[^。\n]{0,120}?的)?([\u4e00-\u9fff“”]{2,36}领导小组)")
 
 
-def phases_in(source: Source, nodes: list[Node], year: int | None) -> list[Phase]:
+def phases_in(source: Source, passages: list[Passage], year: int | None) -> list[Phase]:
     found = []
-    for node in nodes:
-        start, end = source.trimmed(node.start, node.end)
+    for passage in passages:
+        start, end = source.trimmed(passage.start, passage.stop)
         period = _PERIOD.search(source.plain, start, min(end, start + 60))
         if period and (days := _days(period, year)):
-            title, duties = source.written(start, period.start()), source.written(period.end(), node.last)
+            title, duties = source.written(start, period.start()), source.written(period.end(), passage.last)
             found.append(Phase(title, *(day.isoformat() for day in days), duties))
     return found
 

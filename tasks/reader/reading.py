@@ -10,16 +10,17 @@ from tasks.reader.cells import loose_in
 from tasks.reader.choice import NO_UNIT, choose, unnumbered
 from tasks.reader.deadlines import due_on, in_prose
 from tasks.reader.document import Aside, Document, Plan, Problem, Section, Task, Unit
-from tasks.reader.grammar import DUTY, LEAD, SUPPORT
+from tasks.reader.grammar import DUTY, LEAD, SUPPORT, Roles
 from tasks.reader.heads import Piece, head_of, kind_of, year_of
 from tasks.reader.mending import mended
 from tasks.reader.names import first_leads
-from tasks.reader.numbers import Node, every, numbered, value_of
-from tasks.reader.passages import Passage
+from tasks.reader.numbers import series, value_of
+from tasks.reader.passages import Passage, every, passages_in
 from tasks.reader.phases import groups_in, phases_in
 from tasks.reader.source import Source, Span, bare, plain
-from tasks.reader.tables import Row, Table, rows_of, tables_in
+from tasks.reader.tables import Headings, Row, Table, rows_of, tables_in
 
+Found = Row | Passage
 # What a person could still look through; a document of 250 pages has less.
 MOST_TEXT = 500_000
 _SHOWN = 60
@@ -59,8 +60,8 @@ class _Reader:
         tables = tables_in(source, 0, end)
         tables += loose_in(_without(source, tables), 0, end)
         read_tables = [(table, rows) for table in tables if (rows := rows_of(table))]
-        roots, _ = numbered(source, 0, end)
-        body = roots[0].mark.start if roots else min([end, 600, *(table.start for table in tables)])
+        marks, _ = series(source, 0, end)
+        body = marks[0][0].start if marks else min([end, 600, *(table.start for table in tables)])
         head = head_of(_without(source, tables), body)
         plans = [self._plan(piece, head.issued_on, read_tables) for piece in head.pieces]
         for at, task in enumerate((task for plan in plans for task in plan.tasks), 1):
@@ -81,7 +82,7 @@ class _Reader:
         year = year_of(piece.title) or year_of(issued_on or "")
         tables = [(table, rows) for table, rows in all_tables if start <= table.start < end]
         prose = _without(source, [table for table, _ in tables])
-        roots, oddities = numbered(prose, start, end)
+        roots, oddities = passages_in(prose, start, end)
         for place, reason in oddities:
             self._problem(place, min(place + _SHOWN, end), reason)
         passages, doubts = choose(prose, roots, beside_table=bool(tables))
@@ -90,17 +91,16 @@ class _Reader:
         passages = [passage for passage in passages if bare(passage.text)[:_FIRST_WORDS] not in listed]
         if passages and rows:
             reason = f"正文有{len(passages)}项、表格有{len(rows)}项任务，都已列出，请核对有没有重复。"
-            first = min(rows, key=lambda row: row.start)
-            self._problem(first.start, first.end, reason)
+            self._problem(*min(row.span for row in rows), reason)
         if not roots and not rows:
             passages += unnumbered(source, start, end)
-        rows = sorted([*rows, *map(_row_of, passages)], key=lambda row: (row.start, row.end))
-        self._report(rows, doubts, piece)
-        sections, tasks = self._settled(rows, piece, year)
+        found = sorted([*rows, *passages], key=lambda each: each.span)
+        self._report(found, doubts, piece)
+        sections, tasks = self._settled(found, piece, year)
         asides = [
-            Aside(node.mark.printed, node.title(source), self.original.line(span[0]), span)
-            for node, end in _asides(prose, roots, rows)
-            if (span := self.source.original(node.mark.start, end))
+            Aside(passage.number, passage.title, self.original.line(span[0]), span)
+            for passage, end in _asides(prose, roots, [each.span for each in found])
+            if (span := self.source.original(passage.span[0], end))
         ]
         phases, groups = phases_in(source, list(every(roots)), year), groups_in(source, start, end)
         return Plan(kind_of(piece.title), piece.title, year, sections, tasks, phases, groups, asides)
@@ -114,79 +114,69 @@ class _Reader:
                 rows += read_rows
         return rows
 
-    def _report(self, rows: list[Row], doubts: list[tuple[int, int, str]], piece: Piece) -> None:
+    def _report(self, found: list[Found], doubts: list[tuple[int, int, str]], piece: Piece) -> None:
         for doubt in doubts:
             self._problem(*doubt)
-        unsaid = [note for row in rows if row.passage for note in row.passage.notes if note.unsaid]
+        unsaid = [note for each in found if isinstance(each, Passage) for note in each.notes if note.unsaid]
         if unsaid:
             reason = f"有{len(unsaid)}处括号内只列单位、未写“责任单位”字样，按责任单位理解，请核对。"
             self._problem(unsaid[0].start, unsaid[0].end, reason)
-        for row in rows:
-            self._report_row(row)
-        if not rows:
+        for each in found:
+            self._report_one(each)
+        if not found:
             self._problem(piece.start, piece.start + _SHOWN, NOTHING)
 
-    def _report_row(self, row: Row) -> None:
-        span = row.start, row.end
-        if row.passage is None and not row.roles.units:
+    def _report_one(self, found: Found) -> None:
+        roles, span = found.roles, found.span
+        if isinstance(found, Row) and not roles.units:
             self._problem(*span, NO_UNIT)
-        if row.passage and not row.passage.closing_deadline:
-            start, end = row.passage.leftover
+        if isinstance(found, Passage) and not found.closing_deadline:
+            start, end = found.leftover
             if start < end:
                 self._problem(start, end, "这段文字没有编号，也不是责任单位，没有放进任何任务。")
-        for name in dict.fromkeys(row.roles.strange):
+        for name in dict.fromkeys(roles.strange):
             if name not in self.strange:
                 self.strange.add(name)
                 self._problem(*span, f"“{name[:_LONGEST_NAME]}”不像单位名称，请核对。")
-        for label in dict.fromkeys(row.roles.unknown):
+        for label in dict.fromkeys(roles.unknown):
             self._problem(*span, f"不认识“{label}：”，其中的单位按配合单位理解，其他内容没有采用，请核对。")
 
-    def _settled(self, rows: list[Row], piece: Piece, year: int | None) -> tuple[list[Section], list[Task]]:
+    def _settled(self, found: list[Found], piece: Piece, year: int | None) -> tuple[list[Section], list[Task]]:
         """The sections, and the tasks with their leads.
 
         Where the document tells leads from others, only what it tells holds. Where it states that the unit named first
         leads, that holds from the task on where it is stated. Where it never tells, the first leads by convention.
         """
-        before = self.source.text[piece.start : rows[0].start] if rows else ""
-        stated = next((at for at, row in enumerate(rows) if row.roles.first_leads), len(rows))
-        stated = 0 if stated == len(rows) and first_leads(before) else stated
-        tells = stated < len(rows) or any(role != DUTY for row in rows for role, _ in row.roles.units)
-        nodes, tasks = {row.node for row in rows if row.node}, []
-        for at, row in enumerate(rows):
-            above = [node for node in row.above if node not in nodes]
-            row.headings = row.headings or tuple((node.mark.printed, node.title(self.source)) for node in above)
-            span = self.source.original(*self.source.trimmed(row.start, row.end))
-            tasks.append(_task(row, span, year, at >= stated, tells))
-        return _sections(rows, tasks), tasks
+        before = self.source.text[piece.start : found[0].span[0]] if found else ""
+        roles = [each.roles for each in found]
+        stated = next((at for at, each in enumerate(roles) if each.first_leads), len(roles))
+        stated = 0 if stated == len(roles) and first_leads(before) else stated
+        tells = stated < len(roles) or any(role != DUTY for each in roles for role, _ in each.units)
+        tasks, taken = [], set(map(id, found))
+        for at, each in enumerate(found):
+            span = self.source.original(*self.source.trimmed(*each.span))
+            tasks.append(_task(each, roles[at], span, year, at >= stated, tells))
+        return _sections([_headings(each, taken) for each in found], tasks), tasks
 
 
 def _without(source: Source, tables: list[Table]) -> Source:
     return source.blanked((table.start, table.end) for table in tables)
 
 
-def _row_of(passage: Passage) -> Row:
-    node, source = passage.node, passage.source
-    end = max([passage.end, *(point.end for point in passage.points)])
-    if node is None or passage.start > source.trimmed(node.start, passage.end)[0]:
-        above = node.path if node else ()
-        return Row("", passage.text, passage.roles, (), passage.start, end, above=above, passage=passage)
-    # A point with its number and everything beneath it, as written.
-    spans = [
-        (p.node.mark.start, max([p.end, *(below.end for below in p.node.below())])) for p in passage.points if p.node
-    ]
-    points = tuple(source.written(*span) for span in spans)
-    start, number = node.mark.start, node.mark.printed
-    return Row(number, passage.text, passage.roles, (), start, end, node, node.path[:-1], points, passage)
+def _headings(found: Found, taken: set[int]) -> Headings:
+    if isinstance(found, Row):
+        return found.headings
+    return tuple((above.number, above.title) for above in found.path[:-1] if id(above) not in taken)
 
 
-def _task(row: Row, span: Span, year: int | None, first: bool, tells: bool) -> Task:
-    roles, names = row.roles, row.roles.names()
-    deadlines = roles.deadlines or in_prose(row.text)
+def _task(found: Found, roles: Roles, span: Span, year: int | None, first: bool, tells: bool) -> Task:
+    names, text = roles.names(), found.text
+    deadlines = roles.deadlines or in_prose(text)
     days = [day.isoformat() for each in deadlines if (day := due_on(each, year))]
     leads = roles.names(LEAD) or (names[:1] if first else roles.names(DUTY) if roles.names(SUPPORT) else [])
-    task = Task(row.number, row.text, span, leaders=tuple(roles.leaders), lead_stated=bool(leads))
+    task = Task(found.number, text, span, leaders=tuple(roles.leaders), lead_stated=bool(leads))
     task.deadline, task.due_on = deadlines[0].strip() if deadlines else "", max(days, default="")
-    task.points = row.points or _points(row.text)
+    task.points = found.printed_points if isinstance(found, Passage) and found.points else _points(text)
     leads = leads if tells else names[:1]
     for role, name in roles.units:
         other = SUPPORT if leads or role == SUPPORT else DUTY
@@ -205,28 +195,28 @@ def _points(text: str) -> tuple[str, ...]:
     return tuple(parts) if len(starts) > 1 else ()
 
 
-def _sections(rows: list[Row], tasks: list[Task]) -> list[Section]:
+def _sections(headings: list[Headings], tasks: list[Task]) -> list[Section]:
     """The headings the tasks stand under; what stands above all tasks alike divides nothing and is no section."""
-    paths = [tuple(number or title for number, title in row.headings) for row in rows]
+    paths = [tuple(number or title for number, title in each) for each in headings]
     shared = len(commonprefix(paths))
     sections: dict[tuple[str, ...], Section] = {}
-    for row, path, task in zip(rows, paths, tasks, strict=True):
+    for own, path, task in zip(headings, paths, tasks, strict=True):
         above: list[str] = []
         for depth in range(shared + 1, len(path) + 1):
-            section = Section(f"s{len(sections)}", *row.headings[depth - 1], list(above))
+            section = Section(f"s{len(sections)}", *own[depth - 1], list(above))
             above.append(sections.setdefault(path[shared:depth], section).key)
         task.section = above[-1] if above else ""
     return list(sections.values())
 
 
-def _asides(prose: Source, nodes: list[Node], rows: list[Row]) -> Iterator[tuple[Node, int]]:
+def _asides(prose: Source, passages: list[Passage], spans: list[Span]) -> Iterator[tuple[Passage, int]]:
     """The passages without tasks, and where each ends: one whose words all stand before a table ends there."""
-    starts = [row.start for row in rows]
-    for node in nodes:
-        place, end = node.mark.start, prose.trimmed(node.start, node.last)[1]
-        first = bisect.bisect_left(starts, place)
-        inside = first < len(starts) and starts[first] < node.last
-        if inside and (starts[first] < end or end <= node.start + len(node.title(prose))):
-            yield from _asides(prose, node.children, rows) if starts[first] > place else ()
-        elif not (first and place < rows[first - 1].end):
-            yield node, end if inside else node.last
+    for passage in passages:
+        place, end = passage.span[0], prose.trimmed(passage.start, passage.last)[1]
+        at = bisect.bisect_left(spans, (place, 0))
+        following = spans[at][0] if at < len(spans) else len(prose.text)
+        inside = following < passage.last
+        if inside and (following < end or end <= passage.start + len(passage.title)):
+            yield from _asides(prose, passage.children, spans) if following > place else ()
+        elif not (at and place < spans[at - 1][1]):
+            yield passage, end if inside else passage.last

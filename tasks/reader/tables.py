@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from tasks.reader.columns import CATEGORY, NUMBER, PEOPLE, TIME, UNITS, WORDS, columns_of
 from tasks.reader.grammar import DUTY, LEAD, Roles, said
 from tasks.reader.names import joined, split_names
-from tasks.reader.numbers import Node, value_of
-from tasks.reader.passages import Passage
-from tasks.reader.source import Source, plain
+from tasks.reader.numbers import value_of
+from tasks.reader.source import Source, Span, plain
 
 Headings = tuple[tuple[str, str], ...]
 Line = tuple[int, int, tuple[str, ...]]
@@ -34,7 +33,7 @@ class Table:
 
 @dataclass
 class Row:
-    """What becomes a task: a row of a table, or a passage of the text with its node, those above it, and its points."""
+    """A row of a table, which becomes a task as a passage does."""
 
     number: str
     text: str
@@ -42,10 +41,10 @@ class Row:
     headings: Headings
     start: int
     end: int
-    node: Node | None = None
-    above: tuple[Node, ...] = ()
-    points: tuple[str, ...] = ()
-    passage: Passage | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
 
 
 def tables_in(source: Source, start: int, end: int) -> list[Table]:
