@@ -12,8 +12,7 @@ from tasks.reader.source import Source, Span
 
 # After these words nothing of a task follows: enclosures, copies, signatures.
 _TAIL = re.compile(r"(?:(?<=\n)|(?<= )|^)(?:附件?[ :0-9一]|附件(?=\n|$)|\(此件|抄送[ :]|\(联系人)")
-_SIGNED = re.compile(r"\n[^\n。，；：（(]{2,40}\n?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
-_SIGNATURE = re.compile(r"\s*[^\s。，；：（(]{0,40}\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
+_SIGNED = re.compile(r"[\n ][^\s。，；：（(]{2,40}\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
 _BULLET = re.compile(r"^(?:[—－-]{1,2}|[●◆◇★☆■□※•·▲△])\s*")
 _LONGEST_TITLE = 80
 _NOTE = re.compile(r"[（(\[【][^（()）\]】]*(?:单位|部门|牵头|负责)[^\n]*$")
@@ -111,8 +110,7 @@ class Passage:
 
     @property
     def leftover(self) -> Span:
-        start, end = self.source.trimmed(self.text_end, self.end)
-        return (end, end) if _SIGNATURE.fullmatch(self.source.plain[start:end]) else (start, end)
+        return self.source.trimmed(self.text_end, self.end)
 
     @property
     def measures(self) -> list["Passage"]:
