@@ -5,8 +5,7 @@ import io
 import re
 
 from kit.apart import Unreadable
-from tasks.reader.docx import lines_of
-from tasks.reader.office import content_of_old
+from tasks.reader.office import content_of_old, lines_of
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_LOST = 0.02

@@ -1,6 +1,6 @@
-"""Documents of older kinds (.doc, .wps, .rtf, .odt): turned into .docx by LibreOffice, or into text by antiword.
+"""Word documents: .docx read apart, as lines; older kinds (.doc, .wps, .rtf, .odt) made .docx by LibreOffice, or text by antiword.
 
-The program runs apart: own folder, own profile, no network, little time, one at a time.
+That program runs apart too: own folder, own profile, no network, little time, one at a time.
 """
 
 import logging
@@ -12,11 +12,15 @@ import tempfile
 import threading
 from pathlib import Path
 
-from kit.apart import Unreadable
-from tasks.reader.docx import MOST_BYTES, UNREADABLE, lines_of
+from kit.apart import Unreadable, parsed
+from kit.archives import LARGEST_UPLOAD, BadPackage, on_disk
+from tasks.reader import docx_child
 
 log = logging.getLogger(__name__)
 
+PARTS = ("[Content_Types].xml", "word/document.xml")
+MOST_BYTES = LARGEST_UPLOAD
+UNREADABLE = "文件无法读取，请确认是完好的docx文件，必要时用WPS或Word另存为新文件后再试。"
 WAIT = 60
 # Who waits longer for others' documents would hold a worker that pages need.
 TURN = 10
@@ -41,6 +45,15 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPSProxyPort"><value>9</value></prop></item>
 </oor:items>
 """
+
+
+def lines_of(stream_or_path) -> list[str]:
+    """The paragraphs and table rows of a .docx, in order, for ``read``. Raise ``Unreadable`` with a sentence."""
+    try:
+        with on_disk(stream_or_path, PARTS, "删减图片或拆分") as path:
+            return parsed(docx_child, "parse", str(path))
+    except (BadPackage, Unreadable) as error:
+        raise Unreadable(str(error) or UNREADABLE) from error
 
 
 def reads_old() -> bool:

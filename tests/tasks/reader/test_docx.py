@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from kit.apart import Unreadable
-from tasks.reader.docx import lines_of
+from tasks.reader.office import lines_of
 from tests.reading import read
 
 pytestmark = pytest.mark.apart
