@@ -17,6 +17,7 @@ from supervision.permissions import can_choose_experience, can_offer_experience,
 from supervision.tables.experiences import COLUMNS
 from tasks.models import Task
 from units.models import User
+from units.views.typed import taken_in
 
 NAME, EVENTS = "改革经验", 20
 # What may be pressed: the word of the answer.
@@ -68,7 +69,7 @@ def experience_new(request, pk):
     require(can_offer_experience(request.user, task))
     form = ExperienceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with told_on(form):
+        with taken_in(request, form):
             made = acts.offer(task, request.user, **form.cleaned_data)
             messages.success(request, f"已推荐，{task.plan.office}选用后全县看得到。")
             return redirect("experience", made.pk)

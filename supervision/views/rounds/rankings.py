@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kit.forms import number_of, told_on
+from kit.forms import number_of
 from kit.moves import require
 from kit.sheets import exported
 from kit.tables import Table
@@ -20,6 +20,7 @@ from supervision.models import Round, RoundRecord, Scheme
 from supervision.permissions import can_run_scheme
 from supervision.tables.rounds import ROUNDS, ranking
 from supervision.views.rounds.steps import steps_of
+from units.views.typed import taken_in
 
 EVENTS = 20
 
@@ -62,7 +63,7 @@ def round_new(request):
     rows = Scheme.objects.visible_to(request.user).filter(pk__in=[each.pk for each in schemes])
     form = StartForm(request.POST or None, schemes=rows, initial={"scheme": number_of(request.GET.get("scheme", ""))})
     if request.method == "POST" and form.is_valid():
-        with told_on(form):
+        with taken_in(request, form):
             made = open_round(form.cleaned_data["scheme"], request.user, form.cleaned_data["month"])
             messages.success(request, f"{made}已试算，核对以后走下一步。")
             return redirect("round", made.pk)
