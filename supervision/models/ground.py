@@ -3,14 +3,9 @@
 from django.db import models
 
 from kit.decided import Decided
-from kit.statements import RowSet
+from kit.links import owned_by
 from supervision.models.occasion import Occasion
 from supervision.models.round import Subject
-
-
-class GroundQuerySet(RowSet):
-    def of(self, occasions):
-        return self.filter(occasion__in=occasions)
 
 
 class Ground(Decided):
@@ -26,7 +21,7 @@ class Ground(Decided):
     moved = models.CharField("更正后", max_length=200, blank=True)
     asked_at = models.DateTimeField("提请重新研究时间", null=True, blank=True)
 
-    objects = GroundQuerySet.as_manager()
+    objects = owned_by("occasion").as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "约谈依据"

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from kit import clock, names, trace
-from kit.links import optional
+from kit.links import optional, owned_by
 from kit.moves import Moving
 from kit.records import FileQuerySet, FrozenQuerySet, FrozenRecord, SentFile
 from kit.statements import Exists, RowSet
@@ -230,11 +230,6 @@ class Paper(Moving):
         return self.corrections.printed().first() if getattr(self, "is_corrected", True) else None
 
 
-class BlockQuerySet(RowSet):
-    def of(self, papers):
-        return self.filter(paper__in=papers)
-
-
 class Block(models.Model):
     """One part of a paper. ``text`` holds figures as tokens; ``figures`` says by token what each is and where it comes from.
 
@@ -259,7 +254,7 @@ class Block(models.Model):
     content = models.JSONField("表格内容", default=dict, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
-    objects = BlockQuerySet.as_manager()
+    objects = owned_by("paper").as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "文书段落"

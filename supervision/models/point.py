@@ -5,16 +5,11 @@ from django.db.models import OuterRef, Q
 
 from kit import clock
 from kit.decided import Decided
-from kit.links import optional
+from kit.links import optional, owned_by
 from kit.records import FileQuerySet, RemovableFile
 from kit.statements import Exists, RowSet
 from supervision.models.directive import Directive
 from units.models import User
-
-
-class PointQuerySet(RowSet):
-    def of(self, directives):
-        return self.filter(directive__in=directives)
 
 
 class Point(models.Model):
@@ -33,7 +28,7 @@ class Point(models.Model):
     wanted_at = models.DateTimeField("退回时间", null=True, blank=True)
     accepted_at = models.DateTimeField("通过时间", null=True, blank=True)
 
-    objects = PointQuerySet.as_manager()
+    objects = owned_by("directive").as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "交办要求"

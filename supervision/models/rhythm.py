@@ -5,6 +5,7 @@ from django.db import models
 
 from kit import clock, trace
 from kit.carriers import carriers
+from kit.links import owned_by
 from kit.statements import RowSet
 from supervision import rhythm
 from tasks.models import GroupLead, Plan, Responsibility
@@ -116,11 +117,6 @@ def doers_of(rhythms, successors):
     return {key: [units[unit] for unit in found if unit] for key, found in keys.items()}
 
 
-class RhythmNoteQuerySet(RowSet):
-    def of(self, rhythms):
-        return self.filter(rhythm__in=rhythms)
-
-
 class RhythmNote(models.Model):
     """What a unit did of a duty without a record here (``done_on``), or why it does not do it this time."""
 
@@ -135,7 +131,7 @@ class RhythmNote(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
     at = models.DateTimeField("登记时间", default=clock.now)
 
-    objects = RhythmNoteQuerySet.as_manager()
+    objects = owned_by("rhythm").as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "日历登记"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock
-from kit.links import optional
+from kit.links import optional, owned_by
 from kit.records import FileQuerySet, RemovableFile
 from kit.statements import Exists, RowSet
 from supervision.models.round import Subject
@@ -12,18 +12,7 @@ from supervision.models.scheme import SchemeItem
 from units.models import Unit, User
 
 
-class OfSubjects(RowSet):
-    """Rows that hang on subjects somebody asked for."""
-
-    TO_SUBJECT = "subject"
-
-    def of(self, subjects):
-        return self.filter(**{f"{self.TO_SUBJECT}__in": subjects})
-
-
-class ObjectionQuerySet(OfSubjects):
-    TO_SUBJECT = "score__subject"
-
+class ObjectionQuerySet(owned_by("score__subject")):
     def waiting(self):
         return self.filter(answer="WAITING")
 
@@ -52,7 +41,7 @@ class Score(models.Model):
     mark = models.DecimalField("得分", max_digits=8, decimal_places=2, null=True, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
-    objects = OfSubjects.as_manager()
+    objects = owned_by("subject").as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "得分"
