@@ -89,22 +89,30 @@ class OneMarkForm(forms.Form):
         return values
 
 
-class MarksForm(forms.Form):
-    """One item, all subjects: a line each; a line without mark and reason says nothing."""
+class _Lines(forms.Form):
+    """A mark and a reason for each score; ``MARK`` and ``REASON`` are the fields of the score that say what stands there."""
+
+    MARK, REASON = "hand", "hand_reason"
 
     def __init__(self, data=None, *, scores):
-        first = {f"mark_{each.pk}": each.hand for each in scores}
-        super().__init__(data, initial=first | {f"reason_{each.pk}": each.hand_reason for each in scores})
+        first = {f"mark_{each.pk}": getattr(each, self.MARK) for each in scores}
+        first |= {f"reason_{each.pk}": getattr(each, self.REASON) for each in scores}
+        super().__init__(data, initial=first)
         self.scores, self.sent = scores, data
         for each in scores:
-            self.fields[f"mark_{each.pk}"] = _mark(f"{each.subject.name}评定分", each.full, required=False)
-            self.fields[f"reason_{each.pk}"] = Text(
-                label=f"{each.subject.name}评定理由", required=False, max_length=SAID
-            )
+            self.fields[f"mark_{each.pk}"], self.fields[f"reason_{each.pk}"] = self.boxes(each)
 
     @property
     def lines(self):
         return [(each, self[f"mark_{each.pk}"], self[f"reason_{each.pk}"]) for each in self.scores]
+
+
+class MarksForm(_Lines):
+    """One item, all subjects: a line each; a line without mark and reason says nothing."""
+
+    def boxes(self, score):
+        reason = Text(label=f"{score.subject.name}评定理由", required=False, max_length=SAID)
+        return _mark(f"{score.subject.name}评定分", score.full, required=False), reason
 
     def clean(self):
         values = super().clean()
@@ -140,20 +148,14 @@ class PanelForm(MarksForm):
         super().__init__(data, scores=scores)
 
 
-class SelfForm(forms.Form):
+class SelfForm(_Lines):
     """The unit's own marks with what they rest on; a draft may be unfinished."""
 
-    def __init__(self, data=None, *, scores):
-        first = {f"mark_{each.pk}": each.self_mark for each in scores}
-        super().__init__(data, initial=first | {f"reason_{each.pk}": each.self_reason for each in scores})
-        self.scores = scores
-        for each in scores:
-            self.fields[f"mark_{each.pk}"] = _mark(f"{each.item.title}自评分", each.full, required=False)
-            self.fields[f"reason_{each.pk}"] = _said(f"{each.item.title}自评依据和过程", required=False)
+    MARK, REASON = "self_mark", "self_reason"
 
-    @property
-    def lines(self):
-        return [(each, self[f"mark_{each.pk}"], self[f"reason_{each.pk}"]) for each in self.scores]
+    def boxes(self, score):
+        reason = _said(f"{score.item.title}自评依据和过程", required=False)
+        return _mark(f"{score.item.title}自评分", score.full, required=False), reason
 
     @property
     def said(self):
@@ -164,10 +166,6 @@ class SelfForm(forms.Form):
 class ObjectionForm(forms.Form):
     text = _said("哪条记录不对", rows=2)
     wanted = _said("应当是多少，为什么")
-
-    def __init__(self, data=None, *, records=()):
-        super().__init__(data)
-        self.records = records
 
 
 class AnswerForm(forms.Form):
