@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kit import clock
-from kit.moves import lock, move, require, require_status
+from kit.moves import change, lock, move, require, require_status
 from kit.refusal import Already, Refusal
 from kit.trace import differences
 from supervision.models import Item, Occasion, OccasionEvent
@@ -142,8 +142,7 @@ def revise_occasion(occasion, by, *, seen_version=None, **values):
         raise Refusal("已经开展的，日期不能晚于今天。")
     if stop := occasion.stops.exclude(day=None).exclude(day__range=(occasion.held_on, occasion.last_on)).first():
         raise Refusal(f"日程里第{stop.number}站定在{stop.day:%Y-%m-%d}，不在新的日期内，请先在日程里改期或清空日期。")
-    occasion.version += 1
-    occasion.save(update_fields=[*HEAD, "version"])
+    change(occasion, **{name: getattr(occasion, name) for name in HEAD})
     if changes := differences(before, _head(occasion)):
         OccasionEvent.write(occasion, by, "修改", changes=changes)
     return occasion

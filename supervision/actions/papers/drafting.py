@@ -54,18 +54,7 @@ def _issue_with(paper, units):
 
 
 def fill(paper, specs):
-    Block.objects.bulk_create(
-        Block(
-            paper=paper,
-            order=place,
-            kind=each.kind,
-            text=each.text,
-            figures=each.figures,
-            source=each.source,
-            content=each.content,
-        )
-        for place, each in enumerate(specs, 1)
-    )
+    Block.objects.bulk_create(Block(paper=paper, order=place, **vars(each)) for place, each in enumerate(specs, 1))
 
 
 @transaction.atomic
@@ -74,11 +63,8 @@ def revise(paper, by, *, co_issuers=(), seen_version=None, **told):
     row = lock(paper, seen_version=seen_version)
     _require_draft(row, by)
     before = _described(row)
-    for name, value in told.items():
-        setattr(row, name, value)
+    change(row, **told)
     _issue_with(row, co_issuers)
-    row.version += 1
-    row.save(update_fields=[*told, "version"])
     if changes := differences(before, _described(row)):
         PaperEvent.write(row, by, WROTE, changes=changes)
     return row
