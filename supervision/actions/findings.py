@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, require
+from kit.moves import change, lock, require
 from kit.refusal import Already, Refusal
 from kit.storage import keep_file
 from supervision.actions.directives.ending import reopen
@@ -50,9 +50,8 @@ def look_again(item, by, *, is_back, note="", due_on=None, points=None):
     ):
         raise Already(f"第{item.number}件今天已经看过，没有重复记录。")
     old = item.kept_words
-    item.kept = Item.Kept.BACK if is_back else Item.Kept.KEPT
-    item.looked_at, item.looked_by = clock.now(), by
-    item.save(update_fields=["kept", "looked_at", "looked_by"])
+    kept = Item.Kept.BACK if is_back else Item.Kept.KEPT
+    change(item, kept=kept, looked_at=clock.now(), looked_by=by)
     changes = {f"第{item.number}件": [old, item.kept_words]} if old != item.kept_words else None
     OccasionEvent.write(occasion, by, "回头看", note=f"第{item.number}件：{note or item.kept_words}", changes=changes)
     if is_back:

@@ -85,8 +85,7 @@ def revise_item(item, by, *, text, unit, due_on):
     if due_on and due_on < occasion.held_on:
         raise Refusal(f"时限{due_on:%Y-%m-%d}早于{occasion.called}日期{occasion.held_on:%Y-%m-%d}。")
     before = _described(item)
-    item.text, item.unit, item.due_on = text, unit, due_on
-    item.save(update_fields=["text", "unit", "due_on"])
+    change(item, text=text, unit=unit, due_on=due_on)
     if changes := differences(before, _described(item)):
         OccasionEvent.write(occasion, by, f"修改第{item.number}件", changes=_told(occasion, changes) or None)
     return item
@@ -221,8 +220,7 @@ def judge_item(item, by, kept):
     if item.kept == kept:
         raise Already(f"{item}已认定为“{item.kept_words}”，没有重复办理。")
     old = item.kept_words
-    item.kept, item.kept_by, item.kept_at = kept, by, clock.now()
-    item.save(update_fields=["kept", "kept_by", "kept_at"])
+    change(item, kept=kept, kept_by=by, kept_at=clock.now())
     word = item.kept_words
     changes = {f"第{item.number}件": [old, word]}
     OccasionEvent.write(occasion, by, f"认定{word}", note=_told(occasion, item.text), changes=changes)

@@ -131,9 +131,7 @@ def put_figure(paper, by, block, offer, *, at=None, seen_version=None):
     text = inserted(fresh.text, put + offer.after, at)
     if len(text) > Block.TEXT:
         raise Refusal(f"一段不超过{Block.TEXT}字，放不下了，请另加一段。")
-    fresh.text, fresh.version = text, fresh.version + 1
-    fresh.figures = fresh.figures | {offer.key: figure.plain(offer.source, offer.params)}
-    fresh.save(update_fields=["text", "figures", "version"])
+    change(fresh, text=text, figures=fresh.figures | {offer.key: figure.plain(offer.source, offer.params)})
     PaperEvent.write(row, by, "插入数字", note=f"{offer.label}：{figure.value}{offer.after}")
     return fresh
 
