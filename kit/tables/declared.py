@@ -5,7 +5,7 @@ import json
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from kit.tables.columns import Column
+from kit.tables.columns import Column, shown
 
 WIDTHS = {
     "date": 12,
@@ -32,6 +32,11 @@ def fields_of(model, *told):
     for each in told:
         found += [each] if isinstance(each, Column) else [_column(model, word) for word in each.split()]
     return tuple(found)
+
+
+def words_of(row, columns):
+    """{head: what the row says there}, as people read it: for the trace."""
+    return {column.head: shown(column.read(row), column.kind) for column in columns}
 
 
 def fetched(rows, columns):
@@ -103,6 +108,8 @@ def _reader(name, kind, head):
 
 def _named(value):
     value = value.all() if isinstance(value, models.Manager) else value() if callable(value) else value
+    if isinstance(value, models.Model):
+        return str(value)
     return "、".join(map(str, value)) if isinstance(value, list | models.QuerySet) else value
 
 

@@ -6,6 +6,7 @@ from django.db.models import F
 from kit import clock
 from kit.moves import change, lock, move, require, require_status
 from kit.refusal import Already, Refusal
+from kit.tables.declared import fields_of, words_of
 from kit.trace import differences
 from supervision.models import Item, Occasion, OccasionEvent
 from supervision.permissions import can_dispatch, can_keep
@@ -22,6 +23,7 @@ CONCLUDED = (Occasion.Kind.INSPECTION, Occasion.Kind.INTERVIEW)
 # Of an interview these are not for the trace, which others read.
 PRIVATE = ("people", "content", "notes", "conclusion")
 AWAY = 10_000
+SAID = fields_of(Item, "text unit due_on")
 
 
 @transaction.atomic
@@ -84,9 +86,9 @@ def revise_item(item, by, *, text, unit, due_on):
     occasion, item = _taken(item, by)
     if due_on and due_on < occasion.held_on:
         raise Refusal(f"时限{due_on:%Y-%m-%d}早于{occasion.called}日期{occasion.held_on:%Y-%m-%d}。")
-    before = _described(item)
+    before = words_of(item, SAID)
     change(item, text=text, unit=unit, due_on=due_on)
-    if changes := differences(before, _described(item)):
+    if changes := differences(before, words_of(item, SAID)):
         OccasionEvent.write(occasion, by, f"修改第{item.number}件", changes=_told(occasion, changes) or None)
     return item
 
@@ -117,14 +119,6 @@ def _taken(item, by):
 
 def _require_open(occasion):
     require_status(occasion, Status.PLANNED, Status.HELD, otherwise="内容不再改动")
-
-
-def _described(item):
-    return {
-        "内容": item.text,
-        "办理单位": str(item.unit or ""),
-        "时限": f"{item.due_on:%Y-%m-%d}" if item.due_on else "",
-    }
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db import transaction
 from kit import clock
 from kit.moves import change, lock, require, require_status
 from kit.refusal import Conflict, Refusal
+from kit.tables.declared import fields_of, words_of
 from kit.text import clean
 from kit.trace import differences
 from supervision.dashboard.drawing import first_blocks, recomputed
@@ -22,6 +23,7 @@ WROTE, GONE = "修改", "这一段刚刚已删去。"
 MOST_BLOCKS, MOST_PLANS = 200, 20
 # What a draft says of itself in one column each.
 COLUMNS = ("title", "issuer", "addressee", "main_to", "copy_to", "direction")
+SAID = fields_of(Paper, "title issuer co_issuers main_to copy_to addressee direction")
 
 
 @transaction.atomic
@@ -62,24 +64,12 @@ def revise(paper, by, *, co_issuers=(), seen_version=None, **told):
     """Correct what a draft says of itself; ``told`` are some of COLUMNS."""
     row = lock(paper, seen_version=seen_version)
     _require_draft(row, by)
-    before = _described(row)
+    before = words_of(row, SAID)
     change(row, **told)
     _issue_with(row, co_issuers)
-    if changes := differences(before, _described(row)):
+    if changes := differences(before, words_of(row, SAID)):
         PaperEvent.write(row, by, WROTE, changes=changes)
     return row
-
-
-def _described(paper):
-    return {
-        "标题": paper.title,
-        "制发单位": str(paper.issuer),
-        "联合制发": "、".join(map(str, paper.co_issuers.order_by("order", "pk"))),
-        "主送": paper.main_to,
-        "抄送": paper.copy_to,
-        "只送单位": str(paper.addressee or ""),
-        "行文方向": paper.get_direction_display(),
-    }
 
 
 @transaction.atomic
