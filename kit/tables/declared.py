@@ -56,7 +56,8 @@ def _column(model, word):
     width = WIDTHS.get(kind) or (40 if isinstance(field, models.TextField) else 20)
     shown_as = kind if kind in ("date", "moment", "number", "percent") else "text"
     head = head or str(field.verbose_name)
-    return Column(name, head, _reader(name, kind, head), kind=shown_as, width=width)
+    is_plain = field is not None and kind != "choice" and (not field.is_relation or name.endswith("_id"))
+    return Column(name, head, _reader(name, kind, head, is_plain), kind=shown_as, width=width)
 
 
 def _way(model, name):
@@ -92,16 +93,17 @@ def _kind(field, name):
     return next((kind for of, kind in kinds.items() if isinstance(field, of)), "text")
 
 
-def _reader(name, kind, head):
+def _reader(name, kind, head, is_plain):
     *way, last = name.split(".")
     last = f"get_{last}_display" if kind == "choice" else last
-    written = (lambda value: head if value else "") if kind == "word" else WRITTEN.get(kind, lambda value: value)
+    written = (lambda value: head if value else "") if kind == "word" else WRITTEN.get(kind)
 
     def read(row):
         for part in way:
             row = row and getattr(row, part)
         value = row and getattr(row, last)
-        return written(_named(value))
+        value = value if is_plain else _named(value)
+        return written(value) if written else value
 
     return read
 
