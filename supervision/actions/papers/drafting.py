@@ -56,7 +56,8 @@ def _issue_with(paper, units):
 
 
 def fill(paper, specs):
-    Block.objects.bulk_create(Block(paper=paper, order=place, **vars(each)) for place, each in enumerate(specs, 1))
+    said = [{name: getattr(each, name) for name in ("kind", "text", "figures", "source", "content")} for each in specs]
+    Block.objects.bulk_create(Block(paper=paper, order=place, **each) for place, each in enumerate(said, 1))
 
 
 @transaction.atomic
