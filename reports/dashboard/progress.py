@@ -10,7 +10,7 @@ from django.db.models import Count, F, Min, Sum, prefetch_related_objects
 from kit import deadlines
 from kit.rates import mean
 from reports.dashboard.problems import problems_of
-from reports.models import Period
+from reports.models import Period, Standing
 from reports.models.entry import progress_then
 from reports.models.standing import CORRECTED
 from tasks.lights import Course, Light, Pace
@@ -173,6 +173,12 @@ class Lag:
     reason: str
     lead_name: str = ""
     problems: str = ""
+    before: Light | None = None
+
+    @property
+    def turned(self):
+        """Whether it had another light at the end of the month before."""
+        return self.before not in (None, self.light)
 
     @property
     def behind(self):
@@ -188,6 +194,14 @@ class Lag:
 def lags(scope, limit=10):
     found = [*_frozen_lags(scope, limit), *_live_lags(scope, limit)]
     return _with_problems(sorted(found, key=_furthest)[:limit], scope)
+
+
+def with_lights_before(found, scope):
+    """Each with its light of the month before, where that was closed."""
+    tasks, month = [lag.task.pk for lag in found], deadlines.previous_month(scope.month)
+    rows = Standing.objects.visible_to(scope.user).filter(task__in=tasks, period__month=month)
+    before = dict(rows.order_by().values_list("task", "light"))
+    return [replace(lag, before=before.get(lag.task.pk) and Light(before[lag.task.pk])) for lag in found]
 
 
 def _furthest(lag):

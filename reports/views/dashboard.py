@@ -67,7 +67,7 @@ def dashboard_page(request):
 def overview(request):
     context, scope = _looked_over(request)
     context |= {
-        "lags": dashboard.lags(scope, 12),
+        "lags": dashboard.with_lights_before(dashboard.lags(scope, 12), scope),
         "indicators": [line for line in dashboard.indicators(scope) if line.tone in ("danger", "warn")],
         "missing": _units_owing(dashboard.owing(scope, 60)),
     }

@@ -10,6 +10,7 @@ from supervision.permissions import can_hand_down, can_order
 
 register = template.Library()
 SHOWN = 8
+FOR_LEADER = 50
 
 
 @register.inclusion_tag("supervision/part/desk_directives.html", takes_context=True)
@@ -69,20 +70,39 @@ def _ways(user, task=None):
     return {"may_hand_down": can_hand_down(user, task), "may_order": can_order(user)}
 
 
+def _for_leader(request):
+    """(what a leader ordered and has not seen closed, what is overdue at a leader's level), read once for the whole page."""
+    if not hasattr(request, "leader_directives"):
+        user = request.user
+        mine = Q(ordered_by=user.pk, status__in=(Directive.Status.DRAFT, *Directive.OPEN))
+        above = Q(status__in=Directive.OPEN) & ~Q(level=Directive.Level.UNIT)
+        rows = Directive.objects.visible_to(user).filter(mine | above).with_parts().prefetch_related("points", "pleas")
+        rows = list(rows.order_by("due_on", "pk")[:FOR_LEADER])
+        is_workday = Workday.test() if rows else None
+        pages = [desk.Page(user, row, is_workday) for row in rows]
+        ordered = [page for page in pages if page.directive.ordered_by_id == user.pk]
+        late = [page for page in pages if page not in ordered and page.due_tone == "danger"]
+        request.leader_directives = ordered, late
+    return request.leader_directives
+
+
+@register.inclusion_tag("supervision/part/leader_waiting.html", takes_context=True)
+def leader_waiting(context):
+    """In one line, above everything: how many wait for this leader."""
+    if not can_order(context["request"].user):
+        return {}
+    ordered, above = _for_leader(context["request"])
+    late = sum(page.due_tone == "danger" for page in ordered)
+    more = len(ordered) + len(above) == FOR_LEADER
+    return {"above": len(above), "ordered": len(ordered), "late": late, "more": more}
+
+
 @register.inclusion_tag("supervision/part/leader_directives.html", takes_context=True)
 def leader_directives(context):
-    user = context["request"].user
-    if not can_order(user):
+    if not can_order(context["request"].user):
         return {}
-    mine = Q(ordered_by=user.pk, status__in=(Directive.Status.DRAFT, *Directive.OPEN))
-    above = Q(status__in=Directive.OPEN) & ~Q(level=Directive.Level.UNIT)
-    rows = Directive.objects.visible_to(user).filter(mine | above).with_parts().prefetch_related("points", "pleas")
-    rows = list(rows.order_by("due_on", "pk")[: 4 * SHOWN])
-    is_workday = Workday.test() if rows else None
-    pages = [desk.Page(user, row, is_workday) for row in rows]
-    ordered = [page for page in pages if page.directive.ordered_by_id == user.pk]
-    late = [page for page in pages if page not in ordered and page.due_tone == "danger"]
-    return {"ordered": ordered[:SHOWN], "above": late[:SHOWN]}
+    ordered, above = _for_leader(context["request"])
+    return {"ordered": ordered[:SHOWN], "above": above[:SHOWN]}
 
 
 @register.inclusion_tag("supervision/part/directive_sums.html", takes_context=True)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from reports.actions.periods import close_period, open_period
 from reports.actions.review import accept
 from reports.actions.writing import submit
+from reports.models import Standing
 from tasks.actions.changes import ask_change
 from tasks.actions.proposals import propose
 from tasks.models import Indicator, Section, Task
@@ -133,7 +134,7 @@ def test_the_filing_list_goes_out_with_the_columns_chosen(filed, desk):
 
 QUERIES = {
     "/dashboard/": 27,  # how what was handed down stands, in two; what is coming to the unit, what it holds; drafts of papers
-    "/overview/": 18,  # what lags: figures of all that do, then only the tasks shown
+    "/overview/": 19,  # what lags: figures of all that do, then only the tasks shown, and the lights these had before
     "/filing/": 10,
     "/filing/rows/": 9,
     "/standings/?month=2015-09": 10,
@@ -212,6 +213,20 @@ def test_lights_say_how_they_moved_since_the_month_before(plan, task, desk, at):
     Task.objects.filter(pk=task.pk).update(progress=100, status=Task.Status.DONE)
     page = desk.get("/dashboard/").content.decode()
     assert "较上月 −1" in page
+
+
+def test_what_lags_says_which_light_it_had_the_month_before(plan, task, leader, sign_in, at):
+    at("2015-09-07 10:00")
+    september = open_period(plan, datetime.date(2015, 9, 1))
+    at("2015-10-07 10:00")
+    close_period(september)
+    open_period(plan, OCTOBER)
+    at("2015-10-20 10:00")
+    (lag,) = sign_in(leader).get("/overview/").context["lags"]
+    assert (lag.before, lag.turned) == (lag.light, False)
+    Standing.objects.update(light="GREEN")
+    page = sign_in(leader).get("/overview/").content.decode()
+    assert "上月绿灯" in page
 
 
 def test_a_month_that_follows_none_says_nothing_of_moving(filed, desk):

@@ -62,9 +62,13 @@ def test_a_leader_sees_what_was_ordered_and_what_is_late_at_a_leaders_level(
     draft(inspector, title="我批的", units=[civil], points=[("甲", None)], due_on=DUE, ordered_by=leader)
     page = sign_in(leader).get("/overview/").content.decode()
     assert "我批的" in page
+    assert "我批示的 <b>1</b> 件没有办完</a>" in page
     assert "分管领导能定" not in page
     at("2015-11-05 09:00:00")
-    assert "分管领导能定" in sign_in(leader).get("/overview/").content.decode()
+    page = sign_in(leader).get("/overview/").content.decode()
+    assert "分管领导能定" in page
+    assert "要我定的 <b>1</b> 件，都已逾期；我批示的 <b>1</b> 件没有办完" in page
+    assert page.index("要我定的 <b>1") < page.index("红灯")
 
 
 def test_what_is_open_stands_beside_the_task_that_continues_it(

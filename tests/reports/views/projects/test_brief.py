@@ -65,7 +65,7 @@ def test_a_plan_without_projects_has_none(period, office, sign_in, address):
 
 
 @pytest.mark.parametrize("more", [0, 8])
-@pytest.mark.parametrize(("address", "queries"), [("/dashboard/", 33), ("/overview/", 24)])
+@pytest.mark.parametrize(("address", "queries"), [("/dashboard/", 33), ("/overview/", 25)])
 def test_the_number_of_questions_does_not_grow(
     register, make_project, programme, desk, django_assert_num_queries, address, queries, more
 ):
