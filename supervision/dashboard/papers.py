@@ -76,6 +76,7 @@ def drawn(paper, blocks):
         "main_to": paper.main_to or (str(paper.addressee) if paper.addressee else ""),
         "copy_to": paper.copy_to,
         "direction": paper.direction,
+        "marks": [mark for mark in (paper.copy_number, paper.secrecy, paper.get_urgency_display()) if mark],
         "signer": "　".join(_signers(paper)),
         "printed_on": f"{clock.local(paper.signed_at):%Y-%m-%d}" if paper.signed_at else "",
         "as_of": clock.local(paper.as_of).isoformat(timespec="seconds"),
@@ -158,6 +159,8 @@ class Checks:
             yield Lack(f"{paper.get_kind_display()}只送一个单位，请写明送给谁。")
         if not (paper.main_to or paper.addressee_id or paper.kind in (Kind.MEDIA, Kind.SUMMARY)):
             yield Lack("没写主送单位。", stops=False)
+        if paper.secrecy and not paper.secrecy.startswith("内部"):
+            yield Lack("标了密级：涉及国家秘密的文件不得在非涉密系统起草、传送，请先核对。", stops=False)
 
     def _within(self):
         """What its text lacks."""

@@ -106,4 +106,6 @@ def annex(block: dict, number: int, of: int, across: bool) -> str:
     mark = paragraph("AnnexMark", run("附件" if of == 1 else f"附件{number}"))
     lines = [paragraph("Title", run(each), exact=640) for each in title_lines(title, 30 if across else 19)]
     text = [_paragraph(each) for each in rest.splitlines() if each.strip()]
-    return mark + empty() + "".join(lines) + empty() + "".join(text) + grids.grid(block, across=across)
+    return (
+        mark + empty() + "".join(lines) + empty() + "".join(text) + grids.grid(block, across=across, ends=number == of)
+    )

@@ -10,8 +10,8 @@ _STEPS = ((26, "", 420), (38, "Five", 360), (999, "Small", 300))
 _ACROSS = 1.55
 
 
-def grid(block: dict, *, across: bool = False) -> str:
-    """The table of a block; nothing where it has none."""
+def grid(block: dict, *, across: bool = False, ends: bool = False) -> str:
+    """The table of a block; nothing where it has none. Where it ``ends`` the paper its last row goes along with the imprint."""
     content = block["content"]
     rows = [[_text(cell) for cell in row] for row in content.get("rows", ())]
     foot = [_text(cell) for cell in content.get("sum") or ()]
@@ -28,6 +28,9 @@ def grid(block: dict, *, across: bool = False) -> str:
     left = _left([_even(row, columns) for row in rows])
     drawn += "".join(_row(_even(row, columns), widths, letters, line, left) for row in rows)
     drawn += _row(_even(foot, columns), widths, letters, line, left) if foot else ""
+    if ends:
+        cut = drawn.rindex("<w:tr>")
+        drawn = drawn[:cut] + drawn[cut:].replace(CELL, f"{CELL}<w:keepNext/>")
     return (
         _TABLE.format(width=sum(widths), grid="".join(f'<w:gridCol w:w="{each}"/>' for each in widths))
         + drawn
@@ -46,6 +49,9 @@ _TABLE = (
     '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     "<w:tblGrid>{grid}</w:tblGrid>"
 )
+
+
+CELL = '<w:pStyle w:val="Cell"/>'
 
 
 def _text(cell):

@@ -49,7 +49,7 @@ def by_letter(content: dict) -> bool:
 
 
 def _masthead(content, blank):
-    """Its upper edge 35 mm below that of the text; joint papers with a 文号 name every issuer, 文件 beside them."""
+    """Its upper edge 35 mm below that of the text, 份号, 密级 and 紧急程度 in the lines left of it, from the first; joint papers with a 文号 name every issuer, 文件 beside them."""
     names = [content["masthead"] or content["issuer"]]
     beside = ""
     if content["co_issuers"] and by_letter(content):
@@ -60,7 +60,11 @@ def _masthead(content, blank):
         marks = "".join(_mark(each, size, blank) for each in names)
     else:
         marks = _beside(names, beside, size, blank)
-    return empty(exact=35 * MILLIMETRE - size * 3.7) + marks
+    above = [
+        paragraph("Flush", run(each, "" if each.isdecimal() else "Heiti"), exact=LINE)
+        for each in content.get("marks", ())
+    ]
+    return "".join(above) + empty(exact=35 * MILLIMETRE - size * 3.7 - len(above) * LINE) + marks
 
 
 def _size(letters, lines):

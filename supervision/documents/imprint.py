@@ -12,8 +12,8 @@ LINE, RULE = 480, 20
 FIRST, FURTHER = 28, 25
 
 
-def imprint(content: dict) -> str:
-    """A box at the bottom of the page its paragraph is on: where both have no room, both go on to another page.
+def imprint(content: dict, width: int = WIDTH) -> str:
+    """A box at the bottom of the page its paragraph is on, which is as high: where that has no room, both go on to another page.
 
     A floating table or frame would do for Word; LibreOffice leaves these where the text ends.
     """
@@ -23,18 +23,17 @@ def imprint(content: dict) -> str:
     drawn = [
         _rule(OUTSIDE),
         *(part for each in texts for part in (_copies(each), _rule(INSIDE))),
-        _printed(content),
+        _printed(content, width),
         _rule(OUTSIDE),
     ]
-    height = LINE * (1 + sum(map(_lines, texts))) + RULE * (len(texts) + 2)
+    height = LINE * (1 + sum(_lines(each, width) for each in texts)) + RULE * (len(texts) + 2)
     place = 'relativeFrom="margin"><wp:align>left</wp:align>', 'relativeFrom="margin"><wp:align>bottom</wp:align>'
-    return paragraph(
-        "Flush", box("".join(drawn), "版记", (WIDTH, height), place, key=9, wrap="wrapTopAndBottom"), exact=2
-    )
+    return paragraph("Flush", box("".join(drawn), "版记", (width, height), place, key=9, wrap="wrapNone"), exact=height)
 
 
-def _lines(text):
-    return 1 + max(0, math.ceil((width_of(text) - FIRST) / FURTHER))
+def _lines(text, width):
+    more = (width - WIDTH) / SMALL_CHARACTER
+    return 1 + max(0, math.ceil((width_of(text) - FIRST - more) / (FURTHER + more)))
 
 
 def _rule(size):
@@ -46,7 +45,7 @@ def _copies(text):
     return paragraph("Imprint", run(text), exact=LINE, left=4 * aside, hanging=3 * aside, right=aside)
 
 
-def _printed(content):
+def _printed(content, width):
     day = f"{day_words(content['printed_on'])}印发"
-    stop = WIDTH - SMALL_CHARACTER
+    stop = width - SMALL_CHARACTER
     return paragraph("Imprint", run(content["issuer"]), TAB, run(day), tab=stop, exact=LINE, left=SMALL_CHARACTER)

@@ -8,7 +8,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from supervision.documents import body, head, imprint, pages, styles
-from supervision.documents.wml import writable
+from supervision.documents.wml import WIDTH, writable
 
 
 def paper_docx(content: dict, *, blank_head: bool = False, latin_digits: bool = False) -> bytes:
@@ -41,15 +41,14 @@ def _text(content, blank_head):
 
 
 def _annexes(content, feet):
-    """Each on a page of its own, wide ones across; the imprint on the last page, which is an upright one."""
+    """Each on a page of its own, wide ones across; the imprint at the foot of the last page, across too where that is."""
     found, made, across = body.annexes(content), [], False
     for number, each in enumerate(found, 1):
         made.append(pages.section(feet[across], across=across))
         across = bool(each["content"].get("wide"))
         made.append(body.annex(each, number, len(found), across))
-    if across:
-        made.append(pages.section(feet[True], across=True))
-    return "".join(made) + imprint.imprint(content) + pages.section(feet[False], last=True)
+    width = pages.ACROSS_WIDTH if across else WIDTH
+    return "".join(made) + imprint.imprint(content, width) + pages.section(feet[across], across=across, last=True)
 
 
 def _say_whose(document, content):

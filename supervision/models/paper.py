@@ -1,5 +1,6 @@
 """Papers (文书): what the offices write, from draft to printed; its figures come from records and what was printed never changes."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -123,6 +124,10 @@ class Paper(Moving):
         LEVEL = "LEVEL", "平行"
         UP = "UP", "上行"
 
+    class Urgency(models.TextChoices):
+        URGENT = "URGENT", "特急"
+        QUICK = "QUICK", "加急"
+
     class Status(models.TextChoices):
         DRAFT = "DRAFT", "草稿"
         SIGNING = "SIGNING", "待签发"
@@ -158,6 +163,21 @@ class Paper(Moving):
     until = models.DateField("截止月份", null=True, blank=True, help_text="所写时期的最后一个月，当月1日")
     as_of = models.DateTimeField("数字截止", default=clock.now)
     direction = models.CharField("行文方向", max_length=5, choices=Direction.choices, default=Direction.DOWN)
+    copy_number = models.CharField(
+        "份号", max_length=6, blank=True, validators=[RegexValidator(r"^\d{6}$", "份号为六位数字，例如000001。")]
+    )
+    secrecy = models.CharField(
+        "密级和保密期限",
+        max_length=12,
+        blank=True,
+        validators=[
+            RegexValidator(
+                "^(内部|秘密|机密|绝密)(★.+)?$", "密级写内部、秘密、机密或绝密，保密期限写在★后面，例如秘密★1年。"
+            )
+        ],
+        help_text="例如：秘密★1年。涉及国家秘密的文件不得在非涉密系统起草、传送。",
+    )
+    urgency = models.CharField("紧急程度", max_length=6, choices=Urgency.choices, blank=True)
     main_to = models.CharField("主送", max_length=TO, blank=True)
     copy_to = models.CharField("抄送", max_length=TO, blank=True)
     addressee = optional(Unit, "papers_to", "只送单位")

@@ -64,14 +64,14 @@ def rows_of(content):
 
 def as_text(content):
     """The whole paper to paste into a message: no lines drawn, the cells of a table apart by tabs."""
-    lines = [content["masthead"], content["code"], "", content["title"], ""]
+    lines = [*content.get("marks", ()), content["masthead"], content["code"], "", content["title"], ""]
     lines += [f"{content['main_to']}："] if content["main_to"] else []
     for each in content["blocks"]:
         text = plain(each["text"], each["figures"])
         heading = each["kind"] in ("TABLE", "ANNEX")
         lines += [line if heading else f"{INDENT}{line.strip()}" for line in text.split("\n") if line.strip()]
         lines += ["\t".join(map(value_of, row)) for row in rows_of(each["content"] or {})]
-    issuers = "、".join([content["issuer"], *content["co_issuers"]])
-    lines += ["", issuers, day_words(content["printed_on"])]
+    if content["kind"] != "COMMITMENT":
+        lines += ["", "、".join([content["issuer"], *content["co_issuers"]]), day_words(content["printed_on"])]
     lines += [f"抄送：{content['copy_to']}"] if content["copy_to"] else []
     return "\n".join(lines).strip() + "\n"

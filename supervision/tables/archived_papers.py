@@ -16,13 +16,12 @@ def _cosigned(row):
     )
 
 
-REGISTER = (
-    *fields_of(
-        Paper,
-        "文书号=pk 编号=code title kind issuer co_issuers unit month:month until:month as_of main_to copy_to addressee drafted_by",
-        "signed_by signed_at 更正哪一份=replaces.code agreed_on status 退回或撤回原因=word record.checksum",
-    ),
+REGISTER = fields_of(
+    Paper,
+    "文书号=pk 编号=code title kind issuer co_issuers",
     said("会签", _cosigned, 40),
+    "unit month:month until:month as_of main_to copy_to addressee copy_number secrecy urgency drafted_by signed_by",
+    "signed_at 更正哪一份=replaces.code agreed_on status 退回或撤回原因=word record.checksum",
 )
 FIGURES = (
     said("文书号", lambda row: row[0], 8, "number"),

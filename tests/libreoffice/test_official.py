@@ -107,3 +107,13 @@ def test_tables_run_over_pages_and_wide_ones_lie_across(printed):
     assert len(heads) > 3
     assert any("附件：一览表" in each.text for page in pages for each in page)
     assert "印发" in pages[-1][-2].text + pages[-1][-1].text
+
+
+@pytest.mark.parametrize("rows", [7, 8, 9, 10])
+def test_below_a_wide_annex_the_imprint_lies_across_and_never_alone(printed, rows):
+    pages = printed(content(block("TEXT", "通报如下。"), block("ANNEX", "一览表", table(rows=rows, wide=True))))
+    told = [each.text for each in pages[-1]]
+    assert any("印发" in each for each in told)
+    assert any(each.startswith("合计") for each in told)
+    foot = min(each.top for each in pages[-1] if "抄送" in each.text)
+    assert all(each.bottom <= foot + 1 for each in pages[-1] if each.text.startswith("合计"))

@@ -22,8 +22,8 @@ Status = Paper.Status
 WROTE, GONE = "修改", "这一段刚刚已删去。"
 MOST_BLOCKS, MOST_PLANS = 200, 20
 # What a draft says of itself in one column each.
-COLUMNS = ("title", "issuer", "addressee", "main_to", "copy_to", "direction")
-SAID = fields_of(Paper, "title issuer co_issuers main_to copy_to addressee direction")
+COLUMNS = ("title", "issuer", "addressee", "main_to", "copy_to", "direction", "copy_number", "secrecy", "urgency")
+SAID = fields_of(Paper, "title issuer co_issuers main_to copy_to addressee direction copy_number secrecy urgency")
 
 
 @transaction.atomic

@@ -174,7 +174,7 @@ def correct(paper, by, word):
 
 def _as(row):
     """What a correction takes over; its title is the same, and says what it is where there is room."""
-    same = ("unit", "issuer", "month", "until", "direction", "main_to", "copy_to", "addressee")
+    same = ("unit", "issuer", "month", "until", "direction", "main_to", "copy_to", "addressee", "secrecy", "urgency")
     title = f"{row.title}（更正）"
     kept = {name: getattr(row, name) for name in (*same, "directive", "occasion", "round")}
     return kept | {"kind": Paper.Kind.CORRECTION, "title": title if len(title) <= Paper.TITLE else row.title}

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from kit import clock
-from kit.forms import Asked, Box, MonthField, Text
+from kit.forms import Asked, Box, Code, MonthField, Text
 from supervision.forms.directives import UnitsField
 from supervision.models import Paper
 from supervision.permissions import acts_for
@@ -108,6 +109,13 @@ class StartForm(_Issued):
         )
 
 
+def _mark(name, kind, **more):
+    """A mark at the head of a paper (份号, 密级), as the model says what it may be."""
+    field = Paper._meta.get_field(name)
+    validators = [each for each in field.validators if isinstance(each, RegexValidator)]
+    return kind(label=field.verbose_name, required=False, help_text=field.help_text, validators=validators, **more)
+
+
 class HeadForm(_Issued):
     """What a draft says of itself besides its text."""
 
@@ -115,6 +123,9 @@ class HeadForm(_Issued):
     main_to = Text(label="主送", required=False, max_length=Paper.TO)
     copy_to = Text(label="抄送", required=False, max_length=Paper.TO)
     direction = forms.ChoiceField(label="行文方向", choices=Paper.Direction.choices)
+    copy_number = _mark("copy_number", Code, max_length=6)
+    secrecy = _mark("secrecy", Text, max_length=12)
+    urgency = forms.ChoiceField(label="紧急程度", choices=[("", "平件"), *Paper.Urgency.choices], required=False)
     field_order = ("title", "main_to", "copy_to", "issuer", "co_issuers", "addressee", "direction")
 
     def clean_title(self):

@@ -28,6 +28,7 @@ from units.middleware import wants_data
 from units.models import Unit, User
 
 Kind = Paper.Kind
+HEAD = ("title", "main_to", "copy_to", "direction", "copy_number", "secrecy", "urgency")
 # What a paper may be about besides plans, by its name in the address.
 ABOUT = {
     "directive": (Directive, Kind.SLIP),
@@ -100,7 +101,7 @@ def paper_edit(request, pk):
     if not row.is_draft:
         messages.warning(request, f"{row.standing}，内容不再改动。")
         return redirect("paper", pk)
-    initial = {name: getattr(row, name) for name in ("title", "main_to", "copy_to", "direction")}
+    initial = {name: getattr(row, name) for name in HEAD}
     initial |= {"issuer": str(row.issuer_id), "addressee": row.addressee and row.addressee.name}
     initial["co_issuers"] = "、".join(unit.name for unit in row.co_issuers.all())
     form = HeadForm(request.POST or None, issuers=issuers_of(request.user, row.issuer), initial=initial)

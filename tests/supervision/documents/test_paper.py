@@ -115,6 +115,16 @@ def test_joint_issuers_stand_in_the_head_and_below(written):
     assert lines(document)[-3:] == ["县政府督查室", "县委督查室", "2015年9月30日"]
 
 
+def test_marks_stand_above_the_masthead_which_keeps_its_place(written):
+    plain, marked = written(), written(marks=["000001", "秘密★1年", "特急"])
+    assert lines(marked)[:4] == ["000001", "秘密★1年", "特急", "改革创新年活动通报"]
+    heights = [
+        sum(each.paragraph_format.line_spacing for each in document.paragraphs[:n])
+        for document, n in ((plain, 1), (marked, 4))
+    ]
+    assert heights[0] == heights[1]
+
+
 def test_a_draft_leaves_room_for_what_it_has_not_yet(written):
     shown = lines(written(code="", printed_on=""))
     assert "第　　期" in shown
@@ -136,6 +146,10 @@ def test_annexes_are_named_and_stand_on_pages_of_their_own(written):
     assert shown[shown.index("正文。") + 1 :][:2] == ["附件：1.投资情况表", "2.名单"]
     assert shown[-4:] == ["附件1", "投资情况表", "附件2", "名单"]
     assert [each.orientation for each in document.sections] == [0, 1, 0]
+    turned = written(block("TEXT", "正文。"), block("ANNEX", "投资情况表", table(wide=True)))
+    assert [each.orientation for each in turned.sections] == [0, 1]
+    last, first = turned.tables[0].rows[-1], turned.tables[0].rows[-2]
+    assert [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in (first, last)] == [None, True]
     assert "附件：名单" in lines(written(block("ANNEX", "名单", table())))
 
 

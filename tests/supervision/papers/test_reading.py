@@ -5,7 +5,7 @@ import pytest
 from supervision.papers.reading import as_text, day_words, level_of, parts
 
 CONTENT = {
-    "masthead": "督查通报", "code": "督查通报〔2015〕第9期", "title": "关于9月情况的通报", "main_to": "各单位", "copy_to": "县委常委",
+    "kind": "BULLETIN", "masthead": "督查通报", "code": "督查通报〔2015〕第9期", "title": "关于9月情况的通报", "main_to": "各单位", "copy_to": "县委常委",
     "issuer": "县委督查室", "co_issuers": ["县委改革办"], "printed_on": "2015-10-08",
     "blocks": [
         {"kind": "HEADING", "text": "一、总体情况", "figures": {}, "content": {}},
@@ -44,3 +44,6 @@ def test_the_whole_as_text():
         "督查通报\n督查通报〔2015〕第9期\n\n关于9月情况的通报\n\n各单位：\n\u3000\u3000一、总体情况\n\u3000\u3000全县72项。\n\u3000\u3000第二段。\n"
         "分单位\n单位\t数\n县民政局\t3\n合计\t3\n甲表\n乙表\n\n县委督查室、县委改革办\n2015年10月8日\n抄送：县委常委\n"
     )
+    signed = as_text(CONTENT | {"kind": "COMMITMENT", "marks": ["特急"]})
+    assert signed.startswith("特急\n督查通报")
+    assert "县委改革办" not in signed

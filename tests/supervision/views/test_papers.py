@@ -347,3 +347,26 @@ def test_search_finds_papers_by_title_and_number(printed, sign_in, reporter):
     client = sign_in(reporter)
     for words in ("推进情况", "1期"):
         assert f'href="/papers/{printed.pk}/"' in client.get(f"/search/?q={words}").content.decode()
+
+
+def test_marks_at_the_head_are_typed_checked_and_shown(window, paper, told):
+    head = {"title": paper.title, "issuer": paper.issuer_id, "direction": "DOWN", "version": paper.version}
+    wrong = window.post(f"/papers/{paper.pk}/edit/", head | {"copy_number": "12", "secrecy": "绝密级"})
+    assert wrong.status_code == 422
+    assert "份号为六位数字" in wrong.content.decode()
+    assert "密级写内部、秘密、机密或绝密" in wrong.content.decode()
+    right = head | {"copy_number": "０００００１", "secrecy": "秘密★1年", "urgency": "URGENT"}
+    assert window.post(f"/papers/{paper.pk}/edit/", right).status_code == 302
+    assert "标了密级：涉及国家秘密的文件不得" in page_of(window, paper, "edit/")
+    assert paper.events.newest().first().changes["紧急程度"] == ["", "特急"]
+    for page in (page_of(window, paper), page_of(window, paper, "print/")):
+        assert (
+            '<p class="letter-mark">000001</p><p class="letter-mark">秘密★1年</p><p class="letter-mark">特急</p>'
+            in page
+        )
+
+
+def test_below_a_commitment_nobody_signs_but_within_it(window, paper, told):
+    assert "letter-sign" in page_of(window, paper)
+    Paper.objects.filter(pk=paper.pk).update(kind="COMMITMENT")
+    assert "letter-sign" not in page_of(window, paper)
