@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.contrib.auth.hashers import get_hashers
 from django.contrib.staticfiles.finders import get_finders
+from django.template import engines
+from django.urls import get_resolver
 
 WINDOWS = sys.platform == "win32"
 
@@ -31,10 +34,21 @@ def static_is_collected(root):
     return all(f'"{path}"' in known and source.stat().st_mtime <= made for path, source in sources)
 
 
+def load_pages():
+    """Load what the pages need - addresses, views, forms, templates, hashers - before the workers part, for them to share it."""
+    get_resolver().reverse_dict  # noqa: B018 - read for what it loads
+    for engine in engines.all():
+        for folder in map(Path, engine.dirs):
+            for template in folder.rglob("*.html"):
+                engine.get_template(template.relative_to(folder).as_posix())
+    for hasher in get_hashers():
+        hasher.encode("loaded", hasher.salt())
+
+
 def command(wsgi, host, port, *, windows=WINDOWS):
     """Return the command line of the web server for a dotted WSGI application: gunicorn, on Windows waitress.
 
-    The application is loaded before the workers part, so that they share its memory (the pinyin dictionary alone is 55 MiB).
+    The application and its pages are loaded before the workers part (``load_pages``), so that they share this memory.
     """
     address = f"{host}:{port}"
     if windows:
