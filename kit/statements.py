@@ -253,6 +253,13 @@ class Statement:
 
     def __init__(self, compiler, text, params, places):
         self.compiler, self.text, self.params, self.places = compiler, text, params, places
+        self.converted = None
+
+    def converters(self, columns):
+        """What Django makes of the values of each column, found once: a statement is asked for the same columns each time."""
+        if self.converted is None:
+            self.converted = self.compiler.get_converters(columns)
+        return self.converted
 
     def with_values(self, values):
         connection = connections[self.compiler.using]
@@ -285,6 +292,7 @@ class Asked:
         self.compiler = copy.copy(statement.compiler)
         self.compiler.connection = connection
         self.compiler.as_sql = lambda: (self.text, params)
+        self.compiler.get_converters = statement.converters
 
     def __getattr__(self, name):
         return getattr(self.compiler.query, name)
