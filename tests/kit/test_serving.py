@@ -5,6 +5,7 @@ import socket
 import time
 
 from django.core.management import call_command
+from django.template import engines
 
 from kit import serving
 
@@ -45,3 +46,14 @@ def test_gunicorn_everywhere_but_on_windows():
     assert words[1:7] == ["-m", "gunicorn", "zhuzhou.wsgi:application", "--preload", "--bind", "127.0.0.1:8123"]
     assert words[words.index("--max-requests") + 1] == "2000"
     assert "waitress" in serving.command("zhuzhou.wsgi.application", "127.0.0.1", 8123, windows=True)
+
+
+def test_pages_are_loaded_before_the_workers_part(settings):
+    (loader,) = engines["django"].engine.template_loaders
+    loader.reset()
+    serving.load_pages()
+    own = {
+        path.relative_to(settings.BASE_DIR / "templates").as_posix()
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+    }
+    assert own <= set(loader.get_template_cache)
