@@ -5,11 +5,11 @@ from django.contrib import admin
 
 from kit.administration import KeptAdmin, KeptInline, ReadOnlyAdmin, ReadOnlyInline
 from kit.forms import InOrder
+from tasks.actions.plans import REPORTING
 from tasks.actions.setup import keep_parts, keep_plan, place_task
 from tasks.models import Group, Indicator, LightRules, Milestone, Phase, Plan, Reading, Responsibility, Section, Task
 
 NOTE = "技术管理"
-REPORTING = ("due_day", "due_hour", "grace_days", "return_workdays", "stamped")
 
 
 def _fields_of(model):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kit import clock, deadlines
-from kit.moves import lock, move, require, require_said, require_seen, require_status
+from kit.moves import change, lock, move, require, require_said, require_seen, require_status
 from kit.refusal import Refusal
 from kit.trace import spare
 from reports.models import Entry, Exemption, Extension, Fact, MonthlyReport, Period, ReportEvent, Standing, Workday
@@ -122,9 +122,8 @@ def close_period(period, by=None):
         raise Refusal("".join(found))
     _freeze(period)
     period.reports.filter(status__in=MonthlyReport.OWING, closes_at__gt=now).update(closes_at=now)
-    period.closed_at = now
-    period.summary = {"lights": period.standings.actions().counts(), "marks": period.reports.counts(now)}
-    period.save(update_fields=["closed_at", "summary"])
+    summary = {"lights": period.standings.actions().counts(), "marks": period.reports.counts(now)}
+    change(period, closed_at=now, summary=summary)
     left = zip(("缺报", "退回未重报"), left_out(period.reports, now).values(), strict=True)
     note = f"{period.month.year}年{period.month.month}月"
     changes = {word: ["", "、".join(units)] for word, units in left if units}

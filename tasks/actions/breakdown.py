@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.moves import lock, require
+from kit.moves import change, lock, require
 from kit.refusal import Refusal
 from tasks.models import TaskEvent
 from tasks.permissions import can_manage_task
@@ -26,8 +26,7 @@ def state_standard(task, by, standard, *, note=""):
     require(can_manage_task(by, task))
     if task.standard != standard:
         changes = {"工作要求和标准": [task.standard, standard]}
-        task.standard = standard
-        task.save(update_fields=["standard"])
+        change(task, standard=standard)
         TaskEvent.write(task, by, "修改工作要求", note=note, changes=changes)
     return task
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kit.moves import change
 from kit.rates import written
 from kit.refusal import Refusal
 from kit.trace import differences
@@ -182,8 +183,7 @@ def follow(project, was, by, note):
     rows = Project.objects.filter(task__continues=project.pk, before=was)
     for later in rows.select_related("task__plan__rules", "package").prefetch_related("amounts", "parts__amounts"):
         come_to = later.invested
-        later.before = now
-        later.save(update_fields=["before"])
+        change(later, before=now)
         changes = differences({"上年末累计投资（万元）": _words(was)}, {"上年末累计投资（万元）": _words(now)})
         TaskEvent.write(later.task, by, FOLLOWED, note=note, changes=changes)
         follow(later, come_to, by, note)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.moves import lock, require, require_said, require_status
+from kit.moves import change, lock, require, require_said, require_status
 from kit.refusal import Refusal
 from tasks.models import Cause, CauseRule, ClassChange, ClassRule, Project, ProjectClass, Sector, Task, TaskEvent
 from tasks.permissions import can_manage_plan
@@ -71,9 +71,8 @@ def change_class(project, by, klass, from_month, *, reason, paper=""):
     ClassChange.objects.create(
         project=project, klass=klass, from_month=from_month, reason=reason, paper=paper.strip(), by=by
     )
-    project.klass, task.parent = klass, rule.action
-    project.save(update_fields=["klass"])
-    task.save(update_fields=["parent"])
+    change(project, klass=klass)
+    change(task, parent=rule.action)
     word = f"{last.get_klass_display()}", f"{project.get_klass_display()}（{from_month.year}年{from_month.month}月起）"
     note = "；".join(part for part in (reason, paper.strip()) if part)
     TaskEvent.write(task, by, "变更类别", note=note, changes={"类别": list(word)})

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.moves import lock, require
+from kit.moves import change, lock, require
 from kit.rates import written
 from kit.refusal import Refusal
 from kit.trace import differences
@@ -46,8 +46,7 @@ def plan_curve(indicator, by, months, *, reason=""):
     if before and changes and not reason.strip():
         raise Refusal("调整计划曲线须写明原因。")
     if changes:
-        indicator.planned = after
-        indicator.save(update_fields=["planned"])
+        change(indicator, planned=after)
         note = "；".join(filter(None, [f"{indicator.name} 计划曲线", reason.strip()]))
         PlanEvent.write(indicator.plan, by, "修改指标", note=note, changes=changes)
     return indicator

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.moves import lock_rows, require, require_said, require_status
+from kit.moves import change, lock_rows, require, require_said, require_status
 from kit.refusal import Refusal
 from tasks.actions.months import recount
 from tasks.models import Project, Task, TaskEvent
@@ -27,8 +27,8 @@ def put_in_package(project, by, package, *, reason):
         raise Refusal(f"{project}已属于{package}。" if package else f"{project}不在打包项目里。")
     if package and (why := _why_not(project, package)):
         raise Refusal(why)
-    old, project.package = project.package, package
-    project.save(update_fields=["package"])
+    old = project.package
+    change(project, package=package)
     changes = {"所属打包项目": [str(old or ALONE), str(package or ALONE)]}
     TaskEvent.write(project.task, by, "改所属打包项目", note=reason, changes=changes)
     for each, was, now in ((old, str(project), ""), (package, "", str(project))):

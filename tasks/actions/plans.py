@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.moves import lock, require
+from kit.moves import change, lock, require
 from kit.trace import differences
 from tasks.models import PlanEvent
 from tasks.permissions import can_manage_plan
@@ -11,14 +11,12 @@ REPORTING = ("due_day", "due_hour", "grace_days", "return_workdays", "stamped")
 
 
 @transaction.atomic
-def change_reporting(plan, by, *, due_day, due_hour, grace_days, return_workdays, stamped):
-    """Months already opened keep the deadlines they were opened with."""
+def change_reporting(plan, by, **rule):
+    """Months already opened keep the deadlines they were opened with; ``rule`` says all of REPORTING."""
     plan = lock(plan)
     require(can_manage_plan(by, plan))
     before = _shown(plan)
-    plan.due_day, plan.due_hour, plan.grace_days = due_day, due_hour, grace_days
-    plan.return_workdays, plan.stamped = return_workdays, stamped
-    plan.save(update_fields=REPORTING)
+    change(plan, **rule)
     if changes := differences(before, _shown(plan)):
         PlanEvent.write(plan, by, "调整报送规则", changes=changes)
     return plan

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock, require, require_said
+from kit.moves import change, lock, require, require_said
 from kit.refusal import Refusal
 from kit.trace import differences
 from tasks.models import LightRules, Milestone, PlanEvent, Project, Task, TaskEvent
@@ -76,8 +76,7 @@ def tick_milestone(milestone, by, *, done_on, note):
     step = task.milestones.filter(pk=milestone.pk, done_on=None).first()
     if step is None:
         return task
-    step.done_on = done_on
-    step.save(update_fields=["done_on"])
+    change(step, done_on=done_on)
     task = Task.objects.select_related("plan__rules").get(pk=task.pk)
     task.save()
     TaskEvent.write(task, by, "节点完成", note=note, changes={step.title: ["", f"{done_on:%Y-%m-%d}"]})
@@ -118,8 +117,7 @@ def change_rules(plan, by, *, slow_after, late_after, basis, **programme):
     old, version = plan.rules, (plan.rules.version + 1 if plan.rules else 1)
     kept = {name: getattr(old, name) for name in PROGRAMME} if old else {}
     said = {"slow_after": slow_after, "late_after": late_after, "basis": basis}
-    plan.rules = LightRules.objects.create(plan=plan, version=version, **said, **kept | programme)
-    plan.save(update_fields=["rules"])
+    change(plan, rules=LightRules.objects.create(plan=plan, version=version, **said, **kept | programme))
     tasks = list(plan.tasks.actions().select_related("plan__rules").prefetch_related("milestones"))
     projects = Project.objects.filter(task__plan=plan).with_course()
     for each in projects:

@@ -5,7 +5,7 @@ from django.db.models import ProtectedError, RestrictedError
 
 from kit import clock
 from kit.intake import Layout, Row, Source
-from kit.moves import lock, require
+from kit.moves import change, lock, require
 from kit.refusal import Refusal
 from kit.sheets import SheetRead, UnreadableSheet
 from kit.trace import spare
@@ -112,8 +112,7 @@ def undo_import(sheet_import, kind, by):
         rows.append((found, effect))
     _refuse_all(problems)
     _refuse_all(_take_back(kind, rows, by, f"撤销表格导入：{row.name}"))
-    row.undone_at, row.undone_by = clock.now(), by
-    row.save(update_fields=["undone_at", "undone_by"])
+    change(row, undone_at=clock.now(), undone_by=by)
     SheetImportEvent.write(row, by, TAKEN_BACK, note=str(row))
     return row
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.moves import lock, move, require, require_said, require_status
+from kit.moves import change, lock, move, require, require_said, require_status
 from kit.refusal import Refusal
 from tasks.actions.turning import settle
 from tasks.models import Project, Task, TaskEvent
@@ -19,8 +19,7 @@ def stop_project(project, by, on, *, reason, paper=""):
     if not project.listed_from <= on <= task.plan.ends_on:
         raise Refusal("调出日期须在列入以后、方案结束以前。")
     move(task, Task.Status.STOPPED)
-    project.stopped_on, project.stopped_from, project.stop_reason = on, on.replace(day=1), reason
-    project.save(update_fields=["stopped_on", "stopped_from", "stop_reason"])
+    change(project, stopped_on=on, stopped_from=on.replace(day=1), stop_reason=reason)
     note = "；".join(part for part in (reason, paper.strip()) if part)
     TaskEvent.write(task, by, "调出重点项目", note=note, changes={"调出日期": ["", f"{on:%Y-%m-%d}"]})
     return project
@@ -35,9 +34,7 @@ def resume_project(project, by, *, reason):
     require_status(task, Task.Status.STOPPED, otherwise="没有调出")
     reason = require_said(reason, "恢复项目须写明原因。")
     was = f"{project.stopped_on:%Y-%m-%d}"
-    project.stopped_on = project.stopped_from = None
-    project.stop_reason = ""
-    project.save(update_fields=["stopped_on", "stopped_from", "stop_reason"])
+    change(project, stopped_on=None, stopped_from=None, stop_reason="")
     move(task, Task.Status.ONGOING if task.progress else Task.Status.NOT_STARTED)
     settle([project])
     TaskEvent.write(task, by, "恢复重点项目", note=reason, changes={"调出日期": [was, ""]})

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Count
 
-from kit.moves import require
+from kit.moves import change, require
 from tasks.actions.assignment import put_parts
 from tasks.models import GroupLead, IndicatorPart, Plan, PlanEvent, ProgrammeParts, Task
 from tasks.succession import replaced
@@ -38,21 +38,18 @@ def _hand_over_plan(plan, units, successor, *, running):
     changes = {}
     if plan.office in units:
         changes["主管办公室"] = [plan.office.name, successor.name]
-        plan.office = successor
-        plan.save(update_fields=["office"])
+        change(plan, office=successor)
     if running:
         for group in plan.groups.filter(office__in=units).select_related("office"):
             changes[f"{group}办公室"] = [group.office.name, successor.name]
-            group.office = successor
-            group.save(update_fields=["office"])
+            change(group, office=successor)
         for lead in GroupLead.objects.filter(group__plan=plan, unit__in=units).select_related("group", "unit"):
             changes[f"{lead.group}牵头单位“{lead.unit}”"] = [lead.unit.name, successor.name]
             _replace_lead(lead, successor)
         for name, word in (("unit", "责任单位"), ("statistics_unit", "统计数填报单位")):
             for indicator in plan.indicators.filter(**{f"{name}__in": units}).select_related(name):
                 changes[f"指标“{indicator}”{word}"] = [getattr(indicator, name).name, successor.name]
-                setattr(indicator, name, successor)
-                indicator.save(update_fields=[name])
+                change(indicator, **{name: successor})
         for part in IndicatorPart.objects.filter(indicator__plan=plan, unit__in=units).select_related(
             "indicator", "unit"
         ):
@@ -102,8 +99,7 @@ def _replace_part(part, successor):
         part.delete()
         other.save(update_fields=["target", "figures"])
     else:
-        part.unit = successor
-        part.save(update_fields=["unit"])
+        change(part, unit=successor)
 
 
 def _replace_lead(lead, successor):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from axes.utils import reset
 from django.db import transaction
 
-from kit.moves import lock, require
+from kit.moves import change, lock, require
 from kit.refusal import Refusal
 from kit.trace import differences
 from units.models import AccountEvent, User
@@ -82,8 +82,7 @@ def switch_account(user, by, *, active):
     if not active and user.role == User.Role.ADMIN and not _others_in_charge(user):
         raise Refusal("这是最后一位系统管理员，不能停用。")
     if user.is_active != active:
-        user.is_active = active
-        user.save(update_fields=["is_active"])
+        change(user, is_active=active)
         AccountEvent.write(user, by, "启用账号" if active else "停用账号")
     return user
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit.moves import lock, require
+from kit.moves import change, lock, require
 from kit.trace import differences
 from units.models import Contact, UnitEvent
 from units.permissions import can_name_contacts, can_switch_signing
@@ -40,7 +40,6 @@ def switch_signing(unit, on, by):
     require(can_switch_signing(by, unit))
     unit = lock(unit)
     if unit.head_signs != on:
-        unit.head_signs = on
-        unit.save(update_fields=["head_signs"])
+        change(unit, head_signs=on)
         UnitEvent.write(unit, by, "月报须负责人审签" if on else "月报不须负责人审签")
     return unit

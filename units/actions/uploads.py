@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from kit.moves import lock
+from kit.moves import change, lock
 from kit.records import checksum
 from kit.refusal import Already
 from units.models import Upload
@@ -45,8 +45,7 @@ def _locked(upload):
 @transaction.atomic
 def reread_upload(upload, data):
     fresh = _locked(upload)
-    fresh.data = data
-    fresh.save(update_fields=["data"])
+    change(fresh, data=data)
     return fresh
 
 
@@ -55,8 +54,7 @@ def take_upload(upload, write):
     """Return what ``write`` gives, called once for an upload: whoever presses again is told when it was taken."""
     fresh = _locked(upload)
     given = write()
-    fresh.taken_at = clock.now()
-    fresh.save(update_fields=["taken_at"])
+    change(fresh, taken_at=clock.now())
     return given
 
 
