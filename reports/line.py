@@ -102,7 +102,6 @@ def asked_in(content):
 
 
 def field_of(name):
-    """The field of this name, whoever is asked it."""
     return ENTRY.get(name) or LINE.get(name) or node_field(name.removeprefix(NODE), "")
 
 
@@ -150,7 +149,6 @@ class Past:
 
     @property
     def earlier(self):
-        """Of the year, accepted for the months before."""
         return sum((money for month, money in self.course.spent if month < self.month), Decimal(0))
 
     @property

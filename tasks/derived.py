@@ -64,7 +64,6 @@ class Listed:
     done: Mapping[str, datetime.date] = field(default_factory=dict)
 
     def at(self, month):
-        """The same as it counts in one month."""
         return Counted(self.class_in(month), {day for day, since in self.done.items() if since <= month})
 
     def runs_in(self, month):
@@ -116,7 +115,6 @@ class Figure:
 
     @property
     def exact(self):
-        """None of a rate without a whole."""
         if self.whole is None:
             return Fraction(self.part)
         return Fraction(self.part) * 100 / Fraction(self.whole) if self.whole else None

@@ -20,7 +20,6 @@ def can_propose_task(user, plan):
 
 
 def can_revise_proposal(user, task):
-    """The township that proposed a task corrects it and takes it back."""
     return bool(task.lead) and user.unit_id == task.lead.pk and can_propose_task(user, task.plan)
 
 
@@ -74,7 +73,6 @@ def can_propose_schedule(user, project):
 
 
 def can_withdraw_schedule(user, schedule):
-    """The unit that proposed a timetable takes it back."""
     return can_propose_schedule(user, schedule.project) and user.unit_id == schedule.by.unit_id
 
 

@@ -111,7 +111,6 @@ class Course:
         return max(0, min(99, rounded(share)))
 
     def expected(self, day):
-        """Whole percent that its plan asks for by the end of ``day``."""
         if self.year:
             return min(100, percent(self.due(day), self.year))
         weights = sum(node.weight for node in self.nodes)

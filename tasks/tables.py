@@ -227,7 +227,6 @@ def _others(indicator):
 
 
 def _show_beside(indicator):
-    """A source a line."""
     return mark_safe("<br>".join(escape(words) for words in _others(indicator)))
 
 

@@ -56,7 +56,6 @@ class Stand:
 
     @property
     def share(self):
-        """The percent of an amount, over 100 too; None of a level."""
         return None if self.target.is_level else percent(self.actual, self.target.number, 1)
 
     @property

@@ -12,7 +12,6 @@ KEPT = object()
 
 @transaction.atomic
 def list_projects(plan, by, listings, **how):
-    """The verb of the register for many, and the running months in step with all of them at once."""
     made = listing.list_projects(plan, by, listings, **how)
     return settled(plan, made, by)
 
@@ -48,7 +47,6 @@ def revise_project(project, by, told, *, note="", package=KEPT):
 
 @transaction.atomic
 def list_project(plan, by, klass, told, *, package=None, **how):
-    """Put one project on the list; its package reports no more by itself."""
     made = listing.list_project(plan, by, klass, told, package=package, **how)
     return settled(plan, [made, *filter(None, [package])], by)[0]
 

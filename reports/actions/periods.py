@@ -181,7 +181,6 @@ def _freeze(period):
 
 
 def _projects(period):
-    """Return the key projects that are on the list in a month, each judged by its own plan."""
     rows = Project.objects.filter(task__plan=period.plan_id).running(period.month).with_course()
     projects = list(rows.prefetch_related("task__responsibilities__unit").order_by("task__order"))
     for each in projects:

@@ -65,7 +65,6 @@ class OpenForm(forms.Form):
 
     @property
     def asked(self):
-        """(plan, month, Window); only after the fields are clean."""
         plan, month, rule = self.offers[self.cleaned_data["choice"]]
         opens, due, until = (self.cleaned_data.get(name) for name in ("opens", "due", "until"))
         on_time_until = deadlines.instant(due, plan.due_hour) if due else rule.on_time_until

@@ -55,7 +55,6 @@ class ReasonForm(forms.Form):
 
     @property
     def told(self):
-        """What an action wants to know; only after is_valid."""
         return {"reason": self.cleaned_data["reason"]}
 
 

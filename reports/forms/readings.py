@@ -56,7 +56,6 @@ class MonthReadings(forms.Form):
         return value is not None and written(value) not in (now, self.data.get(f"{name}-seen", now))
 
     def save(self):
-        """Record what is new and return how many figures that were."""
         new = [name for name in self.asked if self._is_new(name)]
         for name in new:
             indicator, kind, _ = self.asked[name]

@@ -28,7 +28,6 @@ class ReportQuerySet(RowSet):
         return self.filter(own)
 
     def answered_by(self, user):
-        """The unit's own, and those of units merged into it."""
         return self.filter(unit__in=Unit.objects.behind([user.unit_id]).values("pk"))
 
     def of(self, name, now=None):

@@ -20,7 +20,6 @@ class StandingQuerySet(RowSet):
         return self.filter(period=period)
 
     def actions(self):
-        """Return those of the plan's own tasks, without its key projects."""
         return self.filter(task__kind=Task.Kind.ACTION)
 
     def counts(self):

@@ -140,7 +140,6 @@ def not_read(names):
 
 
 def spread(amount, months, way):
-    """{month: part} of an amount, exact."""
     if way == LAST or len(months) == 1:
         return {month: amount if month == months[-1] else Decimal(0) for month in months}
     part = (amount / len(months)).quantize(CENT, ROUND_DOWN)

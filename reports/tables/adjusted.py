@@ -67,7 +67,6 @@ CHANGES = (
 
 
 def sum_row(changes):
-    """Before and after of exactly the rows shown."""
     before, after = together(each.before for each in changes), together(each.after for each in changes)
     return {
         "name": f"合计 {len(changes)} 项",
@@ -79,7 +78,6 @@ def sum_row(changes):
 
 
 def blocks(adjusted):
-    """[(measure, its word, [(Row, its figures in the order of HEADS)])]."""
     return [(name, word, [(row, _across(row, name)) for row in adjusted.rows]) for name, word in MEASURES]
 
 

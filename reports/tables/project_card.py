@@ -6,7 +6,6 @@ from kit.tables import Column
 
 
 def card_sheets(project):
-    """One project's 台账: what it is, its nodes as columns, its months."""
     title, plan = f"{project.name}台账", project.task.plan
     number = f"编号：{project.code}"
     held_up = f"需协调解决问题：{project.get_cause_display()}"

@@ -193,7 +193,6 @@ def _joined(things):
 
 
 def sum_row(sums, told, until_words):
-    """The row of sums below the heads: exactly the rows that are listed."""
     return {
         "name": mark_safe(f"合计 {sums.count} 个 <small>{escape(told)}</small>"),
         "year": money(sums.year),

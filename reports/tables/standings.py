@@ -17,7 +17,6 @@ def _light(row):
 
 
 def _first(row):
-    """What stood when the month was closed, where it has been corrected since."""
     return "" if row.first_progress is None else f"进度{row.first_progress}%、{row.get_first_light_display()}"
 
 

@@ -72,7 +72,6 @@ def _files(rows, user):
 
 @register.simple_tag
 def task_strip(task):
-    """As frozen, and the live one of the running month."""
     frozen = {row.period.month: row for row in task.standings.select_related("period")}
     opened = set(task.plan.periods.values_list("month", flat=True))
     cells = [_strip_cell(task, month, frozen.get(month), month in opened) for month in task.plan.months]

@@ -49,7 +49,6 @@ class Sheet:
 
     @property
     def remarks(self):
-        """(entry, light, text, redo) of every form."""
         asked = [(line.entry, line.form.cleaned_data) for line in self.lines]
         return [(entry, data["light"], data["text"], data["redo"]) for entry, data in asked]
 

@@ -65,7 +65,6 @@ def preset(stage, days):
 
 
 def planned(project):
-    """{measure: {month: planned}} as it stands."""
     found = {}
     for row in project.amounts.all():
         if row.planned is not None:
@@ -183,7 +182,6 @@ def amounts_in(content):
 
 
 def steps_in(content):
-    """The Steps of a kept timetable."""
     return [Step(**{name: _day(name, value) for name, value in node.items()}) for node in content["nodes"]]
 
 

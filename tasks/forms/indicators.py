@@ -29,7 +29,6 @@ class CurveForm(forms.Form):
 
     @property
     def months(self):
-        """{month: what is planned of it}."""
         return {
             datetime.date.fromisoformat(f"{name[1:]}-01"): value
             for name, value in self.cleaned_data.items()
@@ -60,7 +59,6 @@ class PartForm(forms.Form):
 class BasePartFormSet(forms.BaseFormSet):
     @property
     def rows(self):
-        """[(unit, target, the month's figure or None)]."""
         kept = [form.cleaned_data for form in self.forms if form.cleaned_data.get("unit")]
         return [(row["unit"], row["target"], row.get("value")) for row in kept]
 

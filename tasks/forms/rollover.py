@@ -124,7 +124,6 @@ class RollOverForm(InOrder, forms.Form):
 
     @property
     def table(self):
-        """(section, is it ticked, its lines) in the order of the plan; tasks of no section come last."""
         rows = [
             (each, each.pk in self.ticked, [line for line in self.lines.values() if line.task.section_id == each.pk])
             for each in self.sections

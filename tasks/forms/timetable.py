@@ -40,7 +40,6 @@ class AmountsForm(forms.Form):
 
     @property
     def rows(self):
-        """[(measure in words, the boxes of its months)]."""
         return [(each.label, [self[amount_name(each, month)] for month in self.months]) for each in Measure]
 
     @property

@@ -23,7 +23,6 @@ def money(label, **more):
 
 class AmountQuerySet(RowSet):
     def of(self, plan):
-        """Return the amounts of a plan's projects, packages and parts alike."""
         return self.filter(project__task__plan=plan)
 
     def totals(self, key="project"):

@@ -179,7 +179,6 @@ class Indicator(models.Model):
         return until and min(filter(None, (until, month, self.plan.last_over)))
 
     def figure(self, month):
-        """What the register says by the end of ``month`` (derived.Figure)."""
         return self.facts.figure(self.rule, month)
 
     def exact(self, kind, month):

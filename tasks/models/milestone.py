@@ -13,7 +13,6 @@ class MilestoneQuerySet(RowSet):
         return self.filter(task__plan=plan)
 
     def waiting(self):
-        """Return the approvals that were handed in and are not returned."""
         return self.filter(done_on=None).exclude(handed_in_on=None)
 
 

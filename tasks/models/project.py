@@ -68,7 +68,6 @@ class ProjectQuerySet(RowSet):
         return self.annotate(class_then=Subquery(changes.order_by("-from_month", "-pk").values("klass")[:1]))
 
     def with_light(self, day):
-        """``light_now``, from the turning days on the task's row."""
         return self.annotate(light_now=light_case(day, "task__"))
 
     def concerning(self, units):
@@ -124,7 +123,6 @@ class ProjectQuerySet(RowSet):
         return found
 
     def with_course(self):
-        """Fetch what judging a project needs."""
         return self.select_related("task__plan__rules", "task__parent").prefetch_related(
             "amounts", "parts__amounts", "task__milestones"
         )
@@ -133,7 +131,6 @@ class ProjectQuerySet(RowSet):
         return self.select_related("sector").prefetch_related("people", "places", "task__responsibilities__unit")
 
     def called(self, name):
-        """Return the projects of exactly this name, however it is written."""
         return [each for each in self.all() if names.key(each.name) == names.key(name)]
 
 

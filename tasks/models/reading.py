@@ -58,7 +58,6 @@ class PlanReading(StoredFile):
 
     @property
     def state(self):
-        """(word, tone) of how far it is."""
         if self.is_loaded:
             return "已写入", "good"
         return ("已撤销", "muted") if self.undone_at else ("待核对", "info")

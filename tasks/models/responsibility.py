@@ -15,7 +15,6 @@ class ResponsibilityQuerySet(RowSet):
         return self.exclude(task__status__in=NOT_IN_FORCE)
 
     def actions(self):
-        """Return the parts in the plan's own tasks, without its key projects."""
         return self.filter(task__kind="ACTION")
 
     def owing(self):

@@ -56,7 +56,6 @@ class SheetImport(StoredFile):
 
     @property
     def state(self):
-        """(how it stands in a word, the word's colour)."""
         return ("已撤销", "muted") if self.undone_at else ("已写入", "good")
 
     @property

@@ -69,7 +69,6 @@ class TaskQuerySet(RowSet):
         return self.filter(kind=Task.Kind.PROJECT)
 
     def in_force(self):
-        """Neither proposals nor refused."""
         return self.exclude(status__in=NOT_IN_FORCE)
 
     def open(self):
@@ -88,7 +87,6 @@ class TaskQuerySet(RowSet):
         return own.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id, role="LEAD")))
 
     def with_light(self, day=None):
-        """``light_now``, from the turning days on the row."""
         return self.annotate(light_now=light_case(day or clock.today()))
 
     def with_steps(self, day):

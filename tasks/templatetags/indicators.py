@@ -30,5 +30,4 @@ def promised_hall(context, plan, action=None, month=None):
 
 @register.inclusion_tag("tasks/part/promised_paper.html", takes_context=True)
 def promised_paper(context, plan, action=None, month=None):
-    """The same on paper."""
     return promised(context, plan, action, month)

@@ -44,7 +44,6 @@ def _list(kept, **more):
 
 
 def lights_of(stands):
-    """[(class, its lights as one bar, how many)]."""
     found = []
     for klass, rows in charted.by_class(stands):
         lights = summed(rows).lights
@@ -108,7 +107,6 @@ def gantt_of(card):
 
 
 def _whose(node):
-    """The tag of the goal, or who answers for it."""
     unit = f"{node.unit or ''} {node.person}".strip()
     return f"本年目标 {unit}".strip() if node.goal else unit
 

@@ -70,7 +70,6 @@ def money(programme, href):
 
 
 def _money_tone(programme):
-    """By the plan's own rules for one project."""
     behind = -(programme.sums.ahead or 0)
     rules = programme.rules
     return "danger" if behind > rules.late_after else "warn" if behind > 0 else "good"
