@@ -24,9 +24,10 @@ Found = Row | Passage
 # What a person could still look through; a document of 250 pages has less.
 MOST_TEXT = 500_000
 _SHOWN = 60
-_LONGEST_NAME = 30
+_LONGEST_NAME, _LONGEST_ROW = 30, 150
 _FIRST_WORDS = 15
 _POINT = re.compile(r"(?:^|(?<=[。;:,!\n ]))([一二三四五六七八九十]{1,3})[是要](?=[^否非])")
+RUN_TOGETHER = "表格的这一行没有编号，文字很长，可能是几项连在了一起，请核对。"
 NO_UNITS_IN_TABLE = "表格里没有责任单位一栏，没有作为任务，请核对。"
 NOTHING = "没有找到任务：没有写明责任单位的条目，也没有标题为任务的部分。"
 DRAWN_TABLE = "这里像是用线条画的表格，没有读取，请另行核对其中的任务。"
@@ -130,6 +131,8 @@ class _Reader:
         roles, span = found.roles, found.span
         if isinstance(found, Row) and not roles.units:
             self._problem(*span, NO_UNIT)
+        if isinstance(found, Row) and not found.number and len(found.text) > _LONGEST_ROW:
+            self._problem(*span, RUN_TOGETHER)
         if isinstance(found, Passage) and not found.closing_deadline:
             start, end = found.leftover
             if start < end:
