@@ -16,7 +16,7 @@ _SECTION = re.compile(r"\s*((?:[一二三四五六七八九十]{1,3}[、.])|(?:\
 _ITEM = re.compile(
     r"\s*(?P<digits>\d{1,4})[.、)]\s*(?!\d)|\s*(?P<bracketed>\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\))\s*"
 )
-_BARRED = re.compile(r"(?:[^|\n]*\|){3}")
+_BARRED = re.compile(r"(?:[^|\n]*\|){2}")
 _RULE = re.compile(r"[|:\- ]+")
 _LONGEST_SECTION = 60
 
