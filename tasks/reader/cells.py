@@ -50,8 +50,8 @@ _GLUE = re.compile(
     r"(?=(?:区|县|市|省|州|各|有关)(?!级|长)[\u4e00-\u9fff]+?(?:局|委|办|部|厅|室|处|会|位|司|心|院|队|校|门|社|乡|镇|府|联|协|园区))"
 )
 _LONGEST_TIME, _LONGEST_REMARK = 20, 15
-# So many cells in a row that are neither number, unit nor deadline are text behind the table.
-_MOST_WORDS = 12
+# So many lines, or stretches, in a row that are neither number, unit nor deadline are text behind the table.
+_MOST_WORDS, _MOST_STRETCHES = 12, 50
 # Prices: of an empty column, of one without the words of its task, of a next row, of a cell where it cannot be.
 _EMPTY = {CATEGORY: 0.3, OTHER: 0.2, TASK: 0.8, TEXT: 0.8, PEOPLE: 1.0, TIME: 1.0, LEAD: 1.2, DUTY: 1.2, SUPPORT: 0.6}
 _NO_WORDS, _NEXT_ROW, _FAR = 4.0, 0.5, 8.0
@@ -98,7 +98,8 @@ def loose_in(source: Source, start: int, end: int) -> list[Table]:
         kinds = [column or OTHER for column in columns]
         stacked = source.text.count("\n", begun, below) >= len(kinds) - 1
         cells = _lines(source, below, limit) if stacked else _flat(source, below, limit, kinds)
-        found.append(_table(begun, kinds, list(_rows(list(_to_end(cells)), NUMBER in kinds))))
+        cells = list(_to_end(cells, TIME in kinds, _MOST_WORDS if stacked else _MOST_STRETCHES))
+        found.append(_table(begun, kinds, list(_rows(cells, NUMBER in kinds))))
     return [table for table in found if table]
 
 
@@ -109,14 +110,15 @@ def _lines(source: Source, start: int, end: int) -> Iterator[_Cell]:
         start += len(line)
 
 
-def _to_end(cells: Iterable[_Cell]) -> Iterator[_Cell]:
-    words = 0
+def _to_end(cells: Iterable[_Cell], timed: bool, most_words: int) -> Iterator[_Cell]:
+    """The cells up to text that is no table, or a signature: a name before a day that is no deadline of its row."""
+    words, before = 0, ""
     for cell, following in pairwise([*cells, _Cell("", 0, 0)]):
-        if not cell.text or _ENDS.match(cell.plain) or _DATE.fullmatch(following.plain):
-            return
+        signed = _DATE.fullmatch(following.plain) and (not timed or before == TIME)
         words = 0 if _NUMBER.fullmatch(cell.plain) or cell.looks else words + 1
-        if words > _MOST_WORDS:
+        if not cell.text or _ENDS.match(cell.plain) or signed or words > most_words:
             return
+        before = cell.looks
         yield cell
 
 
