@@ -8,6 +8,8 @@ import datetime
 import re
 
 import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from kit import apart, clock, deadlines, statements
@@ -342,12 +344,15 @@ def settled(reading, office):
 
 
 @pytest.fixture
-def sign_in():
-    """Return a browser-like client signed in as a person: sign_in(office)."""
+def sign_in(settings):
+    """Return a browser-like client of a person who signed in some time ago: sign_in(office)."""
 
     def enter(user):
-        client = Reading()
-        client.force_login(user, backend="units.backends.PersonBackend")
+        client, session = Reading(), SessionStore()
+        session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+        session[BACKEND_SESSION_KEY] = "units.backends.PersonBackend"
+        session.create()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client
 
     return enter
