@@ -27,6 +27,12 @@ from tasks.models import Plan
 
 # first month, day it was computed and shown; published three workdays later
 QUARTERS = ((1, (4, 9), (4, 15)), (4, (7, 9), (7, 15)), (7, (10, 9), (10, 15)))
+# of which quarter's first month, day its 讲评 and what the media get are written, day they are signed, what the office adds
+REPORTS = (
+    (1, (4, 20), (4, 21), "靠后单位请于4月30日前分析原因，报县项目突破年办。"),
+    (4, (7, 15), (7, 16), "半年未开工的项目，请服务单位于7月31日前排出开工倒排表，报县项目突破年办。"),
+    (7, (10, 15), (10, 16), "靠后单位请于10月23日前提出整改措施，报县项目突破年办。"),
+)
 # day, unit, what is wrong, what it should be, whether it is so, why, day of the answer
 OBJECTIONS = (
     (
@@ -53,7 +59,6 @@ OBJECTIONS = (
     ),
 )
 TALKED_TO = "县发改局"
-DEMAND = "靠后单位请于10月23日前提出整改措施，报县项目突破年办。"
 STANDARD = "（示例标准）年初有实施方案，任务分解到岗到人；每季度有进展，资料可查；年底前全部完成并公开。"
 REASONED = "对照标准逐条自查，已完成的见各月月报和附件；尚未完成的按计划在年底前完成。"
 
@@ -76,7 +81,8 @@ class Rounds:
         for day, told in OBJECTIONS:
             self.agenda.note(at(_day(*day), 9, 30), self._object, *told)
         self.agenda.note(at(_day(4, 20), 9), self._put_right)
-        self.agenda.note(at(_day(10, 15), 15), self._report)
+        for month, written, signed, demand in REPORTS:
+            self.agenda.note(at(_day(*written), 15), self._report, month, signed, demand)
         self.agenda.note(at(_day(10, 15), 16), self._call_in)
         self.agenda.note(at(_day(10, 8), 9), self._assess)
 
@@ -102,16 +108,16 @@ class Rounds:
     def _put_right(self):
         self.rounds[-1] = correct(self.rounds[-1], self.office, reason="县公路局的异议成立，按核实的记录改分。")
 
-    def _report(self):
-        """The ranking bulletin and what the media get of it, signed the day after."""
-        told = {"plans": [self.plan], "month": _day(7, 1), "until": _day(9, 1), "round": self.rounds[-1]}
+    def _report(self, month, signed, demand):
+        """The ranking bulletin and what the media get of it."""
+        told = {"plans": [self.plan], "month": _day(month, 1), "until": _day(month + 2, 1), "round": self.rounds[-1]}
         for kind, main_to in ((Paper.Kind.RANKING, "各乡镇，县直有关单位"), (Paper.Kind.MEDIA, "")):
             paper = start(self.office, kind, main_to=main_to, **told)
             if kind == Paper.Kind.RANKING:
                 block = add_block(paper, self.office)
-                write_block(paper, self.office, block, text=DEMAND, seen_version=block.version)
+                write_block(paper, self.office, block, text=demand, seen_version=block.version)
             send(paper, self.office)
-            self.agenda.note(at(_day(10, 16), 9), self._sign, paper)
+            self.agenda.note(at(_day(*signed), 9), self._sign, paper)
 
     def _sign(self, paper):
         paper.refresh_from_db()

@@ -164,12 +164,16 @@ def test_bulletins_were_printed_put_right_and_wait_for_their_head(demo):
     assert list(rows) == [
         ("COMMITMENT", "县项目突破年办", "PRINTED", 1),
         ("COMMITMENT", "县项目突破年办", "PRINTED", 2),
+        ("RANKING", "县项目突破年办", "PRINTED", 1),
+        ("MEDIA", "县项目突破年办", "PRINTED", 1),
         ("BULLETIN", "县委改革办", "PRINTED", 1),
+        ("RANKING", "县项目突破年办", "PRINTED", 2),
+        ("MEDIA", "县项目突破年办", "PRINTED", 2),
         ("CORRECTION", "县委改革办", "PRINTED", 2),
         ("BULLETIN", "县项目突破年办", "PRINTED", 1),
         ("BULLETIN", "县项目突破年办", "PRINTED", 2),
-        ("RANKING", "县项目突破年办", "PRINTED", 1),
-        ("MEDIA", "县项目突破年办", "PRINTED", 1),
+        ("RANKING", "县项目突破年办", "PRINTED", 3),
+        ("MEDIA", "县项目突破年办", "PRINTED", 3),
         ("BULLETIN", "县委改革办", "SIGNING", None),
     ]
     assert Paper.objects.get(kind="CORRECTION").replaces.kind == "BULLETIN"
