@@ -3,6 +3,7 @@
 from supervision.dashboard.figures.comparing import compute, drafted, moved
 from supervision.dashboard.figures.figure import BlockSpec
 from supervision.dashboard.figures.scope import scope_of
+from supervision.dashboard.summaries import Leader
 from supervision.models import Block
 
 
@@ -13,7 +14,10 @@ def first_blocks(paper, part=None):
     about = {name: getattr(paper, name) for name in ("directive", "occasion", "round", "addressee", "replaces")}
     about = {name: thing for name, thing in about.items() if thing is not None}
     about |= {"issuer": _issuers(paper), "title": paper.title}
-    about |= {part.name: part.value, "part": part.label} if part else {}
+    if part and part.name == "leader":
+        scope.leader = Leader(part.value, part.label)
+    elif part:
+        about |= {part.name: part.value, "part": part.label}
     begun = [] if paper.replaces_id else [BlockSpec(Block.Kind.TEXT, "现将有关情况通报如下。")]
     return drafted(paper.kind, scope, **about) or begun
 

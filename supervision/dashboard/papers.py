@@ -45,7 +45,7 @@ def title_for(kind, plans, month, until, part=None):
     """What a paper of this kind is usually called."""
     span = span_words(month, until)
     named = "、".join(str(plan).removeprefix(span[:5]) for plan in plans) or "重点工作"
-    named += f"“{part.label}”" if part else ""
+    named += part.title if part else ""
     return TITLES.get(kind, "关于{plans}的通报").format(span=span, plans=named)[: Paper.TITLE]
 
 

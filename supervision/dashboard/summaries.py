@@ -58,11 +58,13 @@ class Summary:
 
     @property
     def _account(self):
-        return self.leader and _Leader(*self.leader)
+        return self.leader and Leader(*self.leader)
 
 
 @dataclass(frozen=True)
-class _Leader:
+class Leader:
+    """Key and name of the account of who is written of."""
+
     pk: int
     name: str
 

@@ -35,6 +35,7 @@ def summary_list(request):
         "units": units_of(plan, user) if plan else (),
         "leaders": leaders_of(plan) if whole else (),
         "may_draft": whole and can_draft_papers(user),
+        "months": Summary(plan, span).months if whole else (),
     }
     return render(request, "supervision/summaries.html", context)
 

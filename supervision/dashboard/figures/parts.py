@@ -24,6 +24,11 @@ class Part:
     def key(self):
         return f"{self.name}-{self.value}"
 
+    @property
+    def title(self):
+        """As the title of a paper names what it is of."""
+        return f"{self.label}同志联系项目" if self.name == "leader" else f"“{self.label}”"
+
 
 def chapters_of(plans):
     """Sections of the plans, and the actions whose dispatch goes through projects: what a paper may be written of alone."""
@@ -37,6 +42,14 @@ def chapters_of(plans):
         *(Part("章节", "section", each.pk, f"{each}", each.plan_id) for each in sections),
         *(Part("行动", "action", each.pk, f"{each}", each.plan_id) for each in actions),
     ]
+
+
+def writable(plans):
+    """What a new paper may be of alone: a section or action, or what a county leader follows."""
+    found = chapters_of(plans)
+    driving = {each.plan for each in found if each.name == "action"}
+    leaders = [(plan, *pair) for plan in plans if plan.pk in driving for pair in leaders_of(plan)]
+    return found + [Part("联系领导", "leader", key, name, plan.pk) for plan, key, name in leaders]
 
 
 def parts_of(paper, scope):

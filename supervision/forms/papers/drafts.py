@@ -15,8 +15,8 @@ from tasks.forms.units import UnitField
 Kind = Paper.Kind
 # What is begun here; the others begin where what they are about stands.
 BEGUN = (Kind.BULLETIN, Kind.REPORT, Kind.MEDIA, Kind.SUMMARY, Kind.COMMITMENT)
-# What may be written of one section or action.
-NARROWED = (Kind.BULLETIN, Kind.REPORT)
+# What may be written of one section or action, or of what a leader follows.
+NARROWED = {"section": (Kind.BULLETIN, Kind.REPORT), "action": (Kind.BULLETIN, Kind.REPORT), "leader": (Kind.SUMMARY,)}
 LONGEST = 24
 
 
@@ -59,7 +59,9 @@ class StartForm(_Issued):
     plans = forms.MultipleChoiceField(label="方案", required=False, widget=forms.CheckboxSelectMultiple)
     month = MonthField(label="起始月份")
     until = MonthField(label="截止月份", required=False, help_text="只写一个月的不用填。")
-    part = forms.ChoiceField(label="只写其中一部分", required=False, help_text="专题通报、专报写一个章节或一项行动。")
+    part = forms.ChoiceField(
+        label="只写其中一部分", required=False, help_text="专题通报、专报写一个章节或行动，总结写一位领导联系的项目。"
+    )
     title = Text(label="标题", required=False, max_length=Paper.TITLE, help_text="不填则按种类和月份拟定，可以再改。")
     main_to = Text(label="主送", required=False, max_length=Paper.TO)
 
@@ -88,8 +90,8 @@ class StartForm(_Issued):
         if part := values.get("part"):
             if [plan.pk for plan in values.get("plans", ())] != [part.plan]:
                 self.add_error("part", f"“{part.label}”要单独写，请只勾选它所在的方案。")
-            if values.get("kind") not in NARROWED:
-                self.add_error("part", "只有通报和专报可以只写一部分。")
+            if values.get("kind") not in NARROWED[part.name]:
+                self.add_error("part", "通报、专报可以只写一个章节或行动，总结可以只写一位领导联系的项目。")
         month, until = values.get("month"), values.get("until")
         if month and month > clock.today():
             self.add_error("month", "这个月还没有到。")

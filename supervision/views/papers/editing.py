@@ -16,7 +16,7 @@ from kit.moves import require
 from kit.refusal import Conflict
 from supervision.actions.papers import drafting
 from supervision.dashboard.drawing import moves_of
-from supervision.dashboard.figures.parts import chapters_of
+from supervision.dashboard.figures.parts import writable
 from supervision.dashboard.papers import Checks, letterhead_of
 from supervision.forms.papers.drafts import HeadForm, StartForm
 from supervision.models import Block, Directive, Occasion, Paper, Round
@@ -67,11 +67,13 @@ def paper_new(request):
     last = deadlines.previous_month(clock.today().replace(day=1))
     initial = {
         "kind": kind or request.GET.get("kind", Kind.BULLETIN),
-        "plans": [str(plan.pk) for plan in own if plan.covers(last)],
-        "month": f"{last:%Y-%m}",
+        "plans": request.GET.getlist("plan") or [str(plan.pk) for plan in own if plan.covers(last)],
+        "month": request.GET.get("month") or f"{last:%Y-%m}",
+        "until": request.GET.get("until"),
+        "part": request.GET.get("part"),
         "issuer": str(user.unit_id),
     }
-    choices = {"plans": plans, "issuers": issuers_of(user), "parts": () if about else chapters_of(plans)}
+    choices = {"plans": plans, "issuers": issuers_of(user), "parts": () if about else writable(plans)}
     form = StartForm(request.POST or None, user=user, kind=kind, initial=initial, **choices)
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)

@@ -114,7 +114,7 @@ def test_a_special_bulletin_is_of_one_section(window, draft, plan):
     told |= {"part": f"section-{section.pk}"}
     assert "（二）民生领域改革" in window.get("/papers/new/").content.decode()
     wrong = window.post("/papers/new/", told | {"kind": "SUMMARY"}).content.decode()
-    assert "只有通报和专报可以只写一部分" in wrong
+    assert "通报、专报可以只写一个章节或行动" in wrong
     assert window.post("/papers/new/", told).status_code == 302
     made = Paper.objects.exclude(pk=draft.pk).get()
     assert made.title == "关于2015年9月改革创新年“（二）民生领域改革”推进情况的通报"

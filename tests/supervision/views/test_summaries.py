@@ -1,7 +1,11 @@
 """The exhibition of a year: who finds which page, what it says, where its figures lead."""
 
+import re
+
 import pytest
 
+from supervision.actions.papers.drafting import draw_again
+from supervision.models import Paper
 from tasks.actions.listing import Person
 from tasks.models import ProjectPerson
 
@@ -47,6 +51,28 @@ def test_what_a_leader_follows(sign_in, leader, programme, make_project):
     window, address = sign_in(leader), f"/summaries/{programme.pk}/year/?leader={leader.pk}"
     assert address in window.get(f"/summaries/?plan={programme.pk}").text
     assert ">1</a>个重点项目" in window.get(address).text
+
+
+def test_what_a_leader_follows_is_written_as_a_paper(sign_in, leader, owner, programme, make_project):
+    make_project("联系的", people=[Person(ProjectPerson.Role.LEADER, leader.name)])
+    make_project("别人的")
+    window = sign_in(owner)
+    page = window.get(f"/summaries/?plan={programme.pk}").text
+    link = re.search(r'href="(/papers/new/[^"]*part=leader[^"]*)"', page)[1].replace("&amp;", "&")
+    form = window.get(link).text
+    assert f'value="leader-{leader.pk}" selected' in form
+    told = {"plans": programme.pk, "month": "2015-01", "until": "2015-09", "issuer": programme.office_id}
+    told |= {"part": f"leader-{leader.pk}"}
+    wrong = window.post("/papers/new/", told | {"kind": "BULLETIN"})
+    assert "总结可以只写一位领导联系的项目" in wrong.text
+    assert window.post("/papers/new/", told | {"kind": "SUMMARY"}).status_code == 302
+    paper = Paper.objects.get()
+    assert paper.title == f"2015年1-9月项目突破年{leader.name}同志联系项目工作总结"
+    figures = {key: each["value"] for block in paper.blocks.all() for key, each in block.figures.items()}
+    assert figures[f"projects_count-leader{leader.pk}"] == "1"
+    draw_again(paper, owner)
+    again = {key: each["value"] for block in paper.blocks.all() for key, each in block.figures.items()}
+    assert again[f"projects_count-leader{leader.pk}"] == "1"
 
 
 @pytest.mark.parametrize("more", ["decade/", "year/?unit=x", "year/?leader=9999", "year/?leader=x"])
