@@ -69,7 +69,7 @@ class Listed:
             fetch=lambda rows: desk.fetch_beside(rows, self.tabs["late"]),
             empty=EMPTY,
             name="交办事项",
-            css="directives",
+            css="stack directives",
             select=self._picked,
         )
 

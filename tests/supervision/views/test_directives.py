@@ -1,6 +1,7 @@
 """The pages of directives: list, one directive, answering, checking, drafts, orders, slips."""
 
 import datetime
+import re
 from io import BytesIO
 
 import lxml.html
@@ -127,7 +128,9 @@ def test_a_draft_is_corrected_on_its_page(window, inspector, civil, water):
 
 def test_three_clicks_from_the_desk_to_an_answer(given, sign_in, reporter):
     client = sign_in(reporter)
-    assert f'href="/directives/{given.pk}/"' in client.get("/directives/").content.decode()
+    page = client.get("/directives/").content.decode()
+    assert f'href="/directives/{given.pk}/"' in page
+    assert re.search(r'<table class="[^"]*\bstack\b', page)
     client.post(f"/directives/{given.pk}/sign/", {"version": given.version})
     page = page_of(client, given)
     assert "还差第1、2点，答完才能报送核查" in page
