@@ -68,6 +68,8 @@ def test_a_change_is_a_version_that_the_next_proposal_names(plan, red, office, c
     assert (made.span, made.month) == (3, D(2015, 7, 1))
     assert made.basis.startswith("牵头的任务或服务的项目连续3个月红灯")
     assert "第2版" in folded(client.get("/interviews/"))
+    # A link within a sentence is told from it by more than its colour.
+    assert f'in-text" href="/plans/{plan.pk}/interviews/">规则第2版</a>' in client.get("/interviews/").content.decode()
     assert "约谈规则第2版" in folded(client.get(f"/occasions/{made.pk}/"))
 
 
