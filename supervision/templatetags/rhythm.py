@@ -33,7 +33,9 @@ def calendar_table(calendar):
         f'<th scope="col"{mark}>{number_words(number)}</th>' for number, mark in zip(calendar.numbers, now, strict=True)
     )
     bodies = "".join(
-        format_html('<tr class="section-row"><th scope="rowgroup" colspan="{}">{}</th></tr>', span, plan.named)
+        format_html(
+            '<tr class="section-row"><th scope="rowgroup" colspan="{}"><span>{}</span></th></tr>', span, plan.named
+        )
         + "".join(_row(line, calendar.numbers, now) for line in lines)
         for plan, lines in groupby(calendar.lines, key=lambda line: line.rhythm.plan)
     )

@@ -141,3 +141,14 @@ def test_a_slip_stays_within_its_paper(full, cast, visit, kind):
     page.set_viewport_size({"width": 718, "height": 1000})
     assert page.evaluate("document.documentElement.scrollWidth") <= 718
     assert clock.today() == D(2015, 10, 20)
+
+
+def test_a_calendar_on_a_phone_says_whose_duties_they_are_wherever_it_stands(visit, plan, cast):
+    keep_rhythm(plan, cast["office"], title="一月一调度", record="MEETING", months=list(range(1, 13)))
+    page = visit(cast["office"], PHONE)
+    page.goto("/rhythm/")
+    name = page.locator("table.duties .section-row span")
+    for place in (0, 9999):
+        page.locator("table.duties").evaluate("(table, place) => { table.parentElement.scrollLeft = place; }", place)
+        box = name.bounding_box()
+        assert 0 <= box["x"] < box["x"] + box["width"] <= PHONE[0]
