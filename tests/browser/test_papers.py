@@ -82,3 +82,11 @@ def test_on_a_phone_and_without_script(paper, visit, office):
     page.locator("textarea[name=text]").fill("没有脚本，⟦a⟧项。")
     page.get_by_role("button", name="保存", exact=True).first.click()
     assert text_of(paper) == "没有脚本，⟦a⟧项。"
+
+
+def test_what_is_printed_from_the_reading_page_begins_on_its_first_sheet(paper, visit, office):
+    page = visit(office)
+    page.goto(f"/papers/{paper.pk}/")
+    page.emulate_media(media="print")
+    # A named page would begin a sheet of its own behind the head.
+    assert page.locator(".paper-letter").evaluate("(paper) => getComputedStyle(paper).page") == "auto"
