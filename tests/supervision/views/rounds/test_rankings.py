@@ -206,6 +206,9 @@ def test_a_dispute_is_not_for_other_units(published, civil, reporter, co_reporte
 
 
 def test_both_editions_stand_side_by_side_and_print_as_they_were(published, office, civil, desk):
+    alone = desk.get(f"/assessment/rounds/{published.pk}/editions/").content.decode()
+    assert "只有这一版" in alone
+    assert "→" not in alone.partition("<main")[2]
     correct(published, office, reason="漏算一份台账", marks=[(score(published, civil), 60, "补算")])
     page = desk.get(f"/assessment/rounds/{published.pk}/editions/").content.decode()
     assert "第1版 → 第2版" in page
