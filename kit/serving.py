@@ -8,7 +8,6 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import get_hashers
 from django.contrib.staticfiles.finders import get_finders
-from django.template import engines
 from django.urls import get_resolver
 
 WINDOWS = sys.platform == "win32"
@@ -38,12 +37,8 @@ def static_is_collected(root):
 
 
 def load_pages():
-    """Load what the pages need - addresses, views, forms, templates, hashers - before the workers part, for them to share it."""
+    """Load addresses, views, forms and hashers before the workers part. Templates are left: what is used is copied in each worker."""
     get_resolver().reverse_dict  # noqa: B018 - read for what it loads
-    for engine in engines.all():
-        for folder in map(Path, engine.dirs):
-            for template in folder.rglob("*.html"):
-                engine.get_template(template.relative_to(folder).as_posix())
     for hasher in get_hashers():
         hasher.encode("loaded", hasher.salt())
 
