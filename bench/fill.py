@@ -8,7 +8,7 @@ from bench.directives import make_directives
 from bench.months import Months
 from bench.projects import Projects
 from bench.rows import Size
-from bench.schemes import make_scheme
+from bench.schemes import make_rounds, make_scheme
 from reports.actions.calendar import load_workdays
 from tasks.models import Plan
 from units.models import Unit, User
@@ -27,10 +27,13 @@ class Command(BaseCommand):
         parser.add_argument("--projects", type=int, default=0, help="项目突破年方案的重点项目数，每个服务单位20个")
         parser.add_argument("--directives", type=int, default=0, help="交办事项数，一年内下达，各种状态都有")
         parser.add_argument("--items", type=int, default=0, help="项目突破年考评办法的项目数，评全部单位")
+        parser.add_argument("--rounds", type=int, default=0, help="按上述考评办法（默认15项）发起的考评次数")
         parser.add_argument("--fresh", action="store_true", help="当前月份全部待填报")
         parser.add_argument("--password", required=True, help="所有账号的口令")
 
-    def handle(self, *args, units, tasks, months, entries, projects, directives, items, fresh, password, **options):
+    def handle(
+        self, *args, units, tasks, months, entries, projects, directives, items, rounds, fresh, password, **options
+    ):
         if Unit.objects.exists() or User.objects.exists() or Plan.objects.exists():
             raise CommandError("数据库不是空的，测量数据只能建在空库中。")
         if not (1 <= units <= 100_000 and 3 <= tasks <= 100_000 and 1 <= months <= 120):
@@ -42,8 +45,8 @@ class Command(BaseCommand):
                 cursor.execute("SET statement_timeout = 0")
         with transaction.atomic():
             self.fill(Size(units, tasks, months, entries), projects, directives, fresh, password)
-            if items:
-                make_scheme(Plan.objects.get(kind="BREAKTHROUGH"), items)
+            if items := items or (15 if rounds else 0):
+                make_rounds(make_scheme(Plan.objects.get(kind="BREAKTHROUGH"), items), items, rounds)
 
     def fill(self, size, projects, directives, fresh, password):
         months = rows.months_back(size.months)

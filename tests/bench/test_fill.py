@@ -4,8 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from bench.fill import Command
+from kit import clock
 from kit.records import checksum
 from reports.models import Entry, MonthlyReport, Period, ReportEvent, Standing, Submission
+from supervision.models import Round, Score
 from tasks.models import Amount, Plan, Project, Responsibility, Task
 from units.models import Unit, User
 
@@ -95,3 +97,12 @@ def test_it_refuses_sizes_that_make_no_sense(load):
         load(tasks=0)
     with pytest.raises(CommandError, match="七项行动"):
         load(projects=5)
+
+
+def test_rounds_are_opened_of_the_spans_that_are_over(load):
+    load(months=5, items=3, rounds=3)
+    rounds = Round.objects.order_by("pk")
+    assert rounds.count() == 3
+    assert all(each.until < clock.today().replace(day=1) for each in rounds)
+    assert {each.subjects.count() for each in rounds} == {Unit.objects.active().count()}
+    assert Score.objects.count() == 3 * 3 * Unit.objects.active().count()
