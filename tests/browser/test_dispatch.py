@@ -87,3 +87,14 @@ def test_a_phone_scrolls_down_only(visit, hall, lead):
     page = visit(lead, PHONE)
     page.goto(hall)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def test_a_wide_list_is_moved_sideways_on_a_phone_so_that_no_figure_runs_into_the_next(visit, hall, lead):
+    page = visit(lead, PHONE)
+    page.goto(hall.replace("/?", "/print/?"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    table = page.locator(".paper-table table").first
+    assert table.evaluate(
+        "(table) => [...table.querySelectorAll('td')].every((cell) => cell.scrollWidth <= cell.clientWidth + 1)"
+    )
+    assert table.bounding_box()["width"] > PHONE[0]
