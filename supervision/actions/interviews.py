@@ -96,7 +96,6 @@ def _organiser(rule, plan):
 
 
 def _interviews(plan):
-    """{unit: its interviews of this plan, proposed and dismissed ones too}."""
     rows = Occasion.objects.filter(plan=plan, kind=Occasion.Kind.INTERVIEW).prefetch_related("stops")
     found = {}
     for occasion in rows.order_by("month", "pk"):

@@ -52,7 +52,6 @@ def hold_meeting(plan, by, month, *, action=None, sector=None):
 
 @transaction.atomic
 def note_decision(plan, by, month, *, text, unit, due_on, project=None, action=None, sector=None):
-    """Write one decision of the month's meeting under the next number; return the Item."""
     meeting = lock(hold_meeting(plan, by, month, action=action, sector=sector))
     return add_item(meeting, by, text=text, unit=unit, due_on=due_on, project=project)
 
@@ -151,7 +150,6 @@ def _head(occasion):
 
 @transaction.atomic
 def settle_occasion(occasion, by, *, seen_version=None):
-    """Freeze what was settled (定结论) and tell every unit what it has to do."""
     occasion = lock(occasion)
     require(can_keep(by, occasion))
     if occasion.status == Status.SETTLED:

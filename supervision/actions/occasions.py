@@ -19,7 +19,6 @@ PLANNED_KINDS = (Kind.MEETING, Kind.INSPECTION, Kind.INTERVIEW, Kind.ACTIVITY)
 
 @transaction.atomic
 def plan_occasion(plan, by, kind, *, month, span=1, co_organisers=(), talkers=(), **values):
-    """Enter a meeting, inspection, interview or activity that is to be held, by the unit of ``by``; return it."""
     plan = lock(plan)
     require(kind in PLANNED_KINDS and can_organise(by, plan))
     _require_period(plan, month, values["held_on"], values.get("ends_on"))

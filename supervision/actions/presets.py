@@ -29,7 +29,6 @@ def presets(plan):
 
 @transaction.atomic
 def start_from(plan, by, key):
-    """Make the scheme of a preset, with its items, its groups out of who has a part in the plan."""
     plan = lock(plan)
     preset = presets(plan).get(key)
     if preset is None:

@@ -63,11 +63,9 @@ class DirectiveQuerySet(RowSet):
         return self.filter(status__in=Directive.OPEN)
 
     def ended_of(self, items):
-        """Return what was made of these items and may come back: closed, or going on."""
         return self.issued().filter(item__in=items, status__in=(Directive.Status.CLOSED, Directive.Status.CONTINUING))
 
     def of_unit(self, unit_id):
-        """Return what this unit answers, and what units merged into it answered."""
         return self.issued().filter(unit__in=Unit.objects.behind([unit_id]).values("pk"))
 
     def folded(self, user):
@@ -90,7 +88,6 @@ class DirectiveQuerySet(RowSet):
         return self.issued().filter(Q(task=task) | earlier)
 
     def about(self, *, task=None, unit=None):
-        """Return what is under way about a task or with a unit."""
         rows = (self.of_task(task) if task else self.issued()).open()
         return rows.filter(unit=unit) if unit else rows
 

@@ -25,7 +25,6 @@ class ExperienceQuerySet(RowSet):
         return self.filter(task__plan__in=plans)
 
     def with_copies(self):
-        """Annotate ``copied``: how many units say that they work by it."""
         return self.annotate(copied=models.Count("copies"))
 
     def saying(self, words):

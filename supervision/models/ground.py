@@ -33,5 +33,4 @@ class Ground(Decided):
 
     @property
     def waits(self):
-        """A correction changed it and nobody has said yet what follows."""
         return self.asked_at is not None and self.decided_at is None

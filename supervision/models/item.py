@@ -34,12 +34,10 @@ class ItemQuerySet(RowSet):
         return rows.exclude(occasion__plan__ends_on__lt=day)
 
     def promises(self, plan, before):
-        """Return what dispatch meetings of months before ``before`` gave units to do."""
         rows = self.filter(kind=Item.Kind.DECISION, occasion__in=Occasion.objects.meetings().filter(plan=plan))
         return rows.filter(occasion__month__lt=before)
 
     def to_look_at_again(self):
-        """Return the findings of inspections that were closed (回头看)."""
         rows = self.filter(kind=Item.Kind.FINDING, occasion__kind=Occasion.Kind.INSPECTION)
         closed = self.model.objects.filter(directives__status="CLOSED").values("pk")
         return rows.filter(Q(kept__in=(Item.Kept.KEPT, Item.Kept.BACK)) | Q(pk__in=closed))

@@ -104,11 +104,9 @@ class OccasionQuerySet(RowSet):
         return Q(pk__in=giving.values("pk")) | Q(pk__in=near.values("pk"))
 
     def concerning(self, units):
-        """Return those that these units (keys) hold or that name them."""
         return self.filter(self._organised(units) | self._naming(units))
 
     def about(self, task):
-        """Return those that dispatched this task, went to it as a project, or settled something of it."""
         items = Q(items__project=task.pk) | Q(items__milestone__task=task.pk)
         open_items = ~Q(kind=Occasion.Kind.INTERVIEW) & items
         named = Q(action=task.pk) | Q(project=task.pk) | Q(stops__project=task.pk)
@@ -316,7 +314,6 @@ class Occasion(Moving):
 
     @property
     def status_words(self):
-        """An interview that took place is 已约谈."""
         return "已约谈" if self.is_interview and self.status == self.Status.HELD else self.get_status_display()
 
     @property

@@ -246,7 +246,6 @@ class Paper(Moving):
 
     @cached_property
     def correction(self):
-        """The printed paper that replaces this one, or None."""
         return self.corrections.printed().first() if getattr(self, "is_corrected", True) else None
 
 

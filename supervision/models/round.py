@@ -34,7 +34,6 @@ class RoundQuerySet(RowSet):
         return self.filter(told | Q(scheme__unit__in=own) | marking | Q(status__in=Round.ASKING) & Q(pk__in=asked))
 
     def out(self):
-        """Return what was published, corrected or not."""
         return self.filter(status__in=Round.OUT)
 
     def of(self, plans):

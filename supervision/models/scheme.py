@@ -33,7 +33,6 @@ class SchemeQuerySet(RowSet):
         return self.filter(plan__in=plans)
 
     def newest(self):
-        """Return of each scheme its newest version."""
         return self.filter(next_version=None)
 
 

@@ -123,7 +123,6 @@ MINUTES = (NUMBERED, *(column for column in SETTLED if not column.optional))
 
 
 def minutes_sheet(occasion, items):
-    """What was settled at one meeting or visit, with what stands at the head of its paper below it."""
     heads = (("地点", occasion.place), ("参加人员", occasion.people), ("记录", occasion.notes))
     state = "" if not occasion.is_open else "（未定结论）"
     return Sheet(

@@ -38,7 +38,6 @@ def directives_beside(context, task):
 
 @register.inclusion_tag("supervision/part/about_directives.html", takes_context=True)
 def directives_about(context, task):
-    """On the page of a task or project: what was handed down about it, and the ways to hand down more."""
     user = context["request"].user
     rows = Directive.objects.visible_to(user).of_task(task).with_parts().order_by("-sent_at", "-pk")
     return _ways(user, task) | {"directives": list(rows[:SHOWN]), "query": f"task={task.pk}"}
@@ -46,7 +45,6 @@ def directives_about(context, task):
 
 @register.inclusion_tag("supervision/part/carried_directives.html", takes_context=True)
 def directives_carried(context, tasks, projects):
-    """Before a plan is carried into the next year: what is open of its tasks, and with which of them it goes."""
     plan, user = context["plan"], context["request"].user
     numbers = {each.task.pk: each.number for each in tasks} | {line.project.pk: line.project.code for line in projects}
     rows = Directive.objects.visible_to(user).open().filter(task__plan=plan).with_parts()
@@ -107,7 +105,6 @@ def leader_directives(context):
 
 @register.inclusion_tag("supervision/part/directive_sums.html", takes_context=True)
 def directive_sums(context):
-    """On an overview: how everything handed down that this person reads stands, by the tabs of its list."""
     user = context["request"].user
     tabs = desk.conditions(user, desk.latest(Workday.test()))
     counted = desk.counts(Directive.objects.visible_to(user), tabs, "all")

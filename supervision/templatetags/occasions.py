@@ -23,7 +23,6 @@ def project_visits(context, project):
 
 @register.inclusion_tag("supervision/part/visits_made.html", takes_context=True)
 def visits_made(context):
-    """Of a county leader: how many of the month's visits were made, beside those owed."""
     user, month = context["request"].user, clock.today().replace(day=1)
     made = Occasion.objects.visible_to(user).visits().filter(month=month, leader=user.pk).count()
     return {"made": made, "owed": A_MONTH, "month": month}
@@ -31,7 +30,6 @@ def visits_made(context):
 
 @register.inclusion_tag("supervision/part/desk_occasions.html", takes_context=True)
 def desk_occasions(context):
-    """What comes to the person's unit and may be answered, and what it holds and has not ended."""
     return {"coming": Coming(context["request"].user)}
 
 
@@ -53,6 +51,5 @@ def occasions_of(context, unit):
 
 @register.inclusion_tag("supervision/part/short_occasions.html", takes_context=True)
 def occasions_about(context, task):
-    """On the page of a task or project: what dispatched it, went there, or settled a step of it."""
     rows = Occasion.objects.visible_to(context["request"].user).about(task)
     return {"rows": newest(rows), "title": "会议和督查"}

@@ -157,7 +157,6 @@ def paper(request, pk, kind):
 
 
 def papers_of(directive, pleas_of):
-    """[(kind, word)] that can be printed now."""
     if directive.number is None:
         return []
     found = ["slip", "notice"] + ["urging"] * directive.is_open

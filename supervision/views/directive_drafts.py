@@ -86,7 +86,6 @@ def _found(rows, asked, name):
 
 
 def _titled(text):
-    """The beginning of a text as a title: one line."""
     return " ".join(text.split())[: Directive.TITLE]
 
 

@@ -167,7 +167,6 @@ def drop_block(paper, by, block, *, seen_version=None):
 
 @transaction.atomic
 def draw_again(paper, by, as_of=None):
-    """Take all figures anew, as of now or of ``as_of``; words stay."""
     row = taken(paper, by)
     redraw(row, as_of or clock.now())
     PaperEvent.write(row, by, "重新取数", note=f"数字截止{clock.local(row.as_of):%Y-%m-%d %H:%M}")
@@ -182,7 +181,6 @@ def discard(paper, by):
 
 
 def redraw(paper, moment):
-    """Give every block what its figures are at ``moment``."""
     change(paper, as_of=moment)
     for block, figures, content in recomputed(paper):
         change(block, figures=figures, content=content)

@@ -32,7 +32,6 @@ Status = Round.Status
 
 @transaction.atomic
 def publish(round_, by, *, seen_version=None):
-    """The first edition (公布)."""
     lock(round_.scheme.plan)
     row = taken(round_, by, seen_version)
     require_next(row, Status.PUBLISHED)

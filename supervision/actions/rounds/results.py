@@ -138,7 +138,6 @@ def settled(round_, changed=None):
 
 
 def settle(round_):
-    """Write what ``settled`` says."""
     subjects = settled(round_)
     for each in subjects:
         each.version += 1

@@ -22,7 +22,6 @@ MOVING = (Status.TRIAL, Status.SELF, Status.MARKING)
 
 @transaction.atomic
 def open_round(scheme, by, month):
-    """Begin with a trial (试算) of the months that the scheme's rounds stand for; return the round."""
     scheme = lock(scheme)
     require(can_run_scheme(by, scheme))
     until = months_later(month, scheme.months - 1)

@@ -113,7 +113,6 @@ class Scope:
         return filed(EYES, self.plans, self.first, self.last, self.moment)
 
     def programme(self, plan):
-        """The key projects of one plan at the last month of the paper that is over."""
         if plan.pk not in self._programmes:
             with clock.telling(self.moment):
                 self._programmes[plan.pk] = Programme(EYES, plan, min(self.last, plan.last_over))
@@ -132,7 +131,6 @@ class Scope:
         return self._driven[action]
 
     def led(self, plan, leader):
-        """Keys of the projects a county leader (the key of an account) answers for."""
         return set(
             Project.objects.visible_to(EYES)
             .filter(task__plan=plan)

@@ -81,7 +81,6 @@ def paper_docx(request, pk):
 
 @require_safe
 def paper_figure(request, pk, key):
-    """One figure: how it is computed and the rows it was summed from, as they were when it was printed."""
     row = readable(request, pk)
     place, _, name = key.partition("-")
     content, place = content_of(row), number_of(place)
