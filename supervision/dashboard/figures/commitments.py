@@ -7,7 +7,7 @@ from django.db.models import F
 from kit.addresses import address_of
 from kit.rates import grouped, written
 from supervision.dashboard.figures.figure import Figure, counted, drafter, source, table
-from supervision.dashboard.figures.grid import Grid
+from supervision.dashboard.figures.grid import Grid, heads
 from supervision.dashboard.figures.page import Page
 from supervision.dashboard.figures.scope import EYES
 from supervision.models import Paper
@@ -85,10 +85,7 @@ def _target(indicator):
 
 @table("commitment_goals", "目标任务", "unit")
 def goals(scope, unit=None):
-    grid = Grid(
-        "commitment_goals",
-        [("n", "序号"), ("number", "编号"), ("goal", "目标任务"), ("role", "职责"), ("due", "完成时限")],
-    )
+    grid = Grid("commitment_goals", heads("n=序号 number=编号 goal=目标任务 role=职责 due=完成时限"))
     for n, each in enumerate(parts_of(scope, unit), 1):
         grid.row(str(n), each.number, each.short_title, Role(each.part).label, _day(each.due_on), of=each.pk)
     return grid.drawn

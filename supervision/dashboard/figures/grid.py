@@ -6,6 +6,11 @@ from dataclasses import replace
 from supervision.dashboard.figures.figure import Drawn, Figure
 
 
+def heads(words):
+    """[(column, head)] of words as ``code=编号 name=项目``."""
+    return [tuple(each.split("=")) for each in words.split()]
+
+
 class Grid:
     """``key`` is the table's own; ``heads`` are [(column, head)], the first of which names the rows."""
 

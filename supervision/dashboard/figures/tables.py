@@ -6,7 +6,7 @@ from kit.addresses import address_of
 from reports.dashboard.stand import CAUSES, CLASSES
 from supervision.dashboard.figures import directives, filing, projects, tasks
 from supervision.dashboard.figures.figure import Figure, signed, table
-from supervision.dashboard.figures.grid import Grid
+from supervision.dashboard.figures.grid import Grid, heads
 from tasks.lights import Light
 
 LIT = (Light.BLUE, Light.GREEN, Light.YELLOW, Light.RED, Light.GREY)
@@ -90,19 +90,10 @@ def _unit_cells(scope, sums, own, plan):
 
 @table("tasks_slow", "红黄灯任务", "plan", "unit")
 def slow(scope, **asked):
-    heads = [
-        ("number", "编号"),
-        ("title", "任务"),
-        ("lead", "牵头单位"),
-        ("light", "灯色"),
-        ("progress", "进度"),
-        ("expected", "应达进度"),
-        ("reason", "原因"),
-    ]
-    grid = Grid("tasks_slow", heads, wide=True)
-    for each in sorted(
-        (each for each in tasks.tasks_of(scope, **asked) if each.is_slow), key=lambda each: each.severity
-    ):
+    columns = heads("number=编号 title=任务 lead=牵头单位 light=灯色 progress=进度 expected=应达进度 reason=原因")
+    grid = Grid("tasks_slow", columns, wide=True)
+    rows = (each for each in tasks.tasks_of(scope, **asked) if each.is_slow)
+    for each in sorted(rows, key=lambda each: each.severity):
         address, rule = address_of("task", each.pk), each.reason
         figures = [Figure(f"{n}%", rule, (), address, n) for n in (each.progress, each.expected)]
         grid.row(each.number, each.title, each.lead or "待分解", each.light.label, *figures, each.figures, of=each.pk)
@@ -114,8 +105,8 @@ FACTS = ("owed", "on_time", "late", "missing", "lapsed", "exempt")
 
 @table("reports_by_plan", "分方案报送情况")
 def filed_by_plan(scope):
-    heads = [(fact, filing.FACTS[fact].label) for fact in FACTS]
-    grid = Grid("reports_by_plan", [("name", "方案"), *heads, ("rate", "报送率"), ("on_time_rate", "按时率")])
+    facts = [(fact, filing.FACTS[fact].label) for fact in FACTS]
+    grid = Grid("reports_by_plan", [("name", "方案"), *facts, ("rate", "报送率"), ("on_time_rate", "按时率")])
     for plan in scope.plans:
         grid.row(plan.short_title, *_filing_cells(scope, plan=plan.pk), of=plan.pk)
     if len(scope.plans) > 1:
@@ -143,8 +134,8 @@ def not_on_time(scope, plan=None):
 @table("directives_by_unit", "分单位交办情况", "plan")
 def handed_down(scope, plan=None):
     """The four columns of each answering unit under the name of then, the most still open first."""
-    heads = [("issued", "下达"), *directives.COLUMNS.items(), ("rate", "销号率"), ("late", "逾期")]
-    grid = Grid("directives_by_unit", [("name", "承办单位"), *heads])
+    counts = [("issued", "下达"), *directives.COLUMNS.items(), ("rate", "销号率"), ("late", "逾期")]
+    grid = Grid("directives_by_unit", [("name", "承办单位"), *counts])
     rows, late, found = directives.directives_of(scope, plan), directives.late_of(scope, plan=plan), {}
     for each in rows:
         found.setdefault(each.unit_then, []).append(each)
@@ -176,16 +167,8 @@ def by_class(scope, **asked):
     word = "亿元" if scale == "YI" else "万元"
     programme = projects.programme_of(scope, asked.get("plan"))
     until = programme.until if programme else ""
-    heads = [
-        ("count", "个数"),
-        ("year", f"年计划（{word}）"),
-        ("done", f"{until}完成（{word}）"),
-        ("share", "占计划"),
-        ("gap", "与应完成比"),
-        ("red", "红灯"),
-        ("yellow", "黄灯"),
-    ]
-    grid = Grid("projects_by_class", [("name", "类别"), *heads])
+    money = f"year=年计划（{word}） done={until}完成（{word}） share=占计划 gap=与应完成比"
+    grid = Grid("projects_by_class", heads(f"name=类别 count=个数 {money} red=红灯 yellow=黄灯"))
     for klass, label in CLASSES.items():
         if projects.stands_of(scope, **asked, klass=klass):
             grid.row(label, *_project_cells(scope, scale, **asked, klass=klass))
@@ -206,9 +189,7 @@ def _project_cells(scope, scale, **asked):
 
 @table("projects_by_cause", "受阻原因", "plan", "action")
 def by_cause(scope, **asked):
-    grid = Grid(
-        "projects_by_cause", [("name", "受阻原因"), ("count", "项目个数"), ("red", "其中红灯"), ("names", "项目")]
-    )
+    grid = Grid("projects_by_cause", heads("name=受阻原因 count=项目个数 red=其中红灯 names=项目"))
     for cause, label in CAUSES.items():
         rows = projects.stands_of(scope, **asked, cause=cause)
         if rows:
@@ -220,32 +201,15 @@ def by_cause(scope, **asked):
 
 @table("projects_lit", "红黄灯项目", "plan", "klass", "action", "unit", "leader")
 def lit(scope, **asked):
-    heads = [
-        ("code", "编号"),
-        ("name", "项目"),
-        ("unit", "服务单位"),
-        ("light", "灯色"),
-        ("year", "年计划（万元）"),
-        ("done", "累计完成（万元）"),
-        ("gap", "与应完成比"),
-        ("reason", "原因"),
-    ]
-    grid = Grid("projects_lit", heads, wide=True)
-    rows = sorted(
-        (each for each in projects.stands_of(scope, **asked) if each.is_judged), key=lambda each: each.severity
-    )
+    columns = "code=编号 name=项目 unit=服务单位 light=灯色 year=年计划（万元） done=累计完成（万元） gap=与应完成比 reason=原因"
+    grid = Grid("projects_lit", heads(columns), wide=True)
+    rows = (each for each in projects.stands_of(scope, **asked) if each.is_judged)
+    rows = sorted(rows, key=lambda each: each.severity)
     if programme := projects.programme_of(scope, asked.get("plan")):
         programme.register.look([each.pk for each in rows])
     for each in rows:
-        grid.row(
-            each.code,
-            each.name,
-            each.unit_name,
-            each.light.label,
-            *_lit_cells(each),
-            projects.brief_of(scope, each),
-            of=each.pk,
-        )
+        cells = (each.name, each.unit_name, each.light.label, *_lit_cells(each), projects.brief_of(scope, each))
+        grid.row(each.code, *cells, of=each.pk)
     return grid.drawn
 
 
