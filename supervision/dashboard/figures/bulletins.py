@@ -23,8 +23,14 @@ def always(scope, about):
 def bulletin(scope, about):
     page = Page(scope, **always(scope, about))
     opening(page, about)
+    whole(page, "推进情况", "下步要求")
+    return page.blocks
+
+
+def whole(page, named, demands):
+    """Everything there is to tell of the months, under what who is named and what is demanded are headed by."""
     overall(page)
-    page.heading("推进情况")
+    page.heading(named)
     drafting.named(page)
     page.heading("报送和审核情况")
     drafting.filing(page)
@@ -33,10 +39,9 @@ def bulletin(scope, about):
     drafting.held(page)
     page.heading("存在问题和变更")
     drafting.problems(page)
-    page.heading("下步要求")
+    page.heading(demands)
     drafting.demands(page)
     drafting.annexes(page)
-    return page.blocks
 
 
 def opening(page, about):

@@ -1,7 +1,7 @@
 """总结 of half a year or a year: of a plan, of a unit, of what a county leader follows; from the figures bulletins have."""
 
 from supervision.dashboard.figures import drafting
-from supervision.dashboard.figures.bulletins import always, overall
+from supervision.dashboard.figures.bulletins import always, whole
 from supervision.dashboard.figures.figure import drafter
 from supervision.dashboard.figures.page import Page
 from supervision.models import Paper
@@ -17,19 +17,7 @@ def summary(scope, about):
     if scope.leader:
         _followed(page)
         return page.blocks
-    overall(page)
-    page.heading("主要成效和不足")
-    drafting.named(page)
-    page.heading("报送和审核情况")
-    drafting.filing(page)
-    page.heading("交办和督查情况")
-    drafting.handed_down(page)
-    drafting.held(page)
-    page.heading("存在问题和变更")
-    drafting.problems(page)
-    page.heading("下步打算")
-    drafting.demands(page)
-    drafting.annexes(page)
+    whole(page, "主要成效和不足", "下步打算")
     return page.blocks
 
 
