@@ -36,7 +36,11 @@ def fields_of(model, *told):
 
 def words_of(row, columns):
     """{head: what the row says there}, as people read it: for the trace."""
-    return {column.head: shown(column.read(row), column.kind) for column in columns}
+    return {column.head: _said(column.read(row), column.kind) for column in columns}
+
+
+def _said(value, kind):
+    return str(value) if isinstance(value, models.Model) else shown(value, kind)
 
 
 def fetched(rows, columns):
@@ -110,8 +114,6 @@ def _reader(name, kind, head, is_plain):
 
 def _named(value):
     value = value.all() if isinstance(value, models.Manager) else value() if callable(value) else value
-    if isinstance(value, models.Model):
-        return str(value)
     return "、".join(map(str, value)) if isinstance(value, list | models.QuerySet) else value
 
 
