@@ -22,6 +22,7 @@ NOUNS = {
     "时间": ("until", "as", "filing"),
 }
 NOUN_OF = {word: noun for noun, words in NOUNS.items() for word in words}
+PLACE = {noun: place for place, noun in enumerate(NOUNS)}
 # A figure that cannot be asked without saying which; None is all of them together.
 WAYS = {
     "tasks_light": {"light": tasks.LIGHTS},
@@ -79,7 +80,7 @@ def figures_offered(paper, scope, part=None):
                 label = _label(figure.label, params, scope)
                 after = SCALES.get(params.get("scale"), "")
                 found.append(Offer(key, params, _noun(key), label, figure.value, figure.rule, after))
-    return found
+    return sorted(found, key=lambda each: PLACE[each.noun])
 
 
 def tables_offered(paper, scope, part=None):
@@ -89,7 +90,7 @@ def tables_offered(paper, scope, part=None):
         for params in _asked(paper, scope, key, source, part):
             if rows := len(source.of(scope, **params).content["rows"]):
                 found.append(Offer(key, params, _noun(key), _label(source.label, params, scope), f"{rows}行"))
-    return found
+    return sorted(found, key=lambda each: PLACE[each.noun])
 
 
 def _fitting(paper, scope, sources, part):
