@@ -7,16 +7,18 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Sum
+from django.db.models import OuterRef, Sum
 
-from units.models import User
+from kit.statements import Exists
+from units.models import Unit, User
 
 
 class PersonBackend(ModelBackend):
-    """Fetches the unit along with the person, because every page's frame names both."""
+    """Fetches the unit along with the person, because every page's frame names both; and whether others were merged into it."""
 
     def get_user(self, user_id):
-        user = User.objects.select_related("unit").filter(pk=user_id).first()
+        merged = Unit.objects.filter(successor=OuterRef("unit"))
+        user = User.objects.select_related("unit").annotate(took_over=Exists(merged)).filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
 

@@ -27,7 +27,7 @@ class EntryQuerySet(RowSet):
             return self.filter(filed)
         if not user.unit_id:
             return self.none()
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         shared = Exists(Responsibility.objects.filter(task=OuterRef("task"), unit__in=own))
         concerned = Q(task__in=Project.objects.concerning(own).values("pk"))
         allowed = Q(report__unit__in=own) | (filed & (Q(shared) | concerned))

@@ -16,6 +16,8 @@ class Workday(models.Model):
     is_workday = models.BooleanField("上班")
     note = models.CharField("说明", max_length=30, blank=True)
 
+    objects = RowSet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "工作日历"
         ordering = ["day"]

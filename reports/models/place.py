@@ -18,7 +18,7 @@ class PlaceRemarkQuerySet(RowSet):
             return self
         if not user.unit_id:
             return self.none()
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         allowed = Q(unit__in=own) | Q(project__in=Project.objects.near(own).values("pk"))
         if user.role == User.Role.OFFICE:
             allowed |= Q(period__plan__office=user.unit_id)

@@ -22,13 +22,13 @@ class ReportQuerySet(RowSet):
         if not user.unit_id:
             return self.none()
         # Also those of units merged into it.
-        own = Q(unit__in=Unit.objects.behind([user.unit_id]).values("pk"))
+        own = Q(unit__in=user.units)
         if user.role == User.Role.OFFICE:
             own |= Q(period__plan__office=user.unit_id)
         return self.filter(own)
 
     def answered_by(self, user):
-        return self.filter(unit__in=Unit.objects.behind([user.unit_id]).values("pk"))
+        return self.filter(unit__in=user.units)
 
     def of(self, name, now=None):
         return self.filter(fact.conditions(now or clock.now())[Fact(name)])

@@ -10,7 +10,6 @@ from kit.deadlines import workday_words
 from reports.models import Workday
 from supervision.interviewing import report_due
 from supervision.models import Occasion
-from units.models import Unit
 
 Kind, Status = Occasion.Kind, Occasion.Status
 SHOWN = 6
@@ -45,7 +44,7 @@ class Coming:
     def _awaiting(self):
         if not self.user.unit_id:
             return []
-        own = Unit.objects.behind([self.user.unit_id]).values("pk")
+        own = self.user.units
         rows = Occasion.objects.visible_to(self.user).awaiting(own, self.today).select_related("unit")
         rows = list(rows.order_by("held_on", "pk")[: SHOWN + 1])
         stops = Occasion.stops_naming(rows, own) if rows else {}

@@ -11,7 +11,6 @@ from supervision.limits import latest_workday
 from supervision.models import Batch, Directive, DirectiveEvent, Point
 from supervision.models.directive import with_a_plea_waiting
 from supervision.permissions import can_answer, can_direct, can_draft_papers
-from units.models import Unit
 
 Status = Directive.Status
 # tab -> word and the tone of its count
@@ -64,7 +63,7 @@ class Columns:
 def conditions(user, latest):
     """{tab: condition}, ``latest`` the last workday up to today."""
     S, issued = Status, Q(number__isnull=False)
-    mine = Q(issuer__in=Unit.objects.behind([user.unit_id]).values("pk")) if user.unit_id else Q(pk=None)
+    mine = Q(issuer__in=user.units) if user.unit_id else Q(pk=None)
     unsigned = Q(status=S.SENT, sign_by__lt=latest) & ~with_a_plea_waiting()
     late = Q(status__in=[S.SENT, S.ONGOING], due_on__lt=latest) | unsigned
     return {

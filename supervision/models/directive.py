@@ -42,7 +42,7 @@ class DirectiveQuerySet(RowSet):
         """
         if not user.is_authenticated or not user.does_business or not (user.unit_id or user.sees_everything):
             return self.none()
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         issued, issuing = Q(number__isnull=False), Q(issuer__in=own)
         if user.sees_everything:
             return self.filter(issued | issuing | Q(ordered_by=user.pk))
@@ -75,7 +75,7 @@ class DirectiveQuerySet(RowSet):
         """
         whole = self
         if not user.sees_everything:
-            own = Unit.objects.behind([user.unit_id]).values("pk")
+            own = user.units
             whole = self.filter(Q(issuer__in=own) | _beside(own))
         batches = whole.exclude(batch=None).order_by().values("batch")
         paper = Q(stands_for_batch=True, batch__in=batches)

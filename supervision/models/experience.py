@@ -18,7 +18,7 @@ class ExperienceQuerySet(RowSet):
             return self.none()
         if user.sees_everything:
             return self
-        own = Unit.objects.behind([user.unit_id]).values("pk") if user.unit_id else []
+        own = user.units
         return self.filter(Q(status=Experience.Status.CHOSEN) | Q(unit__in=own) | Q(task__plan__office__in=own))
 
     def of(self, plans):

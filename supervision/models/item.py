@@ -22,7 +22,7 @@ class ItemQuerySet(RowSet):
         """
         if not user.is_authenticated or not user.does_business or not (user.unit_id or user.sees_everything):
             return self.none()
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         near = Project.objects.near(own).values("pk")
         held = Q(occasion__in=Occasion.objects.held_by(user).values("pk"))
         given = Q(unit__in=own) | Q(project__in=near) | Q(occasion__project__in=near)

@@ -27,7 +27,7 @@ class OccasionQuerySet(RowSet):
             return self
         if not user.unit_id:
             return self.none()
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         near = Q(project__in=Project.objects.near(own).values("pk"))
         known = Q(status__in=Occasion.TOLD) | ~Q(announced_on=None)
         found = self._of(user, own) | near | known & self._naming(own) | self._giving(own)
@@ -40,13 +40,13 @@ class OccasionQuerySet(RowSet):
         """Return those whose every item and word this person reads: who keeps or oversees them, of an interview the unit's head too."""
         if user.role != User.Role.HEAD:
             return self.kept_by(user)
-        named = self._naming(Unit.objects.behind([user.unit_id]).values("pk"))
+        named = self._naming(user.units)
         talked = self.model.objects.filter(named, kind=Occasion.Kind.INTERVIEW, status__in=Occasion.TOLD)
         return self.filter(Q(pk__in=self.model.objects.kept_by(user).values("pk")) | Q(pk__in=talked.values("pk")))
 
     def kept_by(self, user):
         """Return those this person organised, or oversees; an interview is its organisers' and the talkers' alone."""
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         talked = Q(pk__in=self.model.objects.filter(talkers=user.pk).values("pk"))
         ordinary = ~Q(kind=Occasion.Kind.INTERVIEW)
         if not user.sees_everything:
@@ -77,7 +77,7 @@ class OccasionQuerySet(RowSet):
 
         An interview is ended once its conclusion stands and every unit it names has reported.
         """
-        own, S = Unit.objects.behind([user.unit_id]).values("pk"), Occasion.Status
+        own, S = user.units, Occasion.Status
         talks = self.model.objects.filter(talkers=user.pk)
         mine = self._organised(own) | Q(pk__in=talks.values("pk")) | Q(status=S.PROPOSED) & self._of(user, own)
         talked = self.model.objects.filter(kind=Occasion.Kind.INTERVIEW, status=S.SETTLED)

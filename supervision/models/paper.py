@@ -73,16 +73,16 @@ class PaperQuerySet(RowSet):
         printed = out & Q(addressee=None)
         if not user.does_business or not user.unit_id:
             return self.filter(printed)
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         return self.filter(printed | out & Q(addressee__in=own) | self._of(user))
 
     def _of(self, user):
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         joins = RowSet(Paper.co_issuers.through).filter(unit__in=own).values("paper")
         return Q(unit__in=own) | Q(issuer__in=own) | Q(pk__in=joins)
 
     def of(self, plans):
-        return self.filter(pk__in=Paper.plans.through.objects.filter(plan__in=plans).values("paper"))
+        return self.filter(pk__in=RowSet(Paper.plans.through).filter(plan__in=plans).values("paper"))
 
     def printed(self):
         """Return what counts as issued: not what was withdrawn."""
@@ -95,13 +95,13 @@ class PaperQuerySet(RowSet):
 
     def in_hand(self, user):
         """What waits for this person: for a head to be signed (the issuer's once the co-issuers have), for an office to be written and sent."""
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         if user.role == User.Role.HEAD:
             waiting = CoIssuer.objects.waiting()
             turn = Q(issuer__in=own) & ~Q(pk__in=waiting.values("paper"))
             joint = Q(pk__in=waiting.filter(unit__in=own).values("paper"))
             return self.filter(turn | joint, status=Paper.Status.SIGNING)
-        joins = Paper.co_issuers.through.objects.filter(unit__in=own).values("paper")
+        joins = RowSet(Paper.co_issuers.through).filter(unit__in=own).values("paper")
         return self.filter(Q(unit__in=own) | Q(pk__in=joins), status=Paper.Status.DRAFT)
 
     def with_parts(self):

@@ -102,7 +102,8 @@ def doers_of(rhythms, successors):
         Who.GROUPS: GroupLead.objects.filter(group__plan__in=plans)
         .order_by("group__order", "order")
         .values_list("group__plan", "unit"),
-        Who.NAMED: Rhythm.units.through.objects.filter(rhythm__in=rhythms)
+        Who.NAMED: RowSet(Rhythm.units.through)
+        .filter(rhythm__in=rhythms)
         .order_by("unit__order", "unit")
         .values_list("rhythm", "unit"),
     }

@@ -27,7 +27,7 @@ class RoundQuerySet(RowSet):
         told = Q(status__in=Round.OUT)
         if not user.unit_id:
             return self.filter(told)
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         scores = SchemeItem.objects.filter(scorer__in=own).values("scheme")
         asked = Subject.objects.filter(unit__in=own).values("round")
         marking = Q(status__in=Round.ASKING) & Q(scheme__in=scores)
@@ -143,7 +143,7 @@ class SubjectQuerySet(RowSet):
         """Of a published round everybody's, of an announced one all its subjects'; before, its own and those who run, oversee or mark it."""
         rounds = Round.objects.visible_to(user)
         if user.is_authenticated and user.does_business and not user.sees_everything:
-            own = Unit.objects.behind([user.unit_id]).values("pk") if user.unit_id else []
+            own = user.units
             scored = SchemeItem.objects.filter(scorer__in=own).values("scheme")
             whole = Q(round__status__in=Round.OUT) | Q(round__scheme__unit__in=own)
             whole |= Q(round__status__in=Round.ASKING, round__scheme__in=scored)

@@ -23,7 +23,7 @@ class SchemeQuerySet(RowSet):
             return self.none()
         if user.sees_everything:
             return self
-        own = Unit.objects.behind([user.unit_id]).values("pk") if user.unit_id else []
+        own = user.units
         rounds = Scheme.rounds.rel.related_model
         has_part = Q(subjects__unit__in=own) | Q(scheme__items__scorer__in=own)
         asked = rounds.objects.filter(has_part, status__in=rounds.ASKING).values("scheme")

@@ -9,7 +9,7 @@ from kit.records import FileQuerySet, RemovableFile
 from kit.statements import Exists, RowSet
 from supervision.models.round import Subject
 from supervision.models.scheme import SchemeItem
-from units.models import Unit, User
+from units.models import User
 
 
 class ObjectionQuerySet(owned_by("score__subject")):
@@ -87,7 +87,7 @@ class ScoreFileQuerySet(FileQuerySet):
         rows = self.filter(Exists(Subject.objects.visible_to(user).filter(pk=models.OuterRef("score__subject"))))
         if not user.is_authenticated or user.sees_everything:
             return rows
-        own = Unit.objects.behind([user.unit_id]).values("pk") if user.unit_id else []
+        own = user.units
         whose = Q(score__subject__unit__in=own) | Q(score__item__scorer__in=own)
         return rows.filter(whose | Q(score__subject__round__scheme__unit__in=own))
 

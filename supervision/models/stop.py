@@ -51,7 +51,7 @@ class AnswerQuerySet(RowSet):
         if not user.is_authenticated or not user.does_business:
             return self.none()
         kept = Q(occasion__in=Occasion.objects.kept_by(user).values("pk"))
-        own = Q(unit__in=Unit.objects.behind([user.unit_id]).values("pk"))
+        own = Q(unit__in=user.units)
         if user.role != User.Role.HEAD:
             own &= ~Q(occasion__kind=Occasion.Kind.INTERVIEW)
         return self.filter(kept | own | Q(by=user.pk))

@@ -9,7 +9,7 @@ from kit.moves import Moving
 from kit.records import checksum
 from kit.statements import Exists, RowSet
 from tasks.models import Project, ProjectPerson, Responsibility
-from units.models import Unit, User
+from units.models import User
 
 
 class OwnerWordQuerySet(RowSet):
@@ -21,7 +21,7 @@ class OwnerWordQuerySet(RowSet):
             return self
         if not user.unit_id:
             return self.none()
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         envoys = ProjectPerson.objects.filter(role=ProjectPerson.Role.ENVOY, project=OuterRef("project"), unit__in=own)
         served = Responsibility.objects.filter(role="LEAD", task=OuterRef("project"), unit__in=own)
         allowed = ~Q(problem="") & (Q(Exists(envoys)) | Q(Exists(served)))

@@ -10,7 +10,7 @@ from kit.moves import Moving
 from kit.statements import Exists, RowSet
 from tasks.models.responsibility import Responsibility
 from tasks.models.task import Task
-from units.models import Unit, User
+from units.models import User
 
 
 class TaskChangeQuerySet(RowSet):
@@ -23,7 +23,7 @@ class TaskChangeQuerySet(RowSet):
         agreed = Q(status=TaskChange.Status.AGREED)
         if not user.unit_id or not user.does_business:
             return self.filter(agreed)
-        own = Unit.objects.behind([user.unit_id]).values("pk")
+        own = user.units
         parts = Responsibility.objects.filter(task=OuterRef("task"), unit__in=own)
         return self.filter(agreed | Q(task__plan__office=user.unit_id) | Exists(parts))
 

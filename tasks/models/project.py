@@ -320,5 +320,5 @@ class ProgrammeParts:
             Sector.objects.filter(plan=plan, lead__in=units).select_related("lead"),
             ProjectPerson.objects.filter(project__task__plan=plan, unit__in=units),
             Milestone.objects.filter(task__plan=plan, unit__in=units, done_on=None),
-            Project.places.through.objects.filter(project__task__plan=plan, unit__in=units).order_by("pk"),
+            RowSet(Project.places.through).filter(project__task__plan=plan, unit__in=units).order_by("pk"),
         )
