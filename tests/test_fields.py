@@ -11,9 +11,9 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from kit import statements
 from kit.fields import Amount, Choice, Count, Day, Fields, Words, YesNo
 from kit.sheets import sealed
+from kit.statements import asking
 from portal.actions.papers import Papers
 from portal.actions.succession import merge
 from reports import offline
@@ -91,7 +91,7 @@ def extra(django_db_setup, django_db_blocker):
             Entry.add_to_class(each.name, column)
             with connection.schema_editor() as editor:
                 editor.add_field(Entry, column)
-    statements._kept.clear()  # they do not name the columns that came
+    asking._kept.clear()  # they do not name the columns that came
     yield
     with django_db_blocker.unblock():
         for each, column in columns:
@@ -101,7 +101,7 @@ def extra(django_db_setup, django_db_blocker):
             Entry._meta._expire_cache()
             delattr(Entry, each.name)
             del ENTRY[each.name]
-    statements._kept.clear()  # they name the columns that went
+    asking._kept.clear()  # they name the columns that went
 
 
 def test_what_people_type_is_cleaned_as_in_every_form():

@@ -225,7 +225,7 @@ WEBHOOK_KIND = env.text("WEBHOOK_KIND", "plain")
 SITE_URL = env.text("SITE_URL").rstrip("/")
 
 # What one process remembers, another does not know to have ended (docs/decisions.md): no cache, sessions in the database.
-# Kept statements (kit/statements.py) are compared with Django's own only where the suite asks for it.
+# Kept statements (kit/statements) are compared with Django's own only where the suite asks for it.
 PROVE_STATEMENTS = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from kit import statements
 from kit.moves import lock
-from kit.statements import Exists, RowSet, Subquery
+from kit.statements import Exists, RowSet, Subquery, asking
 from reports.models import Entry
 from tasks.models import Project
 from units.models import Unit, UnitName, User
@@ -39,15 +39,15 @@ def units():
 def made(monkeypatch, settings):
     """What is made anew, one name a statement; nothing is kept yet."""
     settings.PROVE_STATEMENTS = False
-    monkeypatch.setattr(statements, "_kept", {})
-    monkeypatch.setattr(statements, "_proven", set())
-    found, make = [], statements._statement
+    monkeypatch.setattr(asking, "_kept", {})
+    monkeypatch.setattr(asking, "_proven", set())
+    found, make = [], asking._statement
 
     def counted(rows, ending, named, values):
         found.append(ending)
         return make(rows, ending, named, values)
 
-    monkeypatch.setattr(statements, "_statement", counted)
+    monkeypatch.setattr(asking, "_statement", counted)
     return found
 
 
@@ -185,7 +185,7 @@ def test_django_may_take_a_query_over_and_what_was_said_before_stays_as_it_is(un
 
 def test_proving_finds_a_statement_that_is_not_djangos(units, made, settings):
     list(Unit.objects.filter(order=3))
-    (kept,) = statements._kept.values()
+    (kept,) = asking._kept.values()
     kept.text = kept.text.replace('"order" =', '"order" <')
     settings.PROVE_STATEMENTS = True
     with pytest.raises(AssertionError, match="kept: "):
@@ -208,7 +208,7 @@ def test_proving_finds_a_statement_that_is_not_djangos(units, made, settings):
 )
 def test_what_could_be_another_statement_is_proved_again(units, made, settings, monkeypatch, first, second, times):
     proved = []
-    monkeypatch.setattr(statements, "_prove", lambda asked, compiler: proved.append(asked))
+    monkeypatch.setattr(asking, "_prove", lambda asked, compiler: proved.append(asked))
     settings.PROVE_STATEMENTS = True
     for values in (first, second, first):
         list(Unit.objects.filter(**values))
@@ -216,10 +216,10 @@ def test_what_could_be_another_statement_is_proved_again(units, made, settings, 
 
 
 def test_no_more_are_kept_than_was_settled(units, made, monkeypatch):
-    monkeypatch.setattr(statements, "MOST_STATEMENTS", 2)
+    monkeypatch.setattr(asking, "MOST_STATEMENTS", 2)
     for column in ("order", "pk", "name"):
         assert Unit.objects.filter(**{f"{column}__isnull": False}).count() == 12
-    assert len(statements._kept) == 1  # the third began anew
+    assert len(asking._kept) == 1  # the third began anew
 
 
 def test_several_are_counted_at_once(units, made, django_assert_num_queries):
@@ -243,7 +243,7 @@ def test_a_lock_is_kept_and_still_locks(units, made, django_assert_num_queries):
 
 def test_the_series_of_django_is_the_one_it_was_written_for():
     assert django.VERSION[:2] == (5, 2), (
-        "read kit/statements.py beside the new compiler, then run the suite with PROVE_STATEMENTS=1"
+        "read kit/statements beside the new compiler, then run the suite with PROVE_STATEMENTS=1"
     )
     assert issubclass(type(Unit.objects.all()), RowSet)
 
