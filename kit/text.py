@@ -1,5 +1,6 @@
 """What people type or paste, as it is kept: one kind of line break, nothing that cannot be seen."""
 
+import html
 import re
 import unicodedata
 
@@ -35,6 +36,11 @@ def one_line(text: str) -> str:
     if "\n" not in text and "\t" not in text:
         return text
     return _BREAK.sub("", _BREAK_BETWEEN_WORDS.sub(" ", text.strip()))
+
+
+def escaped(value) -> str:
+    """As HTML, unless it says that it is: for what a page draws by the thousand and is never lazy."""
+    return value.__html__() if hasattr(value, "__html__") else html.escape(str(value))
 
 
 def half_width(text: str) -> str:

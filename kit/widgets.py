@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from kit.text import escaped
 
 FOLDER = "django/forms/widgets/"
 OPTION = f"{FOLDER}select_option.html"
@@ -25,21 +26,21 @@ class DrawingRenderer(DjangoTemplates):
 
 
 def _input(widget: dict[str, Any]) -> str:
-    value = "" if widget["value"] is None else f' value="{conditional_escape(widget["value"])}"'
-    return f'<input type="{widget["type"]}" name="{conditional_escape(widget["name"])}"{value}{_attrs(widget)}>'
+    value = "" if widget["value"] is None else f' value="{escaped(widget["value"])}"'
+    return f'<input type="{widget["type"]}" name="{escaped(widget["name"])}"{value}{_attrs(widget)}>'
 
 
 def _choice(widget: dict[str, Any]) -> str:
     if not widget.get("wrap_label"):
         return _input(widget)
     key = widget["attrs"].get("id")
-    opening = f'<label for="{conditional_escape(key)}">' if key else "<label>"
-    return f"{opening}{_input(widget)}\n {conditional_escape(widget['label'])}</label>"
+    opening = f'<label for="{escaped(key)}">' if key else "<label>"
+    return f"{opening}{_input(widget)}\n {escaped(widget['label'])}</label>"
 
 
 def _textarea(widget: dict[str, Any]) -> str:
-    text = conditional_escape(widget["value"] or "")
-    return f'<textarea name="{conditional_escape(widget["name"])}"{_attrs(widget)}>\n{text}</textarea>'
+    text = escaped(widget["value"] or "")
+    return f'<textarea name="{escaped(widget["name"])}"{_attrs(widget)}>\n{text}</textarea>'
 
 
 def _select(widget: dict[str, Any]) -> str | None:
@@ -47,15 +48,15 @@ def _select(widget: dict[str, Any]) -> str | None:
     if any(option["template_name"] != OPTION for _, options, _ in groups for option in options):
         return None
     body = "".join(_options(groups))
-    return f'<select name="{conditional_escape(widget["name"])}"{_attrs(widget)}>{body}\n</select>'
+    return f'<select name="{escaped(widget["name"])}"{_attrs(widget)}>{body}\n</select>'
 
 
 def _options(groups: list) -> Iterator[str]:
     for name, options, _ in groups:
         if name:
-            yield f'\n  <optgroup label="{conditional_escape(name)}">'
+            yield f'\n  <optgroup label="{escaped(name)}">'
         for option in options:
-            value, label = conditional_escape(option["value"]), conditional_escape(option["label"])
+            value, label = escaped(option["value"]), escaped(option["label"])
             yield f'\n  <option value="{value}"{_attrs(option)}>{label}</option>\n'
         if name:
             yield "\n  </optgroup>"
@@ -69,7 +70,7 @@ def attributes(attrs: dict[str, Any]) -> SafeString:
     """Attributes as they stand in a tag: True is the bare name, False is left out, everything else is escaped."""
     return mark_safe(
         "".join(
-            f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
+            f" {name}" if value is True else f' {name}="{escaped(value)}"'
             for name, value in attrs.items()
             if value is not False
         )

@@ -49,4 +49,4 @@ def can_archive(user, plan):
 def can_say_at_place(user, project):
     """The township a project is built at, or what it was merged into, may say something of it; it owes nothing."""
     acts = user.is_authenticated and user.role in User.WITH_UNIT and user.unit_id
-    return bool(acts) and Project.objects.filter(pk=project.pk).built_at(user.unit_id).exists()
+    return bool(acts) and Project.objects.filter(pk=project.pk).built_at(user.units).exists()

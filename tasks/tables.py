@@ -1,11 +1,12 @@
 """The columns of the lists of tasks and indicators."""
 
-from django.db.models import prefetch_related_objects
-from django.utils.html import escape
+from html import escape
+
 from django.utils.safestring import mark_safe
 
 from kit import charts
 from kit.addresses import address_of
+from kit.statements import fetch_related
 from kit.tables import Column, shown
 from tasks.models import Responsibility, Task
 from tasks.permissions import can_record_reading
@@ -39,7 +40,7 @@ def fetch_beside(tasks, plans, sections):
     names = Responsibility.objects.names_of(tasks)
     for task in tasks:
         task.names_now = _names(names.get(task.pk, ()))
-    prefetch_related_objects([task for task in tasks if task.pace == Task.Pace.MILESTONES], "milestones")
+    fetch_related([task for task in tasks if task.pace == Task.Pace.MILESTONES], "milestones")
 
 
 def _names(parts):

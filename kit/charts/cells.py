@@ -2,16 +2,16 @@
 
 import html
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kit.charts.parts import framed, href_of, tone_of
+from kit.text import escaped
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One lettered cell of a strip or heat map: ✓ 迟 缺 待 退 稿. ``title`` says it in words, ``href`` leads behind it.
 
     ``outline`` draws only the edge (退, 稿): in another's hands, not settled.
@@ -24,8 +24,7 @@ class Cell:
     outline: bool = False
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """A head of a heat map that is more than a word: a link, a muted note beside it (5项), the present month."""
 
     text: str
@@ -40,7 +39,7 @@ def legend(items: Iterable[tuple[str, str] | Cell]) -> SafeString:
 
 def _key(item: tuple[str, str] | Cell) -> str:
     if isinstance(item, Cell):
-        return f'<span><i class="{_cell_css(item)}">{html.escape(item.text)}</i>{html.escape(item.title)}</span>'
+        return f'<span><i class="{_css(item.tone, item.outline)}">{html.escape(item.text)}</i>{html.escape(item.title)}</span>'
     label, tone = item
     return f'<span><i class="swatch tone-{tone_of(tone)}"></i>{html.escape(label)}</span>'
 
@@ -67,7 +66,7 @@ def heat_map(
     It scrolls sideways where it has no room. ``last_column`` is (head, one text per row), for a rate.
     """
     heads = "".join(head_of(head, "col") for head in column_heads)
-    rates = [f'<td class="rate">{conditional_escape(text)}</td>' for text in last_column[1]] if last_column else None
+    rates = [f'<td class="rate">{escaped(text)}</td>' for text in last_column[1]] if last_column else None
     if last_column:
         heads += f'<th scope="col" class="rate">{html.escape(last_column[0])}</th>'
     rows = "".join(
@@ -79,7 +78,7 @@ def heat_map(
 
 def head_of(head: str | Head, scope: str) -> str:
     if not isinstance(head, Head):
-        return f'<th scope="{scope}">{conditional_escape(head)}</th>'
+        return f'<th scope="{scope}">{escaped(head)}</th>'
     text, address = html.escape(head.text), href_of(head.href)
     text = f'<a href="{address}">{text}</a>' if address else text
     note = f' <span class="muted small">{html.escape(head.note)}</span>' if head.note else ""
@@ -94,13 +93,15 @@ def cell_of(cell: Cell | None) -> str:
     if cell is None:
         return '<span class="cell is-future"><span class="sr">没有</span></span>'
     text, title, address = html.escape(cell.text), html.escape(cell.title), href_of(cell.href)
+    css = _css(cell.tone, cell.outline)
     if address:
         named = f' title="{title}" aria-label="{title}"' if title else ""
-        return f'<a class="{_cell_css(cell)}" href="{address}"{named}>{text}</a>'
+        return f'<a class="{css}" href="{address}"{named}>{text}</a>'
     if not title:
-        return f'<span class="{_cell_css(cell)}">{text}</span>'
-    return f'<span class="{_cell_css(cell)}" title="{title}"><span aria-hidden="true">{text}</span><span class="sr">{title}</span></span>'
+        return f'<span class="{css}">{text}</span>'
+    return f'<span class="{css}" title="{title}"><span aria-hidden="true">{text}</span><span class="sr">{title}</span></span>'
 
 
-def _cell_css(cell: Cell) -> str:
-    return f"cell tone-{tone_of(cell.tone)}{' is-outline' * cell.outline}"
+@cache
+def _css(tone: str, outline: bool) -> str:
+    return f"cell tone-{tone_of(tone)}{' is-outline' * outline}"

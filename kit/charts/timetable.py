@@ -5,11 +5,11 @@ import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from kit.charts.cells import Head, head_of
 from kit.charts.parts import framed, tone_of
+from kit.text import escaped
 
 HIGH = 24
 MIDDLE = HIGH // 2
@@ -81,7 +81,7 @@ def drawn(
 
 def _row(lane: Lane, span: Span, today: datetime.date | None) -> str:
     goal = ' class="is-goal"' if any(mark.goal for mark in lane.marks) and len(lane.marks) == 1 else ""
-    cells = "".join(f"<td>{conditional_escape(cell)}</td>" for cell in lane.cells)
+    cells = "".join(f"<td>{escaped(cell)}</td>" for cell in lane.cells)
     said = html.escape("；".join(mark.words for mark in lane.marks) or "没有节点")
     drawing = _grid(span) + _bars(lane, span) + _today(span, today) + "".join(_mark(mark, span) for mark in lane.marks)
     return (

@@ -10,8 +10,8 @@ that could not make another statement of the same words (``_sort``), and both mu
 It leans on the inside of Django's compiler (``as_sql``, ``execute_sql``, the iterables), so the series of Django is pinned.
 """
 
-from kit.statements.beside import fetch_beside
+from kit.statements.beside import fetch_related
 from kit.statements.rows import RowSet, counted
 from kit.statements.words import Exists, Subquery
 
-__all__ = ["Exists", "RowSet", "Subquery", "counted", "fetch_beside"]
+__all__ = ["Exists", "RowSet", "Subquery", "counted", "fetch_related"]

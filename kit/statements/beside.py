@@ -13,7 +13,7 @@ CACHE = "_prefetched_objects_cache"
 OF = "_brought_by"
 
 
-def fetch_beside(rows, *lookups):
+def fetch_related(rows, *lookups):
     """As ``prefetch_related_objects`` of Django."""
     for each in lookups:
         if not _fetched(rows, each if isinstance(each, Prefetch) else Prefetch(each)):

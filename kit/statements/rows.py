@@ -5,7 +5,7 @@ from django.db.models import sql
 from django.db.models.query import MAX_GET_RESULTS
 
 from kit.statements import asking
-from kit.statements.beside import fetch_beside
+from kit.statements.beside import fetch_related
 from kit.statements.words import Said, Unkept, again, step
 
 NOTED = (
@@ -148,7 +148,7 @@ class RowSet(Said, models.QuerySet):
         super()._fetch_all()
 
     def _prefetch_related_objects(self):
-        fetch_beside(self._result_cache, *self._prefetch_related_lookups)
+        fetch_related(self._result_cache, *self._prefetch_related_lookups)
         self._prefetch_done = True
 
     def _asked(self, ending, named=NOTHING_NAMED):

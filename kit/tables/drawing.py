@@ -9,10 +9,11 @@ from types import NoneType
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from kit.tables.columns import Column, Kind, prefixed, shown
+from kit.text import escaped
 
 NEAR = {"on_each_side": 2, "on_ends": 1}
 UNMARKED = frozenset({int, float, Decimal, date, datetime, bool, NoneType})
@@ -152,7 +153,7 @@ def _cell_drawer(column: Column) -> Callable[[Any], str]:
     opening, closing = f'<{tag}{scope}{_css(column)} data-head="{html.escape(column.head)}">', f"</{tag}>"
     read, show, kind, tone = column.read, column.show, column.kind, column.tone
     if show:
-        return lambda row: f"{opening}{conditional_escape(show(row))}{closing}"
+        return lambda row: f"{opening}{escaped(show(row))}{closing}"
     if tone:
         return lambda row: f"{opening}{_tag(read(row), kind, tone(row))}{closing}"
     return lambda row: f"{opening}{_text(read(row), kind)}{closing}"
@@ -179,7 +180,7 @@ def _span(table) -> int:
 
 
 def _nothing(table) -> str:
-    text = conditional_escape(table.empty)
+    text = escaped(table.empty)
     if not hasattr(table.empty, "__html__"):
         text = f'<div class="empty"><p>{text}</p></div>'
     return f'<tbody><tr><td colspan="{_span(table)}">{text}</td></tr></tbody>'
@@ -195,7 +196,7 @@ def _sum_row(table) -> str:
 
 def _of_sum_row(column: Column, value: SafeString | str) -> str:
     tag, scope = ("th", ' scope="row"') if column.main else ("td", "")
-    return f'<{tag}{scope}{_css(column)} data-head="{html.escape(column.head)}">{conditional_escape(value)}</{tag}>'
+    return f'<{tag}{scope}{_css(column)} data-head="{html.escape(column.head)}">{escaped(value)}</{tag}>'
 
 
 def _foot(table) -> str:

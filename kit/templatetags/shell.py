@@ -28,6 +28,23 @@ def icon(name, label=""):
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)
 
 
+@register.simple_tag
+def menu(places, css=""):
+    """The links of the menu, each with how much waits there; every page draws some thirty."""
+    return mark_safe("".join(_heading(place, css) + _place(place, css) for place in places))
+
+
+def _heading(place, css):
+    return f'<h2 class="side-heading">{place["heading"]}</h2>' if css and place["heading"] else ""
+
+
+def _place(place, css):
+    css = f' class="{css}"' if css else ""
+    current = ' aria-current="page"' if place["current"] else ""
+    badge = f'<span class="count">{place["badge"]}</span>' if place["badge"] else ""
+    return f'<a{css} href="{place["url"]}"{current}>{icon(place["icon"])}{place["label"]}{badge}</a>'
+
+
 @register.simple_tag(takes_context=True)
 def address(context, **changes):
     """With some parameters changed; an empty value takes one away."""

@@ -70,11 +70,11 @@ class Owing:
     mark: str
 
 
-def owing(scope, limit=12):
+def owing(scope, limit=8):
     rows = (
         scope.reports.owing()
         .with_mark()
-        .select_related("unit", "period__plan")
+        .select_related("period__plan")
         .annotate(**_KINDS)
         .order_by(Coalesce("return_due_at", "due_at"), "serial")[:limit]
     )

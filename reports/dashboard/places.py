@@ -41,7 +41,7 @@ class PlaceProjects:
 
     @cached_property
     def projects(self):
-        rows = Project.objects.visible_to(self.user).running().built_at(self.user.unit_id)
+        rows = Project.objects.visible_to(self.user).running().built_at(self.user.units)
         rows = rows.with_course().prefetch_related("task__responsibilities__unit")
         return list(rows.order_by("-task__plan__year", "task__order", "pk"))
 

@@ -5,10 +5,11 @@ import heapq
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, F, Min, Sum, prefetch_related_objects
+from django.db.models import Count, F, Min, Sum
 
 from kit import deadlines
 from kit.rates import mean
+from kit.statements import fetch_related
 from reports.dashboard.problems import problems_of
 from reports.models import Period, Standing
 from reports.models.entry import progress_then
@@ -128,7 +129,7 @@ def _live(scope):
 
 def _group_of(row, day):
     course = Course.reached(Pace(row["pace"]), row["starts_on"], row["due_on"], day, row["steps"], row["steps_due"])
-    title = str(Section(number=row["section__number"], title=row["section__title"])) if row["section"] else ""
+    title = Section.named(row["section__number"], row["section__title"]) if row["section"] else ""
     sums = Sums(Counter({row["light_now"]: row["n"]}), row["done"], course.expected(day) * row["n"])
     return Group(row["plan"], row["plan__short_title"], row["section"], title, row["first"], sums)
 
@@ -238,7 +239,7 @@ def _slow(scope, limit):
     )
     keys = [key for *_, key in heapq.nsmallest(limit, found)]
     worst = scope.live_tasks.filter(pk__in=keys).select_related("plan__rules").defer("text", "points", "standard")
-    prefetch_related_objects([task for task in worst if task.pace == Task.Pace.MILESTONES], "milestones")
+    fetch_related([task for task in worst if task.pace == Task.Pace.MILESTONES], "milestones")
     return worst
 
 
@@ -283,4 +284,7 @@ def indicators(scope):
 
 
 def news(scope, limit=10):
-    return scope.events.select_related("subject__period__plan").newest()[:limit]
+    rows = scope.events.select_related("subject__period__plan").newest()
+    return rows.only(
+        "at", "verb", "subject__unit_name", "subject__period__month", "subject__period__plan__short_title"
+    )[:limit]

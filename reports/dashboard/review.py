@@ -3,10 +3,11 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Avg, Count, F, Q, prefetch_related_objects
+from django.db.models import Avg, Count, F, Q
 from django.utils.functional import cached_property
 
 from kit import clock
+from kit.statements import fetch_related
 from reports import changes
 from reports.dashboard.month import Line, then_of
 from reports.dashboard.places import said_at_places
@@ -193,7 +194,7 @@ def _said_before(reports, user):
 def _tasks_to_judge(rows, user):
     keys = {task for _, task, role, progress, *_ in rows if role == LEAD and progress is not None}
     tasks = Task.objects.visible_to(user).in_bulk(keys)
-    prefetch_related_objects([task for task in tasks.values() if task.pace == Task.Pace.MILESTONES], "milestones")
+    fetch_related([task for task in tasks.values() if task.pace == Task.Pace.MILESTONES], "milestones")
     return tasks
 
 

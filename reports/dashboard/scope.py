@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils.functional import cached_property
+
 from kit import clock
 from reports.models import MonthlyReport, Period, ReportEvent, Standing
 from reports.permissions import can_oversee
@@ -12,61 +14,61 @@ from units.models import User
 
 @dataclass(frozen=True)
 class Scope:
-    """What an overview looks at: some plans in one month, as far as one person may see them."""
+    """What an overview looks at: some plans in one month, as far as one person may see them; of one moment, so said once."""
 
     plans: tuple[Plan, ...]
     month: datetime.date
     periods: tuple[Period, ...]
     user: User
 
-    @property
+    @cached_property
     def reports(self):
         return MonthlyReport.objects.visible_to(self.user).filter(period__in=self.periods)
 
-    @property
+    @cached_property
     def unread(self):
         """By name: of their reports nothing is known here, not nought."""
         return "、".join(plan.short_title for plan in self.plans if not can_oversee(self.user, plan))
 
-    @property
+    @cached_property
     def tasks(self):
         return Task.objects.visible_to(self.user).actions().in_force().filter(plan__in=self.plans)
 
-    @property
+    @cached_property
     def closed_plans(self):
         return {period.plan_id for period in self.periods if period.is_closed}
 
-    @property
+    @cached_property
     def live_plans(self):
         return [plan for plan in self.plans if plan.pk not in self.closed_plans]
 
-    @property
+    @cached_property
     def live_tasks(self):
         return self.tasks.filter(plan__in=self.live_plans)
 
-    @property
+    @cached_property
     def is_over(self):
         """Later reports may have moved its tasks since."""
         return self.day < clock.today()
 
-    @property
+    @cached_property
     def standings(self):
         return Standing.objects.visible_to(self.user).actions().filter(period__in=self.periods)
 
-    @property
+    @cached_property
     def indicators(self):
         return Indicator.objects.visible_to(self.user).filter(plan__in=self.plans)
 
-    @property
+    @cached_property
     def events(self):
         reports = MonthlyReport.objects.visible_to(self.user).filter(period__plan__in=self.plans)
         return ReportEvent.objects.of(reports)
 
-    @property
+    @cached_property
     def is_closed(self):
         return bool(self.periods) and all(period.is_closed for period in self.periods)
 
-    @property
+    @cached_property
     def day(self):
         """The day the month is judged as of: today while it runs, its last day afterwards."""
         last = max((period.last_day for period in self.periods), default=self.month)

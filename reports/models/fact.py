@@ -1,5 +1,7 @@
 """What is true of a report at a moment: filed, late, missing, returned and not filed again. Each is said here, once."""
 
+from functools import cache
+
 from django.db import models
 from django.db.models import Q
 
@@ -70,22 +72,36 @@ def conditions(now, to=""):
 
 def facts_of(report, now):
     """The set of those true of one report; the same as ``conditions``."""
-    owed, owing = report.status != Status.EXEMPT, report.status in OWING
-    again = owing and report.return_due_at is not None
-    lapsed, first = again and report.return_due_at <= now, report.first_submitted_at is not None
-    filed, unfiled, is_due = owed and first and not lapsed, owed and not first, report.due_at <= now
+    back = report.return_due_at
+    over = back is not None and back <= now
+    return _facts(
+        report.status,
+        report.first_submitted_at is not None,
+        report.is_late,
+        report.due_at <= now,
+        back is not None,
+        over,
+    )
+
+
+@cache
+def _facts(status, first, is_late, is_due, came_back, over):
+    """A page asks of hundreds of reports that differ in nothing of this."""
+    owed, again = status != Status.EXEMPT, status in OWING and came_back
+    lapsed = again and over
+    filed, unfiled = owed and first and not lapsed, owed and not first
     true = {
         Fact.OWED: owed,
         Fact.DUE: owed and (first or is_due),
         Fact.FILED: filed,
-        Fact.ON_TIME: filed and report.is_late is False,
-        Fact.LATE: filed and report.is_late is True,
+        Fact.ON_TIME: filed and is_late is False,
+        Fact.LATE: filed and is_late is True,
         Fact.UNFILED: unfiled,
         Fact.MISSING: unfiled and is_due,
         Fact.RETURNED: again,
         Fact.LAPSED: lapsed,
-        Fact.WAITING: report.status == Status.SUBMITTED,
-        Fact.ACCEPTED: report.status == Status.ACCEPTED,
-        Fact.EXEMPT: report.status == Status.EXEMPT,
+        Fact.WAITING: status == Status.SUBMITTED,
+        Fact.ACCEPTED: status == Status.ACCEPTED,
+        Fact.EXEMPT: status == Status.EXEMPT,
     }
-    return {fact for fact, holds in true.items() if holds}
+    return frozenset(fact for fact, holds in true.items() if holds)

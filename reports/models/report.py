@@ -1,12 +1,12 @@
 """Monthly reports and their entries: what a unit owes for a month, and what it says."""
 
 from django.db import models
-from django.db.models import Case, Q, Value, When, prefetch_related_objects
+from django.db.models import Case, Q, Value, When
 
 from kit import clock, deadlines, trace
 from kit.due import Due
 from kit.moves import Moving
-from kit.statements import RowSet
+from kit.statements import RowSet, fetch_related
 from reports.models import fact
 from reports.models.fact import Fact
 from reports.models.period import Period
@@ -216,7 +216,7 @@ class MonthlyReport(Moving, Due):
 def with_nodes(entries):
     """The entries as a list, the nodes their lines of key projects may tell of fetched at once."""
     entries = list(entries)
-    prefetch_related_objects([each.task for each in entries if each.task.is_project], "milestones")
+    fetch_related([each.task for each in entries if each.task.is_project], "milestones")
     return entries
 
 

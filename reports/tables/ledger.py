@@ -1,15 +1,15 @@
 """What the task ledger adds from the reports: how this month's stand, task by task."""
 
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from kit import clock
 from kit.tables import Column
 from reports import marks
 from reports.models import Fact, MonthlyReport
-from reports.models.fact import FACTS_FROM
+from reports.models.fact import FACTS_FROM, facts_of
 from tasks.lights import Light
 from tasks.models import Responsibility
 
@@ -53,13 +53,11 @@ def month_marks(tasks, periods, user):
     # In one filter(), so that the entries asked for and the entries read are one join.
     wanted = {"entries__isnull": False} if tasks is None else {"entries__task__in": [task.pk for task in tasks]}
     reports = MonthlyReport.objects.visible_to(user).filter(period__in=periods, **wanted).order_by()
-    found, kept, now = {}, {}, clock.now()
+    found, now = {}, clock.now()
     of_entry = ("entries__task", "entries__role", "entries__office_light")
-    for task, role, light, report, *stands in reports.values_list(*of_entry, "pk", *FACTS_FROM):
-        if report not in kept:
-            bare = MonthlyReport(**dict(zip(FACTS_FROM, stands, strict=True)))
-            kept[report] = bare.mark(now), bare.facts(now)
-        found.setdefault(task, []).append((*kept[report], light if role == LEAD else ""))
+    for row in reports.values_list(*of_entry, *FACTS_FROM, named=True):
+        light = row.entries__office_light if row.entries__role == LEAD else ""
+        found.setdefault(row.entries__task, []).append((MonthlyReport.mark(row, now), facts_of(row, now), light))
     return {task: _summed(each) for task, each in found.items()}
 
 

@@ -1,8 +1,8 @@
 """The columns of the list of key projects; page, print and sheet share them."""
 
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from kit.addresses import address_of

@@ -44,7 +44,7 @@ def dashboard_page(request):
         "heat": _heat_map(scope, rows) if rows else "",
         "heat_legend": charts.legend([marks.cell_of(mark, MonthlyReport.Mark(mark).label) for mark in HEAT_LEGEND]),
         "lags": dashboard.lags(scope, 9),
-        "owing": [_owing_line(each, request.user) for each in dashboard.owing(scope)],
+        "owing": [_owing_line(each) for each in dashboard.owing(scope)],
         "indicators": dashboard.indicators(scope)[:5],
         "news": dashboard.news(scope, 9),
         **tasks.aggregate(
@@ -144,7 +144,7 @@ def _cell(row, month):
     return marks.cell_of(mark, f"{row.name} {month.month}月：{mark.label}", address_of("report", report))
 
 
-def _owing_line(each, user):
+def _owing_line(each):
     mark = MonthlyReport.Mark(each.mark)
     return {
         "report": each.report,

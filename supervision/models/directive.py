@@ -65,8 +65,9 @@ class DirectiveQuerySet(RowSet):
     def ended_of(self, items):
         return self.issued().filter(item__in=items, status__in=(Directive.Status.CLOSED, Directive.Status.CONTINUING))
 
-    def of_unit(self, unit_id):
-        return self.issued().filter(unit__in=Unit.objects.behind([unit_id]).values("pk"))
+    def answered_by(self, units):
+        """Return what these units (keys) answer."""
+        return self.issued().filter(unit__in=units)
 
     def folded(self, user):
         """Return a paper to several units as the one row that stands for it (``is_paper``), if any of its directives is among these.

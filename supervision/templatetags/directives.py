@@ -7,6 +7,7 @@ from reports.models import Workday
 from supervision.dashboard import directives as desk
 from supervision.models import Directive
 from supervision.permissions import can_hand_down, can_order
+from units.models import Unit
 
 register = template.Library()
 SHOWN = 8
@@ -16,7 +17,7 @@ FOR_LEADER = 50
 @register.inclusion_tag("supervision/part/desk_directives.html", takes_context=True)
 def desk_directives(context):
     user = context["user"]
-    rows = Directive.objects.visible_to(user).of_unit(user.unit_id).open()
+    rows = Directive.objects.visible_to(user).answered_by(user.units).open()
     rows = list(rows.with_parts().prefetch_related("points", "pleas").order_by("due_on", "pk")[: SHOWN + 1])
     is_workday = Workday.test() if rows else None
     pages = [desk.Page(user, row, is_workday) for row in rows]
@@ -29,7 +30,7 @@ def directives_beside(context, task):
     request = context["request"]
     if not hasattr(request, "open_directives"):
         user, found = request.user, {}
-        rows = Directive.objects.visible_to(user).of_unit(user.unit_id).open().exclude(task=None)
+        rows = Directive.objects.visible_to(user).answered_by(user.units).open().exclude(task=None)
         for row in rows.select_related("issuer"):
             found.setdefault(row.task_id, []).append(row)
         request.open_directives = found
@@ -55,7 +56,13 @@ def directives_carried(context, tasks, projects):
 @register.inclusion_tag("supervision/part/about_directives.html", takes_context=True)
 def directives_of(context, unit):
     user = context["request"].user
-    rows = Directive.objects.visible_to(user).of_unit(unit.pk).open().with_parts().order_by("due_on", "pk")
+    rows = (
+        Directive.objects.visible_to(user)
+        .answered_by(Unit.objects.behind([unit.pk]).values("pk"))
+        .open()
+        .with_parts()
+        .order_by("due_on", "pk")
+    )
     return _ways(user) | {"directives": list(rows[:SHOWN]), "query": f"unit={unit.pk}"}
 
 

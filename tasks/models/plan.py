@@ -280,8 +280,12 @@ class Section(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="one_section_number_per_plan")]
 
     def __str__(self):
+        return self.named(self.number, self.title)
+
+    @staticmethod
+    def named(number, title):
         # A bare number (一, 3.1) would run into the title; （一） and 第一章 do not.
-        return f"{self.number}{'、' if self.number[-1:] in BARE else ''}{self.title}"
+        return f"{number}{'、' if number[-1:] in BARE else ''}{title}"
 
 
 class PlanEvent(trace.Event):

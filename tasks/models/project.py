@@ -84,10 +84,9 @@ class ProjectQuerySet(RowSet):
             | Exists(RowSet(Project.places.through).filter(project=OuterRef("pk"), unit__in=units))
         )
 
-    def built_at(self, unit):
-        """Return the projects at the place of this unit (key), or of one merged into it."""
-        own = Unit.objects.behind([unit]).values("pk")
-        return self.filter(Exists(RowSet(Project.places.through).filter(project=OuterRef("pk"), unit__in=own)))
+    def built_at(self, units):
+        """Return the projects at the place of one of these units (keys)."""
+        return self.filter(Exists(RowSet(Project.places.through).filter(project=OuterRef("pk"), unit__in=units)))
 
     def near(self, units):
         """Return the projects these units (keys) serve, help, or are concerned with otherwise."""

@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.db.models import Manager, Prefetch, prefetch_related_objects
 from django.test.utils import CaptureQueriesContext
 
-from kit.statements import fetch_beside
+from kit.statements import fetch_related
 from supervision.models import Directive
 from tasks.models import Milestone, Project, Responsibility, Task
 from tests.supervision.directives import hand_down
@@ -81,7 +81,7 @@ def fetched(fetch, model, lookup, path):
 def test_it_is_what_django_fetches_with_as_many_questions(name, county):
     model, lookup, *path = BESIDE[name]
     path = path[0] if path else getattr(lookup, "prefetch_to", lookup)
-    found, asked = fetched(fetch_beside, model, lookup, path)
+    found, asked = fetched(fetch_related, model, lookup, path)
     assert any(beside for _, beside in found)
     assert (found, asked) == fetched(prefetch_related_objects, model, lookup, path)
 
@@ -96,19 +96,19 @@ def test_django_makes_none_of_it(name, county, monkeypatch):
 def test_what_is_not_known_is_left_to_django(county):
     steps = Prefetch("milestones", to_attr="steps")
     task = Project.objects.first().task
-    fetch_beside([task], steps, "steps__unit")
+    fetch_related([task], steps, "steps__unit")
     assert [step.unit for step in task.steps] == [step.unit for step in task.milestones.all()]
     with pytest.raises(AttributeError, match="Cannot find 'nowhere'"):
-        fetch_beside([task], "nowhere")
+        fetch_related([task], "nowhere")
 
 
 def test_what_is_there_is_not_asked_for_again(county, django_assert_num_queries):
     rows = list(Task.objects.prefetch_related("responsibilities__unit"))
     with django_assert_num_queries(0):
-        fetch_beside(rows, "responsibilities__unit")
-        fetch_beside([], "responsibilities__unit")
+        fetch_related(rows, "responsibilities__unit")
+        fetch_related([], "responsibilities__unit")
     with django_assert_num_queries(1):
-        fetch_beside(rows, "responsibilities__unit__contacts")
+        fetch_related(rows, "responsibilities__unit__contacts")
 
 
 def test_what_was_fetched_is_filtered_on_as_rows_of_the_one_it_is_beside(county):
