@@ -11,7 +11,7 @@ It leans on the inside of Django's compiler (``as_sql``, ``execute_sql``, the it
 """
 
 from kit.statements.beside import fetch_related
-from kit.statements.rows import RowSet, counted
+from kit.statements.rows import RowSet, at_once, counted
 from kit.statements.words import Exists, Subquery
 
-__all__ = ["Exists", "RowSet", "Subquery", "counted", "fetch_related"]
+__all__ = ["Exists", "RowSet", "Subquery", "at_once", "counted", "fetch_related"]

@@ -1,12 +1,14 @@
 """Rows to which only what is said is noted; see the package."""
 
+from functools import wraps
+
 from django.db import connections, models
 from django.db.models import sql
 from django.db.models.query import MAX_GET_RESULTS
 
 from kit.statements import asking
 from kit.statements.beside import fetch_related
-from kit.statements.words import Said, Unkept, again, step
+from kit.statements.words import AT_ONCE, Said, Unkept, again, step
 
 NOTED = (
     "filter",
@@ -63,13 +65,13 @@ class RowSet(Said, models.QuerySet):
         return made
 
     def _noted(self, name, args, named):
-        """Return this RowSet with one step more; made by Django at once where that cannot be noted."""
+        """Return this RowSet with one step more; None where that cannot be noted."""
+        if self._steps is None:
+            return None
         try:
-            if self._steps is None:
-                raise Unkept
             words, values = step(name, args, named)
         except Unkept:
-            return getattr(super(), name)(*args, **named)
+            return None
         noted = self._like()
         noted._steps = (*self._steps, (name, args, named))
         noted._key = (*self._key, words)
@@ -127,6 +129,11 @@ class RowSet(Said, models.QuerySet):
         found = list(self.filter(*args, **kwargs).order_by()[:MAX_GET_RESULTS])
         return found[0] if len(found) == 1 else super().get(*args, **kwargs)
 
+    def in_bulk(self, id_list=None, **named):
+        if self._steps is None or named or id_list is None:
+            return super().in_bulk(id_list, **named)
+        return {row.pk: row for row in self.filter(pk__in=id_list)} if id_list else {}
+
     def count(self):
         asked = self._result_cache is None and self._asked("aggregate", COUNT)
         return asked.one()["__count"] if asked else super().count()
@@ -156,8 +163,28 @@ class RowSet(Said, models.QuerySet):
 
 
 def _noting(name):
+    django = getattr(models.QuerySet, name)
+
     def said(self, *args, **named):
-        return self._noted(name, args, named)
+        noted = self._noted(name, args, named)
+        return django(self, *args, **named) if noted is None else noted
+
+    return said
+
+
+def at_once(method):
+    """A method of rows whose words are the same whatever the values of its arguments: noted as one step, not word by word.
+
+    Its arguments are numbers, days, texts, rows, several of them, and whoever can say what of them matters (``in_words`` and
+    ``said_again``, as a user). It asks the database nothing; what it took from a clock would not be kept.
+    """
+    name = method.__name__
+    AT_ONCE.add(name)
+
+    @wraps(method)
+    def said(self, *args):
+        noted = self._noted(name, args, {})
+        return method(self, *args) if noted is None else noted
 
     return said
 

@@ -12,8 +12,9 @@ from django.db.models.lookups import Lookup
 from django.utils.functional import cached_property
 
 LOOKING = ("filter", "exclude")
+AT_ONCE: set[str] = set()  # names of methods noted as one step, see ``at_once``
 PLAIN = {int, str, datetime.date, datetime.datetime}
-SEVERAL = (list, tuple, set, frozenset, dict, type({}.keys()), type({}.values()))
+SEVERAL = {list, tuple, set, frozenset, dict, type({}.keys()), type({}.values())}
 
 
 class Unkept(Exception):
@@ -54,50 +55,92 @@ def step(name, args, named):
     """Return (words, values) of one thing said: the words are a key."""
     values = []
     said = _lookup if name in LOOKING else _named
-    words = [_words(each, values) for each in args]
-    words += [said(key, each, values) for key, each in named.items()]
-    return (name, *words), values
+    word = _argument if name in AT_ONCE else _words
+    words = [word(each, values) for each in args]
+    return (name, *words, *[said(key, each, values) for key, each in named.items()]), values
 
 
 def again(name, args, named, values):
     """Return (args, named) of the same thing said with the next of ``values`` (an iterator); the way is that of ``step``."""
     said = _again_lookup if name in LOOKING else _again_named
-    return [_again(each, values) for each in args], {key: said(key, each, values) for key, each in named.items()}
+    one = _again_argument if name in AT_ONCE else _again
+    return [one(each, values) for each in args], {key: said(key, each, values) for key, each in named.items()}
 
 
 def _words(value, values):
     """What of an argument is the same each time, as a key; the values in it go to ``values``."""
-    kind = type(value)
-    if value is None or kind in PLAIN or kind is bool or isinstance(value, Enum):
-        return kind, value
-    if kind is slice:
-        return kind, value.start, value.stop, value.step
-    if kind in (list, tuple):
-        return kind, *(_words(each, values) for each in value)
-    if kind is Q:
-        parts = (_lookup(*each, values) if type(each) is tuple else _words(each, values) for each in value.children)
-        return kind, value.connector, value.negated, *parts
-    if isinstance(value, Said) and value._steps is not None:
-        values.extend(value._given)
-        return kind, value.model, value._key
-    if isinstance(value, F):
-        return kind, value.name
-    if isinstance(value, _Later):
-        return kind, type(value.told_field), _words(value.rows, values)
-    if isinstance(value, Field) and not value.name:
-        return kind, value.max_length
-    # A condition made of expressions may be a copy with other parts than it was constructed of (constraints validate so).
-    if isinstance(value, Expression) and not isinstance(value, Lookup):
-        return kind, *_words_of_expression(value, values)
+    kind = value.__class__
+    return (_ways.get(kind) or _way_of(kind))(kind, value, values)
+
+
+def _way_of(kind):
+    """Looked up once for a kind: a page says a thousand arguments."""
+    way = _ways[kind] = next((way for base, way in WAYS.items() if issubclass(kind, base)), _of_nothing_known)
+    return way
+
+
+def _of_one(kind, value, values):
+    return kind, value
+
+
+def _of_slice(kind, value, values):
+    return kind, value.start, value.stop, value.step
+
+
+def _of_several(kind, value, values):
+    return kind, *[_words(each, values) for each in value]
+
+
+def _of_condition(kind, value, values):
+    parts = [_lookup(*each, values) if type(each) is tuple else _words(each, values) for each in value.children]
+    return kind, value.connector, value.negated, *parts
+
+
+def _of_rows(kind, value, values):
+    if value._steps is None:
+        raise Unkept
+    values.extend(value._given)
+    return kind, value.model, value._key
+
+
+def _of_name(kind, value, values):
+    return kind, value.name
+
+
+def _of_later(kind, value, values):
+    return kind, type(value.told_field), _words(value.rows, values)
+
+
+def _of_field(kind, value, values):
+    if value.name:
+        raise Unkept
+    return kind, value.max_length
+
+
+def _of_expression(kind, value, values):
+    args, named = value._constructor_args
+    each_word = _looked_up if issubclass(kind, Value) else _words
+    said = _lookup if issubclass(kind, When) else _named
+    words = [each_word(each, values) for each in args]
+    return kind, *words, *[said(name, each, values) for name, each in named.items()]
+
+
+def _of_nothing_known(kind, value, values):
     raise Unkept
 
 
-def _words_of_expression(value, values):
-    args, named = value._constructor_args
-    each_word = _looked_up if isinstance(value, Value) else _words
-    yield from (each_word(each, values) for each in args)
-    said = _lookup if isinstance(value, When) else _named
-    yield from (said(name, each, values) for name, each in named.items())
+_ways = dict.fromkeys((type(None), bool, *PLAIN), _of_one)
+_ways |= {slice: _of_slice, list: _of_several, tuple: _of_several, Q: _of_condition}
+# A condition made of expressions may be a copy with other parts than it was constructed of (constraints validate so).
+WAYS = {
+    Enum: _of_one,
+    Said: _of_rows,
+    F: _of_name,
+    _Later: _of_later,
+    Field: _of_field,
+    Lookup: _of_nothing_known,
+    Expression: _of_expression,
+}
 
 
 def _named(name, value, values):
@@ -106,8 +149,8 @@ def _named(name, value, values):
 
 def _lookup(name, value, values):
     """The words of one condition: its value is one that may differ."""
-    if type(value) in SEVERAL and name.endswith("__in"):
-        return name, *(_looked_up(each, values) for each in _padded(value))
+    if value.__class__ in SEVERAL and name.endswith("__in"):
+        return name, *[_looked_up(each, values) for each in _padded(value)]
     return name, _looked_up(value, values)
 
 
@@ -118,14 +161,27 @@ def _looked_up(value, values):
             raise Unkept
         values.append(value)
         return kind
-    if isinstance(value, models.Model):
-        if value.pk.__class__ is not int:
-            raise Unkept
-        values.append(value.pk)
-        return kind
     if kind is tuple:
-        return kind, *(_looked_up(each, values) for each in value)
-    return _words(value, values)
+        return kind, *[_looked_up(each, values) for each in value]
+    if not issubclass(kind, models.Model):
+        return _words(value, values)
+    if value.pk.__class__ is not int:
+        raise Unkept
+    values.append(value.pk)
+    return kind
+
+
+def _argument(value, values):
+    """The words of an argument of a method noted as one step: everything in it may differ."""
+    if value.__class__ in SEVERAL:
+        return value.__class__, *[_looked_up(each, values) for each in _padded(value)]
+    if not hasattr(value, "in_words"):
+        return _looked_up(value, values)
+    if (said := value.in_words()) is None:
+        raise Unkept
+    words, own = said
+    values.extend(own)
+    return value.__class__, words
 
 
 def _padded(several):
@@ -173,6 +229,12 @@ def _again_lookup(name, value, values, *, pair=False):
     else:
         value = _again_value(value, values)
     return (name, value) if pair else value
+
+
+def _again_argument(value, values):
+    if value.__class__ in SEVERAL:
+        return [_again_value(each, values) for each in _padded(value)]
+    return value.said_again(values) if hasattr(value, "in_words") else _again_value(value, values)
 
 
 def _again_value(value, values):

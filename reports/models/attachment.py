@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 
 from kit.records import FileQuerySet, RemovableFile
-from kit.statements import Exists
+from kit.statements import Exists, at_once
 from reports.models.entry import Entry
 from reports.models.report import MonthlyReport
 
 
 class AttachmentQuerySet(FileQuerySet):
+    @at_once
     def visible_to(self, user):
         """Evidence is seen with its entry; what was filed last, and scans, with the report."""
         entries = Entry.objects.visible_to(user).filter(pk=OuterRef("entry"))

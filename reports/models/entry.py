@@ -8,7 +8,7 @@ from django.db.models import Case, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
-from kit.statements import Exists, RowSet, Subquery
+from kit.statements import Exists, RowSet, Subquery, at_once
 from reports.fields import ENTRY, LIGHTS
 from reports.line import LINE, NODE, OWN, asked_of
 from reports.models.report import MonthlyReport
@@ -18,6 +18,7 @@ from units.models import Unit, User
 
 
 class EntryQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """A unit sees its own; office, leaders, inspectors, co-responsible units and whom a project concerns see what has been filed."""
         if not user.is_authenticated or not user.does_business:

@@ -3,13 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
-from kit.statements import RowSet
+from kit.statements import RowSet, at_once
 from reports.models.period import Period
 from tasks.models import Project
 from units.models import Unit, User
 
 
 class PlaceRemarkQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """As the filed entries of the project, at once: its own, whoever serves or is concerned with the project, office, leaders, inspectors."""
         if not user.is_authenticated or not user.does_business:

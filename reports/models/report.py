@@ -6,7 +6,7 @@ from django.db.models import Case, Q, Value, When
 from kit import clock, deadlines, trace
 from kit.due import Due
 from kit.moves import Moving
-from kit.statements import RowSet, fetch_related
+from kit.statements import RowSet, at_once, fetch_related
 from reports.models import fact
 from reports.models.fact import Fact
 from reports.models.period import Period
@@ -14,6 +14,7 @@ from units.models import Unit, User
 
 
 class ReportQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         if not user.is_authenticated or not user.does_business:
             return self.none()
@@ -53,7 +54,11 @@ class ReportQuerySet(RowSet):
 
     def with_mark(self, now=None):
         """``mark_now``: one word for how a report stands, as MonthlyReport.Mark."""
-        now, status, mark = now or clock.now(), MonthlyReport.Status, MonthlyReport.Mark
+        return self._with_mark(now or clock.now())
+
+    @at_once
+    def _with_mark(self, now):
+        status, mark = MonthlyReport.Status, MonthlyReport.Mark
         cases = [
             When(status=status.EXEMPT, then=Value(mark.EXEMPT)),
             When(status=status.ACCEPTED, is_late=True, then=Value(mark.LATE)),

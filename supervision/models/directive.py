@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from kit import clock, names, trace
 from kit.links import optional
 from kit.moves import Moving
-from kit.statements import RowSet
+from kit.statements import RowSet, at_once
 from reports.models import Entry, MonthlyReport
 from supervision.limits import Limit
 from supervision.models.item import Item
@@ -35,6 +35,7 @@ def with_a_plea_waiting():
 
 
 class DirectiveQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """What was never issued is its issuer's, and theirs who ordered it; an issued one is read by who has a part in it.
 

@@ -6,12 +6,13 @@ from django.db.models import Q
 from kit import clock, names, trace
 from kit.addresses import address_of
 from kit.moves import Moving
-from kit.statements import RowSet
+from kit.statements import RowSet, at_once
 from tasks.models import Task
 from units.models import Unit, User
 
 
 class ExperienceQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """What was chosen is everybody's who works with plans; before, its unit's, the office's and the overseers'."""
         if not user.is_authenticated or not user.does_business:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from kit import clock
 from kit.links import optional
-from kit.statements import RowSet
+from kit.statements import RowSet, at_once
 from supervision.models.occasion import Occasion
 from supervision.models.stop import Stop
 from tasks.models import Cause, Milestone, Project
@@ -15,6 +15,7 @@ from units.models import Unit, User
 
 
 class ItemQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """Of an occasion others held, a unit sees what it has to do and what is about projects near it.
 

@@ -9,12 +9,13 @@ from django.utils.functional import cached_property
 from kit import clock, deadlines, trace
 from kit.links import optional
 from kit.moves import Moving
-from kit.statements import RowSet
+from kit.statements import RowSet, at_once
 from tasks.models import Plan, Project, Sector, Task
 from units.models import Unit, User
 
 
 class OccasionQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """Leaders and inspectors see all; a unit what it held, and what gives it something to do or is about projects near it.
 
@@ -36,6 +37,7 @@ class OccasionQuerySet(RowSet):
             found |= Q(kind=Occasion.Kind.INTERVIEW, status__in=Occasion.TOLD)
         return self.filter(found)
 
+    @at_once
     def held_by(self, user):
         """Return those whose every item and word this person reads: who keeps or oversees them, of an interview the unit's head too."""
         if user.role != User.Role.HEAD:
@@ -44,6 +46,7 @@ class OccasionQuerySet(RowSet):
         talked = self.model.objects.filter(named, kind=Occasion.Kind.INTERVIEW, status__in=Occasion.TOLD)
         return self.filter(Q(pk__in=self.model.objects.kept_by(user).values("pk")) | Q(pk__in=talked.values("pk")))
 
+    @at_once
     def kept_by(self, user):
         """Return those this person organised, or oversees; an interview is its organisers' and the talkers' alone."""
         own = user.units
@@ -72,6 +75,7 @@ class OccasionQuerySet(RowSet):
     def held(self):
         return self.filter(status__in=[Occasion.Status.HELD, Occasion.Status.SETTLED])
 
+    @at_once
     def in_hand(self, user):
         """Return what is not ended of what its unit organises, may arrange as the plan's office, or this person talks in.
 
@@ -87,7 +91,11 @@ class OccasionQuerySet(RowSet):
 
     def awaiting(self, units, day):
         """Return what these units (keys) were told is to come, and what they may still answer on ``day``."""
-        since, S = day - datetime.timedelta(days=Occasion.ANSWERED_WITHIN), Occasion.Status
+        return self._awaiting(units, day, day - datetime.timedelta(days=Occasion.ANSWERED_WITHIN))
+
+    @at_once
+    def _awaiting(self, units, day, since):
+        S = Occasion.Status
         found = Q(kind=Occasion.Kind.INSPECTION, status=S.SETTLED, settled_on__gte=since)
         talked = Q(kind=Occasion.Kind.INTERVIEW, status__in=Occasion.TOLD)
         told = Occasion.to_come(day) & ~Q(announced_on=None)
@@ -103,6 +111,7 @@ class OccasionQuerySet(RowSet):
         near = rows.filter(items__project__in=Project.objects.near(own).values("pk"))
         return Q(pk__in=giving.values("pk")) | Q(pk__in=near.values("pk"))
 
+    @at_once
     def concerning(self, units):
         return self.filter(self._organised(units) | self._naming(units))
 

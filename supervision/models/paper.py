@@ -9,7 +9,7 @@ from kit import clock, names, trace
 from kit.links import optional, owned_by
 from kit.moves import Moving
 from kit.records import FileQuerySet, FrozenQuerySet, FrozenRecord, SentFile
-from kit.statements import Exists, RowSet
+from kit.statements import Exists, RowSet, at_once
 from supervision.models.co_issuer import CoIssuer
 from supervision.models.directive import Directive
 from supervision.models.occasion import Occasion
@@ -64,6 +64,7 @@ class Letterhead(models.Model):
 
 
 class PaperQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         if not user.is_authenticated or user.role not in User.UNIT_READERS:
             return self.none()
@@ -93,6 +94,7 @@ class PaperQuerySet(RowSet):
         found = names.holds(word, "title")
         return self.filter(found | Q(number=int(number)) if number.isdecimal() and len(number) < 9 else found)
 
+    @at_once
     def in_hand(self, user):
         """What waits for this person: for a head to be signed (the issuer's once the co-issuers have), for an office to be written and sent."""
         own = user.units
@@ -286,6 +288,7 @@ class Block(models.Model):
 class OfPaper(RowSet):
     """Rows that are read by whoever reads their paper."""
 
+    @at_once
     def visible_to(self, user):
         return self.filter(Exists(Paper.objects.visible_to(user).filter(pk=models.OuterRef("paper"))))
 

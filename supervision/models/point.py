@@ -7,7 +7,7 @@ from kit import clock
 from kit.decided import Decided
 from kit.links import optional, owned_by
 from kit.records import FileQuerySet, RemovableFile
-from kit.statements import Exists, RowSet
+from kit.statements import Exists, RowSet, at_once
 from supervision.models.directive import Directive
 from units.models import User
 
@@ -61,6 +61,7 @@ class Point(models.Model):
 
 
 class DirectiveFileQuerySet(FileQuerySet):
+    @at_once
     def visible_to(self, user):
         return self.filter(Exists(Directive.objects.visible_to(user).filter(pk=OuterRef("point__directive"))))
 

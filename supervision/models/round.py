@@ -8,13 +8,14 @@ from kit.deadlines import span_words
 from kit.links import optional
 from kit.moves import Moving
 from kit.records import FrozenQuerySet, FrozenRecord
-from kit.statements import RowSet
+from kit.statements import RowSet, at_once
 from supervision.models.scheme import Scheme, SchemeItem
 from tasks.models import Project
 from units.models import Unit, User
 
 
 class RoundQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """A published round is everybody's who works with plans; while it goes on its office's, the overseers', the scorers' and theirs
 
@@ -139,6 +140,7 @@ class Round(Moving):
 
 
 class SubjectQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """Of a published round everybody's, of an announced one all its subjects'; before, its own and those who run, oversee or mark it."""
         rounds = Round.objects.visible_to(user)
@@ -192,6 +194,7 @@ class Subject(models.Model):
 
 
 class RoundRecordQuerySet(FrozenQuerySet):
+    @at_once
     def visible_to(self, user):
         """As the round."""
         return self.filter(round__in=Round.objects.visible_to(user).values("pk"))

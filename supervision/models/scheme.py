@@ -8,12 +8,13 @@ from django.db.models import Q
 
 from kit import clock, trace
 from kit.links import optional
-from kit.statements import RowSet
+from kit.statements import RowSet, at_once
 from tasks.models import Plan, Task
 from units.models import Unit, User
 
 
 class SchemeQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """A scheme that a round used is everybody's who works with plans; before, it is its office's, the overseers', and theirs
 

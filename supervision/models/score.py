@@ -6,7 +6,7 @@ from django.db.models import Q
 from kit import clock
 from kit.links import optional, owned_by
 from kit.records import FileQuerySet, RemovableFile
-from kit.statements import Exists, RowSet
+from kit.statements import Exists, RowSet, at_once
 from supervision.models.round import Subject
 from supervision.models.scheme import SchemeItem
 from units.models import User
@@ -82,6 +82,7 @@ class PanelMark(models.Model):
 
 
 class ScoreFileQuerySet(FileQuerySet):
+    @at_once
     def visible_to(self, user):
         """Who handed it in, who runs or oversees the round, who gives the mark it is for: nobody else, published or not."""
         rows = self.filter(Exists(Subject.objects.visible_to(user).filter(pk=models.OuterRef("score__subject"))))

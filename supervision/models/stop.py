@@ -6,7 +6,7 @@ from django.db.models import Q
 from kit import clock
 from kit.links import optional
 from kit.records import FileQuerySet, RemovableFile
-from kit.statements import RowSet
+from kit.statements import RowSet, at_once
 from supervision.models.occasion import Occasion
 from tasks.models import Project
 from units.models import Unit, User
@@ -46,6 +46,7 @@ class Stop(models.Model):
 
 
 class AnswerQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """Who wrote it, the unit itself (of an interview its head), and who keeps the occasion or oversees it."""
         if not user.is_authenticated or not user.does_business:
@@ -100,6 +101,7 @@ class Addition(models.Model):
 
 
 class OccasionFileQuerySet(FileQuerySet):
+    @at_once
     def visible_to(self, user):
         """Who reads every word of the occasion; a unit what it sent itself."""
         if not user.is_authenticated or not user.does_business:

@@ -7,12 +7,13 @@ from kit import clock, trace
 from kit.links import optional
 from kit.moves import Moving
 from kit.records import checksum
-from kit.statements import Exists, RowSet
+from kit.statements import Exists, RowSet, at_once
 from tasks.models import Project, ProjectPerson, Responsibility
 from units.models import User
 
 
 class OwnerWordQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """Leaders, inspectors and the plan's office; the envoy's unit and the service unit where there is a problem to confirm."""
         if not user.is_authenticated or not user.does_business:

@@ -7,13 +7,14 @@ from django.db.models import OuterRef, Q
 from kit import clock, trace
 from kit.decided import Decided
 from kit.moves import Moving
-from kit.statements import Exists, RowSet
+from kit.statements import Exists, RowSet, at_once
 from tasks.models.responsibility import Responsibility
 from tasks.models.task import Task
 from units.models import User
 
 
 class TaskChangeQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """What was agreed as the tasks are; the rest by the task's units, the plan's office and who sees everything."""
         if not user.is_authenticated or not user.reads_plans:

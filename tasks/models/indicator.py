@@ -314,6 +314,8 @@ class Reading(models.Model):
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="填写人")
     at = models.DateTimeField("填写时间", default=clock.now)
 
+    objects = RowSet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "指标月度数据"
         ordering = ["indicator", "month", "kind"]

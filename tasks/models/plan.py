@@ -151,6 +151,8 @@ class LightRules(models.Model):
     fulfilled_by = models.JSONField("合同算履约的节点", default=fulfilling, blank=True)
     from_day = models.DateField("启用日期", default=clock.today)
 
+    objects = RowSet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "亮灯规则"
         ordering = ["plan", "-version"]
@@ -192,6 +194,8 @@ class Phase(models.Model):
     ends_on = models.DateField("结束日期")
     duties = models.TextField("任务", blank=True)
 
+    objects = RowSet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "实施阶段"
         ordering = ["plan", "order"]
@@ -217,6 +221,8 @@ class Group(models.Model):
     leads = models.ManyToManyField(Unit, through="GroupLead", related_name="led_groups", verbose_name="牵头单位")
     composition = models.TextField("组成", blank=True)
 
+    objects = RowSet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "领导小组和工作组"
         ordering = ["plan", "kind", "order"]
@@ -231,6 +237,8 @@ class GroupLead(models.Model):
     group = models.ForeignKey(Group, models.CASCADE)
     unit = models.ForeignKey(Unit, models.PROTECT)
     order = models.PositiveSmallIntegerField(default=1)
+
+    objects = RowSet.as_manager()
 
     class Meta:
         ordering = ["order"]
@@ -251,6 +259,8 @@ class GroupMember(models.Model):
     )
     title = models.CharField("单位职务", max_length=80, blank=True)
     order = models.PositiveSmallIntegerField("排序", default=1)
+
+    objects = RowSet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "小组成员"

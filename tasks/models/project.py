@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q
 from django.utils.functional import cached_property
 
 from kit import names
-from kit.statements import Exists, RowSet, Subquery
+from kit.statements import Exists, RowSet, Subquery, at_once
 from tasks import programme
 from tasks.models.amount import Amount, Measure, money
 from tasks.models.milestone import Milestone
@@ -62,14 +62,17 @@ class ProjectQuerySet(RowSet):
         rows = self.filter(task__plan=plan_id).running(month).carriers()
         return rows.with_class(month).exclude(class_then__in=rare) if rare else rows
 
+    @at_once
     def with_class(self, month):
         """Annotate ``class_then``: the class it had in ``month``."""
         changes = ClassChange.objects.filter(project=OuterRef("pk"), from_month__lte=month)
         return self.annotate(class_then=Subquery(changes.order_by("-from_month", "-pk").values("klass")[:1]))
 
+    @at_once
     def with_light(self, day):
         return self.annotate(light_now=light_case(day, "task__"))
 
+    @at_once
     def concerning(self, units):
         """Return the projects that these units (keys) are concerned with without serving them.
 
@@ -88,6 +91,7 @@ class ProjectQuerySet(RowSet):
         """Return the projects at the place of one of these units (keys)."""
         return self.filter(Exists(RowSet(Project.places.through).filter(project=OuterRef("pk"), unit__in=units)))
 
+    @at_once
     def near(self, units):
         """Return the projects these units (keys) serve, help, or are concerned with otherwise."""
         parts = Responsibility.objects.filter(task=OuterRef("task"), unit__in=units)

@@ -7,13 +7,14 @@ from django.db.models import OuterRef, Q
 from kit import clock, trace
 from kit.decided import Decided
 from kit.moves import Moving
-from kit.statements import Exists, RowSet
+from kit.statements import Exists, RowSet, at_once
 from tasks.models.project import Project
 from tasks.models.responsibility import Responsibility
 from units.models import User
 
 
 class ScheduleQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """Accepted ones as the plans; others by who proposed, who decides (leads the action, or is the office), who sees all."""
         if not user.is_authenticated or not user.reads_plans:

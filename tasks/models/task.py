@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from kit import clock, names, pinyin, trace
 from kit.moves import Moving
-from kit.statements import Exists, RowSet, Subquery
+from kit.statements import Exists, RowSet, Subquery, at_once
 from tasks import lights
 from tasks.lights import Light, Turns
 from tasks.models.milestone import Milestone
@@ -49,6 +49,7 @@ def _severity():
 
 
 class TaskQuerySet(RowSet):
+    @at_once
     def visible_to(self, user):
         """Who reads plans sees their tasks; a proposal is seen by its unit, the plan's office and those who see all."""
         if not user.is_authenticated or not user.reads_plans:
@@ -87,8 +88,14 @@ class TaskQuerySet(RowSet):
         return own.filter(Exists(Responsibility.objects.filter(task=OuterRef("pk"), unit=unit_id, role="LEAD")))
 
     def with_light(self, day=None):
-        return self.annotate(light_now=light_case(day or clock.today()))
+        """``light_now``, from the turning days on the row."""
+        return self._with_light(day or clock.today())
 
+    @at_once
+    def _with_light(self, day):
+        return self.annotate(light_now=light_case(day))
+
+    @at_once
     def with_steps(self, day):
         """``steps`` and ``steps_due``, the weights of all its milestones and of those due by ``day``."""
         weights = Milestone.objects.filter(task=OuterRef("pk")).order_by().values("task").annotate(n=Sum("weight"))

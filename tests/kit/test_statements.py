@@ -11,11 +11,12 @@ from django.db import connection
 from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from kit import statements
+from kit import clock, statements
 from kit.moves import lock
-from kit.statements import Exists, RowSet, Subquery, asking
+from kit.statements import Exists, RowSet, Subquery, asking, at_once
 from reports.models import Entry
 from tasks.models import Project
+from units.backends import PersonBackend
 from units.models import Unit, UnitName, User
 
 TODAY = datetime.date(2015, 10, 20)
@@ -261,3 +262,70 @@ def test_rows_that_ask_for_places_and_labels_are_kept(make_project, monkeypatch)
         Project.objects.missing()
         monkeypatch.setattr(RowSet, "_settle", seen)
     assert settled == []
+
+
+class Rows(RowSet):
+    """Units with methods that are noted as one step."""
+
+    @at_once
+    def up_to(self, n, day):
+        return self.filter(Q(order__lte=n) | Q(active_to__gt=day)).exclude(name=f"县{99}局")
+
+    @at_once
+    def among(self, keys):
+        return self.filter(order__in=keys)
+
+    @at_once
+    def computed(self, n):
+        return self.filter(order__lt=n + 1)
+
+    @at_once
+    def today(self, n):
+        return self.filter(Q(order=n) | Q(active_to__lt=clock.today()))
+
+    @at_once
+    def people_of(self, user):
+        return self.filter(pk__in=user.units) if user.role == User.Role.HEAD else self.none()
+
+
+def orders(rows):
+    return sorted(rows.values_list("order", flat=True))
+
+
+def test_a_method_noted_as_one_step_says_what_its_words_say(units, made):
+    for n in (1, 4, 7):
+        assert orders(Rows(Unit).up_to(n, TODAY)) == list(range(1, n + 1))
+        assert orders(Rows(Unit).up_to(n, TODAY - datetime.timedelta(days=1))) == sorted(
+            {*range(1, n + 1), 3, 6, 9, 12}
+        )
+        assert orders(Rows(Unit).filter(order__gt=1).among({1, n})) == [n] * (n > 1)
+        assert UnitName.objects.filter(unit__in=Rows(Unit).among([n])).count() == (n < 6)
+    assert made == ["rows", "rows", "aggregate", "rows"]  # of one value among, and of two
+
+
+def test_what_it_computes_or_takes_from_the_clock_is_djangos(units, made, at):
+    for n in (2, 3):
+        assert orders(Rows(Unit).computed(n)) == list(range(1, n + 1))
+    at("2015-10-20 09:00")
+    assert orders(Rows(Unit).today(1)) == [1]
+    at("2015-10-21 09:00")
+    assert orders(Rows(Unit).today(1)) == [1, 3, 6, 9, 12]
+    assert not any(asking._kept.values())
+
+
+def test_a_person_is_noted_by_what_matters(units, made, make_user):
+    own = [
+        PersonBackend().get_user(make_user(f"u{n}", role, units[n]).pk)
+        for n, role in enumerate(["HEAD", "HEAD", "OFFICE"])
+    ]
+    made.clear()
+    assert [orders(Rows(Unit).people_of(user)) for user in own[1:]] == [[2], []]
+    other = PersonBackend().get_user(make_user("u3", "HEAD", units[3]).pk)
+    del made[2:]
+    assert orders(Rows(Unit).people_of(other)) == [4]
+    assert made == ["rows", "rows"]
+    # The first took the second over, from the day after on.
+    units[1].active_to = TODAY - datetime.timedelta(days=1)
+    units[1].save()
+    assert [user.took_over for user in own] == [True, False, False]
+    assert orders(Rows(Unit).people_of(own[0])) == [1, 2]

@@ -111,6 +111,22 @@ class User(AbstractBaseUser):
             return []
         return Unit.objects.behind([self.unit_id]).values("pk") if self.took_over else [self.unit_id]
 
+    def in_words(self):
+        """(what of a person the words of a question depend on, the values in them), see ``kit.statements.at_once``.
+
+        None where units were merged into theirs: which of them are gone depends on the day.
+        """
+        if self.took_over and self.unit_id:
+            return None
+        keys = (self.pk, self.unit_id)
+        return (self.role, *(key is None for key in keys)), [key for key in keys if key is not None]
+
+    def said_again(self, values):
+        pk, unit = (None if key is None else next(values) for key in (self.pk, self.unit_id))
+        again = User(pk=pk, unit_id=unit, role=self.role)
+        again.took_over = False
+        return again
+
     @property
     def is_staff(self):
         return self.role == self.Role.ADMIN
