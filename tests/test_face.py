@@ -118,3 +118,14 @@ def test_no_chinese_sentence_is_broken_over_two_lines():
     broken = re.compile("[\u3001-\u9fff\uff08-\uff1f“”]\n *[\u3001-\u9fff\uff08-\uff1f“”]")
     found = [str(path) for path in (ROOT / "templates").rglob("*.html") if broken.search(path.read_text("utf-8"))]
     assert found == []
+
+
+def test_every_class_of_the_stylesheet_is_drawn_somewhere():
+    css = re.sub(r"/\*.*?\*/", "", (ROOT / "static/zhuzhou.css").read_text("utf-8"), flags=re.DOTALL)
+    known = set(re.findall(r"\.([a-z][a-z0-9-]*)(?=[^{}]*\{)", css))
+    text = "\n".join(path.read_text("utf-8") for path in (*sources(), *(ROOT / "static").rglob("*.js")))
+    words = set(re.findall(r"[a-z](?:[a-z0-9-]*[a-z0-9])?", text))
+    begun = tuple(re.findall(r"([a-z][a-z0-9-]*-)\{", text))  # tone-{{ tone }}, f"light-{light}"
+    assert len(known) > 300
+    # htmx sets the one; the other is light-GREEN, made of a field's name and its value
+    assert {name for name in known - words if not name.startswith(begun)} == {"htmx-request", "light-"}
