@@ -15,7 +15,9 @@ try:
 except ImportError:
     sync_playwright = None
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# The shell without windows draws the same pages with a third of the processor time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 collect_ignore_glob = [] if CHROMIUM and sync_playwright else ["test_*.py"]
 
 ARGUMENTS = [
