@@ -7,7 +7,8 @@ from kit import clock, names
 from kit.filters import ListFilter, MonthFilter, WordsFilter, choice
 from supervision.models import Directive, Experience, Item, Occasion, Paper, Round, Scheme
 from supervision.rhythm import MONTHS, State, number_words
-from tasks.models import Cause, Plan
+from tasks.filters import OfPlans
+from tasks.models import Cause
 from units.models import Unit
 
 
@@ -16,18 +17,6 @@ class UnitFilter(WordsFilter):
 
     def filter(self, rows, value):
         return rows.filter(**{f"{self.field_name}__in": Unit.objects.search(value).values("pk")})
-
-
-class OfPlans(ListFilter):
-    """Of a list of which one plan may be asked for, among those this person sees."""
-
-    def __init__(self, data, queryset, *, user):
-        super().__init__(data, queryset)
-        self.user = user
-
-    def fit(self, fields):
-        plans = Plan.objects.visible_to(self.user).current_first()
-        fields["plan"].choices = [(plan.pk, plan.named) for plan in plans]
 
 
 class CalendarFilter(ListFilter):

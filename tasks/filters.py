@@ -142,12 +142,8 @@ def _with_unit_name(data):
     return data
 
 
-class ChangeFilter(ListFilter):
-    """Which changes of tasks: of a plan, of a kind, where they stand."""
-
-    plan = choice([], "方案", field_name="task__plan")
-    kind = choice(TaskChange.Kind.choices, "种类")
-    status = choice(TaskChange.Status.choices, "状态")
+class OfPlans(ListFilter):
+    """Of a list of which one plan may be asked for, among those this person sees."""
 
     def __init__(self, data, queryset, *, user):
         super().__init__(data, queryset)
@@ -156,3 +152,11 @@ class ChangeFilter(ListFilter):
     def fit(self, fields):
         plans = Plan.objects.visible_to(self.user).current_first()
         fields["plan"].choices = [(plan.pk, plan.named) for plan in plans]
+
+
+class ChangeFilter(OfPlans):
+    """Which changes of tasks: of a plan, of a kind, where they stand."""
+
+    plan = choice([], "方案", field_name="task__plan")
+    kind = choice(TaskChange.Kind.choices, "种类")
+    status = choice(TaskChange.Status.choices, "状态")
