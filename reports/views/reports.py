@@ -4,10 +4,9 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kit import uploads
 from kit.forms import number_of
 from kit.refusal import Refusal
-from kit.storage import DISK_FULL
+from kit.storage import keep_each
 from reports import permissions
 from reports.actions.files import attach_scan
 from reports.actions.writing import Incomplete, hand_back, sign, submit, withdraw
@@ -131,14 +130,12 @@ def report_scan(request, pk):
     sent = request.FILES.getlist("scan")
     if not sent:
         messages.error(request, "请先选择扫描件。")
-    for upload in sent:
-        try:
-            stored = attach_scan(report, request.user, upload)
-        except (uploads.Refused, Refusal) as why:
-            messages.error(request, str(why))
-        except OSError:
-            messages.error(request, DISK_FULL)
-        else:
-            messages.success(request, f"已上传扫描件“{stored.name}”。")
+
+    def keep(upload):
+        stored = attach_scan(report, request.user, upload)
+        messages.success(request, f"已上传扫描件“{stored.name}”。")
+
+    for name, why in keep_each(sent, keep):
+        messages.error(request, f"{name}：{why}")
     # To the top of the page, where what came of it is told.
     return redirect("report", report.pk)
